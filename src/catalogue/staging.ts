@@ -1,0 +1,143 @@
+import type { CatalogueEntry } from "./catalogue.ts";
+
+/*
+ * The staged tables: what every source is mapped to, whatever its language and format.
+ * Days are inclusive as in the sources: `to_on` is the last day of a spell, null = still open on the extraction date.
+ * `source_file` and `source_row` (1-based line or sheet row) point back at the row as it came.
+ */
+const origin = { source_file: "VARCHAR", source_row: "BIGINT" } as const;
+
+export const GENDERS = ["woman", "man", "other"] as const;
+export const ORIGINS = [
+  "belgian",
+  "eu",
+  "other_european",
+  "maghreb",
+  "sub_saharan_african",
+  "near_middle_east",
+  "other_asian",
+  "american",
+  "unknown",
+] as const;
+/** ISCED 0-2, 3-4, 5-8; `unknown` holds foreign diplomas that are not recognised. */
+export const QUALIFICATIONS = ["low", "medium", "high", "unknown"] as const;
+export const CONTRACTS = ["permanent", "fixed_term", "agency", "self_employed", "subsidised", "student"] as const;
+/** Why a jobseeker spell ended, as the register says. */
+export const EXITS = ["work", "training", "deregistered", "emigrated", "died", "other"] as const;
+export const SOLUTIONS = ["job", "training", "internship", "other", "none", "unknown"] as const;
+export const END_REASONS = ["completed", "job_found", "mentee_stopped", "mentor_stopped", "moved", "other"] as const;
+
+export const STAGED = {
+  branches: {
+    name: "staging.branches",
+    parameters: {},
+    columns: { branch_id: "VARCHAR", name: "VARCHAR", region: "VARCHAR", ...origin },
+    grain: ["branch_id"],
+  },
+  mentees: {
+    name: "staging.mentees",
+    parameters: {},
+    columns: {
+      mentee_id: "VARCHAR",
+      branch_id: "VARCHAR",
+      person_number: "VARCHAR",
+      birth_on: "DATE",
+      gender: "VARCHAR",
+      origin: "VARCHAR",
+      qualification: "VARCHAR",
+      info_session_on: "DATE",
+      intake_on: "DATE",
+      ...origin,
+    },
+    grain: ["mentee_id"],
+  },
+  mentors: {
+    name: "staging.mentors",
+    parameters: {},
+    columns: {
+      mentor_id: "VARCHAR",
+      branch_id: "VARCHAR",
+      birth_on: "DATE",
+      gender: "VARCHAR",
+      former_sector: "VARCHAR",
+      info_session_on: "DATE",
+      intake_on: "DATE",
+      trained_on: "DATE",
+      ...origin,
+    },
+    grain: ["mentor_id"],
+  },
+  duos: {
+    name: "staging.duos",
+    parameters: {},
+    columns: {
+      duo_id: "VARCHAR",
+      mentee_id: "VARCHAR",
+      mentor_id: "VARCHAR",
+      branch_id: "VARCHAR",
+      matched_on: "DATE",
+      first_meeting_on: "DATE",
+      started_on: "DATE",
+      ended_on: "DATE",
+      end_reason: "VARCHAR",
+      assessed_on: "DATE",
+      ...origin,
+    },
+    grain: ["duo_id"],
+  },
+  declared_outcomes: {
+    name: "staging.declared_outcomes",
+    parameters: {},
+    columns: {
+      duo_id: "VARCHAR",
+      declared_on: "DATE",
+      solution: "VARCHAR",
+      solution_on: "DATE",
+      contract_months: "INTEGER",
+      ...origin,
+    },
+    grain: ["duo_id", "declared_on", "solution"],
+  },
+  jobseekers: {
+    name: "staging.jobseekers",
+    parameters: {},
+    columns: {
+      register: "VARCHAR",
+      person_number: "VARCHAR",
+      birth_on: "DATE",
+      gender: "VARCHAR",
+      origin: "VARCHAR",
+      qualification: "VARCHAR",
+      ...origin,
+    },
+    grain: ["register", "person_number"],
+  },
+  jobseeker_spells: {
+    name: "staging.jobseeker_spells",
+    parameters: {},
+    columns: {
+      register: "VARCHAR",
+      person_number: "VARCHAR",
+      from_on: "DATE",
+      to_on: "DATE",
+      exit: "VARCHAR",
+      ...origin,
+    },
+    grain: ["source_file", "source_row"],
+  },
+  employment_spells: {
+    name: "staging.employment_spells",
+    parameters: {},
+    columns: {
+      register: "VARCHAR",
+      person_number: "VARCHAR",
+      from_on: "DATE",
+      to_on: "DATE",
+      contract: "VARCHAR",
+      contract_months: "INTEGER",
+      work_fraction: "DOUBLE",
+      ...origin,
+    },
+    grain: ["source_file", "source_row"],
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,51 @@
+/** Which persons a value aggregates: equality conditions over the dimensions of the evaluation. */
+export type PersonsPredicate = Readonly<Record<string, string>>;
+
+/**
+ * The cell of a finding: what disclosure control reasons about.
+ * `base` and `numerator` are distinct persons (counts the value rests on), null where a kind has none.
+ */
+export interface Cell {
+  readonly kind: "count" | "rate" | "effect" | "balance" | "verdict" | "payment";
+  readonly persons: PersonsPredicate;
+  readonly numerator: number | null;
+  readonly base: number | null;
+}
+
+/** One computed number with its place and its cell; not yet fit to be shown to anybody. */
+export interface Finding {
+  readonly metric: string;
+  readonly region: string;
+  /** `2014`, or pooled `2014-2016`. */
+  readonly period: string;
+  /** `total`, or what it is broken down by: `qualification`. */
+  readonly dimension: string;
+  readonly level: string;
+  /** `participants`, `controls`, or `both` for a comparison. */
+  readonly arm: string;
+  /** Rates and differences as proportions; null where statistics has no answer. */
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Distinct persons the value rests on. */
+  readonly n: number | null;
+  readonly unit: "proportion" | "persons" | "ratio" | "sd" | "probability" | "rows" | "euro";
+  readonly definition: string;
+  readonly window: string;
+  readonly as_of: string;
+  readonly cell: Cell;
+}
+
+declare const released: unique symbol;
+
+/** SDMX OBS_STATUS: A normal, O missing, M not available (statistics has no answer). */
+export type ObservationStatus = "A" | "M";
+/** SDMX CONF_STATUS: F free, A primary confidential (small count), D secondary confidential. */
+export type ConfidentialityStatus = "F" | "A" | "D";
+
+/** A value that passed disclosure control; made only by `release`. Where it is hidden, its numbers are null. */
+export interface Released extends Omit<Finding, "cell"> {
+  readonly obs_status: ObservationStatus;
+  readonly conf_status: ConfidentialityStatus;
+  readonly [released]: true;
+}

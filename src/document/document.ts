@@ -1,0 +1,174 @@
+/*
+ * A report as data. Renderers (html, pdf, xlsx) turn it into files and know nothing of impact evaluation;
+ * every word, the furniture's too, is in the document already, in its language.
+ */
+
+export type Language = "en" | "fr" | "nl";
+export type Format = "html" | "pdf" | "xlsx";
+
+/** A shape that stands for a group beside its name; shape carries the meaning, colour repeats it. */
+export type Mark = "participants" | "controls";
+
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface KeyFigure {
+  readonly label: string;
+  readonly text: string;
+  readonly detail: string;
+  readonly mark?: Mark;
+}
+
+/** A cell: the text a page shows, and the number or marker a workbook holds. Both come from released values. */
+export interface TableCell {
+  readonly text: string;
+  /** Second, smaller line under the text on a page. */
+  readonly detail?: string;
+  /** The number itself (proportions as proportions); absent for text cells. */
+  readonly value?: number;
+  /** Whole-cell marker of a workbook (`[c]`, `[z]`, ...) where there is no number to show. */
+  readonly marker?: string;
+}
+
+export interface TableColumn {
+  readonly id: string;
+  /** Non-empty, unique in the table; holds the unit. */
+  readonly header: string;
+  readonly kind: "name" | "text" | "number";
+  /** Excel number format for numeric cells, e.g. `0.0%` or `#,##0`. */
+  readonly format?: string;
+  /** Pages show an interval in one column, workbooks in three: a column may belong to one of them only. */
+  readonly where?: "page" | "sheet";
+}
+
+export interface TableRow {
+  /** One cell a column, in the columns' order. */
+  readonly cells: readonly TableCell[];
+  /** A ruled, bold last row (pooled, total). */
+  readonly sum?: boolean;
+  /** Name of the group the row opens with, shown as a row of its own on pages. */
+  readonly group?: string;
+  /** Where a row is not published: words across all cells behind the first. */
+  readonly words?: string;
+}
+
+export interface Table {
+  /** Letters, digits, underscore; unique in the document; names the sheet and the marked-up table. */
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+}
+
+/** A chart: Vega-Lite specifications for a page (760 px) and for a telephone (328 px); drawn elsewhere. */
+export interface Graphic {
+  readonly wide: object;
+  readonly narrow: object;
+}
+
+export type Block =
+  | { readonly kind: "heading"; readonly level: 2 | 3; readonly id: string; readonly text: string }
+  | { readonly kind: "text"; readonly text: string; readonly style?: "lead" | "small" }
+  | { readonly kind: "keyFigures"; readonly figures: readonly KeyFigure[] }
+  | {
+      readonly kind: "figure";
+      readonly id: string;
+      /** The finding in about ten words. */
+      readonly title: string;
+      /** What is measured. */
+      readonly subtitle: string;
+      /** Kind of chart and main finding. */
+      readonly alt: string;
+      readonly graphic: Graphic;
+      readonly table: Table;
+      readonly source: string;
+      readonly margin?: readonly MarginNote[];
+    }
+  | {
+      readonly kind: "table";
+      readonly table: Table;
+      readonly subtitle?: string;
+      readonly source?: string;
+      readonly margin?: readonly MarginNote[];
+    }
+  /** Two lists of equal weight: solid rule for what can be said, dashed for what cannot. */
+  | {
+      readonly kind: "statements";
+      readonly can: { readonly title: string; readonly items: readonly string[] };
+      readonly cannot: { readonly title: string; readonly items: readonly string[] };
+    }
+  /** Label and text in two columns. */
+  | { readonly kind: "facts"; readonly id: string; readonly title: string; readonly facts: readonly Fact[] }
+  /** Attrition: a trunk of counts, each with the exits that follow it. */
+  | {
+      readonly kind: "flow";
+      readonly id: string;
+      readonly arms: ReadonlyArray<{
+        readonly title: string;
+        readonly steps: ReadonlyArray<{
+          readonly count: string;
+          readonly text: string;
+          readonly exits: ReadonlyArray<{ readonly count: string; readonly text: string }>;
+        }>;
+      }>;
+      readonly table: Table;
+      readonly source: string;
+    }
+  | { readonly kind: "quote"; readonly text: string; readonly attribution: string };
+
+export interface MarginNote {
+  readonly lead: string;
+  readonly text: string;
+}
+
+/** Words that renderers put around the content, in the document's language. */
+export interface Furniture {
+  readonly contents: string;
+  readonly cover: string;
+  readonly notes: string;
+  readonly note: string;
+  readonly source: string;
+  readonly page: string;
+  readonly skipToContent: string;
+  readonly showTable: string;
+  readonly sheet: string;
+  readonly tableTitle: string;
+  readonly oneTable: string;
+  readonly marker: string;
+  readonly meaning: string;
+  readonly markers: Readonly<Record<string, string>>;
+}
+
+export interface Document {
+  readonly language: Language;
+  /** BCP 47 with region (`en-GB`), for renderers that hyphenate or format. */
+  readonly locale: string;
+  readonly title: string;
+  readonly organisation: string;
+  /** Product or series name at the top left; kind of document and edition at the top right. */
+  readonly series: string;
+  readonly kind: string;
+  readonly eyebrow: string;
+  readonly headline: string;
+  readonly lead: string;
+  /** Region, period, data cut-off, language, protocol, run: on every output (R4). */
+  readonly facts: readonly Fact[];
+  /** E.g. that the data are synthetic; first sentence is shown bold, repeated on every page. */
+  readonly notice?: { readonly lead: string; readonly text: string };
+  readonly keywords: readonly string[];
+  /** ISO date for file metadata: the data cut-off, never a clock. */
+  readonly date: string;
+  readonly blocks: readonly Block[];
+  readonly margin?: readonly MarginNote[];
+  readonly furniture: Furniture;
+}
+
+/** SVG text of a figure's two specifications. */
+export interface Drawing {
+  readonly wide: string;
+  readonly narrow: string;
+}
+/** By figure id. */
+export type Drawings = ReadonlyMap<string, Drawing>;
