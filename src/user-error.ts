@@ -1,0 +1,16 @@
+/**
+ * Something that the person at the keyboard can put right: data, settings or paths, never a bug.
+ * `problems` holds every problem found, one a line, each naming the place and the remedy, e.g.
+ * "placements.csv row 17, `start_date`: '31/02/2016' is not a date (expected DD/MM/YYYY)".
+ * Commands print the problems without a stack and exit with 1.
+ */
+export class UserError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: string | readonly string[], options?: ErrorOptions) {
+    const list = typeof problems === "string" ? [problems] : [...problems];
+    super(list.join("\n"), options);
+    this.name = "UserError";
+    this.problems = list;
+  }
+}
