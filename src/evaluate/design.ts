@@ -1,0 +1,59 @@
+import type { Patterns } from "./patterns.ts";
+
+/**
+ * A match: the weight of one row of each pattern, whatever the method that made it. Made without reading any outcome.
+ * Participants' weights are 1 and controls' sum to the matched participants; MatchIt's scale is applied on export only.
+ */
+export interface MatchedDesign {
+  readonly method: string;
+  /** Weight of **one row** of each pattern (never rows x weight); 0 where unmatched. */
+  readonly weights: Float64Array;
+  /** Stratum (or set) of each pattern; -1 where unmatched or where the method has none. */
+  readonly stratum: Int32Array;
+  /** Strata that exist, and those that hold both arms; null where the method has none. */
+  readonly strata: { readonly all: number; readonly matched: number } | null;
+  /** Why a pattern is unmatched, as a position in `reasons`; -1 where matched. */
+  readonly reason: Int32Array;
+  readonly reasons: readonly string[];
+}
+
+export interface ArmCounts {
+  readonly treated: number;
+  readonly control: number;
+}
+
+/** How many rows a match keeps and why it loses the others. */
+export interface DesignCounts {
+  readonly rows: ArmCounts;
+  readonly matched: ArmCounts;
+  /** Sum of the weights by arm. */
+  readonly weight: ArmCounts;
+  /** Participants without a match, one entry a reason, in the order of `reasons`. */
+  readonly unmatched: ReadonlyArray<{ readonly reason: string; readonly rows: number }>;
+}
+
+/**
+ * Rows before and after a match, over the patterns of `within` (all of them by default).
+ * Unmatched participants by reason sum to participants minus matched participants.
+ */
+export function designCounts(patterns: Patterns, design: MatchedDesign, within?: Uint8Array): DesignCounts {
+  const rows = { treated: 0, control: 0 };
+  const matched = { treated: 0, control: 0 };
+  const weight = { treated: 0, control: 0 };
+  const lost = new Float64Array(design.reasons.length);
+  for (let p = 0; p < patterns.size; p++) {
+    if (within !== undefined && within[p] !== 1) continue;
+    const arm = patterns.arm[p] === 1 ? "treated" : "control";
+    const n = patterns.rows[p] ?? 0;
+    const w = design.weights[p] ?? 0;
+    const reason = design.reason[p] ?? -1;
+    rows[arm] += n;
+    weight[arm] += n * w;
+    if (w > 0) matched[arm] += n;
+    else if (arm === "treated" && reason >= 0) lost[reason] = (lost[reason] ?? 0) + n;
+  }
+  const unmatched = design.reasons
+    .map((reason, r) => ({ reason, rows: lost[r] ?? 0 }))
+    .filter((entry) => entry.rows > 0);
+  return { rows, matched, weight, unmatched };
+}
