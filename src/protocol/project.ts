@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { UserError } from "../user-error.ts";
+import { type Pipeline, pipelineSchema } from "./protocol.ts";
+import { parseYaml } from "./yaml-file.ts";
+
+/** A pipeline file with the project it belongs to. */
+export interface Project {
+  readonly pipeline: Pipeline;
+  /** The file as given, for messages. */
+  readonly file: string;
+  /** Parent of the `pipelines` folder; every path in YAML is relative to it and stays inside it. */
+  readonly folder: string;
+  readonly sourcesFolder: string;
+}
+
+/** Reads and checks a pipeline's YAML; the project folder is the parent of the folder it lies in. */
+export function loadProject(file: string): Project {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
+  const pipeline = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
+  const expected = basename(path).replace(/\.ya?ml$/, "");
+  if (pipeline.pipeline !== expected)
+    throw new UserError([`${file}: pipeline: '${pipeline.pipeline}' differs from the file's name '${expected}'; make them the same`]);
+  const sourcesFolder = join(dirname(path), "sources");
+  const missing = pipeline.sources.filter((name) => !existsSync(join(sourcesFolder, `${name}.yaml`)));
+  if (missing.length > 0)
+    throw new UserError(missing.map((name) => `${file}: sources: '${name}' has no mapping file sources/${name}.yaml`));
+  return { pipeline, file, folder: dirname(dirname(path)), sourcesFolder };
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+
+const localised = z.strictObject({
+  en: z.string().min(1),
+  fr: z.string().min(1),
+  nl: z.string().min(1),
+});
+
+export const DEFINITIONS = ["days90", "contract3m", "at12", "sustained6m"] as const;
+export const LANGUAGES = ["en", "fr", "nl"] as const;
+export const FORMATS = ["html", "pdf", "xlsx"] as const;
+export const COVARIATES = [
+  "age_band",
+  "gender",
+  "origin",
+  "qualification",
+  "region",
+  "index_month",
+  "unemployment_duration",
+  "months_worked_24",
+] as const;
+export const REPORTS = ["investor", "annual", "region", "actiris", "data-quality"] as const;
+
+const isoDate = z.iso.date();
+const covariate = z.enum(COVARIATES);
+
+const outcome = z.strictObject({
+  definition: z.enum(DEFINITIONS).describe("Placement definition, by its code"),
+  after: z.union([z.literal(0), z.literal(6)]).describe("Months after the index date at which the window opens"),
+  months: z.literal(12).default(12),
+});
+
+const eligibility = z.strictObject({
+  ageFrom: z.int().min(16).default(18),
+  ageTo: z.int().max(64).default(33),
+  origins: z
+    .array(z.string())
+    .default(["other_european", "maghreb", "sub_saharan_african", "near_middle_east", "other_asian", "american"])
+    .describe("Origins that both arms must have; the programme is for people of non-EU origin"),
+});
+
+/** The settings of one evaluation, written before the result is known; hashed into everything it yields. */
+export const evaluationSchema = z.strictObject({
+  specification: z.string().min(1),
+  seed: z.string().min(1).describe("Key of the hash that draws index days; changing it changes the draw"),
+  cohorts: z.strictObject({
+    years: z.array(z.int().min(2013).max(2100)).min(1),
+    index: z.enum(["start-day", "first-of-month"]).default("start-day"),
+  }),
+  outcome,
+  secondary: z.array(outcome).default([]).describe("Further placement definitions, reported beside the primary one"),
+  register: z.strictObject({
+    source: z.string().min(1).describe("Name of the register's file in sources/"),
+    extraction: isoDate,
+    reportingLagMonths: z.int().min(0).max(24),
+    contractLength: z.enum(["contractual", "observed"]).default("contractual"),
+    excludedContracts: z.array(z.string()).default(["student"]),
+  }),
+  eligibility: eligibility.prefault({}),
+  ageBands: z.array(z.int()).min(1).default([18, 22, 26, 30]),
+  matching: z.strictObject({
+    method: z.enum(["exact"]).default("exact"),
+    on: z.array(covariate).min(1),
+    reuse: z.enum(["every-month", "once"]).default("every-month"),
+  }),
+  balance: z
+    .strictObject({
+      report: z.array(covariate).default([]),
+      warn: z.number().positive().default(0.05),
+      fail: z.number().positive().default(0.1),
+    })
+    .prefault({}),
+  effect: z
+    .strictObject({
+      error: z.enum(["person", "HC3"]).default("person"),
+      interval: z.literal(0.95).default(0.95),
+      pooled: z.boolean().default(true),
+      target: z
+        .number()
+        .positive()
+        .default(0.1)
+        .describe("Difference, as a proportion, that the programme was planned to reach"),
+    })
+    .prefault({}),
+  subgroups: z
+    .strictObject({
+      by: z.array(covariate).default([]),
+      adjust: z.enum(["holm", "none"]).default("holm"),
+      minimumPersons: z.int().min(1).default(30),
+    })
+    .prefault({}),
+  verdicts: z
+    .strictObject({
+      matchedShare: z.number().min(0).max(1).default(0.9),
+      maxSmd: z.number().positive().default(0.1),
+      minimumPersons: z.int().min(1).default(50),
+      minimumPlacements: z.int().min(0).default(5),
+      essControlPersons: z.number().min(0).default(100),
+    })
+    .prefault({}),
+});
+
+/** One pipeline file of `pipelines/`. */
+export const pipelineSchema = z.strictObject({
+  pipeline: z.string().regex(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens"),
+  title: localised,
+  organisation: z.string().min(1),
+  synthetic: z.boolean().default(false).describe("Every output says that people and results are invented"),
+  sources: z.array(z.string()).min(1).describe("Names of mapping files in sources/, without .yaml"),
+  region: z.string().min(1),
+  regionName: localised,
+  evaluation: evaluationSchema,
+  disclosure: z.strictObject({
+    audience: z.enum(["public", "funder", "internal"]),
+    threshold: z.int().min(4, "the threshold is never below 4").default(5),
+    earlierEditions: z.array(z.string()).default([]),
+  }),
+  ingest: z
+    .strictObject({ maxRejectedShare: z.number().min(0).max(1).default(0.02) })
+    .prefault({}),
+  reports: z
+    .array(
+      z.strictObject({
+        report: z.enum(REPORTS),
+        languages: z.array(z.enum(LANGUAGES)).min(1),
+        formats: z.array(z.enum(FORMATS)).min(1),
+      }),
+    )
+    .default([]),
+});
+
+export type Pipeline = z.infer<typeof pipelineSchema>;
+export type Evaluation = z.infer<typeof evaluationSchema>;
+export type Definition = (typeof DEFINITIONS)[number];
+export type CovariateName = (typeof COVARIATES)[number];

@@ -1,0 +1,28 @@
+import { LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+import { UserError } from "../user-error.ts";
+
+/**
+ * Parses a YAML text against a schema.
+ * @throws UserError with every problem at once, each as `file:line: path: what is wrong`
+ */
+export function parseYaml<T extends z.ZodType>(file: string, text: string, schema: T): z.infer<T> {
+  const lines = new LineCounter();
+  const parsed = parseDocument(text, { lineCounter: lines, schema: "core" });
+  if (parsed.errors.length > 0) throw new UserError(parsed.errors.map((error) => `${file}: ${error.message}`));
+  const checked = schema.safeParse(parsed.toJS({ maxAliasCount: 100 }));
+  if (checked.success) return checked.data;
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let depth = path.length; depth >= 0; depth--) {
+      const node = parsed.getIn(path.slice(0, depth), true);
+      if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range))
+        return lines.linePos(Number(node.range[0])).line;
+    }
+    return 1;
+  };
+  throw new UserError(
+    checked.error.issues.map(
+      (issue) => `${file}:${lineOf(issue.path)}: ${issue.path.join(".") || "the file"}: ${issue.message}`,
+    ),
+  );
+}

@@ -1,0 +1,50 @@
+import type { EditionFiles } from "./edition.ts";
+import { canonicalJson, sha256 } from "./hash.ts";
+
+export interface InputFile {
+  readonly source: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly received: number;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/** What went into an edition and what came out; no clock time, so that the same inputs give the same bytes. */
+export interface Manifest {
+  readonly pipeline: string;
+  readonly runId: string;
+  readonly version: string;
+  readonly synthetic: boolean;
+  readonly asOf: string;
+  readonly protocolHash: string;
+  /** Hash of weights and balance, taken before any outcome was read. */
+  readonly designHash: string;
+  readonly protocol: unknown;
+  readonly inputs: readonly InputFile[];
+  readonly rows: Readonly<Record<string, number>>;
+  readonly outputs: ReadonlyArray<{ readonly file: string; readonly sha256: string; readonly bytes: number }>;
+}
+
+/** First 12 hexadecimal digits of sha256 over inputs, protocol, version and the earlier editions used. */
+export function runIdOf(parts: {
+  inputs: readonly InputFile[];
+  protocol: unknown;
+  version: string;
+  earlierEditions: readonly string[];
+}): string {
+  const inputs = parts.inputs.map(({ source, file, sha256: hash }) => ({ source, file, hash }));
+  return sha256(canonicalJson({ ...parts, inputs })).slice(0, 12);
+}
+
+export function outputsOf(files: EditionFiles): Manifest["outputs"] {
+  return [...files]
+    .map(([file, content]) => {
+      const bytes = typeof content === "string" ? Buffer.from(content) : content;
+      return { file, sha256: sha256(bytes), bytes: bytes.byteLength };
+    })
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+export const manifestJson = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;

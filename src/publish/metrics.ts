@@ -1,0 +1,39 @@
+import type { Released } from "../disclose/finding.ts";
+
+/** The columns of every metrics file, in order (checklist M1). */
+export const METRIC_COLUMNS = [
+  "metric",
+  "region",
+  "period",
+  "dimension",
+  "level",
+  "arm",
+  "value",
+  "lower",
+  "upper",
+  "n",
+  "unit",
+  "obs_status",
+  "conf_status",
+  "definition",
+  "window",
+  "as_of",
+] as const satisfies ReadonlyArray<keyof Released>;
+
+/** Tidy CSV (RFC 4180, UTF-8): one row a metric x region x period x dimension x level x arm; hidden values are empty. */
+export function metricsCsv(values: readonly Released[]): string {
+  const rows = values.map((value) => METRIC_COLUMNS.map((column) => csvField(value[column])).join(","));
+  return `${[METRIC_COLUMNS.join(","), ...rows].join("\r\n")}\r\n`;
+}
+
+/** The same rows as JSON, hidden values null. */
+export function metricsJson(values: readonly Released[]): string {
+  const rows = values.map((value) => Object.fromEntries(METRIC_COLUMNS.map((column) => [column, value[column]])));
+  return `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`;
+}
+
+function csvField(value: string | number | null): string {
+  if (value === null) return "";
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

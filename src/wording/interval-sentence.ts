@@ -1,0 +1,52 @@
+import type { Messages } from "./messages.ts";
+import { points, rounded } from "./numbers.ts";
+
+/** What a conclusion may rest on (method.md §7): an interval as proportions, and whether the verdicts allow one. */
+export interface Conclusion {
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** False where a verdict failed: then nothing is concluded, whatever the interval. */
+  readonly supported: boolean;
+  /** After adjustment for the family the result belongs to, where there is one. */
+  readonly significant?: boolean;
+}
+
+export type ConclusionRule = "higher" | "lower" | "unclear" | "poorMatch" | "tooFew";
+
+/** Chooses the sentence: an interval that excludes 0 speaks of a difference, one that includes it never does. */
+export function conclusionRule({ lower, upper, supported, significant = true }: Conclusion): ConclusionRule {
+  if (lower === null || upper === null) return "tooFew";
+  if (!supported) return "poorMatch";
+  if (significant && lower > 0) return "higher";
+  if (significant && upper < 0) return "lower";
+  return "unclear";
+}
+
+/** The sentence in the messages' language, range first; `lead` is the part that follows the headline. */
+export function conclusion(result: Conclusion, messages: Messages): { rule: ConclusionRule; headline: string; lead: string } {
+  const rule = conclusionRule(result);
+  const values = slots(rule, result.lower ?? 0, result.upper ?? 0, messages.locale);
+  return {
+    rule,
+    headline: messages.text(`conclusion.${rule}.headline`, values),
+    lead: messages.text(`conclusion.${rule}.lead`, values),
+  };
+}
+
+function slots(rule: ConclusionRule, lower: number, upper: number, locale: string): Record<string, string> {
+  const low = Math.min(Math.abs(lower), Math.abs(upper));
+  const high = Math.max(Math.abs(lower), Math.abs(upper));
+  const digits = enoughDigits(rule, low, high);
+  const text = (value: number): string => points(value, locale, digits);
+  if (rule === "higher" || rule === "lower") return { L: text(low), H: text(high) };
+  return { A: text(Math.max(0, -lower)), B: text(Math.max(0, upper)) };
+}
+
+/** One decimal, more where rounding would turn a limit into 0 or both limits into one number. */
+function enoughDigits(rule: ConclusionRule, low: number, high: number): number {
+  let digits = 1;
+  const contradicts = (): boolean =>
+    (rule === "higher" || rule === "lower") && (rounded(low * 100, digits) === 0 || rounded(low * 100, digits) === rounded(high * 100, digits));
+  while (digits < 4 && contradicts()) digits++;
+  return digits;
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { IntlMessageFormat } from "intl-messageformat";
+import { parse } from "yaml";
+import type { Language } from "../document/document.ts";
+import { packageRoot } from "../package-root.ts";
+
+export const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", fr: "fr-BE", nl: "nl-BE" };
+
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** Every text of one language, by dotted key (`investor.title`). */
+export interface Messages {
+  readonly language: Language;
+  readonly locale: string;
+  has(key: string): boolean;
+  /** The message with its slots filled; a missing key or slot is a bug and throws. */
+  text(key: string, values?: MessageValues): string;
+}
+
+/** Reads `reports/messages/{language}.yaml`: nested keys, ICU MessageFormat texts. */
+export function loadMessages(language: Language): Messages {
+  const file = join(packageRoot(), "reports", "messages", `${language}.yaml`);
+  const patterns = new Map<string, string>();
+  flatten(parse(readFileSync(file, "utf8")), "", patterns);
+  const formats = new Map<string, IntlMessageFormat>();
+  const locale = LOCALES[language];
+  return {
+    language,
+    locale,
+    has: (key) => patterns.has(key),
+    text(key, values = {}) {
+      const pattern = patterns.get(key);
+      if (pattern === undefined) throw new Error(`message ${key} is missing in reports/messages/${language}.yaml`);
+      const format = formats.get(key) ?? new IntlMessageFormat(pattern, locale);
+      formats.set(key, format);
+      return String(format.format(values));
+    },
+  };
+}
+
+function flatten(node: unknown, prefix: string, into: Map<string, string>): void {
+  if (typeof node === "string") into.set(prefix, node);
+  else if (typeof node === "object" && node !== null)
+    for (const [key, value] of Object.entries(node)) flatten(value, prefix === "" ? key : `${prefix}.${key}`, into);
+}

@@ -1,0 +1,41 @@
+/*
+ * Numbers and dates as a reader of the locale writes them. Minus is U+2212; a rounded zero carries no sign.
+ */
+
+/** Rounded half away from zero to `digits`, as text: `9.2`, `−0.6`; `-0` is `0`. */
+export function decimal(value: number, digits: number, locale: string): string {
+  const text = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    rounded(value, digits),
+  );
+  return text.replace(/^-/, "\u2212");
+}
+
+/** A proportion as percentage points: 0.092 is `9.2`. */
+export const points = (proportion: number, locale: string, digits = 1): string =>
+  decimal(proportion * 100, digits, locale);
+
+/** A proportion as a percentage with its sign: 0.429 is `42.9%`, in French `42,9 %`. */
+export function percent(proportion: number, locale: string, digits = 1): string {
+  const format = new Intl.NumberFormat(locale, {
+    style: "percent",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return format.format(rounded(proportion * 100, digits) / 100).replace(/^-/, "\u2212");
+}
+
+export const count = (value: number, locale: string): string => decimal(value, 0, locale);
+
+/** `5 March 2026`; French writes the first as `1er`. */
+export function longDate(isoDate: string, locale: string): string {
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(`${isoDate}T00:00:00Z`),
+  );
+  return locale.startsWith("fr") ? text.replace(/^1 /, "1er ") : text;
+}
+
+/** Decimal rounding of the shortest decimal form, so that 0.145 * 100 rounds as 14.5 does. */
+export function rounded(value: number, digits: number): number {
+  const result = Number(`${Math.round(Number(`${Number(value.toPrecision(15))}e${digits}`))}e-${digits}`);
+  return result === 0 || Number.isNaN(result) ? 0 : result;
+}
