@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NamedSql } from "../engine/engine.ts";
+import { type NamedSql, quoteIdentifier, quoteName } from "../engine/engine.ts";
 import { packageRoot } from "../package-root.ts";
 
 export type SqlType = "BIGINT" | "BOOLEAN" | "DATE" | "DOUBLE" | "INTEGER" | "VARCHAR";
@@ -19,4 +19,10 @@ export interface CatalogueEntry {
 export function sqlOf(entry: CatalogueEntry): NamedSql {
   const path = join(packageRoot(), "queries", `${entry.name.replaceAll(".", "/")}.sql`);
   return { name: entry.name, text: readFileSync(path, "utf8") };
+}
+
+/** All rows of a catalogued table once it is built, in the order of its grain. */
+export function tableOf(entry: CatalogueEntry): NamedSql {
+  const order = entry.grain.length > 0 ? ` order by ${entry.grain.map(quoteIdentifier).join(", ")}` : "";
+  return { name: entry.name, text: `select * from ${quoteName(entry.name)}${order}` };
 }

@@ -1,7 +1,12 @@
 import type { Table } from "apache-arrow";
-import type { SqlEngine } from "../engine/engine.ts";
+import { sqlOf, tableOf } from "../catalogue/catalogue.ts";
+import { PATTERNS } from "../catalogue/patterns.ts";
+import { RISK } from "../catalogue/risk.ts";
+import type { SqlEngine, SqlRow } from "../engine/engine.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
-import type { CohortSettings, OutcomeChoice } from "./settings.ts";
+import { type CohortSettings, definitionOf, type OutcomeChoice } from "./settings.ts";
+import { cohortParameters, loadSettings } from "./settings-tables.ts";
+import { countsOf, patternsOf } from "./tables.ts";
 
 /** Mature rows of every pattern, for one outcome; no outcome column was read for it. */
 export interface PatternCounts extends OutcomeChoice {
@@ -39,9 +44,43 @@ export interface Design {
   readonly tables: { readonly patterns: Table; readonly counts: Table };
 }
 
+const DESIGN = [
+  RISK.persons,
+  RISK.registered_spells,
+  RISK.employment_spells,
+  RISK.merged_employment,
+  RISK.duos,
+  RISK.first_starts,
+  RISK.start_days,
+  RISK.index_months,
+  RISK.maturity,
+  RISK.candidates,
+  RISK.tested,
+  RISK.person_months,
+  RISK.attrition,
+  PATTERNS.patterns,
+  PATTERNS.keyed,
+  PATTERNS.counts,
+] as const;
+
 /** Risk sets, attrition and patterns: all that weights and balance need, built before any outcome is read. */
-export async function buildDesign(_engine: SqlEngine, _settings: CohortSettings): Promise<Design> {
-  throw new Error("the queries of the design are not in place yet");
+export async function buildDesign(engine: SqlEngine, settings: CohortSettings): Promise<Design> {
+  const [primary] = settings.outcomes;
+  if (primary === undefined) throw new RangeError("a cohort needs at least one outcome");
+  await loadSettings(engine, settings);
+  for (const entry of DESIGN) await engine.build(sqlOf(entry), entry.grain, cohortParameters(settings));
+  const tables = {
+    patterns: await engine.arrow(tableOf(PATTERNS.patterns)),
+    counts: await engine.arrow(tableOf(PATTERNS.counts)),
+  };
+  const counts = countsOf(tables.counts, tables.patterns.numRows, settings.outcomes);
+  return {
+    patterns: patternsOf(tables.patterns, counts[0]?.rows ?? new Float64Array()),
+    counts,
+    attrition: (await engine.rows(tableOf(RISK.attrition))).map(attritionRow),
+    maturity: maturityOf(await engine.rows(tableOf(RISK.maturity)), settings.outcomes),
+    tables,
+  };
 }
 
 /** The patterns with the mature rows of one outcome; a pattern that is mature for another outcome only has 0 rows. */
@@ -49,4 +88,29 @@ export function patternsFor(design: Design, outcome: OutcomeChoice): Patterns {
   const counts = design.counts.find((c) => c.definition === outcome.definition && c.after === outcome.after);
   if (counts === undefined) throw new Error(`no counts of ${outcome.definition} after ${outcome.after} months`);
   return { ...design.patterns, rows: counts.rows };
+}
+
+function attritionRow(row: SqlRow): AttritionRow {
+  return {
+    definition: definitionOf(String(row.definition)),
+    after: Number(row.after),
+    arm: row.arm === "participants" ? "participants" : "controls",
+    ordinal: Number(row.ordinal),
+    reason: String(row.reason),
+    rows: Number(row.rows),
+    persons: Number(row.persons),
+  };
+}
+
+function maturityOf(months: readonly SqlRow[], outcomes: readonly OutcomeChoice[]): readonly Maturity[] {
+  return outcomes.map(({ definition, after }) => {
+    const own = months.filter((month) => month.definition === definition && month.after === after);
+    const label = (month: SqlRow | undefined): string | null => (month === undefined ? null : String(month.label));
+    return {
+      definition,
+      after,
+      lastMatureMonth: label(own.findLast((month) => month.mature === true)),
+      firstImmatureMonth: label(own.find((month) => month.mature === false)),
+    };
+  });
 }

@@ -1,7 +1,12 @@
 import type { Table } from "apache-arrow";
-import type { SqlEngine } from "../engine/engine.ts";
+import { sqlOf, tableOf } from "../catalogue/catalogue.ts";
+import { PATTERNS } from "../catalogue/patterns.ts";
+import { RISK } from "../catalogue/risk.ts";
+import type { SqlEngine, SqlRow } from "../engine/engine.ts";
 import type { Outcomes, Recurrence } from "../evaluate/patterns.ts";
-import type { CohortSettings, CovariateName, OutcomeChoice } from "./settings.ts";
+import { type CohortSettings, type CovariateName, definitionOf, type OutcomeChoice } from "./settings.ts";
+import { cohortParameters, loadSettings } from "./settings-tables.ts";
+import { outcomesOf, recurrenceOf } from "./tables.ts";
 
 /** Sums of one outcome by key (0 for patterns that are not matched), with the rows whose follow-up is unknown. */
 export interface OutcomeSums extends Outcomes {
@@ -44,10 +49,51 @@ export interface Results {
  * @param subgroups covariates by which populations are counted beside the total
  */
 export async function readOutcomes(
-  _engine: SqlEngine,
-  _settings: CohortSettings,
-  _matchedKeys: Iterable<number>,
-  _subgroups: readonly CovariateName[],
+  engine: SqlEngine,
+  settings: CohortSettings,
+  matchedKeys: Iterable<number>,
+  subgroups: readonly CovariateName[],
 ): Promise<Results> {
-  throw new Error("the queries of the outcomes are not in place yet");
+  await loadSettings(engine, settings, subgroups);
+  await engine.load("patterns.matched", { key: Int32Array.from(matchedKeys) });
+  for (const entry of RESULTS) await engine.build(sqlOf(entry), entry.grain, cohortParameters(settings));
+  const tables = {
+    outcomes: await engine.arrow(tableOf(PATTERNS.outcomes)),
+    recurrence: await engine.arrow(tableOf(PATTERNS.recurrence)),
+    populations: await engine.arrow(tableOf(PATTERNS.populations)),
+  };
+  return {
+    outcomes: outcomesOf(tables.outcomes, await patternCount(engine), settings.outcomes),
+    recurrence: recurrenceOf(tables.recurrence, settings.outcomes),
+    populations: (await engine.rows(tableOf(PATTERNS.populations))).map(population),
+    tables,
+  };
+}
+
+const RESULTS = [RISK.placements, PATTERNS.outcomes, PATTERNS.recurrence, PATTERNS.populations] as const;
+
+async function patternCount(engine: SqlEngine): Promise<number> {
+  const [row] = await engine.rows({
+    name: "patterns.patterns",
+    text: "select count(*) as size from patterns.patterns",
+  });
+  return Number(row?.size);
+}
+
+const ARMS = ["participants", "controls", "both"] as const;
+
+function population(row: SqlRow): Population {
+  return {
+    definition: definitionOf(String(row.outcome)),
+    after: Number(row.after),
+    period: String(row.period),
+    dimension: String(row.dimension),
+    level: String(row.level),
+    arm: ARMS.find((arm) => arm === row.arm) ?? "both",
+    rows: Number(row.rows),
+    persons: Number(row.persons),
+    personsPlaced: Number(row.persons_placed),
+    unknownRows: Number(row.unknown_rows),
+    unknownPersons: Number(row.unknown_persons),
+  };
 }

@@ -2,6 +2,13 @@
 export const DEFINITIONS = ["days90", "contract3m", "at12", "sustained6m"] as const;
 export type Definition = (typeof DEFINITIONS)[number];
 
+/** The definition of that code; throws for a code that no register can answer. */
+export function definitionOf(code: string): Definition {
+  const found = DEFINITIONS.find((definition) => definition === code);
+  if (found === undefined) throw new RangeError(`no placement definition is called ${code}`);
+  return found;
+}
+
 /** A placement definition with the month after the index date at which its window opens. */
 export interface OutcomeChoice {
   readonly definition: Definition;

@@ -11,6 +11,7 @@ import {
   SqlError,
   type SqlParameters,
   type SqlRow,
+  type TypedColumns,
 } from "./engine.ts";
 
 /**
@@ -18,11 +19,13 @@ import {
  * `hash32(text)`: the first 32 bits of the text's MD5 as a non-negative BIGINT.
  * `add_months(day, months)`: the same day of a later month, clamped to that month's end.
  * `month_number(day)`: year * 12 + month - 1.
+ * `div(a, b)`: a / b without its fraction, for whole numbers.
  */
 const DIALECT = `
 create or replace macro hash32(t) as cast('0x' || substr(md5(t), 1, 8) as bigint);
 create or replace macro add_months(day, months) as cast(day + to_months(cast(months as integer)) as date);
 create or replace macro month_number(day) as cast(year(day) * 12 + month(day) - 1 as integer);
+create or replace macro div(a, b) as (a) // (b);
 `;
 
 /** Opens an embedded DuckDB, in memory, with extension loading off: nothing is fetched, nothing is waited for. */
@@ -40,8 +43,7 @@ export async function openDuckDb(settings: EngineSettings = {}): Promise<SqlEngi
 }
 
 function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): SqlEngine {
-  const run = (sql: NamedSql, parameters: SqlParameters): Promise<DuckDBResult> =>
-    runNamed(connection, sql, parameters);
+  const run: Run = (sql, parameters) => runNamed(connection, sql, parameters);
 
   return {
     kind: "duckdb",
@@ -49,11 +51,17 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): SqlEn
       await run(sql, parameters);
     },
     async build(sql, grain, parameters = {}) {
-      const schema = sql.name.includes(".") ? sql.name.slice(0, sql.name.indexOf(".")) : undefined;
-      if (schema !== undefined)
-        await run({ name: sql.name, text: `create schema if not exists ${quoteIdentifier(schema)}` }, {});
+      await makeSchema(run, sql.name);
       await run({ name: sql.name, text: `create or replace table ${quoteName(sql.name)} as\n${sql.text}` }, parameters);
       return checkGrain(sql, grain, (query) => rowsOf(run, query, {}));
+    },
+    async load(name, columns) {
+      await makeSchema(run, name);
+      const typed = Object.entries(columns).map(
+        ([column, values]) => `${quoteIdentifier(column)} ${values instanceof Int32Array ? "integer" : "double"}`,
+      );
+      await run({ name, text: `create or replace table ${quoteName(name)} (${typed.join(", ")})` }, {});
+      return { name, rows: await append(connection, name, columns) };
     },
     rows: (sql, parameters = {}) => rowsOf(run, sql, parameters),
     async arrow(sql, parameters = {}): Promise<Table> {
@@ -73,6 +81,30 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): SqlEn
   };
 }
 
+type Run = (sql: NamedSql, parameters: SqlParameters) => Promise<DuckDBResult>;
+
+async function makeSchema(run: Run, name: string): Promise<void> {
+  const dot = name.indexOf(".");
+  if (dot >= 0) await run({ name, text: `create schema if not exists ${quoteIdentifier(name.slice(0, dot))}` }, {});
+}
+
+async function append(connection: DuckDBConnection, name: string, columns: TypedColumns): Promise<number> {
+  const arrays = Object.values(columns);
+  const rows = arrays[0]?.length ?? 0;
+  if (arrays.some((values) => values.length !== rows)) throw new RangeError(`${name}: columns of different lengths`);
+  const dot = name.indexOf(".");
+  const appender = await connection.createAppender(name.slice(dot + 1), dot < 0 ? undefined : name.slice(0, dot));
+  for (let i = 0; i < rows; i++) {
+    for (const values of arrays) {
+      if (values instanceof Int32Array) appender.appendInteger(values[i] ?? 0);
+      else appender.appendDouble(values[i] ?? 0);
+    }
+    appender.endRow();
+  }
+  appender.closeSync();
+  return rows;
+}
+
 async function runNamed(connection: DuckDBConnection, sql: NamedSql, parameters: SqlParameters): Promise<DuckDBResult> {
   try {
     const used = Object.entries(parameters).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql.text));
@@ -84,11 +116,7 @@ async function runNamed(connection: DuckDBConnection, sql: NamedSql, parameters:
   }
 }
 
-async function rowsOf(
-  run: (sql: NamedSql, parameters: SqlParameters) => Promise<DuckDBResult>,
-  sql: NamedSql,
-  parameters: SqlParameters,
-): Promise<readonly SqlRow[]> {
+async function rowsOf(run: Run, sql: NamedSql, parameters: SqlParameters): Promise<readonly SqlRow[]> {
   const rows = await (await run(sql, parameters)).getRowObjectsJS();
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, plain(v)])));
 }

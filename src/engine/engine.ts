@@ -11,6 +11,8 @@ export interface NamedSql {
   readonly text: string;
 }
 
+export type TypedColumns = Readonly<Record<string, Int32Array | Float64Array>>;
+
 export interface BuiltTable {
   readonly name: string;
   readonly rows: number;
@@ -30,6 +32,8 @@ export interface SqlEngine {
   execute(sql: NamedSql, parameters?: SqlParameters): Promise<void>;
   /** Materialises a SELECT as the table of its name and checks that the grain's columns identify each row. */
   build(sql: NamedSql, grain: readonly string[], parameters?: SqlParameters): Promise<BuiltTable>;
+  /** Replaces a table by typed arrays of one length: Int32Array as INTEGER, Float64Array as DOUBLE. */
+  load(name: string, columns: TypedColumns): Promise<BuiltTable>;
   /** Row objects, for results of at most some thousands of rows; bigint counts come back as safe numbers. */
   rows(sql: NamedSql, parameters?: SqlParameters): Promise<readonly SqlRow[]>;
   /** Columnar result: engine chunks copied into Arrow vectors, no row object in between. */
