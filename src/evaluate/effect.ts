@@ -1,5 +1,6 @@
 import { armCells, type CellMeans, cellMeans, covariance, type ErrorType, type Sample } from "./errors.ts";
-import { type Interval, logInterval, twoSided, wilson, zInterval } from "./intervals.ts";
+import { type Interval, logInterval, wilson, zInterval } from "./intervals.ts";
+import { twoSidedP } from "./normal.ts";
 import { missingError, type Verdict } from "./verdicts.ts";
 
 export interface EffectSettings {
@@ -106,7 +107,7 @@ function contrasts(t: number | null, c: number | null, v: Parts, seType: ErrorTy
 function differenceOf(estimate: number, variance: number | null, seType: ErrorType): Difference {
   if (variance === null || !(variance > 0)) return { estimate, se: null, lower: null, upper: null, seType, p: null };
   const se = Math.sqrt(variance);
-  return { estimate, se, ...zInterval(estimate, se), seType, p: twoSided(estimate / se) };
+  return { estimate, se, ...zInterval(estimate, se), seType, p: twoSidedP(estimate / se) };
 }
 
 /** t/c where c > 0 and t >= 0; V(log) = S_TT/t^2 + S_CC/c^2 - 2 S_TC/(t c). */

@@ -1,12 +1,9 @@
-import cdf from "@stdlib/stats-base-dists-normal-cdf";
+import { Z95 } from "./normal.ts";
 
 export interface Interval {
   readonly lower: number | null;
   readonly upper: number | null;
 }
-
-/** 97.5 % quantile of the standard normal, the z of every 95 % interval. */
-export const Z95 = 1.959963984540054;
 
 const NONE: Interval = { lower: null, upper: null };
 
@@ -22,9 +19,6 @@ export function logInterval(estimate: number, variance: number): Interval {
   const reach = Math.exp(Z95 * Math.sqrt(variance));
   return Number.isFinite(estimate * reach) ? { lower: estimate / reach, upper: estimate * reach } : NONE;
 }
-
-/** Two-sided p of a z statistic, 2 Phi(-|z|): keeps the digits of a small tail. */
-export const twoSided = (z: number): number => Math.min(1, 2 * cdf(-Math.abs(z), 0, 1));
 
 /**
  * Wilson's score interval of a proportion, ends kept within [0, 1] and exactly 0 or 1 where the proportion is.
