@@ -1,6 +1,15 @@
 -- One row per person and index month at risk, with the covariates as they were known on the index day.
 with at_risk as (
-  select person_key, month, arm, index_on, age, registered_from, add_months(index_on, -24) as history_from
+  select
+    person_key,
+    month,
+    arm,
+    index_on,
+    age,
+    -- completed months, by the day of the month
+    month_number(index_on) - month_number(registered_from)
+      - case when extract(day from index_on) < extract(day from registered_from) then 1 else 0 end as registered_months,
+    add_months(index_on, -24) as history_from
   from risk.tested
   where reason is null
 ),
@@ -31,10 +40,10 @@ described as (
     $region as region,
     m.label as index_month,
     case
-      when add_months(r.registered_from, 24) <= r.index_on then '24+'
-      when add_months(r.registered_from, 12) <= r.index_on then '12-23'
-      when add_months(r.registered_from, 6) <= r.index_on then '6-11'
-      else '0-5'
+      when r.registered_months < 6 then '0-5'
+      when r.registered_months < 12 then '6-11'
+      when r.registered_months < 24 then '12-23'
+      else '24+'
     end as unemployment_duration,
     -- a month is 30.4375 = 487/16 days
     case

@@ -60,27 +60,32 @@ started as (
 leavers as (
   select distinct person_key from risk.registered_spells where exit in ('emigrated', 'died')
 ),
-last_registered as (
+registered as (
   select
     w.person_key,
     w.month,
     w.after,
     w.closes_on,
-    max(coalesce(s.to_on, date '9999-12-31')) as last_on,
-    max(case when s.exit in ('emigrated', 'died') and s.to_on < w.closes_on then s.to_on end) as left_on
+    s.to_on,
+    s.exit,
+    row_number() over (
+      partition by w.person_key, w.month, w.after
+      order by coalesce(s.to_on, date '9999-12-31') desc, s.from_on desc, s.source_file, s.source_row
+    ) as nth_from_last
   from windows w
   join leavers l on l.person_key = w.person_key
   join risk.registered_spells s on s.person_key = w.person_key and s.from_on < w.closes_on
-  group by w.person_key, w.month, w.after, w.closes_on
 ),
 unknown as (
   select r.person_key, r.month, r.after
-  from last_registered r
-  where r.left_on = r.last_on
+  from registered r
+  where r.nth_from_last = 1
+    and r.to_on < r.closes_on
+    and r.exit in ('emigrated', 'died')
     and not exists (
       select 1
       from risk.employment_spells e
-      where e.person_key = r.person_key and e.from_on < r.closes_on and (e.to_on is null or e.to_on > r.left_on)
+      where e.person_key = r.person_key and e.from_on < r.closes_on and (e.to_on is null or e.to_on > r.to_on)
     )
 ),
 placed as (

@@ -146,7 +146,7 @@ export const RISK = {
       rows: "BIGINT",
       persons: "BIGINT",
     },
-    grain: ["definition", "after", "arm", "reason"],
+    grain: ["definition", "after", "arm", "ordinal"],
   },
   /** Built after the match: the only query that reads what happened after the index day. */
   placements: {
