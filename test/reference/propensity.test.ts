@@ -40,12 +40,24 @@ describe.each(Object.entries(FORMULAS))("the logistic regression %s on lalonde",
     expectClose(fit.nullDeviance, number(whole, "null_deviance"), "null deviance");
     referenceRows(`statistics/glm_lalonde_${formula}_fitted.csv`).forEach((row, i) => {
       expectClose(scores.probability[i], number(row, "ps"), `${text(row, "id")} probability`);
-      expectClose(scores.linear[i], number(row, "linear"), `${text(row, "id")} linear`, 1e-9 * Math.max(1, 1 / Math.abs(number(row, "linear"))));
+      expectClose(
+        scores.linear[i],
+        number(row, "linear"),
+        `${text(row, "id")} linear`,
+        1e-9 * Math.max(1, 1 / Math.abs(number(row, "linear"))),
+      );
     });
   });
 
   it("is the same on patterns weighted by the persons they stand for", () => {
-    const grouped = fitted(patternsFromRows(lalonde, "treat", patterns.covariates.map((c) => c.name)), terms).fit;
+    const grouped = fitted(
+      patternsFromRows(
+        lalonde,
+        "treat",
+        patterns.covariates.map((c) => c.name),
+      ),
+      terms,
+    ).fit;
     expect(grouped.rows).toBe(614);
     grouped.coefficients.forEach((value, j) => {
       expectClose(value, fit.coefficients[j] ?? Number.NaN, `coefficient ${j}`);
@@ -54,13 +66,22 @@ describe.each(Object.entries(FORMULAS))("the logistic regression %s on lalonde",
 });
 
 describe("a logistic regression without an answer", () => {
-  const of = (arm: readonly number[], columns: Record<string, readonly (number | string)[]>, rows?: readonly number[]): Patterns => ({
+  const of = (
+    arm: readonly number[],
+    columns: Record<string, readonly (number | string)[]>,
+    rows?: readonly number[],
+  ): Patterns => ({
     size: arm.length,
     arm: Uint8Array.from(arm),
     month: new Int32Array(arm.length),
     covariates: Object.entries(columns).map(([name, values]) =>
       typeof values[0] === "string"
-        ? { kind: "categorical" as const, name, levels: [...new Set(values.map(String))], codes: Int32Array.from(values, (v) => [...new Set(values.map(String))].indexOf(String(v))) }
+        ? {
+            kind: "categorical" as const,
+            name,
+            levels: [...new Set(values.map(String))],
+            codes: Int32Array.from(values, (v) => [...new Set(values.map(String))].indexOf(String(v))),
+          }
         : { kind: "numeric" as const, name, values: Float64Array.from(values, Number) },
     ),
     rows: Float64Array.from(rows ?? arm.map(() => 1)),
@@ -81,7 +102,9 @@ describe("a logistic regression without an answer", () => {
   });
 
   it("sees quasi-complete separation by a level that one arm alone has", () => {
-    const scores = fitted(of([0, 1, 0, 1, 1, 0, 1], { level: ["a", "a", "b", "b", "c", "a", "c"], x: [1, 2, 3, 1, 5, 2, 7] }));
+    const scores = fitted(
+      of([0, 1, 0, 1, 1, 0, 1], { level: ["a", "a", "b", "b", "c", "a", "c"], x: [1, 2, 3, 1, 5, 2, 7] }),
+    );
     expect(scores.fit.separation).toMatchObject({ kind: "quasi", columns: ["levelc"], rows: 2 });
     allFinite(scores.fit);
   });
@@ -93,7 +116,9 @@ describe("a logistic regression without an answer", () => {
   });
 
   it("leaves out what the columns before explain, as R does, and says so", () => {
-    const scores = fitted(of([0, 1, 0, 1, 1, 0], { x: [1, 2, 3, 4, 5, 6], twice: [3, 5, 7, 9, 11, 13], one: [7, 7, 7, 7, 7, 7] }));
+    const scores = fitted(
+      of([0, 1, 0, 1, 1, 0], { x: [1, 2, 3, 4, 5, 6], twice: [3, 5, 7, 9, 11, 13], one: [7, 7, 7, 7, 7, 7] }),
+    );
     expect(scores.fit.aliased).toEqual(["twice", "one"]);
     expect(scores.fit.coefficients[2]).toBeNull();
     expect(scores.warnings.join()).toContain("twice, one");
@@ -120,6 +145,7 @@ function fitted(patterns: Patterns, terms?: readonly { covariate: string; power?
 }
 
 function allFinite(fit: LogisticFit): void {
-  for (const value of [...fit.coefficients, ...fit.errors, fit.deviance]) expect(value === null || Number.isFinite(value)).toBe(true);
+  for (const value of [...fit.coefficients, ...fit.errors, fit.deviance])
+    expect(value === null || Number.isFinite(value)).toBe(true);
   expect(fit.linear.every(Number.isFinite)).toBe(true);
 }
