@@ -66,7 +66,7 @@ function secondary(findings: readonly Finding[], primary: ReadonlyMap<string, Co
 }
 
 function smallestBase(level: readonly Finding[]): number {
-  return Math.min(...level.map((finding) => finding.cell.base ?? Number.POSITIVE_INFINITY));
+  return Math.min(...level.map(({ cell }) => (cell.kind === "balance" ? cell.numerator : cell.base) ?? Number.POSITIVE_INFINITY));
 }
 
 function shown(finding: Finding, conf_status: ConfidentialityStatus): Released {

@@ -22,10 +22,18 @@ export function conclusionRule({ lower, upper, supported, significant = true }: 
   return "unclear";
 }
 
-/** The sentence in the messages' language, range first; `lead` is the part that follows the headline. */
-export function conclusion(result: Conclusion, messages: Messages): { rule: ConclusionRule; headline: string; lead: string } {
+/**
+ * The sentence in the messages' language, range first; `lead` is the part that follows the headline.
+ * @param definition code of the placement definition that the sentence speaks of
+ */
+export function conclusion(
+  result: Conclusion,
+  messages: Messages,
+  definition: string,
+): { rule: ConclusionRule; headline: string; lead: string } {
   const rule = conclusionRule(result);
-  const values = slots(rule, result.lower ?? 0, result.upper ?? 0, messages.locale);
+  const R = messages.text(`outcome.${definition}`);
+  const values = { ...slots(rule, result.lower ?? 0, result.upper ?? 0, messages.locale), R };
   return {
     rule,
     headline: messages.text(`conclusion.${rule}.headline`, values),

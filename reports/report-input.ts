@@ -1,0 +1,112 @@
+import type { Released } from "../src/disclose/finding.ts";
+import type { TableCell } from "../src/document/document.ts";
+import type { Pipeline } from "../src/protocol/protocol.ts";
+import type { Messages } from "../src/wording/messages.ts";
+import { count, decimal, percent, points } from "../src/wording/numbers.ts";
+
+/** All that a report is made from: released values, the settings, the words. Nothing unreleased comes in. */
+export interface ReportInput {
+  readonly pipeline: Pipeline;
+  readonly released: readonly Released[];
+  readonly messages: Messages;
+  readonly register: string;
+  readonly runId: string;
+  readonly protocolHash: string;
+  readonly designHash: string;
+}
+
+/** Where a value stands; what is left out is the primary outcome, pooled or only period, dimension `total`. */
+export interface Place {
+  readonly metric: string;
+  readonly period?: string;
+  readonly dimension?: string;
+  readonly level?: string;
+  readonly arm?: string;
+  readonly definition?: string;
+}
+
+/** The released value at a place, or undefined where nothing was computed. */
+export function valueAt(input: ReportInput, place: Place): Released | undefined {
+  const { outcome } = input.pipeline.evaluation;
+  const dimension = place.dimension ?? "total";
+  const wanted = {
+    metric: place.metric,
+    period: place.period ?? pooledPeriod(input.pipeline),
+    dimension,
+    level: place.level ?? dimension,
+    arm: place.arm ?? "both",
+  };
+  return input.released.find(
+    (value) =>
+      value.definition === (place.definition ?? outcome.definition) &&
+      Object.entries(wanted).every(([key, text]) => value[key as keyof typeof wanted] === text),
+  );
+}
+
+/** `2014-2016`, or the one year. */
+export function pooledPeriod(pipeline: Pipeline): string {
+  const { years } = pipeline.evaluation.cohorts;
+  const first = Math.min(...years);
+  const last = Math.max(...years);
+  return first === last ? String(first) : `${first}-${last}`;
+}
+
+export const periodText = (period: string): string => period.replace("-", "\u2013");
+
+/** Cell of a number with its words where it is not published. */
+export function numberCell(
+  value: number | null | undefined,
+  released: Released | undefined,
+  input: ReportInput,
+  show: (value: number, locale: string) => string,
+): TableCell {
+  if (value !== null && value !== undefined) return { text: show(value, input.messages.locale), value };
+  return { text: absentWords(released, input.messages), marker: markerOf(released) };
+}
+
+export function markerOf(released: Released | undefined): string {
+  if (released?.conf_status === "A") return "[c]";
+  return released?.conf_status === "D" ? "[d]" : "[x]";
+}
+
+/** Why there is no number, in words. */
+export function absentWords(released: Released | undefined, messages: Messages): string {
+  if (released?.conf_status === "A") return messages.text("furniture.tooFew");
+  if (released?.conf_status === "D") return messages.text("furniture.protected");
+  return messages.text("furniture.notAvailable");
+}
+
+export const asPercent = (value: number, locale: string): string => percent(value, locale);
+export const asPoints = (value: number, locale: string): string => points(value, locale);
+export const asCount = (value: number, locale: string): string => count(value, locale);
+export const asRatio = (value: number, locale: string): string => decimal(value, 2, locale);
+export const asProbability = (value: number, locale: string): string =>
+  value < 0.0005 ? `< ${decimal(0.001, 3, locale)}` : decimal(value, 3, locale);
+
+/** `[low, high]` of percentage points, or of percentages for ratios. */
+export function intervalText(value: Released, locale: string): string {
+  if (value.lower === null || value.upper === null) return "";
+  return `[${points(value.lower, locale)}, ${points(value.upper, locale)}]`;
+}
+
+/** The name of a covariate's level in the report's language. */
+export function levelName(dimension: string, level: string, messages: Messages): string {
+  if (dimension === "age_band") {
+    const [from = level, to = ""] = level.split("-");
+    return messages.text("level.age_band.years", { from, to });
+  }
+  if (dimension === "index_month") return monthName(level, messages.locale);
+  const key = `level.${dimension}.${level}`;
+  if (messages.has(key)) return messages.text(key);
+  return messages.has(`${dimension}.${level}`) ? messages.text(`${dimension}.${level}`) : level;
+}
+
+function monthName(month: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  return format.format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** `2014, 2015 and 2016`. */
+export function listed(items: readonly string[], messages: Messages): string {
+  return new Intl.ListFormat(messages.locale, { type: "conjunction" }).format(items);
+}

@@ -1,0 +1,53 @@
+import type { Document, Fact, Furniture } from "../../src/document/document.ts";
+import { longDate } from "../../src/wording/numbers.ts";
+import { periodText, pooledPeriod, type ReportInput } from "../report-input.ts";
+
+/** What every report states about itself: region, period, data cut-off, language, protocol hash, run id (checklist R4). */
+export function frameFacts(input: ReportInput): readonly Fact[] {
+  const { messages, pipeline } = input;
+  const fact = (key: string, text: string): Fact => ({ label: messages.text(`fact.${key}`), text });
+  return [
+    fact("region", pipeline.regionName[messages.language]),
+    fact("period", periodText(pooledPeriod(pipeline))),
+    fact("cutoff", longDate(pipeline.evaluation.register.extraction, messages.locale)),
+    fact("language", messages.language),
+    fact("protocol", input.protocolHash.slice(0, 12)),
+    fact("run", input.runId),
+  ];
+}
+
+const FURNITURE = [
+  "contents",
+  "cover",
+  "notes",
+  "note",
+  "source",
+  "skipToContent",
+  "showTable",
+  "sheet",
+  "tableTitle",
+  "oneTable",
+  "marker",
+  "meaning",
+] as const;
+
+/** Words around the content, in the report's language. */
+export function furniture({ messages }: Pick<ReportInput, "messages">): Furniture {
+  const words = Object.fromEntries(FURNITURE.map((key) => [key, messages.text(`furniture.${key}`)]));
+  return {
+    ...(words as Record<(typeof FURNITURE)[number], string>),
+    page: messages.text("furniture.page", { page: "{page}", pages: "{pages}" }),
+    markers: {
+      "[c]": messages.text("furniture.markers.c"),
+      "[d]": messages.text("furniture.markers.d"),
+      "[x]": messages.text("furniture.markers.x"),
+    },
+  };
+}
+
+/** The notice that people and results are invented, where they are. */
+export function syntheticNotice({ messages, pipeline }: Pick<ReportInput, "messages" | "pipeline">): Pick<Document, "notice"> {
+  return pipeline.synthetic
+    ? { notice: { lead: messages.text("furniture.synthetic.lead"), text: messages.text("furniture.synthetic.text") } }
+    : {};
+}

@@ -1,0 +1,81 @@
+import type { Block, MarginNote } from "../../src/document/document.ts";
+import { conclusion } from "../../src/wording/interval-sentence.ts";
+import { count, percent, points } from "../../src/wording/numbers.ts";
+import { absentWords, type ReportInput, valueAt } from "../report-input.ts";
+import { isSupported } from "./checks.ts";
+
+/** The conclusion in words, chosen by rule from the pooled interval and the verdicts. */
+export function headlineWords(input: ReportInput): { headline: string; lead: string } {
+  const difference = valueAt(input, { metric: "effect_difference" });
+  const result = {
+    lower: difference?.lower ?? null,
+    upper: difference?.upper ?? null,
+    supported: isSupported(input),
+  };
+  return conclusion(result, input.messages, input.pipeline.evaluation.outcome.definition);
+}
+
+/** Participants' rate, similar jobseekers' rate, difference and uplift, pooled. */
+export function keyFigures(input: ReportInput): Block {
+  const { messages } = input;
+  const { locale } = messages;
+  const text = (key: string, values: Record<string, string | number> = {}): string =>
+    messages.text(`investor.key.${key}`, values);
+  const participants = valueAt(input, { metric: "placement_rate", arm: "participants" });
+  const controls = valueAt(input, { metric: "placement_rate", arm: "controls" });
+  const placed = valueAt(input, { metric: "placements", arm: "participants" });
+  const range = (metric: string, show: (value: number, locale: string) => string) => {
+    const value = valueAt(input, { metric });
+    const { lower = null, upper = null } = value ?? {};
+    return {
+      text: value?.value === null || value?.value === undefined ? absentWords(value, messages) : show(value.value, locale),
+      detail: lower === null || upper === null ? "" : text("range", { low: show(lower, locale), high: show(upper, locale) }),
+    };
+  };
+  const placedOf = placed?.value ?? null;
+  const persons = controls?.n ?? null;
+  return {
+    kind: "keyFigures",
+    figures: [
+      {
+        label: text("participants"),
+        mark: "participants",
+        text: participants?.value == null ? absentWords(participants, messages) : percent(participants.value, locale),
+        detail:
+          placedOf === null || participants?.n == null
+            ? ""
+            : text("participantsDetail", { placed: count(placedOf, locale), n: count(participants.n, locale) }),
+      },
+      {
+        label: text("controls"),
+        mark: "controls",
+        text: controls?.value == null ? absentWords(controls, messages) : percent(controls.value, locale),
+        detail: persons === null ? "" : text("controlsDetail", { n: persons }),
+      },
+      { label: text("difference"), ...range("effect_difference", points) },
+      { label: text("relative"), ...range("effect_relative", percent) },
+    ],
+  };
+}
+
+/** Why the range comes first, and what being in work means. */
+export function headlineNotes(input: ReportInput): readonly MarginNote[] {
+  const { messages, pipeline } = input;
+  const difference = valueAt(input, { metric: "effect_difference" });
+  const { definition } = pipeline.evaluation.outcome;
+  const outcome = {
+    lead: messages.text("investor.outcomeNote.lead"),
+    text: messages.text("investor.outcomeNote.text", { definition: lowerFirst(messages.text(`definition.${definition}.text`)) }),
+  };
+  if (difference?.value == null) return [outcome];
+  const estimate = points(difference.value, messages.locale);
+  return [
+    {
+      lead: messages.text("investor.headlineNote.lead"),
+      text: messages.text("investor.headlineNote.text", { estimate }),
+    },
+    outcome,
+  ];
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

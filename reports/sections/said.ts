@@ -1,0 +1,93 @@
+import type { Released } from "../../src/disclose/finding.ts";
+import type { Block } from "../../src/document/document.ts";
+import { conclusion, conclusionRule } from "../../src/wording/interval-sentence.ts";
+import { count, percent } from "../../src/wording/numbers.ts";
+import { levelName, listed, periodText, pooledPeriod, type ReportInput, valueAt } from "../report-input.ts";
+import { isSupported } from "./checks.ts";
+
+/** Periods with an effect of their own: each cohort year, then the pooled period. */
+export function periods({ pipeline }: ReportInput): readonly string[] {
+  const { cohorts, effect } = pipeline.evaluation;
+  const years = cohorts.years.length > 1 ? cohorts.years.map(String) : [];
+  return effect.pooled ? [...years, pooledPeriod(pipeline)] : years;
+}
+
+/** True where the 95 % interval excludes 0. */
+export const clearsZero = (value: Released | undefined): boolean =>
+  value?.lower != null && value.upper != null && (value.lower > 0 || value.upper < 0);
+
+/** Subgroup levels whose difference stays significant after the family's correction, by name. */
+export function significantSubgroups(input: ReportInput): readonly string[] {
+  return input.released
+    .filter(
+      (value) =>
+        value.metric === "effect_p_value_holm" &&
+        value.definition === input.pipeline.evaluation.outcome.definition &&
+        value.value !== null &&
+        value.value < 0.05,
+    )
+    .map((value) => levelName(value.dimension, value.level, input.messages));
+}
+
+/** What can be said and what cannot, of equal weight (method.md §7). */
+export function saidSection(input: ReportInput): readonly Block[] {
+  const { messages } = input;
+  const said = (key: string, values: Record<string, string | number> = {}): string =>
+    messages.text(`investor.said.${key}`, values);
+  return [
+    { kind: "heading", level: 2, id: "said", text: said("title") },
+    {
+      kind: "statements",
+      can: { title: said("can"), items: isSupported(input) ? canBeSaid(input) : [matchSentence(input)] },
+      cannot: {
+        title: said("cannot"),
+        items: [...unclearYears(input), said("unobserved"), said("services"), said("displacement"), said("significance")],
+      },
+    },
+  ];
+}
+
+function canBeSaid(input: ReportInput): readonly string[] {
+  const { messages, pipeline } = input;
+  const { definition } = pipeline.evaluation.outcome;
+  const sentences = periods(input).flatMap((period) => {
+    const value = valueAt(input, { metric: "effect_difference", period });
+    if (value?.lower == null || value.upper == null) return [];
+    const result = { lower: value.lower, upper: value.upper, supported: true };
+    if (conclusionRule(result) === "unclear") return [];
+    const { headline } = conclusion(result, messages, definition);
+    return [messages.text("investor.said.cohort", { period: periodText(period), sentence: headline })];
+  });
+  return [...sentences, ...subgroupSentence(input), matchSentence(input)];
+}
+
+function subgroupSentence(input: ReportInput): readonly string[] {
+  const { messages, pipeline } = input;
+  if (pipeline.evaluation.subgroups.by.length === 0) return [];
+  const names = significantSubgroups(input);
+  if (names.length === 0) return [messages.text("investor.said.noSubgroup")];
+  return [messages.text("investor.said.subgroups", { which: names.length, names: listed(names, messages) })];
+}
+
+/** Whether everybody was matched; where somebody was not, whom the result is about. */
+function matchSentence(input: ReportInput): string {
+  const { messages } = input;
+  const share = valueAt(input, { metric: "matched_share", dimension: "matching", level: "matched", arm: "participants" });
+  const analysed = valueAt(input, { metric: "placement_rate", arm: "participants" })?.n;
+  if (share?.value === 1) return messages.text("conclusion.allMatched");
+  if (share?.value == null || analysed == null) return messages.text("conclusion.unmatchedFew");
+  const p = percent(1 - share.value, messages.locale);
+  return messages.text("conclusion.unmatched", { p, m: count(analysed, messages.locale) });
+}
+
+function unclearYears(input: ReportInput): readonly string[] {
+  const { messages } = input;
+  const years = periods(input).filter((period) => {
+    const value = valueAt(input, { metric: "effect_difference", period });
+    return value?.lower != null && !clearsZero(value);
+  });
+  if (years.length === 0) return [];
+  return [
+    messages.text("investor.said.single", { cohorts: years.length, years: listed(years.map(periodText), messages) }),
+  ];
+}

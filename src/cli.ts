@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { registerCheck } from "./commands/check.ts";
+import { registerEvaluate } from "./commands/evaluate.ts";
+import { registerInit } from "./commands/init.ts";
+import { registerRun } from "./commands/run.ts";
+import { registerSchema } from "./commands/schema.ts";
+import { registerStart } from "./commands/start.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { version } from "./version.ts";
+
+const program = new Command("duo-impact")
+  .description("Impact evaluation and reporting for a job-mentoring programme.")
+  .version(version())
+  .showHelpAfterError("(duo-impact --help lists the commands)")
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 done, 1 the data or the settings were refused, 2 a bug.\nStart here: duo-impact start (runs the pipelines on the sample data)",
+  );
+
+for (const register of [registerStart, registerRun, registerCheck, registerEvaluate, registerSchema, registerInit])
+  register(program);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = exitCodeOf(error, (text) => process.stderr.write(text));
+}

@@ -1,0 +1,125 @@
+import type { AttritionRow } from "../cohort/design.ts";
+import type { OutcomeChoice } from "../cohort/settings.ts";
+import type { Finding } from "../disclose/finding.ts";
+import { type FindingContext, windowOf } from "./findings.ts";
+
+/** A count that remains, with the exits that lead to the next. */
+export interface AttritionStep {
+  readonly step: string;
+  readonly count: number;
+  readonly exits: readonly AttritionExit[];
+}
+
+export interface AttritionExit {
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface AttritionInputs {
+  readonly rows: readonly AttritionRow[];
+  /** Rows of duos rejected when they were read. */
+  readonly rejectedDuos: number;
+  readonly unmatchedParticipants: number;
+  readonly unmatchedControlRows: number;
+}
+
+type Segment = { readonly step: string; readonly reasons: readonly string[] };
+
+const SEGMENTS: Readonly<Record<AttritionRow["arm"], readonly Segment[]>> = {
+  participants: [
+    { step: "duos_received", reasons: ["rejected", "not_started", "later_duo", "same_person", "other_region", "other_years"] },
+    { step: "started_in_cohort", reasons: ["unlinked", "not_registered", "in_work", "age", "origin", "immature"] },
+    { step: "at_risk", reasons: ["unmatched"] },
+    { step: "analysed", reasons: [] },
+  ],
+  controls: [
+    {
+      step: "person_months",
+      reasons: ["already_participant", "not_registered", "in_work", "age", "origin", "not_drawn", "immature"],
+    },
+    { step: "controls_at_risk", reasons: ["not_similar"] },
+    { step: "controls_matched", reasons: [] },
+  ],
+};
+
+/**
+ * From rows received to rows analysed, one reason a row; steps and exits add up.
+ * Participants are counted in duos, controls in person-months of the index months.
+ * @throws when the reasons do not account for every row received
+ */
+export function attritionSteps(arm: AttritionRow["arm"], inputs: AttritionInputs): readonly AttritionStep[] {
+  const own = inputs.rows.filter((row) => row.arm === arm);
+  const counts = new Map(own.map((row) => [row.reason, row.rows]));
+  counts.set("rejected", inputs.rejectedDuos);
+  counts.set("unmatched", inputs.unmatchedParticipants);
+  counts.set("not_similar", inputs.unmatchedControlRows);
+  const rejected = arm === "participants" ? inputs.rejectedDuos : 0;
+  let remaining = (counts.get("received") ?? 0) + rejected;
+  const steps = SEGMENTS[arm].map(({ step, reasons }) => {
+    const exits = reasons.map((reason) => ({ reason, count: counts.get(reason) ?? 0 })).filter(({ count }) => count > 0);
+    const count = remaining;
+    remaining -= exits.reduce((sum, exit) => sum + exit.count, 0);
+    return { step, count, exits };
+  });
+  const expected = (counts.get("analysed") ?? 0) - (arm === "participants" ? inputs.unmatchedParticipants : inputs.unmatchedControlRows);
+  if (remaining !== expected) throw new Error(`attrition of ${arm}: ${remaining} rows remain, ${expected} were analysed`);
+  return steps;
+}
+
+/**
+ * The same flow without a small count: exits under the threshold are taken together, with the next smallest where they
+ * are still too few; a step whose exits are too few together is joined with the one before it.
+ */
+export function withoutSmallExits(steps: readonly AttritionStep[], threshold: number): readonly AttritionStep[] {
+  return mergeSmallSegments(steps, threshold).map((step) => ({ ...step, exits: pooled(step.exits, threshold) }));
+}
+
+function mergeSmallSegments(steps: readonly AttritionStep[], threshold: number): readonly AttritionStep[] {
+  const total = (step: AttritionStep): number => step.exits.reduce((sum, exit) => sum + exit.count, 0);
+  const merged: AttritionStep[] = [];
+  for (const step of steps) {
+    const before = merged.at(-1);
+    const small = total(step) > 0 && total(step) < threshold;
+    if (before !== undefined && small) merged[merged.length - 1] = { ...before, exits: [...before.exits, ...step.exits] };
+    else merged.push(step);
+  }
+  return merged;
+}
+
+function pooled(exits: readonly AttritionExit[], threshold: number): readonly AttritionExit[] {
+  const ascending = exits.toSorted((a, b) => a.count - b.count || (a.reason < b.reason ? -1 : 1));
+  const together: AttritionExit[] = [];
+  const sum = (): number => together.reduce((total, exit) => total + exit.count, 0);
+  for (const exit of ascending)
+    if (exit.count < threshold || (sum() > 0 && sum() < threshold)) together.push(exit);
+  if (together.length < 2) return exits;
+  const kept = exits.filter((exit) => !together.includes(exit));
+  return [...kept, { reason: "other", count: sum() }];
+}
+
+/** One finding a step and one an exit, in the order in which they are read. */
+export function attritionFindings(
+  arm: AttritionRow["arm"],
+  steps: readonly AttritionStep[],
+  choice: OutcomeChoice,
+  context: FindingContext,
+): readonly Finding[] {
+  const one = (level: string, count: number): Finding => ({
+    metric: "attrition",
+    region: context.region,
+    period: context.pooled,
+    dimension: "attrition",
+    level,
+    arm,
+    value: count,
+    lower: null,
+    upper: null,
+    n: count,
+    unit: "rows",
+    definition: choice.definition,
+    window: windowOf(choice),
+    as_of: context.asOf,
+    cell: { kind: "count", persons: { arm, attrition: level }, numerator: null, base: count },
+  });
+  return steps.flatMap(({ step, count, exits }) => [one(step, count), ...exits.map((exit) => one(exit.reason, exit.count))]);
+}

@@ -1,0 +1,173 @@
+import { type Design, patternsFor } from "../cohort/design.ts";
+import type { Results } from "../cohort/results.ts";
+import type { OutcomeChoice } from "../cohort/settings.ts";
+import type { Finding } from "../disclose/finding.ts";
+import { type BalanceEntry, balance, largest } from "../evaluate/balance.ts";
+import { designCounts, type MatchedDesign } from "../evaluate/design.ts";
+import { effectiveSize } from "../evaluate/effective-size.ts";
+import { matchExact } from "../evaluate/exact.ts";
+import type { Patterns, Recurrence } from "../evaluate/patterns.ts";
+import { judge } from "../evaluate/verdicts.ts";
+import type { Evaluation } from "../protocol/protocol.ts";
+import { canonicalJson, sha256 } from "../publish/hash.ts";
+import { type AnalysisSettings, analyse, matchedOutcome, type PlacedEffect, periodOf } from "./analysis.ts";
+import { attritionFindings, attritionSteps, withoutSmallExits } from "./attrition.ts";
+import { balanceFindings, effectFindings, type FindingContext, matchFindings } from "./findings.ts";
+
+/** One outcome's match with its balance, made before that outcome was read. */
+export interface OutcomeMatch extends OutcomeChoice {
+  readonly patterns: Patterns;
+  readonly design: MatchedDesign;
+  readonly balance: readonly BalanceEntry[];
+  /** Keys of the matched patterns, ascending. */
+  readonly keys: readonly number[];
+}
+
+/** The matches of all outcomes under study and the hash that fixes them. */
+export interface MatchedStudy {
+  readonly matches: readonly OutcomeMatch[];
+  /** sha256 over the weights and the balance of every match. */
+  readonly hash: string;
+}
+
+/** The primary outcome first, then the secondary ones. */
+export const outcomesOf = (evaluation: Evaluation): readonly OutcomeChoice[] =>
+  [evaluation.outcome, ...evaluation.secondary].map(({ definition, after }) => ({ definition, after }));
+
+/** Matches every outcome's mature population and measures its balance; no outcome column exists yet. */
+export function matchStudy(design: Design, evaluation: Evaluation): MatchedStudy {
+  const shown = new Set<string>([...evaluation.matching.on, ...evaluation.balance.report]);
+  const matches = outcomesOf(evaluation).map((choice) => {
+    const patterns = patternsFor(design, choice);
+    const matched = matchExact(patterns, { on: evaluation.matching.on });
+    const compared = { ...patterns, covariates: patterns.covariates.filter(({ name }) => shown.has(name)) };
+    return { ...choice, patterns, design: matched, balance: balance(compared, matched.weights), keys: matchedKeys(matched) };
+  });
+  const fixed = matches.map(({ definition, after, design: { weights }, balance: entries }) => ({
+    definition,
+    after,
+    weights: [...weights],
+    balance: entries,
+  }));
+  return { matches, hash: sha256(canonicalJson(fixed)) };
+}
+
+const matchedKeys = ({ weights }: MatchedDesign): readonly number[] =>
+  [...weights.keys()].filter((key) => (weights[key] ?? 0) > 0);
+
+export interface ImpactInputs {
+  readonly design: Design;
+  readonly study: MatchedStudy;
+  /** One entry a match, in the same order. */
+  readonly results: readonly Results[];
+  readonly evaluation: Evaluation;
+  readonly region: string;
+  readonly threshold: number;
+  readonly rejectedDuos: number;
+}
+
+export interface Impact {
+  readonly effects: readonly PlacedEffect[];
+  readonly findings: readonly Finding[];
+}
+
+/** Every number of the evaluation with its cell: effects, match quality, balance, attrition, for each outcome. */
+export function impactFindings(inputs: ImpactInputs): Impact {
+  const { evaluation, results, study } = inputs;
+  const context = {
+    region: inputs.region,
+    asOf: evaluation.register.extraction,
+    pooled: periodOf(evaluation.cohorts.years),
+  };
+  const perOutcome = study.matches.map((match, i) => {
+    const own = results[i];
+    if (own === undefined) throw new Error(`no results of ${match.definition} after ${match.after} months`);
+    const outcome = matchedOutcome(match, match.patterns, match.design, own);
+    const effects = analyse(outcome, settingsOf(evaluation));
+    const findings = [
+      ...effects.flatMap((effect) => effectFindings(effect, context)),
+      ...matchQuality(evaluation, match, outcome.recurrence, effects, context),
+      ...balanceFindings(match.balance, levelCounts(match.patterns), match, context),
+      ...attrition(inputs, match, context),
+    ];
+    return { effects, findings };
+  });
+  return {
+    effects: perOutcome.flatMap(({ effects }) => effects),
+    findings: perOutcome.flatMap(({ findings }) => findings),
+  };
+}
+
+function settingsOf({ cohorts, effect, subgroups }: Evaluation): AnalysisSettings {
+  return {
+    years: cohorts.years,
+    pooled: effect.pooled,
+    error: effect.error,
+    subgroups: subgroups.by,
+    minimumPersons: subgroups.minimumPersons,
+    adjust: subgroups.adjust,
+  };
+}
+
+function matchQuality(
+  evaluation: Evaluation,
+  match: OutcomeMatch,
+  recurrence: Recurrence,
+  effects: readonly PlacedEffect[],
+  context: FindingContext,
+): readonly Finding[] {
+  const pooled = effects.find((effect) => effect.period === context.pooled && effect.dimension === "total");
+  if (pooled === undefined) return [];
+  const counts = designCounts(match.patterns, match.design);
+  const essPersons = effectiveSize(match.patterns, match.design.weights, recurrence);
+  const verdicts = judge(evaluation.verdicts, {
+    participants: counts.rows.treated,
+    matchedParticipants: counts.matched.treated,
+    maxSmd: largest(match.balance, "smd"),
+    persons: { treated: pooled.participants.persons, control: pooled.controls.persons },
+    placements: { sums: pooled.effect.sums, rows: pooled.effect.rows },
+    essControlPersons: essPersons.control,
+  });
+  const figures = {
+    participants: counts.rows.treated,
+    matchedParticipants: counts.matched.treated,
+    matchedControls: pooled.controls.persons,
+    placedParticipants: pooled.participants.placed,
+    essPersons,
+    essRows: effectiveSize(match.patterns, match.design.weights),
+    verdicts,
+  };
+  return matchFindings(figures, match, context);
+}
+
+/** Rows of participants by level, before matching. */
+function levelCounts(patterns: Patterns): (covariate: string, level: string) => { participants: number; all: number } {
+  const all = patterns.arm.reduce((sum, arm, p) => sum + (arm === 1 ? (patterns.rows[p] ?? 0) : 0), 0);
+  const counts = new Map<string, number>();
+  for (const covariate of patterns.covariates) {
+    if (covariate.kind === "numeric") continue;
+    for (let p = 0; p < patterns.size; p++) {
+      if (patterns.arm[p] !== 1) continue;
+      const key = `${covariate.name}\u0000${covariate.levels[covariate.codes[p] ?? -1]}`;
+      counts.set(key, (counts.get(key) ?? 0) + (patterns.rows[p] ?? 0));
+    }
+  }
+  return (covariate, level) => ({ participants: counts.get(`${covariate}\u0000${level}`) ?? 0, all });
+}
+
+function attrition(inputs: ImpactInputs, match: OutcomeMatch, context: FindingContext): readonly Finding[] {
+  const counts = designCounts(match.patterns, match.design);
+  const rows = inputs.design.attrition.filter(
+    (row) => row.definition === match.definition && row.after === match.after,
+  );
+  const steps = {
+    rows,
+    rejectedDuos: inputs.rejectedDuos,
+    unmatchedParticipants: counts.rows.treated - counts.matched.treated,
+    unmatchedControlRows: counts.rows.control - counts.matched.control,
+  };
+  return (["participants", "controls"] as const).flatMap((arm) =>
+    attritionFindings(arm, withoutSmallExits(attritionSteps(arm, steps), inputs.threshold), match, context),
+  );
+}
+
