@@ -141,3 +141,59 @@ export const STAGED = {
     grain: ["source_file", "source_row"],
   },
 } as const satisfies Record<string, CatalogueEntry>;
+
+export type StagedTable = keyof typeof STAGED;
+
+/** The codes a staged column may hold; any other text of a source is an error until the mapping's `codes` translate it. */
+export const STAGED_CODES: Readonly<Record<string, readonly string[]>> = {
+  gender: GENDERS,
+  origin: ORIGINS,
+  qualification: QUALIFICATIONS,
+  contract: CONTRACTS,
+  exit: EXITS,
+  solution: SOLUTIONS,
+  end_reason: END_REASONS,
+};
+
+/** What identifies a record of a staged table to its sender: a second row with the same values is a duplicate. */
+export const STAGED_KEYS = {
+  branches: ["branch_id"],
+  mentees: ["mentee_id"],
+  mentors: ["mentor_id"],
+  duos: ["duo_id"],
+  declared_outcomes: ["duo_id", "declared_on", "solution"],
+  jobseekers: ["register", "person_number"],
+  jobseeker_spells: ["register", "person_number", "from_on", "to_on", "exit"],
+  employment_spells: ["register", "person_number", "from_on", "to_on", "contract", "contract_months", "work_fraction"],
+} as const satisfies Record<StagedTable, readonly string[]>;
+
+/** Columns without which a row says nothing: a row that lacks one is rejected, a mapping that lacks one is refused. */
+export const STAGED_REQUIRED = {
+  branches: ["branch_id", "region"],
+  mentees: ["mentee_id", "branch_id", "birth_on"],
+  mentors: ["mentor_id", "branch_id"],
+  duos: ["duo_id", "mentee_id", "mentor_id", "branch_id"],
+  declared_outcomes: ["duo_id", "declared_on", "solution"],
+  jobseekers: ["register", "person_number", "birth_on"],
+  jobseeker_spells: ["register", "person_number", "from_on"],
+  employment_spells: ["register", "person_number", "from_on"],
+} as const satisfies Record<StagedTable, readonly string[]>;
+
+/** Every problem found in a row, rejected or only warned about; `row` as in `source_row`, `column_name` as the sender calls it. */
+export const STAGED_REJECTS = {
+  name: "staging.rejects",
+  parameters: {},
+  columns: {
+    source: "VARCHAR",
+    table_name: "VARCHAR",
+    file: "VARCHAR",
+    row: "BIGINT",
+    field: "VARCHAR",
+    column_name: "VARCHAR",
+    value: "VARCHAR",
+    rule: "VARCHAR",
+    severity: "VARCHAR",
+    message: "VARCHAR",
+  },
+  grain: ["source", "table_name", "file", "row", "field", "rule"],
+} as const satisfies CatalogueEntry;

@@ -1,0 +1,37 @@
+-- One row per problem of a received row: its place as the sender knows it, and what to do.
+with problems as (
+  select * from incoming.problems
+),
+placed as (
+  select
+    files.source,
+    problems.table_name,
+    files.path,
+    problems.source_row,
+    problems.field,
+    coalesce(fields.column_name, problems.field) as column_name,
+    problems.value,
+    problems.rule,
+    problems.severity,
+    replace(sentences.sentence, '{detail}', problems.detail) as sentence
+  from problems
+  join incoming.files as files on files.file_id = problems.file_id
+  join incoming.sentences as sentences on sentences.rule = problems.rule
+  left join incoming.fields as fields on fields.file_id = problems.file_id and fields.field = problems.field
+)
+select
+  source,
+  table_name,
+  path as file,
+  source_row as row,
+  field,
+  column_name,
+  value,
+  rule,
+  severity,
+  path || ' row ' || cast(source_row as varchar)
+    || case when column_name = '' then '' else ', `' || column_name || '`' end
+    || case when value is null then ' ' else ': ''' || value || ''' ' end
+    || sentence as message
+from placed
+order by source, table_name, file, row, field, rule

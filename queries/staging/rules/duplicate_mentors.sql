@@ -1,0 +1,32 @@
+-- One row per mentor whose key an earlier acceptable row has already.
+with acceptable as (
+  select file_id, source_row, mentor_id
+  from incoming.mentors arrived
+  where mentor_id is not null
+    and not exists (
+      select 1 from incoming.problems
+      where table_name = 'mentors' and severity = 'reject'
+        and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row
+    )
+),
+repeated as (
+  select mentor_id from acceptable group by mentor_id having count(*) > 1
+),
+numbered as (
+  select
+    kept.*,
+    row_number() over (partition by kept.mentor_id order by kept.file_id, kept.source_row) as occurrence,
+    first_value(kept.file_id) over (partition by kept.mentor_id order by kept.file_id, kept.source_row) as first_file,
+    first_value(kept.source_row) over (partition by kept.mentor_id order by kept.file_id, kept.source_row) as first_row
+  from acceptable kept
+  join repeated on repeated.mentor_id is not distinct from kept.mentor_id
+)
+select
+  numbered.file_id,
+  numbered.source_row,
+  'mentor_id' as field,
+  cast(mentor_id as varchar) as value,
+  files.path || ' row ' || cast(numbered.first_row as varchar) as detail
+from numbered
+join incoming.files as files on files.file_id = numbered.first_file
+where numbered.occurrence > 1

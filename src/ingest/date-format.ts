@@ -1,0 +1,20 @@
+const TOKENS: Readonly<Record<string, string>> = { YYYY: "%Y", MM: "%m", DD: "%d", HH: "%H", mm: "%M", ss: "%S" };
+const TOKEN = /YYYY|MM|DD|HH|mm|ss/g;
+
+/** Why a format can't be used, or undefined. */
+export function dateFormatProblem(format: string): string | undefined {
+  const tokens = format.match(TOKEN) ?? [];
+  const rest = format.replaceAll(TOKEN, "");
+  if (/[A-Za-z%'\\]/.test(rest.replaceAll("T", "")))
+    return `'${format}' is not a date format: write it with YYYY, MM, DD, HH, mm and ss, e.g. DD/MM/YYYY`;
+  for (const needed of ["YYYY", "MM", "DD"])
+    if (tokens.filter((token) => token === needed).length !== 1)
+      return `'${format}' is not a date format: it needs ${needed} once, e.g. DD/MM/YYYY`;
+  return undefined;
+}
+
+/** The engine's pattern of a format: DD/MM/YYYY is %d/%m/%Y. */
+export const strptimePattern = (format: string): string => format.replaceAll(TOKEN, (token) => TOKENS[token] ?? token);
+
+/** Formats that run on without separators (YYYYMMDD) have one length only, others may drop leading zeros. */
+export const isFixedWidth = (format: string): boolean => format.replaceAll(TOKEN, "").length === 0;

@@ -1,0 +1,77 @@
+import { createReadStream } from "node:fs";
+import iconv from "iconv-lite";
+import type { FileScan } from "./scan.ts";
+
+export type Encoding = "utf-8" | "windows-1252" | "latin-1" | "utf-16le" | "utf-16be";
+
+/** How a file's bytes become text; `guessed` when nothing in the file proves it; `problem` when it can't be. */
+export interface DecidedEncoding {
+  readonly encoding: Encoding;
+  readonly guessed: boolean;
+  readonly problem?: string;
+}
+
+/** Holds what was declared against what the bytes allow; decides by BOM, valid UTF-8, NUL pattern, in this order, for `auto`. */
+export function decideEncoding(scan: FileScan, declared: Encoding | "auto"): DecidedEncoding {
+  if (declared === "auto") return detected(scan);
+  if (declared === "utf-8" && !scan.isUtf8)
+    return {
+      encoding: declared,
+      guessed: false,
+      problem: "is not UTF-8, as its mapping says; set `encoding: windows-1252` or `auto`",
+    };
+  if (scan.bom !== undefined && scan.bom !== declared)
+    return {
+      encoding: declared,
+      guessed: false,
+      problem: `begins with the mark of ${scan.bom}, but its mapping says ${declared}; set \`encoding: auto\``,
+    };
+  if (declared.startsWith("utf-16") ? scan.bytes % 2 === 1 : scan.hasNul)
+    return {
+      encoding: declared,
+      guessed: false,
+      problem: `can't be ${declared}, as its mapping says; set \`encoding: auto\``,
+    };
+  if (!declared.startsWith("utf") && scan.isUtf8 && !scan.isAscii)
+    return {
+      encoding: declared,
+      guessed: false,
+      problem: `is UTF-8, but its mapping says ${declared}: accents would turn into pairs of signs; set \`encoding: auto\``,
+    };
+  return { encoding: declared, guessed: false };
+}
+
+function detected(scan: FileScan): DecidedEncoding {
+  if (scan.bom !== undefined) {
+    const whole = scan.bom === "utf-8" ? scan.isUtf8 : scan.bytes % 2 === 0;
+    if (whole) return { encoding: scan.bom, guessed: false };
+    return {
+      encoding: scan.bom,
+      guessed: false,
+      problem: `begins with the mark of ${scan.bom}, but its bytes are not; export it again`,
+    };
+  }
+  if (scan.hasNul) {
+    const sampled = Math.min(scan.bytes, 1 << 16) / 2;
+    if (scan.bytes % 2 === 0 && scan.nulsOdd > sampled * 0.3 && scan.nulsEven < sampled * 0.05)
+      return { encoding: "utf-16le", guessed: true };
+    if (scan.bytes % 2 === 0 && scan.nulsEven > sampled * 0.3 && scan.nulsOdd < sampled * 0.05)
+      return { encoding: "utf-16be", guessed: true };
+    return {
+      encoding: "utf-8",
+      guessed: true,
+      problem: "holds NUL bytes: it is not a text file, or it is damaged; export it again",
+    };
+  }
+  return scan.isUtf8 ? { encoding: "utf-8", guessed: false } : { encoding: "windows-1252", guessed: true };
+}
+
+/** What bytes that windows-1252 leaves undefined are decoded to. */
+export const UNDECODED = "\ufffd";
+
+/** A file's text in pieces, without its byte order mark. */
+export function decodedText(path: string, encoding: Encoding): AsyncIterable<string> {
+  return createReadStream(path, { highWaterMark: 1 << 18 }).pipe(
+    iconv.decodeStream(encoding === "latin-1" ? "iso-8859-1" : encoding, { stripBOM: true }),
+  ) as unknown as AsyncIterable<string>;
+}

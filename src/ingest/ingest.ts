@@ -1,0 +1,212 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sqlOf } from "../catalogue/catalogue.ts";
+import { STAGED, STAGED_REJECTS, type StagedTable } from "../catalogue/staging.ts";
+import type { SqlEngine, SqlParameters } from "../engine/engine.ts";
+import { UserError } from "../user-error.ts";
+import { formatOf, READERS } from "./formats.ts";
+import { addIncoming, checkHeaders, createIncoming, sendersName } from "./incoming.ts";
+import type { SourceMapping, TableMapping } from "./mapping.ts";
+import { findFiles } from "./project-files.ts";
+import { rawRows } from "./raw-table.ts";
+import { ROW_RULES, type RowRule, RULE_SETTINGS, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
+import { type FileScan, scanFile } from "./scan.ts";
+import { type FileSummary, type IngestSummary, type ReceivedFile, summarise, tooManyRejects } from "./summary.ts";
+
+export type { FileSummary, IngestSummary };
+
+export interface IngestOptions {
+  /** Parent of the `pipelines` folder; files are looked for in it and nowhere else. */
+  readonly projectFolder: string;
+  /** Share of a source table's rows (0-1) that may be rejected before the run is refused. */
+  readonly maxRejectedShare?: number;
+  /** Day of extraction (ISO) of sources whose mapping states none; without any, no record is late. */
+  readonly extraction?: string;
+  readonly rules?: RuleSettings;
+}
+
+interface SourceFile {
+  readonly fileId: number;
+  readonly source: SourceMapping;
+  readonly mapping: TableMapping;
+  readonly path: string;
+  readonly absolute: string;
+}
+
+const TABLES = Object.keys(STAGED) as readonly StagedTable[];
+
+/**
+ * Reads the sources' files and builds every staged table of the catalogue (empty where no source gives it) and
+ * `staging.rejects`, one row a problem. For each file, accepted + rejected = received.
+ * @throws UserError with every problem at once: files that aren't there, can't be read, lack a mapped column or hold no
+ *   rows; then tables of which more than `maxRejectedShare` is rejected
+ */
+export async function ingest(
+  engine: SqlEngine,
+  sources: readonly SourceMapping[],
+  options: IngestOptions,
+): Promise<IngestSummary> {
+  const files = sourceFiles(sources, options.projectFolder);
+  const temporaryFolder = mkdtempSync(join(tmpdir(), "duo-impact-"));
+  try {
+    await createIncoming(engine, TABLES);
+    const received = await receive(engine, files, temporaryFolder, options);
+    for (const table of TABLES) await stage(engine, table, options);
+    await buildRejects(engine, files);
+    const summary = await summarise(engine, received);
+    const refused = await tooManyRejects(engine, summary, options.maxRejectedShare ?? 0.02);
+    if (refused.length > 0) throw new UserError(refused);
+    return summary;
+  } finally {
+    rmSync(temporaryFolder, { recursive: true, force: true });
+  }
+}
+
+function sourceFiles(sources: readonly SourceMapping[], projectFolder: string): readonly SourceFile[] {
+  const problems: string[] = [];
+  const files: SourceFile[] = [];
+  for (const source of sources)
+    for (const mapping of source.tables) {
+      const found = findFiles(projectFolder, mapping.files);
+      problems.push(...found.problems.map((problem) => `${source.source}.yaml, ${mapping.table}: ${problem}`));
+      for (const path of found.paths) {
+        if (files.some((file) => file.path === path && file.mapping.table === mapping.table))
+          problems.push(
+            `${source.source}.yaml, ${mapping.table}: '${path}' is read for this table already; narrow one of the patterns`,
+          );
+        files.push({ fileId: files.length, source, mapping, path, absolute: join(projectFolder, path) });
+      }
+    }
+  if (problems.length > 0) throw new UserError(problems);
+  return files;
+}
+
+async function receive(
+  engine: SqlEngine,
+  files: readonly SourceFile[],
+  temporaryFolder: string,
+  options: IngestOptions,
+): Promise<readonly ReceivedFile[]> {
+  const problems: string[] = [];
+  const received: ReceivedFile[] = [];
+  const scans = new Map<string, FileScan>();
+  for (const file of files) {
+    try {
+      const scan = scans.get(file.path) ?? (await scanFile(file.absolute));
+      scans.set(file.path, scan);
+      received.push(await receiveFile(engine, file, scan, temporaryFolder, options));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new UserError([...new Set(problems)]);
+  return received;
+}
+
+async function receiveFile(
+  engine: SqlEngine,
+  file: SourceFile,
+  scan: FileScan,
+  temporaryFolder: string,
+  options: IngestOptions,
+): Promise<ReceivedFile> {
+  const { fileId, mapping, path, absolute, source } = file;
+  if (scan.bytes === 0) throw new UserError(`${path} is empty; export it again`);
+  const format = formatOf(path, mapping);
+  if (format === undefined)
+    throw new UserError(`${path}: its format can't be told from its name; set \`format\` in ${source.source}.yaml`);
+  const sqlName = `incoming.raw_${fileId}`;
+  const raw = await READERS[format]({ engine, sqlName, path, absolute, scan, mapping, temporaryFolder });
+  checkHeaders(source.source, path, mapping, raw);
+  const rows = (await rawRows(engine, sqlName)) + raw.unreadable.length;
+  if (rows === 0)
+    throw new UserError(`${path} has a header but no rows; export it again, or take it out of ${source.source}.yaml`);
+  await engine.execute(
+    {
+      name: "incoming.files",
+      text: "insert into incoming.files values ($id, $source, $table, $path, cast($extraction as date))",
+    },
+    {
+      id: fileId,
+      source: source.source,
+      table: mapping.table,
+      path,
+      extraction: source.extraction ?? options.extraction ?? null,
+    },
+  );
+  await addIncoming(engine, fileId, mapping, source.register, raw);
+  await engine.execute({ name: sqlName, text: `drop table ${sqlName}` });
+  return {
+    fileId,
+    source: source.source,
+    table: mapping.table,
+    file: path,
+    sha256: scan.sha256,
+    bytes: scan.bytes,
+    received: rows,
+    recognised: raw.recognised,
+  };
+}
+
+/**
+ * Asks a table's rules that reject, takes the rejected rows out, asks those that warn, and keeps the rest.
+ * Tables come in the order of their references, so that a row which refers to a rejected one is rejected too.
+ */
+async function stage(engine: SqlEngine, table: StagedTable, options: IngestOptions): Promise<void> {
+  const parameters = ruleParameters(options.rules ?? RULE_SETTINGS);
+  await askRules(engine, table, "reject", parameters);
+  await engine.execute({
+    name: `incoming.${table}`,
+    text: `delete from incoming.${table} as arrived where exists (select 1 from incoming.problems
+      where table_name = '${table}' and severity = 'reject'
+        and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row)`,
+  });
+  await askRules(engine, table, "warn", parameters);
+  await engine.build(sqlOf(STAGED[table]), STAGED[table].grain);
+  await engine.execute({ name: `incoming.${table}`, text: `drop table incoming.${table}` });
+}
+
+async function askRules(
+  engine: SqlEngine,
+  table: StagedTable,
+  severity: Severity,
+  parameters: SqlParameters,
+): Promise<void> {
+  for (const rule of ROW_RULES) {
+    const name = rule.sql?.[table];
+    if (name === undefined || rule.severity !== severity) continue;
+    const { text } = sqlOf({ name: `staging.rules.${name}`, parameters: {}, columns: {}, grain: [] });
+    await engine.execute({ name: `staging.rules.${name}`, text: addProblems(table, rule, text) }, parameters);
+  }
+}
+
+const addProblems = (table: StagedTable, rule: RowRule, select: string): string =>
+  `insert into incoming.problems
+select '${table}', found.file_id, found.source_row, found.field, found.value, '${rule.code}', '${rule.severity}', found.detail
+from (
+${select}) as found`;
+
+async function buildRejects(engine: SqlEngine, files: readonly SourceFile[]): Promise<void> {
+  await engine.execute({
+    name: "incoming.fields",
+    text: "create or replace table incoming.fields (file_id integer, field varchar, column_name varchar)",
+  });
+  await engine.execute({
+    name: "incoming.sentences",
+    text: "create or replace table incoming.sentences (rule varchar, sentence varchar)",
+  });
+  for (const { code, sentence } of ROW_RULES)
+    await engine.execute(
+      { name: "incoming.sentences", text: "insert into incoming.sentences values ($code, $sentence)" },
+      { code, sentence },
+    );
+  for (const { fileId, mapping } of files)
+    for (const field of Object.keys(mapping.columns))
+      await engine.execute(
+        { name: "incoming.fields", text: "insert into incoming.fields values ($id, $field, $column)" },
+        { id: fileId, field, column: sendersName(mapping, field) },
+      );
+  await engine.build(sqlOf(STAGED_REJECTS), STAGED_REJECTS.grain);
+}

@@ -1,0 +1,129 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { STAGED, STAGED_CODES, STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
+import { parseYaml } from "../protocol/yaml-file.ts";
+import { UserError } from "../user-error.ts";
+import { closest } from "./closest.ts";
+import { dateFormatProblem } from "./date-format.ts";
+
+export const FORMATS = ["csv", "xlsx", "parquet", "json"] as const;
+export const ENCODINGS = ["auto", "utf-8", "windows-1252", "latin-1", "utf-16le", "utf-16be"] as const;
+
+const dateFormat = z
+  .string()
+  .superRefine((format, context) => {
+    const problem = dateFormatProblem(format);
+    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+  })
+  .describe("How dates are written, from YYYY, MM, DD, HH, mm, ss: DD/MM/YYYY");
+
+const column = z.union([
+  z.string().min(1),
+  z.strictObject({
+    column: z.string().min(1).describe("The column's header in the file"),
+    codes: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe("Their code: ours; the key '' stands for an empty cell"),
+    dates: dateFormat.optional(),
+  }),
+  z.strictObject({ constant: z.string().min(1).describe("The same value in every row") }),
+]);
+
+const table = z.strictObject({
+  table: z.enum(Object.keys(STAGED) as [StagedTable, ...StagedTable[]]).describe("The staged table the rows go to"),
+  files: z.string().min(1).describe("Path or pattern relative to the project folder: data/chercheurs*.csv"),
+  format: z.enum(FORMATS).optional().describe("By the file's extension when absent"),
+  csv: z
+    .strictObject({
+      delimiter: z.string().length(1).optional(),
+      quote: z.string().max(1).optional().describe("Empty: no quotes"),
+      escape: z.string().length(1).optional(),
+      encoding: z.enum(ENCODINGS).default("auto"),
+      decimal: z.enum([".", ","]).default("."),
+      headerRow: z.int().min(1).optional().describe("Line of the header, 1 when absent"),
+    })
+    .prefault({}),
+  xlsx: z.strictObject({ sheet: z.string().min(1).optional(), headerRow: z.int().min(1).default(1) }).prefault({}),
+  dates: dateFormat.default("YYYY-MM-DD"),
+  nulls: z.array(z.string()).default([]).describe("Texts that stand for no value, besides the empty cell: NULL, #N/A"),
+  columns: z.record(z.string(), column),
+});
+
+/** What one source's files are and how their columns become staged tables (pipelines/sources/NAME.yaml). */
+export const SourceMapping = z
+  .strictObject({
+    source: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "lower-case letters, digits and hyphens"),
+    title: z.string().min(1),
+    synthetic: z.boolean().default(false),
+    register: z.string().min(1).optional().describe("Registers only: fills the staged column `register`"),
+    region: z.string().min(1).optional(),
+    extraction: z.iso.date().optional().describe("Day the extract was made: later records are reported"),
+    tables: z.array(table).min(1),
+  })
+  .superRefine((mapping, context) => {
+    for (const [i, entry] of mapping.tables.entries())
+      for (const { path, message } of tableProblems(entry, mapping.register !== undefined))
+        context.addIssue({ code: "custom", path: ["tables", i, ...path], message });
+  });
+export type SourceMapping = z.infer<typeof SourceMapping>;
+export type TableMapping = SourceMapping["tables"][number];
+export type ColumnMapping = TableMapping["columns"][string];
+
+interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/**
+ * Reads pipelines/sources/NAME.yaml.
+ * @throws UserError with every problem of the file, each with its line
+ */
+export function loadSourceMapping(sourcesFolder: string, name: string): SourceMapping {
+  const path = join(sourcesFolder, `${name}.yaml`);
+  if (!existsSync(path)) throw new UserError(`${path}: no such file; every source of a pipeline has its mapping there`);
+  const mapping = parseYaml(path, readFileSync(path, "utf8"), SourceMapping);
+  const expected = basename(path, ".yaml");
+  if (mapping.source !== expected)
+    throw new UserError(
+      `${path}: source: '${mapping.source}' differs from the file's name '${expected}'; make them the same`,
+    );
+  return mapping;
+}
+
+/** The columns of a staged table that a mapping may fill, with their types. */
+export function mappableColumns(name: StagedTable): Readonly<Record<string, string>> {
+  const { source_file, source_row, ...columns } = STAGED[name].columns as Record<string, string>;
+  return columns;
+}
+
+function tableProblems(entry: TableMapping, hasRegister: boolean): readonly Problem[] {
+  const known = mappableColumns(entry.table);
+  const missing = STAGED_REQUIRED[entry.table]
+    .filter((name) => !(name in entry.columns) && !(name === "register" && hasRegister))
+    .map((name) => ({
+      path: ["columns"],
+      message: `'${name}' has to be mapped: ${entry.table} means nothing without it`,
+    }));
+  return [
+    ...missing,
+    ...Object.entries(entry.columns).flatMap(([name, mapping]) => columnProblems(known, name, mapping)),
+  ];
+}
+
+function columnProblems(
+  known: Readonly<Record<string, string>>,
+  name: string,
+  mapping: ColumnMapping,
+): readonly Problem[] {
+  const path = ["columns", name];
+  if (!(name in known))
+    return [{ path, message: `is not a column of this table; ${closest(name, Object.keys(known))}` }];
+  const codes = STAGED_CODES[name];
+  if (codes === undefined || typeof mapping === "string") return [];
+  const given = "constant" in mapping ? [mapping.constant] : Object.values(mapping.codes ?? {});
+  return given
+    .filter((code) => !codes.includes(code))
+    .map((code) => ({ path, message: `'${code}' is not a code of ${name}: choose from ${codes.join(", ")}` }));
+}

@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import { quoteText, SqlError } from "../engine/engine.ts";
+import { UserError } from "../user-error.ts";
+import { type CsvRecord, type CsvSyntax, csvParser } from "./csv-parse.ts";
+import { decideEncoding, decodedText, type Encoding, UNDECODED } from "./encoding.ts";
+import type { ReadRequest } from "./formats.ts";
+import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
+
+const DELIMITERS = [";", ",", "\t", "|"] as const;
+const QUOTED_BY_ENGINE = 1 << 25;
+
+/**
+ * A CSV file as a raw table. Plain files (UTF-8, one line a row) are read by the engine; whatever it can't vouch for is
+ * cut by our own parser, which gives every row its exact line and keeps each row it can't cut as unreadable.
+ */
+export async function readCsv(request: ReadRequest): Promise<RawTable> {
+  const { encoding, problem } = decideEncoding(request.scan, request.mapping.csv.encoding);
+  if (problem !== undefined) throw new UserError(`${request.path} ${problem}`);
+  const header = await readHeader(request, encoding);
+  const plain = await readByEngine(request, encoding, header);
+  return plain ?? readByParser(request, encoding, header);
+}
+
+interface Header {
+  readonly syntax: CsvSyntax;
+  readonly line: number;
+  readonly names: readonly string[];
+}
+
+async function readHeader(request: ReadRequest, encoding: Encoding): Promise<Header> {
+  const { csv } = request.mapping;
+  const wanted = csv.headerRow ?? 1;
+  const delimiter = csv.delimiter ?? (await likelyDelimiter(request, encoding, wanted));
+  const quote = csv.quote ?? '"';
+  const syntax = { delimiter, quote, escape: csv.escape ?? quote };
+  for await (const record of recordsOf(request, encoding, syntax))
+    if (record.line >= wanted) return { syntax, line: record.line, names: trimmed(record.cells) };
+  throw new UserError(`${request.path} is empty: it has no header line; export it again`);
+}
+
+/** Names without outer spaces, and without the empty ones that a delimiter at the line's end leaves. */
+function trimmed(cells: readonly string[]): readonly string[] {
+  const names = cells.map((cell) => cell.trim());
+  while (names.length > 1 && names.at(-1) === "") names.pop();
+  return names;
+}
+
+async function likelyDelimiter(request: ReadRequest, encoding: Encoding, line: number): Promise<string> {
+  const none: CsvSyntax = { delimiter: "\u0000", quote: "", escape: "" };
+  for await (const record of recordsOf(request, encoding, none)) {
+    if (record.line < line) continue;
+    const text = record.cells[0] ?? "";
+    return [...DELIMITERS].sort((a, b) => text.split(b).length - text.split(a).length)[0] ?? ",";
+  }
+  return ",";
+}
+
+async function* recordsOf(request: ReadRequest, encoding: Encoding, syntax: CsvSyntax): AsyncGenerator<CsvRecord> {
+  let records: CsvRecord[] = [];
+  const parser = csvParser(syntax, (record) => records.push(record));
+  for await (const text of decodedText(request.absolute, encoding)) {
+    if (encoding === "windows-1252" && text.includes(UNDECODED))
+      throw new UserError(
+        `${request.path} is neither UTF-8 nor windows-1252; say in the mapping's \`encoding\` what it is`,
+      );
+    parser.write(text);
+    yield* records;
+    records = [];
+  }
+  parser.end();
+  yield* records;
+}
+
+/** Null when the engine can't vouch for one line a row. */
+async function readByEngine(request: ReadRequest, encoding: Encoding, header: Header): Promise<RawTable | null> {
+  const { scan, engine, sqlName } = request;
+  if (encoding !== "utf-8" || scan.hasNul || scan.hasLoneReturn || header.line !== 1) return null;
+  if (scan.hasQuote && (scan.bytes < QUOTED_BY_ENGINE || header.syntax.quote !== '"')) return null;
+  const columns = header.names.map((_, i) => `'${rawColumn(i)}': 'VARCHAR'`).join(", ");
+  const quote = scan.hasQuote ? `'"'` : "''";
+  try {
+    await engine.execute({
+      name: sqlName,
+      text: `create or replace table ${sqlName} as select * from read_csv(${quoteText(request.absolute)}, columns = {${columns}},
+        auto_detect = false, header = true, delim = ${quoteText(header.syntax.delimiter)}, quote = ${quote}, escape = ${quote}, nullstr = '', strict_mode = true)`,
+    });
+  } catch (error) {
+    if (error instanceof SqlError) return null;
+    throw error;
+  }
+  if ((await rawRows(engine, sqlName)) + 1 !== scan.lines) return null;
+  await engine.execute({
+    name: sqlName,
+    text: `create or replace table ${sqlName} as select rowid + 2 as source_row, * from ${sqlName}`,
+  });
+  await engine.execute({
+    name: sqlName,
+    text: `delete from ${sqlName} where ${header.names.map((_, i) => `${rawColumn(i)} is null`).join(" and ")}`,
+  });
+  return rawTable(request, encoding, header, []);
+}
+
+async function readByParser(request: ReadRequest, encoding: Encoding, header: Header): Promise<RawTable> {
+  const path = join(request.temporaryFolder, `${request.sqlName.replaceAll(".", "_")}.csv`);
+  const writer = canonicalWriter(path);
+  const unreadable: Unreadable[] = [];
+  const width = header.names.length;
+  for await (const record of recordsOf(request, encoding, header.syntax)) {
+    if (record.line <= header.line) continue;
+    const problem = unreadableOf(record, width, header.syntax.delimiter);
+    if (problem !== undefined) unreadable.push(problem);
+    else if (record.cells.some((cell) => cell !== "")) writer.row(record.line, record.cells.slice(0, width));
+  }
+  writer.close();
+  await loadCanonical(request.engine, request.sqlName, path, width);
+  return rawTable(request, encoding, header, unreadable);
+}
+
+function unreadableOf(record: CsvRecord, width: number, delimiter: string): Unreadable | undefined {
+  const value = record.cells.join(delimiter).slice(0, 200);
+  if (record.fault !== undefined) return { row: record.line, rule: record.fault, value, detail: "" };
+  const cells = record.cells.length;
+  if (
+    record.cells.slice(width).every((cell) => cell === "") &&
+    (cells >= width || record.cells.every((cell) => cell === ""))
+  )
+    return undefined;
+  return { row: record.line, rule: "ragged", value, detail: `${cells} cells where the header has ${width}` };
+}
+
+const rawTable = (
+  request: ReadRequest,
+  encoding: Encoding,
+  header: Header,
+  unreadable: readonly Unreadable[],
+): RawTable => ({
+  sqlName: request.sqlName,
+  headers: header.names,
+  unreadable,
+  typed: false,
+  recognised: { format: "csv", encoding, delimiter: header.syntax.delimiter },
+});

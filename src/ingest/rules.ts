@@ -1,0 +1,152 @@
+import type { StagedTable } from "../catalogue/staging.ts";
+import type { SqlParameters } from "../engine/engine.ts";
+
+export type Severity = "reject" | "warn";
+
+/** One row rule. `sentence` follows "FILE row R, `COLUMN`: 'VALUE' " and holds {detail}; it says what is wrong and what to do. */
+export interface RowRule {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly sentence: string;
+  /** By table, the rule's SELECT in queries/staging/rules/; absent: checked while cells are read. */
+  readonly sql?: Readonly<Partial<Record<StagedTable, string>>>;
+}
+
+/** Settings of the rules that have any: ages in completed years. */
+export interface RuleSettings {
+  readonly menteeAges: readonly [from: number, to: number];
+  readonly mentorFromAge: number;
+}
+
+/** The programme's own rules (mentees of 18 to 33, mentors of 50 and over). */
+export const RULE_SETTINGS: RuleSettings = { menteeAges: [18, 33], mentorFromAge: 50 };
+
+export const ruleParameters = (settings: RuleSettings): SqlParameters => ({
+  mentee_from: settings.menteeAges[0],
+  mentee_to: settings.menteeAges[1],
+  mentor_from: settings.mentorFromAge,
+});
+
+const eachTable = (rule: string, ...tables: readonly StagedTable[]): Readonly<Partial<Record<StagedTable, string>>> =>
+  Object.fromEntries(tables.map((table) => [table, `${rule}_${table}`]));
+
+/** Every row rule, in the order in which they are asked; `duplicate` is last, so that the first acceptable row stays. */
+export const ROW_RULES: readonly RowRule[] = [
+  {
+    code: "ragged",
+    severity: "reject",
+    sentence: "has {detail}; quote cells that hold the separator, or repair the line",
+  },
+  { code: "unclosed_quote", severity: "reject", sentence: "opens a quote that is never closed; close or double it" },
+  {
+    code: "text_after_quote",
+    severity: "reject",
+    sentence: "has text behind a closing quote; double the quotes inside the cell",
+  },
+  { code: "not_json", severity: "reject", sentence: "is not an object with one value a column; export it again" },
+  { code: "missing", severity: "reject", sentence: "is missing; fill it in" },
+  { code: "not_a_date", severity: "reject", sentence: "is not a date (expected {detail})" },
+  { code: "not_a_number", severity: "reject", sentence: "is not a number (expected e.g. {detail})" },
+  { code: "not_a_whole_number", severity: "reject", sentence: "is not a whole number (expected e.g. {detail})" },
+  {
+    code: "unknown_code",
+    severity: "reject",
+    sentence: "is not a known code (known: {detail}); correct it, or add it to the mapping's codes",
+  },
+  {
+    code: "unknown_branch",
+    severity: "reject",
+    sentence: "is not among the accepted branches; correct it, or add the branch",
+    sql: eachTable("unknown_branch", "mentees", "mentors", "duos"),
+  },
+  {
+    code: "unknown_mentee",
+    severity: "reject",
+    sentence: "is not among the accepted mentees; correct it, or add or repair the mentee",
+    sql: eachTable("unknown_mentee", "duos"),
+  },
+  {
+    code: "unknown_mentor",
+    severity: "reject",
+    sentence: "is not among the accepted mentors; correct it, or add or repair the mentor",
+    sql: eachTable("unknown_mentor", "duos"),
+  },
+  {
+    code: "unknown_duo",
+    severity: "reject",
+    sentence: "is not among the accepted duos; correct it, or add or repair the duo",
+    sql: eachTable("unknown_duo", "declared_outcomes"),
+  },
+  {
+    code: "unknown_jobseeker",
+    severity: "reject",
+    sentence: "is not among the register's accepted jobseekers; correct it, or add or repair the jobseeker",
+    sql: eachTable("unknown_jobseeker", "jobseeker_spells", "employment_spells"),
+  },
+  {
+    code: "spell_order",
+    severity: "reject",
+    sentence: "lies before the spell's first day, {detail}; correct one of the two",
+    sql: eachTable("spell_order", "jobseeker_spells", "employment_spells"),
+  },
+  {
+    code: "duo_order",
+    severity: "reject",
+    sentence: "lies before the duo's start, {detail}; correct one of the two",
+    sql: { duos: "duo_order" },
+  },
+  {
+    code: "eligibility_age",
+    severity: "reject",
+    sentence:
+      "finds the mentee, born on {detail}, outside the programme's ages; correct the date of birth or the start",
+    sql: { duos: "eligibility_age" },
+  },
+  {
+    code: "eligibility_mentor_age",
+    severity: "reject",
+    sentence:
+      "finds the mentor, born on {detail}, younger than the programme asks; correct the date of birth or the start",
+    sql: { duos: "eligibility_mentor_age" },
+  },
+  {
+    code: "mentor_overlap",
+    severity: "warn",
+    sentence: "lies within an earlier duo of mentor {detail}, who has one mentee at a time; check both duos' dates",
+    sql: { duos: "mentor_overlap" },
+  },
+  {
+    code: "long_support",
+    severity: "warn",
+    sentence: "lies more than seven months after the duo's start, {detail}, where support lasts six; check it",
+    sql: { duos: "long_support" },
+  },
+  {
+    code: "spell_overlap",
+    severity: "warn",
+    sentence: "lies within an earlier spell of the same person; days are counted once",
+    sql: eachTable("spell_overlap", "jobseeker_spells", "employment_spells"),
+  },
+  {
+    code: "late_record",
+    severity: "warn",
+    sentence: "lies after the day of the extract, {detail}; check it",
+    sql: eachTable("late_record", "duos", "declared_outcomes", "jobseeker_spells", "employment_spells"),
+  },
+  {
+    code: "duplicate",
+    severity: "reject",
+    sentence: "is already in {detail}, which stays; remove one of the two",
+    sql: eachTable(
+      "duplicate",
+      "branches",
+      "mentees",
+      "mentors",
+      "duos",
+      "declared_outcomes",
+      "jobseekers",
+      "jobseeker_spells",
+      "employment_spells",
+    ),
+  },
+];

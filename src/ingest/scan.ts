@@ -1,0 +1,108 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+
+/** What one pass over a file's bytes tells. */
+export interface FileScan {
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Line feeds, plus one when the last line has none. */
+  readonly lines: number;
+  readonly bom: "utf-8" | "utf-16le" | "utf-16be" | undefined;
+  readonly isUtf8: boolean;
+  readonly isAscii: boolean;
+  readonly hasQuote: boolean;
+  readonly hasNul: boolean;
+  /** Carriage returns that no line feed follows. */
+  readonly hasLoneReturn: boolean;
+  /** NUL bytes at even and odd places of the first 64 KiB: UTF-16 without a BOM has most of them on one side. */
+  readonly nulsEven: number;
+  readonly nulsOdd: number;
+}
+
+const LF = 10;
+const CR = 13;
+
+/** Reads a file once: hash, size, line count and the facts that decide its encoding. */
+export async function scanFile(path: string): Promise<FileScan> {
+  const hash = createHash("sha256");
+  const state = { bytes: 0, feeds: 0, last: LF, utf8: true, ascii: true, quote: false, nul: false, loneReturn: false };
+  let head = Buffer.alloc(0);
+  let rest = Buffer.alloc(0);
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    hash.update(piece);
+    if (head.length < 1 << 16) head = Buffer.concat([head, piece.subarray(0, (1 << 16) - head.length)]);
+    const whole = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    const cut = characterEnd(whole);
+    state.utf8 &&= isUtf8(whole.subarray(0, cut));
+    rest = state.utf8 ? Buffer.from(whole.subarray(cut)) : Buffer.alloc(0);
+    countBytes(state, piece);
+  }
+  if (rest.length > 0) state.utf8 = false;
+  return {
+    bytes: state.bytes,
+    sha256: hash.digest("hex"),
+    lines: state.feeds + (state.last === LF ? 0 : 1),
+    bom: bomOf(head),
+    isUtf8: state.utf8,
+    isAscii: state.ascii,
+    hasQuote: state.quote,
+    hasNul: state.nul,
+    hasLoneReturn: state.loneReturn || state.last === CR,
+    ...nuls(head),
+  };
+}
+
+interface Counts {
+  bytes: number;
+  feeds: number;
+  last: number;
+  ascii: boolean;
+  quote: boolean;
+  nul: boolean;
+  loneReturn: boolean;
+}
+
+function countBytes(state: Counts, piece: Buffer): void {
+  let feeds = 0;
+  let high = 0;
+  let previous = state.last;
+  for (let i = 0; i < piece.length; i++) {
+    const byte = piece[i] ?? 0;
+    high |= byte;
+    if (byte === LF) feeds++;
+    else if (previous === CR) state.loneReturn = true;
+    previous = byte;
+  }
+  state.bytes += piece.length;
+  state.feeds += feeds;
+  state.last = previous;
+  state.ascii &&= high < 128;
+  state.quote ||= piece.includes('"');
+  state.nul ||= piece.includes(0);
+}
+
+/** Where the last whole UTF-8 character of a piece ends. */
+function characterEnd(piece: Buffer): number {
+  for (let back = 1; back <= Math.min(3, piece.length); back++) {
+    const byte = piece[piece.length - back] ?? 0;
+    if (byte < 0x80) return piece.length;
+    if (byte >= 0xc0)
+      return byte >= (back === 1 ? 0xc0 : back === 2 ? 0xe0 : 0xf0) ? piece.length - back : piece.length;
+  }
+  return piece.length;
+}
+
+function bomOf(head: Buffer): FileScan["bom"] {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return "utf-8";
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  return undefined;
+}
+
+function nuls(head: Buffer): { nulsEven: number; nulsOdd: number } {
+  let nulsEven = 0;
+  let nulsOdd = 0;
+  for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? nulsEven++ : nulsOdd++;
+  return { nulsEven, nulsOdd };
+}

@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { ingested, programme, register } from "../support/ingest-project.ts";
+
+const problems =
+  "select rule, severity, row, column_name, message from staging.rejects order by file, row, field, rule";
+
+async function problemsOf(given: ReturnType<typeof programme>): Promise<readonly string[]> {
+  return ingested(given.files, given.mappings, async ({ rows }) =>
+    (await rows(problems)).map(({ severity, rule, row, message }) => `${severity} ${rule} ${row} | ${message}`),
+  );
+}
+
+describe("row rules of duos", () => {
+  test("a clean duo has no problem", async () => {
+    expect(await problemsOf(programme(["D1,E1,M1,B1,2014-03-01,2014-09-01"]))).toEqual([]);
+  });
+
+  test("a date that is none is rejected with file, row, column, value and the expected form", async () => {
+    expect(await problemsOf(programme(["D1,E1,M1,B1,2014-02-31,"]))).toEqual([
+      "reject not_a_date 2 | in/duos.csv row 2, `started_on`: '2014-02-31' is not a date (expected YYYY-MM-DD)",
+    ]);
+  });
+
+  test("a row that breaks several rules is rejected once and every problem is listed", async () => {
+    const given = programme(["D1,E9,M9,B9,2014-03-01,2013-01-01"]);
+    await ingested(given.files, given.mappings, async ({ summary, rows }) => {
+      const duos = summary.files.find(({ table }) => table === "duos");
+      expect(duos).toMatchObject({ received: 1, accepted: 0, rejected: 1, warned: 0 });
+      const listed = await rows("select rule from staging.rejects order by rule");
+      expect(listed.map(({ rule }) => rule)).toEqual([
+        "duo_order",
+        "unknown_branch",
+        "unknown_mentee",
+        "unknown_mentor",
+      ]);
+    });
+  });
+
+  test("of identical keys the first acceptable row stays", async () => {
+    expect(
+      await problemsOf(
+        programme([
+          "D1,E1,M1,B1,2014-02-31,",
+          "D1,E1,M1,B1,2014-03-01,2014-06-01",
+          "D1,E1,M1,B1,2014-03-01,2014-06-01",
+        ]),
+      ),
+    ).toEqual([
+      "reject not_a_date 2 | in/duos.csv row 2, `started_on`: '2014-02-31' is not a date (expected YYYY-MM-DD)",
+      "reject duplicate 4 | in/duos.csv row 4, `duo_id`: 'D1' is already in in/duos.csv row 3, which stays; remove one of the two",
+    ]);
+  });
+
+  test("a mentee outside 18 to 33 on the day of the start is not eligible", async () => {
+    expect(await problemsOf(programme(["D1,E3,M1,B1,2014-03-01,2014-06-01"]))).toEqual([
+      "reject eligibility_age 2 | in/duos.csv row 2, `started_on`: '2014-03-01' finds the mentee, born on 1970-01-01, outside the programme's ages; correct the date of birth or the start",
+    ]);
+  });
+
+  test.each([
+    ["2008-04-30", ["eligibility_age"]],
+    ["2008-05-01", []],
+    ["2024-04-30", []],
+    ["2024-05-01", ["eligibility_age"]],
+  ])("a mentee born on 1 May 1990 who starts on %s breaks %j", async (startedOn, rules) => {
+    const found = await problemsOf(programme([`D1,E1,M1,B1,${startedOn},`]));
+    expect(found.map((line) => line.split(" ")[1])).toEqual(rules);
+  });
+
+  test("a mentor who is too young on the day of the start is not eligible", async () => {
+    const found = await problemsOf(programme(["D1,E1,M2,B2,2014-03-01,2014-06-01"]));
+    expect(found).toEqual([expect.stringContaining("reject eligibility_mentor_age 2")]);
+  });
+
+  test("a duo that starts while the mentor's earlier one goes on is kept with a warning", async () => {
+    const found = await problemsOf(
+      programme(["D1,E1,M1,B1,2014-03-01,", "D2,E2,M1,B1,2014-08-31,2014-12-01", "D3,E2,M1,B1,2014-12-01,"]),
+    );
+    expect(found.map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual(["warn mentor_overlap 3"]);
+  });
+
+  test("a support of more than about six months is kept with a warning", async () => {
+    const found = await problemsOf(programme(["D1,E1,M1,B1,2014-03-01,2014-10-02"]));
+    expect(found).toEqual([expect.stringContaining("warn long_support 2")]);
+  });
+
+  test("what refers to a rejected row is rejected too", async () => {
+    const given = programme(["D1,E1,M1,B1,2014-03-01,2014-06-01"]);
+    const files = {
+      ...given.files,
+      "in/mentees.csv": "mentee_id,branch_id,birth_on,gender\nE1,B1,01/05/1990,woman\nE2,B1,1991-05-01,X\n",
+    };
+    expect((await problemsOf({ ...given, files })).map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+      "reject unknown_mentee 2",
+      "reject not_a_date 2",
+      "reject unknown_code 3",
+    ]);
+  });
+});
+
+describe("row rules of registers", () => {
+  test("a spell that ends before it begins is rejected", async () => {
+    expect(await problemsOf(register(["P1,2014-03-01,2014-02-28,agency,,"]))).toEqual([
+      "reject spell_order 2 | in/employment_spells.csv row 2, `to_on`: '2014-02-28' lies before the spell's first day, 2014-03-01; correct one of the two",
+    ]);
+  });
+
+  test("a spell of somebody who is no jobseeker is rejected", async () => {
+    const found = await problemsOf(register(["P9,2014-03-01,2014-04-28,agency,,"]));
+    expect(found).toEqual([
+      expect.stringContaining("reject unknown_jobseeker 2 | in/employment_spells.csv row 2, `person_number`: 'P9'"),
+    ]);
+  });
+
+  test("spells of one person that overlap are kept with a warning on the later one", async () => {
+    const found = await problemsOf(
+      register(["P1,2014-03-01,,agency,,", "P1,2014-01-01,2014-02-28,agency,,", "P1,2014-05-01,2014-05-31,student,,"]),
+    );
+    expect(found).toEqual([expect.stringContaining("warn spell_overlap 4")]);
+  });
+
+  test("a record dated after the extract is kept with a warning", async () => {
+    const found = await problemsOf(register(["P1,2018-03-31,,agency,,", "P2,2018-04-01,,agency,,"]));
+    expect(found).toEqual([expect.stringContaining("warn late_record 3")]);
+  });
+
+  test("whole numbers, numbers and codes are held to their type, and a code's message lists the known ones", async () => {
+    expect(
+      await problemsOf(
+        register(["P1,2014-03-01,,agence,,", "P1,2014-03-01,,agency,2.5,", "P1,2014-03-01,,agency,,half"]),
+      ),
+    ).toEqual([
+      "reject unknown_code 2 | in/employment_spells.csv row 2, `contract`: 'agence' is not a known code (known: permanent, fixed_term, agency, self_employed, subsidised, student); correct it, or add it to the mapping's codes",
+      expect.stringContaining("reject not_a_whole_number 3"),
+      expect.stringContaining(
+        "reject not_a_number 4 | in/employment_spells.csv row 4, `work_fraction`: 'half' is not a number",
+      ),
+    ]);
+  });
+});

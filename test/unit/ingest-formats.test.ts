@@ -1,0 +1,217 @@
+import exceljs from "exceljs";
+import iconv from "iconv-lite";
+import { describe, expect, test } from "vitest";
+import { openDuckDb } from "../../src/engine/duckdb.ts";
+import { ingested, source, table, withProject } from "../support/ingest-project.ts";
+
+const staged =
+  "select branch_id, name, region, source_file, source_row from staging.branches order by source_file, source_row";
+const branches = (more: object = {}): object => source("programme", table("branches", "branch_id,name,region", more));
+
+async function rowsOf(file: string, content: string | Uint8Array, more: object = {}): Promise<readonly unknown[]> {
+  return ingested({ [file]: content }, [branches({ files: file, ...more })], async ({ rows }) =>
+    (await rows(staged)).map(({ branch_id, name, region, source_row }) => [branch_id, name, region, source_row]),
+  );
+}
+
+describe("CSV", () => {
+  const text = "branch_id;name;region\r\nB1;Liège €;wallonia\r\nB2;Gent;flanders\r\n";
+  const expected = [
+    ["B1", "Liège €", "wallonia", 2],
+    ["B2", "Gent", "flanders", 3],
+  ];
+
+  test.each([
+    ["UTF-8", Buffer.from(text)],
+    ["UTF-8 with a BOM", Buffer.from(`\ufeff${text}`)],
+    ["windows-1252", iconv.encode(text, "windows-1252")],
+    ["UTF-16 LE with a BOM", iconv.encode(text, "utf-16le", { addBOM: true })],
+    ["UTF-16 BE with a BOM", iconv.encode(text, "utf-16be", { addBOM: true })],
+    ["UTF-16 LE", iconv.encode(text, "utf-16le")],
+    ["UTF-16 BE", iconv.encode(text, "utf-16be")],
+    ["CR line ends", Buffer.from(text.replaceAll("\r\n", "\r"))],
+    ["mixed line ends", Buffer.from(text.replace("\r\n", "\n"))],
+    ["no last line end", Buffer.from(text.trimEnd())],
+  ])("in %s comes out the same", async (_, bytes) => {
+    expect(await rowsOf("in/branches.csv", bytes)).toEqual(expected);
+  });
+
+  test("rows keep the line they begin on, behind quoted line ends and blank lines", async () => {
+    const quoted = 'branch_id,name,region\nB1,"two\nlines, ""quoted""",r\n\n,,\nB2,x,r\n';
+    expect(await rowsOf("in/branches.csv", quoted)).toEqual([
+      ["B1", 'two\nlines, "quoted"', "r", 2],
+      ["B2", "x", "r", 6],
+    ]);
+  });
+
+  test("rows that can't be cut are rejected with their line, and the next line is read", async () => {
+    const broken = 'branch_id,name,region\nB1,x\nB2,x,r,more\nB3,"x" y,r\nB4,x,r,\nB5,"never closed,r\nB6,x,r\n';
+    await ingested({ "in/branches.csv": broken }, [branches()], async ({ summary, rows }) => {
+      expect(summary.files[0]).toMatchObject({ received: 6, accepted: 2, rejected: 4 });
+      expect(await rows("select row, rule, message from staging.rejects order by row")).toEqual([
+        {
+          row: 2,
+          rule: "ragged",
+          message:
+            "in/branches.csv row 2: 'B1,x' has 2 cells where the header has 3; quote cells that hold the separator, or repair the line",
+        },
+        expect.objectContaining({ row: 3, rule: "ragged" }),
+        expect.objectContaining({ row: 4, rule: "text_after_quote" }),
+        expect.objectContaining({ row: 6, rule: "unclosed_quote" }),
+      ]);
+    });
+  });
+
+  test("several files of one pattern are read in the order of their names", async () => {
+    const files = {
+      "in/b2.csv": "branch_id,name,region\nB2,b,r\n",
+      "in/b1.csv": "branch_id,name,region\nB1,a,r\nB2,z,r\n",
+    };
+    await ingested(files, [branches({ files: "in/b*.csv" })], async ({ rows, summary }) => {
+      expect((await rows(staged)).map(({ branch_id, source_file }) => [branch_id, source_file])).toEqual([
+        ["B1", "in/b1.csv"],
+        ["B2", "in/b1.csv"],
+      ]);
+      expect(
+        summary.files.map(({ file, received, accepted, rejected }) => [file, received, accepted, rejected]),
+      ).toEqual([
+        ["in/b1.csv", 2, 2, 0],
+        ["in/b2.csv", 1, 0, 1],
+      ]);
+    });
+  });
+
+  test("codes, constants, decimal commas, dates and texts for nothing follow the mapping", async () => {
+    const register = {
+      source: "register",
+      title: "Register",
+      register: "actiris",
+      tables: [
+        {
+          table: "jobseekers",
+          files: "in/c.csv",
+          csv: { delimiter: ";" },
+          dates: "DD/MM/YYYY",
+          nulls: ["NULL"],
+          columns: {
+            person_number: "NUMERO",
+            birth_on: "NAISSANCE",
+            gender: { column: "SEXE", codes: { F: "woman", H: "man" } },
+            origin: { constant: "unknown" },
+            qualification: { column: "DIPLOME", codes: { "1": "low", "": "unknown" } },
+          },
+        },
+        {
+          table: "employment_spells",
+          files: "in/e.csv",
+          csv: { delimiter: ";", decimal: "," },
+          dates: "YYYYMMDD",
+          columns: { person_number: "NUMERO", from_on: "DEBUT", contract_months: "MOIS", work_fraction: "TAUX" },
+        },
+      ],
+    };
+    const files = {
+      "in/c.csv": "NUMERO;NAISSANCE;SEXE;DIPLOME\n7;3/2/1990;F;1\n8;03/02/1991;NULL;\n",
+      "in/e.csv": "NUMERO;DEBUT;MOIS;TAUX\n7;20150131;6,0;0,5\n8;20150131;;1\n",
+    };
+    await ingested(files, [register], async ({ rows }) => {
+      expect(
+        await rows("select * exclude (source_file, source_row) from staging.jobseekers order by person_number"),
+      ).toEqual([
+        {
+          register: "actiris",
+          person_number: "7",
+          birth_on: "1990-02-03",
+          gender: "woman",
+          origin: "unknown",
+          qualification: "low",
+        },
+        {
+          register: "actiris",
+          person_number: "8",
+          birth_on: "1991-02-03",
+          gender: null,
+          origin: "unknown",
+          qualification: "unknown",
+        },
+      ]);
+      expect(
+        await rows(
+          "select from_on, contract_months, work_fraction from staging.employment_spells order by person_number",
+        ),
+      ).toEqual([
+        { from_on: "2015-01-31", contract_months: 6, work_fraction: 0.5 },
+        { from_on: "2015-01-31", contract_months: null, work_fraction: 1 },
+      ]);
+    });
+  });
+});
+
+describe("other formats", () => {
+  test("XLSX: the named sheet, dates, formulas' values, numbers as text", async () => {
+    const workbook = new exceljs.Workbook();
+    workbook.addWorksheet("Uitleg").addRow(["niets"]);
+    const sheet = workbook.addWorksheet("Mentoren");
+    sheet.addRows([
+      ["VDAB"],
+      ["Nr", "Kantoor", "Geboren"],
+      [1, "B1", new Date("1960-02-03")],
+      ["0002", { formula: "B3", result: "B1" }, "04-03-1961"],
+      [],
+      [3, "B1", "x"],
+    ]);
+    const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+    const mapping = source("programme", table("branches", "branch_id,region"), {
+      table: "mentors",
+      files: "in/m.xlsx",
+      xlsx: { sheet: "Mentoren", headerRow: 2 },
+      dates: "DD-MM-YYYY",
+      columns: { mentor_id: "Nr", branch_id: "Kantoor", birth_on: "Geboren" },
+    });
+    await ingested(
+      { "in/m.xlsx": bytes, "in/branches.csv": "branch_id,region\nB1,r\n" },
+      [mapping],
+      async ({ rows }) => {
+        expect(await rows("select mentor_id, birth_on, source_row from staging.mentors order by source_row")).toEqual([
+          { mentor_id: "1", birth_on: "1960-02-03", source_row: 3 },
+          { mentor_id: "0002", birth_on: "1961-03-04", source_row: 4 },
+        ]);
+        expect(await rows("select message from staging.rejects")).toEqual([
+          { message: "in/m.xlsx row 6, `Geboren`: 'x' is not a date (expected DD-MM-YYYY)" },
+        ]);
+      },
+    );
+  });
+
+  test.each([
+    ["in/b.json", '[{"branch_id": "B1", "name": "a.b", "region": "r"}, {"region": "r", "branch_id": 2}]'],
+    ["in/b.jsonl", '{"branch_id": "B1", "name": "a.b", "region": "r"}\n{"region": "r", "branch_id": 2}\n'],
+  ])("%s", async (file, text) => {
+    expect(await rowsOf(file, text)).toEqual([
+      ["B1", "a.b", "r", 1],
+      ["2", null, "r", 2],
+    ]);
+  });
+
+  test("Parquet", async () => {
+    await withProject({}, async (folder) => {
+      const engine = await openDuckDb();
+      await engine.execute({
+        name: "t",
+        text: `copy (select 'B' || i as branch_id, null as name, 'r' as region from range(1, 3) t(i)) to '${folder}/b.parquet'`,
+      });
+      await engine.close();
+      const { readFileSync } = await import("node:fs");
+      expect(await rowsOf("in/b.parquet", readFileSync(`${folder}/b.parquet`))).toEqual([
+        ["B1", null, "r", 1],
+        ["B2", null, "r", 2],
+      ]);
+    });
+  });
+
+  test("tables that no source gives are there and empty", async () => {
+    await ingested({ "in/branches.csv": "branch_id,name,region\nB1,x,r\n" }, [branches()], async ({ rows }) => {
+      expect(await rows("select count(*) as n from staging.employment_spells")).toEqual([{ n: 0 }]);
+    });
+  });
+});
