@@ -1,0 +1,26 @@
+-- One row per covariate: whether all its values are numbers, and how many persons have none.
+-- A leading zero makes a code, not a number: 01 and 1 are different postcodes. The empty text is a missing value.
+with texts as (
+  unpivot (select columns('^c\d+$'), rows from flat.grouped)
+  on columns('^c\d+$') into name covariate value text
+),
+read as (
+  select
+    covariate,
+    text,
+    rows,
+    text = '' as missing,
+    try_cast(text as double) is not null and not regexp_matches(text, '^[+-]?0[0-9]') as number
+  from texts
+)
+select
+  covariate,
+  coalesce(bool_and(number) filter (where not missing), false) as numeric,
+  coalesce(cast(sum(rows) filter (where missing) as bigint), 0) as missing,
+  coalesce(cast(sum(rows) filter (where number) as bigint), 0) as numbers,
+  coalesce(cast(sum(rows) filter (where not number and not missing) as bigint), 0) as words,
+  min(text) filter (where not number and not missing) as word,
+  cast(count(distinct text) filter (where number and not isfinite(try_cast(text as double))) as bigint) as infinite
+from read
+group by covariate
+order by covariate

@@ -1,0 +1,12 @@
+-- One row per pattern: the outcome's sums added in the order of its values, so that they don't depend on threads.
+with keyed as (
+  select grouped.rowid as key, persons.outcome
+  from flat.persons natural join flat.grouped
+)
+select
+  cast(key as bigint) as key,
+  sum(outcome order by outcome) as sum,
+  sum(outcome * outcome order by outcome) as sumsq
+from keyed
+group by key
+order by key

@@ -1,0 +1,91 @@
+import type { CatalogueEntry, SqlType } from "./catalogue.ts";
+
+/*
+ * The queries behind `duo-impact evaluate`: one flat file, one row a person, columns named by the user.
+ * The engine knows covariates as c1 ... cK, so the columns of some queries depend on how many there are.
+ */
+
+const texts = (covariates: number): Readonly<Record<string, SqlType>> =>
+  Object.fromEntries(Array.from({ length: covariates }, (_, i) => [`c${i + 1}`, "VARCHAR" as const]));
+
+/** Rows, and sums of the outcome, by arm and covariate texts; `rowid` is the pattern's key. */
+export const groupedEntry = (covariates: number) =>
+  ({
+    name: "flat.grouped",
+    parameters: {},
+    columns: {
+      arm: "INTEGER",
+      ...texts(covariates),
+      rows: "BIGINT",
+      unreadable: "BIGINT",
+      fractional: "BOOLEAN",
+      sum: "DOUBLE",
+      sumsq: "DOUBLE",
+    },
+    grain: ["arm", ...Object.keys(texts(covariates))],
+  }) satisfies CatalogueEntry;
+
+export const FLAT = {
+  ordered_sums: {
+    name: "flat.ordered_sums",
+    parameters: {},
+    columns: { key: "BIGINT", sum: "DOUBLE", sumsq: "DOUBLE" },
+    grain: ["key"],
+  },
+  covariates: {
+    name: "flat.covariates",
+    parameters: {},
+    columns: {
+      covariate: "VARCHAR",
+      numeric: "BOOLEAN",
+      missing: "BIGINT",
+      numbers: "BIGINT",
+      words: "BIGINT",
+      word: "VARCHAR",
+      infinite: "BIGINT",
+    },
+    grain: ["covariate"],
+  },
+  problems: {
+    name: "flat.problems",
+    parameters: { numeric: "VARCHAR", most: "INTEGER" },
+    columns: { row: "BIGINT", field: "VARCHAR", text: "VARCHAR", total: "BIGINT" },
+    grain: ["row", "field"],
+  },
+  weights: {
+    name: "flat.weights",
+    parameters: { weights: "VARCHAR", strata: "VARCHAR" },
+    columns: { key: "BIGINT", weight: "DOUBLE", stratum: "INTEGER" },
+    grain: ["key"],
+  },
+  keyed: {
+    name: "flat.keyed",
+    parameters: {},
+    columns: { row: "BIGINT", id: "VARCHAR", key: "BIGINT", outcome: "DOUBLE" },
+    grain: ["row"],
+  },
+  repeats: {
+    name: "flat.repeats",
+    parameters: {},
+    columns: { rows: "BIGINT", persons: "BIGINT" },
+    grain: [],
+  },
+  recurrence: {
+    name: "flat.recurrence",
+    parameters: {},
+    columns: { key1: "INTEGER", key2: "INTEGER", rows: "DOUBLE", sum1: "DOUBLE", sum2: "DOUBLE", sum12: "DOUBLE" },
+    grain: ["key1", "key2"],
+  },
+  persons_matched: {
+    name: "flat.persons_matched",
+    parameters: {},
+    columns: { persons: "BIGINT", treated: "BIGINT", control: "BIGINT" },
+    grain: [],
+  },
+  weights_file: {
+    name: "flat.weights_file",
+    parameters: { scale: "DOUBLE", ids: "BOOLEAN" },
+    columns: { id: "VARCHAR", treated: "INTEGER", stratum: "VARCHAR", weight: "DOUBLE" },
+    grain: [],
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,156 @@
+import type { Table } from "apache-arrow";
+import { sqlOf } from "../catalogue/catalogue.ts";
+import { FLAT, groupedEntry } from "../catalogue/flat.ts";
+import type { SqlEngine, SqlRow } from "../engine/engine.ts";
+import type { Covariate, Outcomes, Patterns } from "../evaluate/patterns.ts";
+import { UserError } from "../user-error.ts";
+import { checkColumns, type FlatColumns, type FlatTable, namePersons, reading } from "./table.ts";
+
+/** Name of the level that persons without a value have, in covariates of text. */
+export const MISSING = "(missing)";
+
+/** Rows listed for each column of unusable values; the rest are counted. */
+const MOST_ROWS = 10;
+
+export interface FlatPatterns {
+  readonly patterns: Patterns;
+  readonly outcomes: Outcomes;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * A flat file as patterns: one per arm and combination of covariate values, key = `rowid` of `flat.grouped`.
+ * A covariate is numeric where every value is a number without a leading zero, else text; missing text is a level of
+ * its own, missing numbers are refused. The file is read once, unless the outcome has fractions (then twice).
+ * @throws UserError naming all rows and columns that cannot be used
+ */
+export async function readPatterns(
+  engine: SqlEngine,
+  table: FlatTable,
+  columns: FlatColumns,
+  keep: "view" | "table",
+): Promise<FlatPatterns> {
+  checkColumns(table, columns);
+  await namePersons(engine, table, columns, keep);
+  const grouped = groupedEntry(columns.covariates.length);
+  const { rows } = await reading(table.path, () => engine.build(sqlOf(grouped), grouped.grain));
+  if (rows === 0) throw new UserError(`${table.path} has a header and no rows`);
+  const kinds = await engine.rows(sqlOf(FLAT.covariates));
+  await refuseUnusable(engine, table, columns, kinds, keep);
+  const numeric = columns.covariates.map((_, i) => kindOf(kinds, i)?.numeric === true);
+  const arrow = await engine.arrow(patternSelect(numeric));
+  const sums = await orderedSums(engine, arrow);
+  const rowsOf = numbers(arrow, "rows");
+  return {
+    patterns: {
+      size: arrow.numRows,
+      arm: Uint8Array.from(numbers(arrow, "arm")),
+      month: new Int32Array(arrow.numRows),
+      covariates: columns.covariates.map((name, i) => covariateOf(arrow, name, `c${i + 1}`, numeric[i] === true)),
+      rows: rowsOf,
+    },
+    outcomes: { definition: columns.outcome, after: 0, rows: rowsOf, sum: sums.sum, sumsq: sums.sumsq },
+    warnings: columns.covariates.flatMap((name, i) => warningsOf(table.path, name, kindOf(kinds, i))),
+  };
+}
+
+const kindOf = (kinds: readonly SqlRow[], i: number): SqlRow | undefined =>
+  kinds.find((row) => row.covariate === `c${i + 1}`);
+
+/** Numbers as numbers, text as text with the missing level in words, in the order of keys. */
+function patternSelect(numeric: readonly boolean[]) {
+  const columns = numeric.map((isNumber, i) => {
+    const name = `c${i + 1}`;
+    return isNumber
+      ? `try_cast(${name} as double) as ${name}`
+      : `case when ${name} = '' then '${MISSING}' else ${name} end as ${name}`;
+  });
+  const sums = "cast(rows as double) as rows, sum, sumsq, cast(fractional as integer) as fractional";
+  return {
+    name: "flat.patterns",
+    text: `select arm, ${sums}, ${columns.join(", ")} from flat.grouped order by rowid`,
+  };
+}
+
+function covariateOf(arrow: Table, name: string, column: string, isNumber: boolean): Covariate {
+  if (isNumber) return { kind: "numeric", name, values: numbers(arrow, column) };
+  const texts = Array.from(arrow.getChild(column) ?? [], String);
+  const levels = [...new Set(texts)].sort();
+  const code = new Map(levels.map((level, i) => [level, i]));
+  return { kind: "categorical", name, levels, codes: Int32Array.from(texts, (text) => code.get(text) ?? 0) };
+}
+
+/** Sums of whole numbers are exact in any order; fractions are added again in a settled one. */
+async function orderedSums(engine: SqlEngine, arrow: Table): Promise<{ sum: Float64Array; sumsq: Float64Array }> {
+  const fractional = numbers(arrow, "fractional").some((flag) => flag > 0);
+  const from = fractional ? await engine.arrow(sqlOf(FLAT.ordered_sums)) : arrow;
+  return { sum: numbers(from, "sum"), sumsq: numbers(from, "sumsq") };
+}
+
+const numbers = (arrow: Table, column: string): Float64Array => Float64Array.from(arrow.getChild(column) ?? [], Number);
+
+async function refuseUnusable(
+  engine: SqlEngine,
+  table: FlatTable,
+  columns: FlatColumns,
+  kinds: readonly SqlRow[],
+  keep: "view" | "table",
+): Promise<void> {
+  const bad = columns.covariates.flatMap((_, i) => {
+    const kind = kindOf(kinds, i);
+    return kind?.numeric === true && (Number(kind.missing) > 0 || Number(kind.infinite) > 0) ? [`c${i + 1}`] : [];
+  });
+  const [found] = await engine.rows({
+    name: "flat.unusable",
+    text: "select coalesce(bool_or(arm is null or unreadable > 0), false) as unusable from flat.grouped",
+  });
+  const [noId] =
+    columns.id === undefined
+      ? []
+      : await engine.rows({
+          name: "flat.no_id",
+          text: "select 1 from flat.persons where coalesce(id, '') = '' limit 1",
+        });
+  if (bad.length === 0 && found?.unusable !== true && noId === undefined) return;
+  if (keep === "view") await namePersons(engine, table, columns, "table");
+  const cells = await engine.rows(sqlOf(FLAT.problems), { numeric: bad.join(","), most: MOST_ROWS });
+  throw new UserError(cells.flatMap((cell) => problemsOf(table.path, columns, cell, cells)));
+}
+
+function problemsOf(path: string, columns: FlatColumns, cell: SqlRow, cells: readonly SqlRow[]): readonly string[] {
+  const field = String(cell.field);
+  const name = fieldName(columns, field);
+  const text = String(cell.text);
+  const stands = text === "" ? "missing" : `'${text}' is ${EXPECTED[field] ?? "not a finite number"}`;
+  const line = `${path} row ${cell.row}, \`${name}\`: ${stands}`;
+  const listed = cells.filter((other) => other.field === cell.field);
+  const more = Number(cell.total) - listed.length;
+  return cell === listed.at(-1) && more > 0 ? [line, `${path}: ${more} more rows like it in \`${name}\``] : [line];
+}
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  treated: "neither 1 nor 0 (nor true or false)",
+  outcome: "not a number",
+};
+
+function fieldName(columns: FlatColumns, field: string): string {
+  if (field === "treated") return columns.treated;
+  if (field === "outcome") return columns.outcome;
+  if (field === "id") return columns.id ?? field;
+  return columns.covariates[Number(field.slice(1)) - 1] ?? field;
+}
+
+function warningsOf(path: string, name: string, kind: SqlRow | undefined): readonly string[] {
+  if (kind === undefined || kind.numeric === true) return [];
+  const [missing, numbersSeen, words] = [Number(kind.missing), Number(kind.numbers), Number(kind.words)];
+  const warnings: string[] = [];
+  if (missing > 0)
+    warnings.push(
+      `${path}: ${missing} ${missing === 1 ? "row has" : "rows have"} no \`${name}\`; they form a level of their own, ${MISSING}`,
+    );
+  if (numbersSeen > words && words > 0)
+    warnings.push(
+      `${path}: \`${name}\` is taken as text because ${words} of its values are not numbers (e.g. '${kind.word}')`,
+    );
+  return warnings;
+}

@@ -1,0 +1,179 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { quoteIdentifier, quoteText, type SqlEngine, SqlError } from "../engine/engine.ts";
+import { UserError } from "../user-error.ts";
+import { type CsvHeader, headerCells, headerWith } from "./csv-header.ts";
+import { nearNames } from "./near-names.ts";
+
+/** Which columns of a flat file (one row a person) play which part, by the file's own names. */
+export interface FlatColumns {
+  readonly treated: string;
+  readonly outcome: string;
+  readonly id?: string;
+  /** In the order in which the engine knows them: the first is c1. */
+  readonly covariates: readonly string[];
+}
+
+/** A file that the engine can read: its columns, and how to select from it. */
+export interface FlatTable {
+  readonly path: string;
+  /** As written in the file; what the engine calls each, at the same position. */
+  readonly names: readonly string[];
+  readonly engineNames: readonly string[];
+  /** `read_csv(...)` or `read_parquet(...)` with every option settled. */
+  readonly scan: string;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Looks at a CSV or Parquet file without reading it through: separator, header, columns.
+ * Every column of a CSV stays text here; numbers are read later, where a value that isn't one can be named.
+ * @param wanted columns that the header must name to be taken for one at first sight
+ * @throws UserError when there is no such file, or it cannot be read as a table in UTF-8
+ */
+export async function openTable(engine: SqlEngine, path: string, wanted: readonly string[]): Promise<FlatTable> {
+  if (!existsSync(path)) throw new UserError(`${path}: no such file`);
+  if (!statSync(path).isFile()) throw new UserError(`${path} is not a file`);
+  const head = firstBytes(path);
+  if (head.length === 0) throw new UserError(`${path} is empty`);
+  if (head.subarray(0, 4).toString("latin1") === "PAR1") return parquetTable(engine, path);
+  if (head.includes(0)) throw new UserError(`${path} is not text in UTF-8; save it as CSV (UTF-8), or as Parquet`);
+  return csvTable(engine, path, head.toString("utf8"), wanted);
+}
+
+/**
+ * Makes `flat.persons` with the fixed columns arm, outcome, treated_text, outcome_text, id, c1 ... cK.
+ * @param kind a view reads the file once, for one aggregate; a table keeps the rows and their numbers (rowid)
+ * @throws UserError when the file breaks off or a line doesn't fit the header
+ */
+export async function namePersons(
+  engine: SqlEngine,
+  table: FlatTable,
+  columns: FlatColumns,
+  kind: "view" | "table",
+): Promise<void> {
+  const column = (name: string): string => quoteIdentifier(table.engineNames[table.names.indexOf(name)] ?? name);
+  const text = (name: string): string => `cast(${column(name)} as varchar)`;
+  const listed = [
+    `${armOf(text(columns.treated))} as arm`,
+    `${numberOf(text(columns.outcome))} as outcome`,
+    `${text(columns.treated)} as treated_text`,
+    `${text(columns.outcome)} as outcome_text`,
+    `${columns.id === undefined ? "cast('-' as varchar)" : text(columns.id)} as id`,
+    ...columns.covariates.map((name, i) => `coalesce(${text(name)}, '') as c${i + 1}`),
+  ];
+  const select = `select ${listed.join(",\n  ")}\nfrom ${table.scan}`;
+  await engine.execute({ name: "flat", text: "create schema if not exists flat" });
+  for (const old of ["view", "table"] as const) if (old !== kind) await dropAny(engine, old);
+  await reading(table.path, () =>
+    engine.execute({ name: "flat.persons", text: `create or replace ${kind} flat.persons as ${select}` }),
+  );
+}
+
+/**
+ * Checks the columns asked for against the file's header.
+ * @throws UserError naming every column that isn't there (with near names), is there twice, or plays two parts
+ */
+export function checkColumns(table: FlatTable, columns: FlatColumns): void {
+  const wanted = [columns.treated, columns.outcome, ...(columns.id === undefined ? [] : [columns.id])];
+  const problems = [...new Set([...wanted, ...columns.covariates])].flatMap((name) => {
+    const times = table.names.filter((known) => known === name).length;
+    if (times === 1) return [];
+    if (times > 1) return [`${table.path}: the column \`${name}\` is there ${times} times; rename all but one`];
+    return [`${table.path} has no column \`${name}\`${nearNames(name, table.names)}`];
+  });
+  if (columns.treated === columns.outcome)
+    problems.push(`\`${columns.treated}\` cannot be both the treated column and the outcome`);
+  for (const name of columns.covariates.filter((covariate) => covariate === columns.treated))
+    problems.push(`\`${name}\` says who was treated, so it cannot be matched on or balanced`);
+  for (const name of columns.covariates.filter((covariate) => covariate === columns.outcome))
+    problems.push(`\`${name}\` is the outcome, so it cannot be matched on or balanced`);
+  if (problems.length > 0) throw new UserError([...new Set(problems)]);
+}
+
+/** Runs a statement that reads the file; what the file itself causes becomes the user's error. */
+export async function reading<T>(path: string, statement: () => Promise<T>): Promise<T> {
+  try {
+    return await statement();
+  } catch (error) {
+    const problem = error instanceof SqlError ? problemOf(path, error.message) : undefined;
+    if (problem === undefined) throw error;
+    throw new UserError(problem, { cause: error });
+  }
+}
+
+function problemOf(path: string, message: string): string | undefined {
+  const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
+  if (/not utf-?8|invalid unicode|unicode error|invalid utf/i.test(message))
+    return `${path}${line ? ` line ${line}` : ""} is not text in UTF-8; save it as CSV (UTF-8), or as Parquet`;
+  const count = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
+  if (line && count) return `${path} line ${line} has ${count[2]} values, but the header has ${count[1]} columns`;
+  if (line) return `${path} line ${line} does not fit the rest of the file (an open quote, or a value too many)`;
+  if (/sniffing|CSV|Parquet|magic bytes/i.test(message))
+    return `${path} cannot be read as a table: ${(message.split("\n")[0] ?? "").replace(/^[^:]*: /, "")}`;
+  return undefined;
+}
+
+async function dropAny(engine: SqlEngine, kind: "view" | "table"): Promise<void> {
+  const found = await engine.rows({
+    name: "flat.persons",
+    text: "select table_type as type from information_schema.tables where table_schema = 'flat' and table_name = 'persons'",
+  });
+  const isView = found[0]?.type === "VIEW";
+  if (found.length > 0 && isView === (kind === "view"))
+    await engine.execute({ name: "flat.persons", text: `drop ${kind} flat.persons` });
+}
+
+/** 1 and true are the treated arm, 0 and false the other; anything else is null, and named as a problem later. */
+const armOf = (text: string): string =>
+  `cast(case when lower(${text}) = 'true' or try_cast(${text} as double) = 1 then 1
+    when lower(${text}) = 'false' or try_cast(${text} as double) = 0 then 0 end as integer)`;
+
+/** A finite number, else null. */
+const numberOf = (text: string): string =>
+  `case when lower(${text}) = 'true' then 1.0::double when lower(${text}) = 'false' then 0.0::double
+    when isfinite(try_cast(${text} as double)) then try_cast(${text} as double) end`;
+
+async function parquetTable(engine: SqlEngine, path: string): Promise<FlatTable> {
+  const scan = `read_parquet(${quoteText(path)})`;
+  const columns = await reading(path, () => engine.describe({ name: path, text: `select * from ${scan}` }));
+  const names = columns.map((column) => column.name);
+  return { path, names, engineNames: names, scan, warnings: [] };
+}
+
+async function csvTable(engine: SqlEngine, path: string, head: string, wanted: readonly string[]): Promise<FlatTable> {
+  const header = headerWith(head, wanted) ?? (await sniffedHeader(engine, path, head));
+  const engineNames = header.names.map((_, i) => `column_${i}`);
+  const types = engineNames.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
+  const quote = quoteText(header.quote);
+  const scan = `read_csv(${quoteText(path)}, auto_detect = false, header = true, skip = ${header.skipped},
+    delim = ${quoteText(header.separator)}, quote = ${quote}, escape = ${quote}, columns = {${types}},
+    nullstr = ['', 'NA'], allow_quoted_nulls = false)`;
+  const above = header.skipped === 1 ? "first line is" : `first ${header.skipped} lines are`;
+  const warnings = header.skipped === 0 ? [] : [`${path}: the ${above} no part of the table and left out`];
+  return { path, names: header.names, engineNames, scan, warnings };
+}
+
+/** The engine's guess, for files that open with something else than their header. */
+async function sniffedHeader(engine: SqlEngine, path: string, head: string): Promise<CsvHeader> {
+  const [found] = await reading(path, () =>
+    engine.rows({
+      name: path,
+      text: `select Delimiter as separator, Quote as quote, SkipRows as skipped
+        from sniff_csv(${quoteText(path)}, all_varchar = true)`,
+    }),
+  );
+  const separator = String(found?.separator ?? ",");
+  const quote = found?.quote === "'" ? "'" : '"';
+  const skipped = Number(found?.skipped ?? 0);
+  return { separator, quote, skipped, names: headerCells(head, separator, quote, skipped) };
+}
+
+function firstBytes(path: string): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(65536);
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,115 @@
+import type { Evaluation } from "../evaluate/evaluation.ts";
+import type { Verdict } from "../evaluate/verdicts.ts";
+
+export interface TextSettings {
+  readonly table: string;
+  readonly outcome: string;
+  readonly matchedOn: string;
+  readonly clustered: boolean;
+  /** 0/1 outcomes are shown in per cent, others in their own unit. */
+  readonly proportion: boolean;
+}
+
+type Cells = readonly string[];
+
+/** One evaluation as plain text for a person at a terminal: counts, rates, effect, balance, verdicts. */
+export function evaluationText(found: Evaluation, settings: TextSettings): string {
+  const sections = [
+    `${settings.table}: ${found.method} matching on ${settings.matchedOn}; outcome ${settings.outcome}`,
+    aligned(armRows(found, settings)),
+    aligned(effectRows(found, settings)),
+    found.unmatched.map(({ reason, persons }) => `${persons} participants unmatched: ${reason}`).join("\n"),
+    aligned(balanceRows(found)),
+    aligned([["verdict", "found", "asked", ""], ...found.verdicts.map(verdictRow)]),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function armRows(found: Evaluation, { outcome, proportion }: TextSettings): readonly Cells[] {
+  const value = shown(proportion);
+  const range = (arm: "treated" | "control") =>
+    interval(shown(proportion, ""), found.rateIntervals[arm].lower, found.rateIntervals[arm].upper);
+  return [
+    ["", "participants", "controls"],
+    ["rows", String(found.n.treated), String(found.n.control)],
+    ["matched", String(found.n.matchedTreated), String(found.n.matchedControl)],
+    ["effective", fixed(found.ess.treated, 1), fixed(found.ess.control, 1)],
+    [outcome, value(found.rates.treated), value(found.rates.control)],
+    ["95 % interval", range("treated"), range("control")],
+  ];
+}
+
+function effectRows(found: Evaluation, { clustered, proportion }: TextSettings): readonly Cells[] {
+  const value = shown(proportion, "");
+  const unit = proportion ? " points" : "";
+  const { difference, relative, riskRatio } = found;
+  const ratio = (x: number | null) => fixed(x, 3);
+  const percent = shown(true);
+  const bare = shown(true, "");
+  return [
+    ["", "estimate", "95 % interval"],
+    [
+      "difference",
+      `${value(difference.estimate)}${difference.estimate === null ? "" : unit}`,
+      interval(value, difference.lower, difference.upper),
+    ],
+    ["relative uplift", percent(relative.estimate), interval(bare, relative.lower, relative.upper)],
+    ["risk ratio", ratio(riskRatio.estimate), interval(ratio, riskRatio.lower, riskRatio.upper)],
+    [
+      `error (${difference.seType}${clustered ? ", by person" : ""})`,
+      `${value(difference.se)}${difference.se === null ? "" : unit}`,
+      "",
+    ],
+    ["p", difference.p === null ? "-" : difference.p.toPrecision(3), ""],
+  ];
+}
+
+function balanceRows(found: Evaluation): readonly Cells[] {
+  const rows = found.balance.filter((entry) => entry.measure === "smd");
+  return [
+    ["standardised mean difference", "before", "after"],
+    ...rows.map(({ covariate, level, before, after }) => [
+      level === null ? covariate : `${covariate} ${level}`,
+      fixed(before, 3),
+      fixed(after, 3),
+    ]),
+  ];
+}
+
+const verdictRow = ({ name, value, threshold, passed }: Verdict): Cells => [
+  name,
+  value === null ? "-" : String(Number(value.toPrecision(4))),
+  String(threshold),
+  passed ? "passed" : "FAILED",
+];
+
+/** Digits after the point, "-" where there is no value, never "-0.0". */
+function fixed(value: number | null, digits: number): string {
+  if (value === null) return "-";
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? (0).toFixed(digits) : text;
+}
+
+const shown =
+  (proportion: boolean, unit = " %") =>
+  (value: number | null): string => {
+    if (value === null) return "-";
+    return proportion ? `${fixed(100 * value, 1)}${unit}` : fixed(value, 3);
+  };
+
+function interval(value: (x: number | null) => string, lower: number | null, upper: number | null): string {
+  return lower === null || upper === null ? "-" : `${value(lower)} to ${value(upper)}`;
+}
+
+/** Columns as wide as their widest cell: the first to the left, numbers to the right. */
+function aligned(rows: readonly Cells[]): string {
+  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,0 +1,224 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openDuckDb } from "../../src/engine/duckdb.ts";
+import { evaluate, evaluationOf, fileOf, newFolder, problemsOf } from "../support/evaluate-command.ts";
+import { agrees } from "../support/evaluate-lalonde.ts";
+import { oracleRegression, oracleWeights, type PersonRow } from "../support/evaluate-oracle.ts";
+
+const SMALL =
+  "treated,placed,gender,age\n1,1,w,20\n1,0,m,21\n0,1,w,20\n0,0,w,20\n0,0,m,21\n0,1,m,21\n1,1,w,20\n1,0,m,21\n";
+const options = { exact: ["gender"], covariates: ["age"] };
+
+const numbersIn = (value: unknown): unknown[] =>
+  value !== null && typeof value === "object" ? Object.values(value).flatMap(numbersIn) : [value];
+
+/** Rows that recur by id, in one arm and across arms, from a fixed congruential sequence. */
+function recurringRows(): PersonRow[] {
+  let state = 7;
+  const draw = (below: number): number => {
+    state = (state * 48271) % 2147483647;
+    return state % below;
+  };
+  return Array.from({ length: 300 }, () => ({
+    person: draw(60),
+    arm: draw(3) === 0 ? 1 : 0,
+    month: 0,
+    a: ["low", "high"][draw(2)] ?? "",
+    b: ["w", "m", "x"][draw(3)] ?? "",
+    y: draw(2),
+  }));
+}
+
+describe("a flat file with recurring ids", () => {
+  const rows = recurringRows();
+  const text = ["id,treated,placed,a,b", ...rows.map((r) => `${r.person},${r.arm},${r.y},${r.a},${r.b}`)].join("\n");
+
+  it("has errors clustered by person, equal to the regression on its rows", async () => {
+    const found = await evaluationOf(fileOf(text), { id: "id", exact: ["a", "b"] });
+    const people = rows.map((row) => row.person);
+    const oracle = oracleRegression(rows, oracleWeights(rows), people, "CR1");
+    expect(found.difference.seType).toBe("CR1");
+    expect(agrees(found.difference.estimate, oracle.difference)).toBe(true);
+    expect(agrees(found.difference.se, oracle.se)).toBe(true);
+  });
+
+  it("counts effective persons by each person's total weight", async () => {
+    const found = await evaluationOf(fileOf(text), { id: "id", exact: ["a", "b"] });
+    const totals = new Map<number, number>();
+    oracleWeights(rows).forEach((w, i) => {
+      const row = rows[i];
+      if (row?.arm === 0) totals.set(row.person, (totals.get(row.person) ?? 0) + w);
+    });
+    const sum = [...totals.values()].reduce((a, b) => a + b, 0);
+    const squares = [...totals.values()].reduce((a, b) => a + b * b, 0);
+    expect(agrees(found.ess.control, sum ** 2 / squares)).toBe(true);
+  });
+
+  it("says so to a person", async () => {
+    const { stdout } = await evaluate(fileOf(text), { id: "id", exact: ["a", "b"], json: false });
+    expect(stdout).toContain("error (CR1, by person)");
+  });
+});
+
+describe("reading a flat file", () => {
+  it("gives the same answer from Parquet, with booleans and numbers in their own types", async () => {
+    const parquet = join(newFolder(), "people.parquet");
+    const engine = await openDuckDb();
+    const csv = fileOf(SMALL);
+    await engine.execute({
+      name: "parquet",
+      text: `copy (select treated = 1 as treated, placed, gender, age from read_csv('${csv}')) to '${parquet}'`,
+    });
+    await engine.close();
+    expect(await evaluationOf(parquet, options)).toEqual(await evaluationOf(csv, options));
+  });
+
+  it.each([
+    ["semicolons", SMALL.replaceAll(",", ";")],
+    ["tabs and CRLF", SMALL.replaceAll(",", "\t").replaceAll("\n", "\r\n")],
+    ["a byte order mark", `\uFEFF${SMALL}`],
+    ["true and FALSE", SMALL.replace(/^1/gm, "true").replace(/^0/gm, "FALSE")],
+    ["quoted cells", SMALL.replaceAll("w", '"w"')],
+  ])("gives the same answer with %s", async (_, text) => {
+    expect(await evaluationOf(fileOf(text), options)).toEqual(await evaluationOf(fileOf(SMALL), options));
+  });
+
+  it("gives the same bytes whatever the order of rows", async () => {
+    const [header, ...lines] = SMALL.replaceAll(",20", ",20.1").trimEnd().split("\n");
+    const reversed = [header, ...lines.reverse()].join("\n");
+    const one = await evaluate(fileOf(SMALL.replaceAll(",20", ",20.1")), options);
+    expect((await evaluate(fileOf(reversed), options)).stdout).toBe(one.stdout);
+  });
+
+  it("takes 01 and 1 for different codes and 1 and 1.0 for the same number", async () => {
+    const found = await evaluationOf(fileOf("treated,placed,code,n\n1,1,01,1\n0,1,1,1.0\n1,0,1,2\n0,0,01,2\n"), {
+      exact: ["code"],
+    });
+    expect(found.balance.map((entry) => entry.level)).toContain("01");
+    expect((await evaluationOf(fileOf("treated,placed,n\n1,1,1\n0,1,1.0\n"), { exact: ["n"] })).n.strata).toBe(1);
+  });
+
+  it("keeps missing text as a level of its own, and warns", async () => {
+    const { stdout, stderr } = await evaluate(fileOf("treated,placed,gender\n1,1,w\n0,1,\n1,0,NA\n0,0,w\n"), {
+      exact: ["gender"],
+    });
+    expect(JSON.parse(stdout).balance.map((entry: { level: string }) => entry.level)).toContain("(missing)");
+    expect(stderr).toContain("2 rows have no `gender`");
+  });
+
+  it("numbers rows in the weights file where there is no id, and keeps the strata of unmatched rows", async () => {
+    const weights = join(newFolder(), "weights.csv");
+    await evaluate(fileOf("treated,placed,gender,b\n1,1,w,x\n0,1,m,\n1,0,m,\n0,0,m,\n"), {
+      exact: ["gender", "b"],
+      weights,
+    });
+    expect(readFileSync(weights, "utf8").trimEnd().split("\n")).toEqual([
+      "id,treated,stratum,weight",
+      "1,1,w|x,0.0",
+      "2,0,m|(missing),1.0",
+      "3,1,m|(missing),1.0",
+      "4,0,m|(missing),1.0",
+    ]);
+  });
+});
+
+describe("a flat file without an answer", () => {
+  it.each([
+    ["nobody matched", "treated,placed,gender\n1,1,w\n1,0,w\n0,1,m\n0,0,m\n"],
+    ["no participants", "treated,placed,gender\n0,1,m\n0,0,m\n"],
+    ["no controls", "treated,placed,gender\n1,1,m\n1,0,m\n"],
+    ["one row in each arm", "treated,placed,gender\n1,1,m\n0,0,m\n"],
+    ["everyone placed", "treated,placed,gender\n1,1,m\n1,1,m\n0,1,m\n0,1,m\n"],
+  ])("gives nulls and a failed verdict: %s", async (_, text) => {
+    const { code, stdout } = await evaluate(fileOf(text), { exact: ["gender"] });
+    const found = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(found.difference.se).toBeNull();
+    expect(found.difference.p).toBeNull();
+    expect(found.verdicts.some((verdict: { passed: boolean }) => !verdict.passed)).toBe(true);
+    expect(numbersIn(found).filter((value) => typeof value === "number" && !Number.isFinite(value))).toEqual([]);
+    expect(stdout).not.toMatch(/NaN|Infinity/);
+    expect((await evaluate(fileOf(text), { exact: ["gender"], json: false })).stdout).toContain("FAILED");
+  });
+
+  it("gives every unmatched participant a reason", async () => {
+    const found = await evaluationOf(fileOf("treated,placed,gender\n1,1,w\n1,0,w\n0,1,m\n0,0,m\n"), {
+      exact: ["gender"],
+    });
+    expect(found.unmatched).toEqual([{ reason: "no control shares the matched covariates", persons: 2 }]);
+    expect(found.rates).toEqual({ treated: null, control: null });
+  });
+});
+
+describe("a flat file that cannot be used is refused, naming", () => {
+  const refused = (text: string, more = {}) => problemsOf(fileOf(text), { exact: ["gender"], ...more });
+
+  it("a file that isn't there", async () => {
+    expect(await problemsOf("/nowhere/people.csv", { exact: ["gender"] })).toEqual(["FILE: no such file"]);
+  });
+
+  it("an empty file, and one with a header only", async () => {
+    expect(await refused("")).toEqual(["FILE is empty"]);
+    expect(await refused("treated,placed,gender\n")).toEqual(["FILE has a header and no rows"]);
+  });
+
+  it("every unknown column, with near names", async () => {
+    expect(await refused(SMALL, { treated: "treatd", exact: ["gendre", "colour"] })).toEqual([
+      "FILE has no column `treatd`; did you mean `treated`?",
+      "FILE has no column `gendre`; did you mean `gender`?",
+      "FILE has no column `colour`; it has `treated`, `placed`, `gender`, `age`",
+    ]);
+  });
+
+  it("a column that is there twice, or plays two parts", async () => {
+    expect(await refused("treated,placed,gender,gender\n1,1,w,m\n0,1,w,m\n")).toEqual([
+      "FILE: the column `gender` is there 2 times; rename all but one",
+    ]);
+    expect(await refused(SMALL, { exact: ["gender", "placed"] })).toEqual([
+      "`placed` is the outcome, so it cannot be matched on or balanced",
+    ]);
+  });
+
+  it("rows and values, all at once", async () => {
+    const text = "treated,placed,gender,age\n1,yes,w,20\n2,1,m,21\n0,,w,\n,1,w,20\n0,0,w,inf\n";
+    expect(await refused(text, { covariates: ["age"] })).toEqual([
+      "FILE row 3, `age`: missing",
+      "FILE row 5, `age`: 'inf' is not a finite number",
+      "FILE row 1, `placed`: 'yes' is not a number",
+      "FILE row 3, `placed`: missing",
+      "FILE row 2, `treated`: '2' is neither 1 nor 0 (nor true or false)",
+      "FILE row 4, `treated`: missing",
+    ]);
+  });
+
+  it("ten rows of a column, and how many more there are", async () => {
+    const problems = await refused(`treated,placed,gender\n${"1,?,w\n".repeat(40)}`);
+    expect(problems).toHaveLength(11);
+    expect(problems.at(-1)).toBe("FILE: 30 more rows like it in `placed`");
+  });
+
+  it("missing ids", async () => {
+    expect(await refused("id,treated,placed,gender\na,1,1,w\n,0,1,w\n", { id: "id" })).toEqual([
+      "FILE row 2, `id`: missing",
+    ]);
+  });
+
+  it("a ragged line, and text that isn't UTF-8", async () => {
+    expect(await refused(`${SMALL}1,1,w\n`)).toEqual(["FILE line 10 has 3 values, but the header has 4 columns"]);
+    const latin1 = Uint8Array.from(
+      Buffer.from("treated,placed,gender\n1,1,f\u00e9minin\n0,1,f\u00e9minin\n", "latin1"),
+    );
+    expect(await problemsOf(fileOf(latin1), { exact: ["gender"] })).toEqual([
+      expect.stringContaining("is not text in UTF-8"),
+    ]);
+    expect(await problemsOf(fileOf(Buffer.from(SMALL, "utf16le")), { exact: ["gender"] })).toEqual([
+      expect.stringContaining("is not text in UTF-8"),
+    ]);
+  });
+
+  it("options that cannot be: nothing to match on, weights over the table itself", async () => {
+    const table = fileOf(SMALL);
+    expect(await problemsOf(table, { exact: [], weights: table })).toHaveLength(2);
+  });
+});
