@@ -86,5 +86,5 @@ export const type = {
   note: step(13, 20, 400, 8.5, 11.5),
 } as const;
 
-/** Widths in px: text column, gutter and margin notes of a page; drawing width of charts. */
-export const grid = { column: 760, gutter: 40, side: 208, narrowChart: 328 } as const;
+/** Widths in px: text column, gutter and margin notes of a page; drawing width of charts on a telephone, which shows them at 288 to 328 px. */
+export const grid = { column: 760, gutter: 40, side: 208, narrowChart: 288 } as const;

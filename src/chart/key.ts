@@ -1,0 +1,82 @@
+import { light } from "../theme.ts";
+import {
+  type Frame,
+  filledCircle,
+  intervals,
+  type Layer,
+  openCircle,
+  openDiamond,
+  type PlacedText,
+  type PointShape,
+  pixelX,
+  pixelY,
+  placed,
+} from "./layers.ts";
+import { textWidth } from "./metrics.ts";
+
+export type KeyShape = "circle" | "diamond" | "openCircle" | "solidBar" | "outlinedBar";
+
+export interface KeyItem {
+  readonly shape: KeyShape;
+  readonly text: string;
+}
+
+export interface PlacedKey {
+  readonly items: ReadonlyArray<KeyItem & { readonly x: number; readonly y: number }>;
+  /** Room the key takes, the space under it included; 0 without items. */
+  readonly height: number;
+}
+
+const LINE = 22;
+const BETWEEN = 20;
+const AFTER_SHAPE = 7;
+const SHAPES: Readonly<Record<"circle" | "diamond" | "openCircle", PointShape>> = {
+  circle: filledCircle,
+  diamond: openDiamond,
+  openCircle,
+};
+
+/** Items from left to right, on as many lines as they need. */
+export function placeKey(items: readonly KeyItem[], width: number): PlacedKey {
+  let [x, line] = [0, 0];
+  const all = items.map((item) => {
+    const own = shapeWidth(item) + AFTER_SHAPE + textWidth(item.text, 13);
+    if (x > 0 && x + own > width) [x, line] = [0, line + 1];
+    const place = { ...item, x, y: line * LINE + 10 };
+    x += own + BETWEEN;
+    return place;
+  });
+  return { items: all, height: items.length === 0 ? 0 : (line + 1) * LINE + 10 };
+}
+
+export function keyLayers(frame: Frame, key: PlacedKey): readonly Layer[] {
+  const marks = (["circle", "diamond", "openCircle"] as const).flatMap((shape) => pointLayer(frame, key, shape));
+  return [...marks, ...barLayers(frame, key)];
+}
+
+export function keyTexts(key: PlacedKey): readonly PlacedText[] {
+  return key.items.map((item) =>
+    placed(item.x + shapeWidth(item) + AFTER_SHAPE, item.y, item.text, { colour: light.ink2 }),
+  );
+}
+
+function pointLayer(frame: Frame, key: PlacedKey, shape: keyof typeof SHAPES): readonly Layer[] {
+  const values = key.items.filter((item) => item.shape === shape).map(({ x, y }) => ({ x: x + 7, y }));
+  if (values.length === 0) return [];
+  const mark = { type: "point", opacity: 1, ...SHAPES[shape] };
+  return [{ data: { values }, mark, encoding: { x: pixelX(frame, "x"), y: pixelY(frame, "y") } }];
+}
+
+function barLayers(frame: Frame, key: PlacedKey): readonly Layer[] {
+  const bars = key.items.filter((item) => item.shape.endsWith("Bar"));
+  if (bars.length === 0) return [];
+  const values = bars.map(({ shape, x, y }) => ({
+    solid: shape === "solidBar",
+    ...{ lower: x + 1, upper: x + 33, estimate: x + 17 },
+    ...{ barTop: y - 4, barBottom: y + 4, tickTop: y - 8, tickBottom: y + 8 },
+  }));
+  const scale = { domain: [0, frame.width], range: [0, frame.width] } as const;
+  return [{ data: { values }, layer: intervals(frame, scale) }];
+}
+
+const shapeWidth = (item: KeyItem): number => (item.shape.endsWith("Bar") ? 34 : 14);
