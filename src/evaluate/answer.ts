@@ -14,6 +14,8 @@ export type Reason =
   | "no-variation"
   /** Too few units, strata or items for the formula. */
   | "too-few"
+  /** Nobody was followed this far. */
+  | "not-followed"
   /** A count, rate or weight outside its range. */
   | "impossible-input";
 
