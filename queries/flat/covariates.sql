@@ -1,7 +1,7 @@
 -- One row per covariate: whether all its values are numbers, and how many persons have none.
 -- A leading zero makes a code, not a number: 01 and 1 are different postcodes. The empty text is a missing value.
 with texts as (
-  unpivot (select columns('^c\d+$'), rows from flat.grouped)
+  unpivot (select coalesce(cast(columns('^c\d+$') as varchar), ''), rows from flat.grouped)
   on columns('^c\d+$') into name covariate value text
 ),
 read as (

@@ -10,11 +10,11 @@ with cells as (
   union all
   select rowid + 1, 'id', id
   from flat.persons
-  where id is null or id = ''
+  where $ids and coalesce(id, '') = ''
   union all
   select row, covariate, text
   from (
-    unpivot (select rowid + 1 as row, columns('^c\d+$') from flat.persons)
+    unpivot (select rowid + 1 as row, coalesce(cast(columns('^c\d+$') as varchar), '') from flat.persons)
     on columns('^c\d+$') into name covariate value text
   )
   where

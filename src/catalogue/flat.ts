@@ -2,7 +2,8 @@ import type { CatalogueEntry, SqlType } from "./catalogue.ts";
 
 /*
  * The queries behind `duo-impact evaluate`: one flat file, one row a person, columns named by the user.
- * The engine knows covariates as c1 ... cK, so the columns of some queries depend on how many there are.
+ * The engine knows covariates as c1 ... cK, so the columns of some queries depend on how many there are; what a Parquet
+ * file stores as numbers stays a number there.
  */
 
 const texts = (covariates: number): Readonly<Record<string, SqlType>> =>
@@ -48,7 +49,7 @@ export const FLAT = {
   },
   problems: {
     name: "flat.problems",
-    parameters: { numeric: "VARCHAR", most: "INTEGER" },
+    parameters: { numeric: "VARCHAR", most: "INTEGER", ids: "BOOLEAN" },
     columns: { row: "BIGINT", field: "VARCHAR", text: "VARCHAR", total: "BIGINT" },
     grain: ["row", "field"],
   },

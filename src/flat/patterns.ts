@@ -96,9 +96,10 @@ async function refuseUnusable(
   kinds: readonly SqlRow[],
   keep: "view" | "table",
 ): Promise<void> {
-  const bad = columns.covariates.flatMap((_, i) => {
+  const bad = columns.covariates.flatMap((name, i) => {
     const kind = kindOf(kinds, i);
-    return kind?.numeric === true && (Number(kind.missing) > 0 || Number(kind.infinite) > 0) ? [`c${i + 1}`] : [];
+    const isNumber = kind?.numeric === true || table.types[table.names.indexOf(name)] === "number";
+    return isNumber && (Number(kind?.missing) > 0 || Number(kind?.infinite) > 0) ? [`c${i + 1}`] : [];
   });
   const [found] = await engine.rows({
     name: "flat.unusable",
@@ -113,7 +114,11 @@ async function refuseUnusable(
         });
   if (bad.length === 0 && found?.unusable !== true && noId === undefined) return;
   if (keep === "view") await namePersons(engine, table, columns, "table");
-  const cells = await engine.rows(sqlOf(FLAT.problems), { numeric: bad.join(","), most: MOST_ROWS });
+  const cells = await engine.rows(sqlOf(FLAT.problems), {
+    numeric: bad.join(","),
+    most: MOST_ROWS,
+    ids: columns.id !== undefined,
+  });
   throw new UserError(cells.flatMap((cell) => problemsOf(table.path, columns, cell, cells)));
 }
 

@@ -13,12 +13,16 @@ export interface FlatColumns {
   readonly covariates: readonly string[];
 }
 
+export type StoredType = "number" | "boolean" | "text";
+
 /** A file that the engine can read: its columns, and how to select from it. */
 export interface FlatTable {
   readonly path: string;
   /** As written in the file; what the engine calls each, at the same position. */
   readonly names: readonly string[];
   readonly engineNames: readonly string[];
+  /** What the file itself says of each column's type; a CSV says nothing. */
+  readonly types: readonly StoredType[];
   /** `read_csv(...)` or `read_parquet(...)` with every option settled. */
   readonly scan: string;
   readonly warnings: readonly string[];
@@ -51,15 +55,17 @@ export async function namePersons(
   columns: FlatColumns,
   kind: "view" | "table",
 ): Promise<void> {
-  const column = (name: string): string => quoteIdentifier(table.engineNames[table.names.indexOf(name)] ?? name);
-  const text = (name: string): string => `cast(${column(name)} as varchar)`;
+  const at = (name: string): StoredColumn => {
+    const i = table.names.indexOf(name);
+    return { sql: quoteIdentifier(table.engineNames[i] ?? name), type: table.types[i] ?? "text" };
+  };
   const listed = [
-    `${armOf(text(columns.treated))} as arm`,
-    `${numberOf(text(columns.outcome))} as outcome`,
-    `${text(columns.treated)} as treated_text`,
-    `${text(columns.outcome)} as outcome_text`,
-    `${columns.id === undefined ? "cast('-' as varchar)" : text(columns.id)} as id`,
-    ...columns.covariates.map((name, i) => `coalesce(${text(name)}, '') as c${i + 1}`),
+    `${armOf(at(columns.treated))} as arm`,
+    `${outcomeOf(at(columns.outcome))} as outcome`,
+    `${textOf(at(columns.treated))} as treated_text`,
+    `${textOf(at(columns.outcome))} as outcome_text`,
+    `${columns.id === undefined ? "cast('' as varchar)" : textOf(at(columns.id))} as id`,
+    ...columns.covariates.map((name, i) => `${covariateOf(at(name))} as c${i + 1}`),
   ];
   const select = `select ${listed.join(",\n  ")}\nfrom ${table.scan}`;
   await engine.execute({ name: "flat", text: "create schema if not exists flat" });
@@ -123,34 +129,59 @@ async function dropAny(engine: SqlEngine, kind: "view" | "table"): Promise<void>
     await engine.execute({ name: "flat.persons", text: `drop ${kind} flat.persons` });
 }
 
-/** 1 and true are the treated arm, 0 and false the other; anything else is null, and named as a problem later. */
-const armOf = (text: string): string =>
-  `cast(case when lower(${text}) = 'true' or try_cast(${text} as double) = 1 then 1
-    when lower(${text}) = 'false' or try_cast(${text} as double) = 0 then 0 end as integer)`;
+interface StoredColumn {
+  readonly sql: string;
+  readonly type: StoredType;
+}
 
-/** A finite number, else null. */
-const numberOf = (text: string): string =>
-  `case when lower(${text}) = 'true' then 1.0::double when lower(${text}) = 'false' then 0.0::double
-    when isfinite(try_cast(${text} as double)) then try_cast(${text} as double) end`;
+const textOf = ({ sql }: StoredColumn): string => `cast(${sql} as varchar)`;
+
+/** 1 and true are the treated arm, 0 and false the other; anything else is null, and named as a problem later. */
+function armOf({ sql, type }: StoredColumn): string {
+  if (type === "boolean") return `cast(${sql} as integer)`;
+  if (type === "number") return `cast(case when ${sql} = 1 then 1 when ${sql} = 0 then 0 end as integer)`;
+  const text = textOf({ sql, type });
+  return `cast(case when lower(${text}) = 'true' or try_cast(${sql} as double) = 1 then 1
+    when lower(${sql}) = 'false' or try_cast(${sql} as double) = 0 then 0 end as integer)`;
+}
+
+/** A finite number, true for 1, false for 0; else null. */
+function outcomeOf({ sql, type }: StoredColumn): string {
+  if (type === "boolean") return `cast(cast(${sql} as integer) as double)`;
+  const words = `when lower(${sql}) = 'true' then 1.0::double when lower(${sql}) = 'false' then 0.0::double`;
+  const number = `try_cast(${sql} as double)`;
+  return `case when isfinite(${number}) then ${number} ${type === "text" ? words : ""} end`;
+}
+
+/** Stored numbers as they are, anything else as text, '' where missing. */
+const covariateOf = (column: StoredColumn): string =>
+  column.type === "number" ? column.sql : `coalesce(${textOf(column)}, '')`;
 
 async function parquetTable(engine: SqlEngine, path: string): Promise<FlatTable> {
   const scan = `read_parquet(${quoteText(path)})`;
   const columns = await reading(path, () => engine.describe({ name: path, text: `select * from ${scan}` }));
   const names = columns.map((column) => column.name);
-  return { path, names, engineNames: names, scan, warnings: [] };
+  const types = columns.map((column) => storedType(column.type));
+  return { path, names, engineNames: names, types, scan, warnings: [] };
+}
+
+function storedType(sqlType: string): StoredType {
+  if (sqlType === "BOOLEAN") return "boolean";
+  return /^(U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/.test(sqlType) ? "number" : "text";
 }
 
 async function csvTable(engine: SqlEngine, path: string, head: string, wanted: readonly string[]): Promise<FlatTable> {
   const header = headerWith(head, wanted) ?? (await sniffedHeader(engine, path, head));
   const engineNames = header.names.map((_, i) => `column_${i}`);
-  const types = engineNames.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
+  const declared = engineNames.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
+  const types = engineNames.map((): StoredType => "text");
   const quote = quoteText(header.quote);
   const scan = `read_csv(${quoteText(path)}, auto_detect = false, header = true, skip = ${header.skipped},
-    delim = ${quoteText(header.separator)}, quote = ${quote}, escape = ${quote}, columns = {${types}},
+    delim = ${quoteText(header.separator)}, quote = ${quote}, escape = ${quote}, columns = {${declared}},
     nullstr = ['', 'NA'], allow_quoted_nulls = false)`;
   const above = header.skipped === 1 ? "first line is" : `first ${header.skipped} lines are`;
   const warnings = header.skipped === 0 ? [] : [`${path}: the ${above} no part of the table and left out`];
-  return { path, names: header.names, engineNames, scan, warnings };
+  return { path, names: header.names, engineNames, types, scan, warnings };
 }
 
 /** The engine's guess, for files that open with something else than their header. */

@@ -67,7 +67,10 @@ export async function writeWeights(
 ): Promise<void> {
   const { matched, weight } = designCounts(patterns, design);
   await layWeights(engine, design);
-  const values = exact.map((i) => `case when c${i + 1} = '' then '${MISSING}' else c${i + 1} end`);
+  const values = exact.map((i) => {
+    const text = `regexp_replace(cast(c${i + 1} as varchar), '\\.0$', '')`;
+    return `case when ${text} = '' then '${MISSING}' else ${text} end`;
+  });
   await engine.build(
     {
       name: "flat.labels",
