@@ -1,9 +1,11 @@
 import { performance } from "node:perf_hooks";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { openDuckDb } from "../engine/duckdb.ts";
 import { type Published, runPipeline } from "../pipeline.ts";
 import { progressJson, progressLines } from "../progress.ts";
-import { loadProject } from "../protocol/project.ts";
+import { loadProject, type Project } from "../protocol/project.ts";
+import { type RunRecord, recordRun, withLock } from "../publish/runs.ts";
+import type { Progress } from "../run.ts";
 import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -16,20 +18,40 @@ export async function runPipelineFile(file: string, options: RunOptions, json: b
     throw new UserError([`--region: ${file} covers '${pipeline.region}', not '${options.region}'`]);
   const output = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY === true };
   if (!json) output.write(`${pipeline.title.en}${pipeline.synthetic ? " (synthetic data)" : ""}\n`);
+  const out = join(options.out, pipeline.pipeline);
+  return withLock(out, () =>
+    recorded(out, pipeline.pipeline, () => runWith(project, options, json ? progressJson(output) : progressLines(output))),
+  );
+}
+
+async function runWith(project: Project, options: RunOptions, progress: Progress): Promise<Published> {
   const engine = await openDuckDb();
   const interrupt = (): void => engine.interrupt();
   process.once("SIGINT", interrupt);
   try {
-    return await runPipeline(project, options, {
-      engine,
-      progress: json ? progressJson(output) : progressLines(output),
-      seconds: () => performance.now() / 1000,
-      now: () => new Date().toISOString(),
-      version: version(),
-    });
+    const seconds = (): number => performance.now() / 1000;
+    return await runPipeline(project, options, { engine, progress, seconds, version: version() });
   } finally {
     process.removeListener("SIGINT", interrupt);
     await engine.close();
+  }
+}
+
+/** Runs and leaves a record of success or failure under `runs/`, the only place with clock times. */
+async function recorded(out: string, pipeline: string, fn: () => Promise<Published>): Promise<Published> {
+  const startedAt = new Date().toISOString();
+  const record = (rest: Omit<RunRecord, "pipeline" | "startedAt" | "endedAt">): void =>
+    recordRun(out, { pipeline, startedAt, endedAt: new Date().toISOString(), ...rest });
+  try {
+    const published = await fn();
+    const { runId, edition, isNew } = published;
+    record({ outcome: isNew ? "published" : "unchanged", runId, edition, problems: [] });
+    return published;
+  } catch (error) {
+    const refused = error instanceof UserError;
+    const problems = refused ? error.problems : [String(error)];
+    record({ outcome: refused ? "refused" : "failed", runId: null, edition: null, problems });
+    throw error;
   }
 }
 

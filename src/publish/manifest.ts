@@ -3,6 +3,7 @@ import { canonicalJson, sha256 } from "./hash.ts";
 
 export interface InputFile {
   readonly source: string;
+  readonly table: string;
   readonly file: string;
   readonly sha256: string;
   readonly bytes: number;
@@ -34,7 +35,7 @@ export function runIdOf(parts: {
   version: string;
   earlierEditions: readonly string[];
 }): string {
-  const inputs = parts.inputs.map(({ source, file, sha256: hash }) => ({ source, file, hash }));
+  const inputs = parts.inputs.map(({ source, table, file, sha256: hash }) => ({ source, table, file, hash }));
   return sha256(canonicalJson({ ...parts, inputs })).slice(0, 12);
 }
 

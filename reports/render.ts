@@ -1,0 +1,74 @@
+import { drawSvg } from "../src/chart/svg.ts";
+import type { Document, Drawing, Drawings, Format, Language } from "../src/document/document.ts";
+import { loadMessages } from "../src/wording/messages.ts";
+import { REPORT_MAKERS, type ReportName } from "./registry.ts";
+import type { ReportInput } from "./report-input.ts";
+
+/** One rendered file of an edition, with what the index says of it. */
+export interface RenderedReport {
+  readonly report: ReportName;
+  readonly language: Language;
+  readonly format: Format;
+  readonly title: string;
+  /** Inside the edition: `reports/investor-brussels-en.html`. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+export interface RenderedReports {
+  readonly files: readonly RenderedReport[];
+  /** Vega-Lite specifications by path inside the edition. */
+  readonly charts: ReadonlyMap<string, string>;
+}
+
+type Renderer = (document: Document, drawings: Drawings) => Promise<string | Uint8Array>;
+
+/** A format is one entry: imported when a report asks for it. */
+const RENDERERS: Readonly<Record<Format, Renderer>> = {
+  html: async (document, drawings) => (await import("../src/document/html.ts")).renderHtml(document, drawings),
+  pdf: async (document, drawings) => (await import("../src/document/pdf.ts")).renderPdf(document, drawings),
+  xlsx: async (document) => (await import("../src/document/xlsx.ts")).renderXlsx(document),
+};
+
+/** Every report of the pipeline in its languages and formats; `language` keeps one of them. */
+export async function renderReports(input: Omit<ReportInput, "messages">, language?: Language): Promise<RenderedReports> {
+  const files: RenderedReport[] = [];
+  const charts = new Map<string, string>();
+  for (const { report, languages, formats } of input.pipeline.reports) {
+    const make = REPORT_MAKERS[report];
+    if (make === undefined) throw new Error(`report ${report} is declared but not written yet`);
+    for (const own of languages.filter((one) => language === undefined || one === language)) {
+      const document = make({ ...input, messages: loadMessages(own) });
+      const drawings = await draw(document);
+      const name = `${report}-${input.pipeline.region}-${own}`;
+      for (const format of formats)
+        files.push({
+          report,
+          language: own,
+          format,
+          title: document.kind,
+          path: `reports/${name}.${format}`,
+          content: await RENDERERS[format](document, drawings),
+        });
+      for (const [id, specification] of specifications(document)) charts.set(`charts/${name}-${id}.vl.json`, specification);
+    }
+  }
+  return { files, charts };
+}
+
+async function draw(document: Document): Promise<Drawings> {
+  const drawings = new Map<string, Drawing>();
+  for (const block of document.blocks)
+    if (block.kind === "figure")
+      drawings.set(block.id, {
+        wide: await drawSvg({ ...block.graphic.wide }),
+        narrow: await drawSvg({ ...block.graphic.narrow }),
+      });
+  return drawings;
+}
+
+function specifications(document: Document): ReadonlyArray<readonly [string, string]> {
+  return document.blocks.flatMap((block) =>
+    block.kind === "figure" ? [[block.id, `${JSON.stringify(block.graphic.wide, null, 1)}\n`] as const] : [],
+  );
+}

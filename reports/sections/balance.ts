@@ -1,0 +1,109 @@
+import { love } from "../../src/chart/love.ts";
+import type { Released } from "../../src/disclose/finding.ts";
+import type { Block, Table } from "../../src/document/document.ts";
+import { groupBy } from "../../src/group-by.ts";
+import { decimal, rounded } from "../../src/wording/numbers.ts";
+import { absentWords, asRatio, levelName, numberCell, type ReportInput } from "../report-input.ts";
+import { sourceLine } from "./attrition.ts";
+
+interface LevelBalance {
+  readonly covariate: string;
+  readonly level: string;
+  readonly before: Released | undefined;
+  readonly after: Released | undefined;
+}
+
+/** Standardised differences before and after matching: the largest level of each characteristic, and all in the table. */
+export function balanceSection(input: ReportInput): readonly Block[] {
+  const { messages, pipeline } = input;
+  const levels = levelsOf(input);
+  if (levels.length === 0) return [];
+  const text = (key: string, values: Record<string, string | number> = {}): string =>
+    messages.text(`investor.balance.${key}`, values);
+  const rows = [...groupBy(levels, ({ covariate }) => covariate)].map(([covariate, own]) => ({ covariate, ...largest(own) }));
+  const title = titleOf(input, levels);
+  const { warn, fail } = pipeline.evaluation.balance;
+  return [
+    {
+      kind: "figure",
+      id: "balance",
+      title,
+      subtitle: text("subtitle", { warn: asRatio(warn, messages.locale), fail: asRatio(fail, messages.locale) }),
+      alt: text("alt", { title }),
+      graphic: love({
+        locale: messages.locale,
+        words: { name: text("covariate"), before: text("before"), after: text("after") },
+        rows: rows
+          .toSorted((a, b) => (b.before ?? -1) - (a.before ?? -1) || (a.covariate < b.covariate ? -1 : 1))
+          .map(({ covariate, before, after, hidden }) => {
+            const name = messages.text(`covariate.${covariate}`);
+            if (before === undefined || after === undefined) return { name, words: absentWords(hidden, messages) };
+            const labelled = (value: number) => ({ value, text: asRatio(value, messages.locale) });
+            return { name, before: labelled(before), after: labelled(after) };
+          }),
+        lines: [warn, fail].map((value) => ({ value, text: asRatio(value, messages.locale) })),
+      }),
+      table: tableOf(input, levels),
+      source: sourceLine(input),
+      margin: [{ lead: text("exactLead"), text: text("exact") }],
+    },
+  ];
+}
+
+function levelsOf(input: ReportInput): readonly LevelBalance[] {
+  const { definition } = input.pipeline.evaluation.outcome;
+  const own = input.released.filter((value) => value.definition === definition);
+  const after = new Map(own.filter((value) => value.metric === "smd_after").map((value) => [keyOf(value), value]));
+  return own
+    .filter((value) => value.metric === "smd_before")
+    .map((before) => ({ covariate: before.dimension, level: before.level, before, after: after.get(keyOf(before)) }));
+}
+
+const keyOf = ({ dimension, level }: Released): string => `${dimension}\u0000${level}`;
+
+/** Largest absolute differences over the levels that are published. */
+function largest(levels: readonly LevelBalance[]) {
+  const of = (side: "before" | "after"): number | undefined => {
+    const values = levels.flatMap((level) => {
+      const value = level[side]?.value;
+      return value == null ? [] : [Math.abs(value)];
+    });
+    return values.length === 0 ? undefined : Math.max(...values);
+  };
+  return { before: of("before"), after: of("after"), hidden: levels[0]?.before };
+}
+
+/** The smallest hundredth that no difference exceeds, or how many exceed the limit. */
+function titleOf(input: ReportInput, levels: readonly LevelBalance[]): string {
+  const { messages, pipeline } = input;
+  const { fail } = pipeline.evaluation.balance;
+  const after = levels.flatMap(({ after: value }) => (value?.value == null ? [] : [Math.abs(value.value)]));
+  const beyond = after.filter((value) => value > fail).length;
+  const text = (value: number): string => decimal(value, 2, messages.locale);
+  if (beyond > 0) return messages.text("investor.balance.title.beyond", { n: beyond, x: text(fail) });
+  const greatest = Math.max(0, ...after);
+  return messages.text("investor.balance.title.within", { x: text(Math.ceil(rounded(greatest * 100, 6)) / 100) });
+}
+
+function tableOf(input: ReportInput, levels: readonly LevelBalance[]): Table {
+  const { messages } = input;
+  const header = (key: string): string => messages.text(`investor.balance.${key}`);
+  return {
+    id: "balance",
+    title: header("table"),
+    columns: [
+      { id: "covariate", header: header("covariate"), kind: "name" },
+      { id: "level", header: header("level"), kind: "name" },
+      { id: "before", header: header("smdBefore"), kind: "number", format: "0.00" },
+      { id: "after", header: header("smdAfter"), kind: "number", format: "0.00" },
+    ],
+    rows: levels.map(({ covariate, level, before, after }) => ({
+      cells: [
+        { text: messages.text(`covariate.${covariate}`) },
+        { text: levelName(covariate, level, messages) },
+        numberCell(before?.value, before, input, asRatio),
+        numberCell(after?.value, after, input, asRatio),
+      ],
+    })),
+  };
+}

@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { editionIndex } from "../reports/edition-index.ts";
+import { renderReports } from "../reports/render.ts";
+import { summaryTable } from "../reports/summary.ts";
+import { buildDesign } from "./cohort/design.ts";
+import { readOutcomes } from "./cohort/results.ts";
+import { release } from "./disclose/release.ts";
+import { cohortSettings } from "./impact/cohort-settings.ts";
+import { impactFindings, matchStudy } from "./impact/impact.ts";
+import { loadSourceMapping } from "./ingest/mapping.ts";
+import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
+import type { Project } from "./protocol/project.ts";
+import { registerOf, upTo } from "./protocol/scope.ts";
+import { publishEdition } from "./publish/edition.ts";
+import { editionFiles, restrictedFiles } from "./publish/edition-files.ts";
+import { canonicalJson, sha256 } from "./publish/hash.ts";
+import { runIdOf } from "./publish/manifest.ts";
+import { type Run, step } from "./run.ts";
+
+export interface PipelineOptions {
+  /** Folder that holds one folder a pipeline. */
+  readonly out: string;
+  /** Last cohort year to report; the settings' last by default. */
+  readonly year?: number;
+  /** Render reports in this language only. */
+  readonly language?: "en" | "fr" | "nl";
+}
+
+/** What was published, where, and what its reader opens first. */
+export interface Published {
+  readonly title: string;
+  readonly edition: string;
+  readonly runId: string;
+  readonly isNew: boolean;
+  /** The published table as text, for the terminal. */
+  readonly summary: string;
+  readonly open: readonly string[];
+}
+
+/** The whole way, in order: from files as they come to a published edition. */
+export async function runPipeline(project: Project, options: PipelineOptions, run: Run): Promise<Published> {
+  const pipeline = upTo(project.pipeline, options.year);
+  const { evaluation } = pipeline;
+  const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
+  const register = registerOf(pipeline, sources);
+  const cohort = cohortSettings(evaluation, pipeline.region, register);
+
+  const staged = await step(run, "read sources", { settings: sources }, async () => {
+    const value = await stageSources(run.engine, sources, project.folder, pipeline.ingest.maxRejectedShare);
+    const rejected = value.inputs.reduce((sum, file) => sum + file.rejected, 0);
+    return { value, rows: value.inputs.reduce((sum, file) => sum + file.received, 0), note: `${rejected} rejected` };
+  });
+  const design = await step(run, "risk sets and patterns", { reads: [staged], settings: cohort }, async () => {
+    const value = await buildDesign(run.engine, cohort);
+    return { value, rows: value.patterns.rows.reduce((a, b) => a + b, 0), note: `${value.patterns.size} patterns` };
+  });
+  const study = await step(run, "match and balance", { reads: [design], settings: evaluation }, async () => {
+    const value = matchStudy(design.value, evaluation);
+    return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read` };
+  });
+  const results = await step(run, "outcomes of the matched", { reads: [study], settings: cohort }, async () => {
+    const value = [];
+    for (const { definition, after, keys } of study.value.matches)
+      value.push(await readOutcomes(run.engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by));
+    return { value, note: `${value.length} placement definitions` };
+  });
+  const released = await step(run, "effects and disclosure", { reads: [results], settings: pipeline }, async () => {
+    const { findings } = impactFindings({
+      design: design.value,
+      study: study.value,
+      results: results.value,
+      evaluation,
+      region: pipeline.region,
+      threshold: pipeline.disclosure.threshold,
+      rejectedDuos: rejectedRows(staged.value, "duos"),
+    });
+    const value = release(findings, pipeline.disclosure);
+    const hidden = value.filter((item) => item.conf_status !== "F").length;
+    return { value, rows: value.length, note: `${hidden} values not published` };
+  });
+
+  const protocol = { evaluation, region: pipeline.region, disclosure: pipeline.disclosure };
+  const shared = {
+    pipeline,
+    register,
+    version: run.version,
+    released: released.value,
+    protocolHash: sha256(canonicalJson(protocol)),
+    designHash: study.value.hash,
+    runId: runIdOf({
+      inputs: staged.value.inputs,
+      protocol: { pipeline, sources, language: options.language ?? null },
+      version: run.version,
+      earlierEditions: pipeline.disclosure.earlierEditions,
+    }),
+  };
+  const reports = await step(run, "reports", { reads: [released], settings: pipeline.reports }, async () => {
+    const value = await renderReports(shared, options.language);
+    return { value, note: `${value.files.length} files` };
+  });
+  const out = join(options.out, pipeline.pipeline);
+  const edition = await step(run, "verify and publish", { reads: [reports] }, async () => {
+    const rendered = new Map<string, string | Uint8Array>([...reports.value.charts, ...reports.value.files.map((file) => [file.path, file.content] as const)]);
+    rendered.set("index.html", editionIndex(shared, reports.value));
+    const { files, manifest } = editionFiles(shared, rendered, staged.value.inputs, protocol);
+    const restricted = restrictedFiles(design.value, results.value, staged.value.rejects);
+    const value = publishEdition(out, Math.max(...evaluation.cohorts.years), manifest, files, restricted);
+    return { value, note: value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed` };
+  });
+  return {
+    title: pipeline.title.en,
+    edition: edition.value.name,
+    runId: shared.runId,
+    isNew: edition.value.isNew,
+    summary: summaryTable(shared),
+    open: ["index.html", ...reports.value.files.map((file) => file.path), "metrics/metrics.csv"].map((file) =>
+      join(out, "latest", file),
+    ),
+  };
+}

@@ -1,0 +1,47 @@
+import { UserError } from "../user-error.ts";
+import type { Pipeline } from "./protocol.ts";
+
+/**
+ * The pipeline with cohorts up to `year`.
+ * @throws UserError where no cohort year remains
+ */
+export function upTo(pipeline: Pipeline, year: number | undefined): Pipeline {
+  const all = pipeline.evaluation.cohorts.years.toSorted((a, b) => a - b);
+  const years = year === undefined ? all : all.filter((one) => one <= year);
+  if (years.length === 0 || (year !== undefined && !all.includes(year)))
+    throw new UserError(`--year: ${year} is not a cohort year of ${pipeline.pipeline} (${all.join(", ")})`);
+  return { ...pipeline, evaluation: { ...pipeline.evaluation, cohorts: { ...pipeline.evaluation.cohorts, years } } };
+}
+
+interface RegisterSource {
+  readonly source: string;
+  readonly register?: string | undefined;
+  readonly region?: string | undefined;
+  readonly extraction?: string | undefined;
+  readonly reportingLagMonths?: number | undefined;
+}
+
+/**
+ * The register that the pipeline's region is evaluated with.
+ * @throws UserError where it is not among the sources, or its mapping contradicts the protocol
+ */
+export function registerOf(pipeline: Pipeline, sources: readonly RegisterSource[]): string {
+  const { register } = pipeline.evaluation;
+  const found = sources.find((source) => source.source === register.source);
+  const where = `${pipeline.pipeline}.yaml: evaluation.register`;
+  if (found?.register === undefined)
+    throw new UserError(`${where}.source: '${register.source}' is not a register among the sources; add it to \`sources\``);
+  const problems = [
+    ...(found.region === undefined || found.region === pipeline.region
+      ? []
+      : [`${where}.source: ${register.source} covers '${found.region}', the pipeline '${pipeline.region}'`]),
+    ...(found.extraction === undefined || found.extraction === register.extraction
+      ? []
+      : [`${where}.extraction: ${register.extraction} differs from ${found.extraction} in sources/${register.source}.yaml`]),
+    ...(found.reportingLagMonths === undefined || found.reportingLagMonths === register.reportingLagMonths
+      ? []
+      : [`${where}.reportingLagMonths: ${register.reportingLagMonths} differs from ${found.reportingLagMonths} in sources/${register.source}.yaml`]),
+  ];
+  if (problems.length > 0) throw new UserError(problems);
+  return found.register;
+}

@@ -1,0 +1,81 @@
+import { tableToIPC } from "apache-arrow";
+import type { Design } from "../cohort/design.ts";
+import type { Results } from "../cohort/results.ts";
+import type { Released } from "../disclose/finding.ts";
+import type { EditionFiles } from "./edition.ts";
+import { type InputFile, type Manifest, manifestJson, outputsOf } from "./manifest.ts";
+import { metricsCsv, metricsJson } from "./metrics.ts";
+
+export interface EditionFacts {
+  readonly pipeline: {
+    readonly pipeline: string;
+    readonly synthetic: boolean;
+    readonly evaluation: { readonly register: { readonly extraction: string } };
+  };
+  readonly released: readonly Released[];
+  readonly runId: string;
+  readonly protocolHash: string;
+  readonly designHash: string;
+  readonly version: string;
+}
+
+/**
+ * All files of an edition, the manifest last, which lists the others by sha256.
+ * @param rendered reports, charts and the index by path inside the edition
+ */
+export function editionFiles(
+  facts: EditionFacts,
+  rendered: ReadonlyMap<string, string | Uint8Array>,
+  inputs: readonly InputFile[],
+  protocol: unknown,
+): { readonly files: EditionFiles; readonly manifest: Manifest } {
+  const files = new Map<string, string | Uint8Array>([
+    ...rendered,
+    ["metrics/metrics.csv", metricsCsv(facts.released)],
+    ["metrics/metrics.json", metricsJson(facts.released)],
+    ["replication/protocol.json", `${JSON.stringify({ hash: facts.protocolHash, protocol }, null, 2)}\n`],
+  ]);
+  const manifest: Manifest = {
+    pipeline: facts.pipeline.pipeline,
+    runId: facts.runId,
+    version: facts.version,
+    synthetic: facts.pipeline.synthetic,
+    asOf: facts.pipeline.evaluation.register.extraction,
+    protocolHash: facts.protocolHash,
+    designHash: facts.designHash,
+    protocol,
+    inputs: inputs.map(({ source, table, file, sha256, bytes, received, accepted, rejected }) => ({
+      source,
+      table,
+      file,
+      sha256,
+      bytes,
+      received,
+      accepted,
+      rejected,
+    })),
+    rows: { released: facts.released.length },
+    outputs: outputsOf(files),
+  };
+  return { files: files.set("manifest.json", manifestJson(manifest)), manifest };
+}
+
+/**
+ * What only the evaluator may see: the tables of method.md §2, which have cells of one person, and the rejects.
+ * @param results one entry an outcome; their tables are joined
+ */
+export function restrictedFiles(design: Design, results: readonly Results[], rejects: string): EditionFiles {
+  const joined = (name: keyof Results["tables"]): Uint8Array => {
+    const [first, ...rest] = results.map((result) => result.tables[name]);
+    if (first === undefined) throw new Error("no outcome was read");
+    return tableToIPC(first.concat(...rest), "file");
+  };
+  return new Map<string, string | Uint8Array>([
+    ["patterns.arrow", tableToIPC(design.tables.patterns, "file")],
+    ["counts.arrow", tableToIPC(design.tables.counts, "file")],
+    ["outcomes.arrow", joined("outcomes")],
+    ["recurrence.arrow", joined("recurrence")],
+    ["populations.arrow", joined("populations")],
+    ["rejects.csv", rejects],
+  ]);
+}
