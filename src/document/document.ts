@@ -139,6 +139,8 @@ export interface Furniture {
   readonly marker: string;
   readonly meaning: string;
   readonly markers: Readonly<Record<string, string>>;
+  /** Heading of the chapter at a paper's end that holds the figures' tables; without it each follows its figure. */
+  readonly annex?: string;
 }
 
 export interface Document {

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { create, type Font } from "fontkit";
+
+/** The two weights of the bundled family that Typst is given, and nothing else. */
+export const fontFiles: readonly string[] = [
+  "400Regular/Inter_400Regular.ttf",
+  "600SemiBold/Inter_600SemiBold.ttf",
+].map((file) => createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${file}`));
+
+const [regular, semibold] = fontFiles.map(openFont) as [Font, Font];
+const widths = new Map<number, number>();
+
+/** Stands where the font has no sign for a character. */
+const UNKNOWN = "\u25A1";
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/**
+ * Text with only what the bundled font can set: PDF/UA forbids signs without a glyph. A letter, emoji or ideograph that
+ * the font lacks becomes one square, an invisible control nothing, a very long word gets places to break.
+ */
+export function printable(text: string): string {
+  if (/^[ -~]*$/.test(text) && !/\S{60}/.test(text)) return text;
+  const shown = [...graphemes.segment(text.normalize("NFC"))].map(({ segment }) => printableSign(segment)).join("");
+  return shown.replace(/\S{60,}/g, (word) => word.replace(/.{30}/gsu, "$&\u200B"));
+}
+
+/** A drawing whose words are printable. */
+export function printableSvg(svg: string): string {
+  return svg.replace(/>[^<]+</g, (words) => (/^>\s*<$/.test(words) ? words : `>${printable(words.slice(1, -1))}<`));
+}
+
+function printableSign(sign: string): string {
+  if (/^\s+$/.test(sign)) return both(sign) ? sign : " ";
+  const visible = [...sign].filter(
+    (character) => !/\p{Cc}/u.test(character) && (both(character) || !IGNORABLE.test(character)),
+  );
+  const set = visible.filter(both);
+  if (visible[0] === undefined) return "";
+  return set[0] === visible[0] ? set.join("") : UNKNOWN;
+}
+
+const IGNORABLE = /[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+
+/** True where both weights can set it; the soft hyphen has no glyph of its own, but Typst knows it. */
+function both(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  return code === 0xad || (regular.hasGlyphForCodePoint(code) && semibold.hasGlyphForCodePoint(code));
+}
+
+/** Width of a line in em of the semibold weight with tabular digits, without kerning: a little more than what is set. */
+export function emWidth(text: string): number {
+  let sum = 0;
+  for (const character of text.replace(/\d/g, "0")) sum += advance(character.codePointAt(0) ?? 0);
+  return sum;
+}
+
+function advance(code: number): number {
+  const known = widths.get(code);
+  if (known !== undefined) return known;
+  const width = semibold.glyphForCodePoint(code).advanceWidth / semibold.unitsPerEm;
+  widths.set(code, width);
+  return width;
+}
+
+function openFont(file: string): Font {
+  const font = create(readFileSync(file));
+  if (!("layout" in font)) throw new Error(`${file} holds more than one font`);
+  return font;
+}
