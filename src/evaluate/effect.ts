@@ -3,6 +3,19 @@ import { type Interval, logInterval, wilson, zInterval } from "./intervals.ts";
 import { twoSidedP } from "./normal.ts";
 import { missingError, type Verdict } from "./verdicts.ts";
 
+/**
+ * How the published error was made: HC and CR as in errors.ts; CR3 deletes one person at a time; `set` and `two-way`
+ * for matched sets; `matched` (Abadie-Imbens) and `stratified` (plug-in) for strata.
+ */
+export type SeType = ErrorType | "CR3" | "set" | "two-way" | "matched" | "stratified";
+
+/** Covariance of the two means: participants', controls', and between them. */
+export interface Parts {
+  readonly tt: number;
+  readonly cc: number;
+  readonly tc: number;
+}
+
 export interface EffectSettings {
   /** Default: CR1 where recurrence has a pair, else HC3. */
   readonly errors?: ErrorType;
@@ -22,7 +35,7 @@ export interface Estimate {
 
 export interface Difference extends Estimate {
   readonly se: number | null;
-  readonly seType: ErrorType;
+  readonly seType: SeType;
   /** Two-sided, normal. */
   readonly p: number | null;
 }
@@ -39,7 +52,7 @@ export interface Effect {
   readonly rows: { readonly treated: number; readonly control: number };
   readonly sums: { readonly treated: number; readonly control: number };
   /** S_TT, S_CC, S_TC of the two means, with the error's factor; null where there is none. */
-  readonly covariance: { readonly tt: number; readonly cc: number; readonly tc: number } | null;
+  readonly covariance: Parts | null;
   /** What could not be answered, and why. */
   readonly verdicts: readonly Verdict[];
 }
@@ -62,20 +75,39 @@ export function estimateEffect(sample: Sample, settings: EffectSettings = {}): E
   const [rowsT, rowsC] = pair(means.rows);
   const v = covariance(sample, cells, means, type, settings.persons ?? rowsT + rowsC);
   const parts = v === null ? null : { tt: v[0] ?? 0, cc: v[3] ?? 0, tc: ((v[1] ?? 0) + (v[2] ?? 0)) / 2 };
+  return effectOf(sample, means, { type, parts }, settings);
+}
+
+/** The participants' and controls' weighted means of the patterns kept: cells 0 and 1. */
+export function armMeans(sample: Sample, within?: Uint8Array): CellMeans {
+  const group = Int32Array.from({ length: sample.patterns.size }, (_, p) => (within?.[p] === 0 ? -1 : 0));
+  return cellMeans(sample, armCells(sample.patterns, group, 1));
+}
+
+/**
+ * The effect from two weighted means and an error made elsewhere (sets.ts, strata-errors.ts, delete-one-person.ts).
+ * @param error the covariance of the means, or the variance of their difference where only that is known; null if none
+ */
+export function effectOf(
+  sample: Sample,
+  means: CellMeans,
+  error: { readonly type: SeType; readonly parts: Parts | null; readonly variance?: number | null },
+  settings: EffectSettings = {},
+): Effect {
+  const { type, parts } = error;
   const scale = isBinary(sample) ? "proportion" : "mean";
   const rate = (arm: 0 | 1) => rateOf(means, arm, parts, scale, type, settings);
   const rates = { treated: rate(0), control: rate(1) };
+  const variance = error.variance ?? (parts === null ? null : parts.tt + parts.cc - 2 * parts.tc);
   return {
     rates,
-    ...contrasts(rates.treated.estimate, rates.control.estimate, parts, type, scale),
-    rows: { treated: rowsT, control: rowsC },
+    ...contrasts(rates.treated.estimate, rates.control.estimate, { parts, variance, type }, scale),
+    rows: { treated: means.rows[0] ?? 0, control: means.rows[1] ?? 0 },
     sums: { treated: means.sum[0] ?? 0, control: means.sum[1] ?? 0 },
     covariance: parts,
-    verdicts: missingError(means, parts),
+    verdicts: missingError(means, variance),
   };
 }
-
-type Parts = Effect["covariance"];
 
 /** Whether the outcome is 0 or 1 in every row, as far as sums and sums of squares can tell. */
 export function isBinary(sample: Pick<Sample, "outcomes">): boolean {
@@ -84,12 +116,17 @@ export function isBinary(sample: Pick<Sample, "outcomes">): boolean {
 }
 
 /** Difference, relative uplift, ratios of two means with covariance parts; each null where it does not exist. */
-function contrasts(t: number | null, c: number | null, v: Parts, seType: ErrorType, scale: "proportion" | "mean") {
+function contrasts(
+  t: number | null,
+  c: number | null,
+  error: { parts: Parts | null; variance: number | null; type: SeType },
+  scale: "proportion" | "mean",
+) {
+  const { parts: v, variance, type: seType } = error;
   if (t === null || c === null) {
     const difference: Difference = { ...NONE, se: null, seType, p: null };
     return { difference, relative: NONE, riskRatio: NONE, oddsRatio: NONE };
   }
-  const variance = v === null ? null : v.tt + v.cc - 2 * v.tc;
   const riskRatio = ratioOf(t, c, v);
   const shift = (value: number | null) => (value === null ? null : value - 1);
   return {
@@ -104,14 +141,14 @@ function contrasts(t: number | null, c: number | null, v: Parts, seType: ErrorTy
   };
 }
 
-function differenceOf(estimate: number, variance: number | null, seType: ErrorType): Difference {
+function differenceOf(estimate: number, variance: number | null, seType: SeType): Difference {
   if (variance === null || !(variance > 0)) return { estimate, se: null, lower: null, upper: null, seType, p: null };
   const se = Math.sqrt(variance);
   return { estimate, se, ...zInterval(estimate, se), seType, p: twoSidedP(estimate / se) };
 }
 
 /** t/c where c > 0 and t >= 0; V(log) = S_TT/t^2 + S_CC/c^2 - 2 S_TC/(t c). */
-function ratioOf(t: number, c: number, v: Parts): Estimate {
+function ratioOf(t: number, c: number, v: Parts | null): Estimate {
   if (!(c > 0) || t < 0) return NONE;
   const estimate = t / c;
   if (v === null || !(t > 0)) return { ...NONE, estimate };
@@ -119,7 +156,7 @@ function ratioOf(t: number, c: number, v: Parts): Estimate {
 }
 
 /** Odds ratio where c is neither 0 nor 1; dp/dlogit = p(1-p). */
-function oddsRatioOf(t: number, c: number, v: Parts): Estimate {
+function oddsRatioOf(t: number, c: number, v: Parts | null): Estimate {
   if (!(c > 0 && c < 1 && t < 1)) return NONE;
   const estimate = (t / (1 - t)) * ((1 - c) / c);
   if (v === null || !(t > 0)) return { ...NONE, estimate };
@@ -133,9 +170,9 @@ function oddsRatioOf(t: number, c: number, v: Parts): Estimate {
 function rateOf(
   means: CellMeans,
   arm: 0 | 1,
-  parts: Parts,
+  parts: Parts | null,
   scale: "proportion" | "mean",
-  type: ErrorType,
+  type: SeType,
   settings: EffectSettings,
 ): Estimate {
   if (!((means.weight[arm] ?? 0) > 0)) return NONE;
@@ -147,7 +184,7 @@ function rateOf(
       ...(variance !== null && variance > 0 ? zInterval(estimate, Math.sqrt(variance)) : NO_INTERVAL),
     };
   const rows = means.rows[arm] ?? 0;
-  const plain = !type.startsWith("CR") && means.least[arm] === means.greatest[arm];
+  const plain = type.startsWith("HC") && means.least[arm] === means.greatest[arm];
   if (plain) return { estimate, ...wilson(estimate, rows) };
   if (!(estimate > 0 && estimate < 1)) {
     const kish = (means.weight[arm] ?? 0) ** 2 / (means.weightSquares[arm] ?? 1);

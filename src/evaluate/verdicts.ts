@@ -62,12 +62,11 @@ export function judge(settings: VerdictSettings, inputs: VerdictInputs): readonl
 }
 
 /** Why an effect has no error: a failed verdict for each reason, none where it has one. */
-export function missingError(means: CellMeans, parts: { tt: number; cc: number; tc: number } | null): Verdict[] {
+export function missingError(means: CellMeans, variance: number | null): Verdict[] {
   const matched = Math.min(...means.rows);
   if (!(matched > 0)) return [{ name: "anyoneMatched", value: matched, threshold: 1, passed: false }];
   const leverage = Math.max(...means.leverage);
   if (leverage >= 1) return [{ name: "largestLeverage", value: leverage, threshold: 1, passed: false }];
-  const variance = parts === null ? null : parts.tt + parts.cc - 2 * parts.tc;
   if (variance === null || !(variance > 0)) return [{ name: "variance", value: variance, threshold: 0, passed: false }];
   return [];
 }
