@@ -23,4 +23,3 @@ select
   cast(sum(starts_later) as bigint) as starts_later
 from mature
 group by key, definition, after
-order by outcome, after, key

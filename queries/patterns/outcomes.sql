@@ -17,4 +17,3 @@ select
   cast(sum(unknown * y) as bigint) as unknown_sum
 from mature
 group by key, definition, after
-order by outcome, after, key

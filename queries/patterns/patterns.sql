@@ -15,4 +15,3 @@ select
   ) - 1 as integer) as key,
   arm, month, age_band, gender, origin, qualification, region, index_month, unemployment_duration, months_worked_24
 from found
-order by key

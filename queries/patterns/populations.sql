@@ -68,4 +68,3 @@ select
   cast(sum(case when unknown_rows > 0 then 1 else 0 end) as bigint) as unknown_persons
 from persons
 group by definition, after, period, dimension, level, arm
-order by outcome, after, period, dimension, level, arm

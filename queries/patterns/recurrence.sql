@@ -28,4 +28,3 @@ both_orders as (
 )
 select key1, key2, definition as outcome, after, rows, sum1, sum2, sum12
 from both_orders
-order by outcome, after, key1, key2

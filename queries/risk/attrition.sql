@@ -119,4 +119,3 @@ from settings.outcomes o
 cross join reasons r
 left join counted c
   on c.definition = o.definition and c.after = o.after and c.arm = r.arm and c.reason = r.reason
-order by o.definition, o.after, r.arm desc, r.ordinal

@@ -49,4 +49,3 @@ both_arms as (
 )
 select person_key, month, arm, index_on, drawn
 from both_arms
-order by person_key, month

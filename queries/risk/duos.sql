@@ -43,4 +43,3 @@ judged as (
 select
   duo_id, mentee_id, person, person_key, started_on, month_number(started_on) as month, region, first_of_person, reason
 from judged
-order by duo_id

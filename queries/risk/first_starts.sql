@@ -2,4 +2,3 @@
 select person_key, started_on, month
 from risk.duos
 where first_of_person and person_key is not null
-order by person_key

@@ -17,4 +17,3 @@ select
   add_months(first_on, 1) - 1 as last_on,
   starts
 from days
-order by month

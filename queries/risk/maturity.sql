@@ -11,4 +11,3 @@ with seen as (
 )
 select month, label, definition, after, known_on, known_on <= cast($extraction as date) as mature
 from seen
-order by definition, after, month

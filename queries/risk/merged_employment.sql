@@ -27,4 +27,3 @@ numbered as (
 select person_key, min(from_on) as from_on, max(to_on) as to_on
 from numbered
 group by person_key, island
-order by person_key, from_on

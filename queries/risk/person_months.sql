@@ -62,4 +62,3 @@ select
   person_key, month, arm, index_on, age, age_band, gender, origin, qualification, region, index_month,
   unemployment_duration, months_worked_24
 from described
-order by person_key, month

@@ -13,4 +13,3 @@ with numbered as (
 select person_key, person_number, birth_on, gender, origin, qualification
 from numbered
 where register = $register
-order by person_key

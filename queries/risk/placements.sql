@@ -111,4 +111,3 @@ placed as (
 )
 select person_key, month, definition, after, mature, case when mature then y end as y, unknown
 from placed
-order by definition, after, person_key, month

@@ -7,4 +7,3 @@ with spells as (
 )
 select person_key, from_on, to_on, exit, source_file, source_row
 from spells
-order by person_key, from_on, source_file, source_row

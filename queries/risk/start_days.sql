@@ -10,4 +10,3 @@ select
   started_on,
   person_key
 from participants
-order by month, ordinal

@@ -47,4 +47,3 @@ judged as (
 )
 select person_key, month, arm, index_on, age, registered_from, reason
 from judged
-order by person_key, month

@@ -2,6 +2,7 @@ import type { CatalogueEntry } from "./catalogue.ts";
 
 /*
  * The narrow waist (method.md §2). `patterns.matched` (key) is loaded between `counts` and the rest, from the match.
+ * What is read per outcome has the outcome first in its grain: the tables are read in the grain's order.
  */
 const outcome = { outcome: "VARCHAR", after: "INTEGER" } as const;
 
@@ -34,7 +35,7 @@ export const PATTERNS = {
     name: "patterns.counts",
     parameters: { months: "INTEGER" },
     columns: { key: "INTEGER", ...outcome, rows: "BIGINT", persons: "BIGINT", starts_later: "BIGINT" },
-    grain: ["key", "outcome", "after"],
+    grain: ["outcome", "after", "key"],
   },
   outcomes: {
     name: "patterns.outcomes",
@@ -49,7 +50,7 @@ export const PATTERNS = {
       unknown_rows: "BIGINT",
       unknown_sum: "BIGINT",
     },
-    grain: ["key", "outcome", "after"],
+    grain: ["outcome", "after", "key"],
   },
   recurrence: {
     name: "patterns.recurrence",
@@ -63,7 +64,7 @@ export const PATTERNS = {
       sum2: "BIGINT",
       sum12: "BIGINT",
     },
-    grain: ["key1", "key2", "outcome", "after"],
+    grain: ["outcome", "after", "key1", "key2"],
   },
   populations: {
     name: "patterns.populations",

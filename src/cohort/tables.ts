@@ -1,4 +1,4 @@
-import { type Table, tableFromIPC, tableToIPC } from "apache-arrow";
+import type { Table } from "apache-arrow";
 import type { Covariate, Patterns } from "../evaluate/patterns.ts";
 import type { PatternCounts } from "./design.ts";
 import type { OutcomeRecurrence, OutcomeSums } from "./results.ts";
@@ -8,15 +8,6 @@ import { COVARIATES, definitionOf, type OutcomeChoice } from "./settings.ts";
  * The tables of the narrow waist, from Arrow to the typed arrays that evaluation reads. The same functions
  * read the engine's tables and the evaluator's files, so that both give the same numbers.
  */
-
-/** An Arrow file (IPC file format) of one table. */
-export function arrowFile(table: Table): Uint8Array {
-  return tableToIPC(table, "file");
-}
-
-export function readArrowFile(bytes: Uint8Array): Table {
-  return tableFromIPC(bytes);
-}
 
 /** `patterns` with the rows of one outcome's counts; keys must be 0, 1, 2, ... in this order. */
 export function patternsOf(table: Table, rows: Float64Array): Patterns {
@@ -59,55 +50,84 @@ export function outcomesOf(table: Table, size: number, outcomes: readonly Outcom
 /** `recurrence` by outcome, in the given order. */
 export function recurrenceOf(table: Table, outcomes: readonly OutcomeChoice[]): readonly OutcomeRecurrence[] {
   return outcomes.map((outcome) => {
-    const at = positions(table, outcome);
-    const pick = (name: string): Float64Array => picked(numbers(table, name), at);
+    const run = runOf(table, outcome);
     return {
       ...outcome,
-      key1: Int32Array.from(pick("key1")),
-      key2: Int32Array.from(pick("key2")),
-      rows: pick("rows"),
-      sum1: pick("sum1"),
-      sum2: pick("sum2"),
-      sum12: pick("sum12"),
+      key1: integers(table, "key1", run),
+      key2: integers(table, "key2", run),
+      rows: numbers(table, "rows", run),
+      sum1: numbers(table, "sum1", run),
+      sum2: numbers(table, "sum2", run),
+      sum12: numbers(table, "sum12", run),
     };
   });
 }
 
-/** The outcomes that a table speaks of, in the order of its rows. */
-export function outcomesIn(table: Table): readonly OutcomeChoice[] {
-  const names = texts(table, "outcome");
-  const after = integers(table, "after");
-  const found = new Map<string, OutcomeChoice>();
-  names.forEach((name, i) => {
-    const choice = { definition: definitionOf(name), after: after[i] ?? 0 };
-    found.set(`${name} ${choice.after}`, choice);
-  });
-  return [...found.values()];
+/** The rows [from, to) of one outcome. */
+interface Run extends OutcomeChoice {
+  readonly from: number;
+  readonly to: number;
 }
 
-function positions(table: Table, outcome: OutcomeChoice): Int32Array {
-  const names = texts(table, "outcome");
-  const after = integers(table, "after");
-  return Int32Array.from(names.keys()).filter((i) => names[i] === outcome.definition && after[i] === outcome.after);
+/** The outcomes that a table speaks of; its rows must be ordered by outcome and window. */
+export function outcomesIn(table: Table): readonly Run[] {
+  const runs: Run[] = [];
+  for (let from = 0; from < table.numRows; ) {
+    const choice = choiceAt(table, from);
+    if (runs.some((run) => isSame(run, choice))) throw new RangeError("the table is not ordered by outcome and window");
+    const to = endOfRun(table, choice, from);
+    runs.push({ ...choice, from, to });
+    from = to;
+  }
+  return runs;
+}
+
+function isSame(a: OutcomeChoice, b: OutcomeChoice): boolean {
+  return a.definition === b.definition && a.after === b.after;
+}
+
+function choiceAt(table: Table, row: number): OutcomeChoice {
+  const definition = definitionOf(String(column(table, "outcome").get(row)));
+  return { definition, after: Number(column(table, "after").get(row)) };
+}
+
+/** First row behind those of the outcome that stands at `from`, by bisection. */
+function endOfRun(table: Table, choice: OutcomeChoice, from: number): number {
+  let inside = from;
+  let outside = table.numRows;
+  while (outside - inside > 1) {
+    const middle = Math.floor((inside + outside) / 2);
+    if (isSame(choiceAt(table, middle), choice)) inside = middle;
+    else outside = middle;
+  }
+  return outside;
+}
+
+function runOf(table: Table, outcome: OutcomeChoice): Run {
+  return outcomesIn(table).find((run) => isSame(run, outcome)) ?? { ...outcome, from: 0, to: 0 };
 }
 
 function scattered(table: Table, outcome: OutcomeChoice, name: string, size: number): Float64Array {
-  const key = integers(table, "key");
-  const values = numbers(table, name);
+  const run = runOf(table, outcome);
+  const key = integers(table, "key", run);
+  const values = numbers(table, name, run);
   const result = new Float64Array(size);
-  for (const i of positions(table, outcome)) result[key[i] ?? 0] = values[i] ?? 0;
+  key.forEach((position, i) => {
+    result[position] = values[i] ?? 0;
+  });
   return result;
 }
 
-function picked(values: Float64Array, at: Int32Array): Float64Array {
-  return Float64Array.from(at, (i) => values[i] ?? 0);
-}
-
 function categorical(table: Table, name: string): Covariate {
-  const values = texts(table, name);
-  const levels = [...new Set(values)].sort();
-  const codes = new Map(levels.map((level, code) => [level, code]));
-  return { kind: "categorical", name, levels, codes: Int32Array.from(values, (value) => codes.get(value) ?? 0) };
+  const found = new Map<string, number>();
+  const codes = Int32Array.from(column(table, name), (value) => {
+    const code = found.get(String(value)) ?? found.size;
+    found.set(String(value), code);
+    return code;
+  });
+  const levels = [...found.keys()].sort();
+  const sorted = Int32Array.from(found.keys(), (level) => levels.indexOf(level));
+  return { kind: "categorical", name, levels, codes: codes.map((code) => sorted[code] ?? 0) };
 }
 
 function column(table: Table, name: string) {
@@ -116,17 +136,20 @@ function column(table: Table, name: string) {
   return vector;
 }
 
-function integers(table: Table, name: string): Int32Array {
-  return Int32Array.from(numbers(table, name));
+type Rows = Pick<Run, "from" | "to">;
+
+function integers(table: Table, name: string, rows: Rows = { from: 0, to: table.numRows }): Int32Array {
+  return copied(table, name, rows, new Int32Array(rows.to - rows.from));
 }
 
-function numbers(table: Table, name: string): Float64Array {
+function numbers(table: Table, name: string, rows: Rows): Float64Array {
+  return copied(table, name, rows, new Float64Array(rows.to - rows.from));
+}
+
+function copied<T extends Int32Array | Float64Array>(table: Table, name: string, { from, to }: Rows, into: T): T {
   const values: unknown = column(table, name).toArray();
-  if (values instanceof BigInt64Array || values instanceof Int32Array || values instanceof Float64Array)
-    return Float64Array.from(values, Number);
-  throw new TypeError(`column ${name} is not numeric`);
-}
-
-function texts(table: Table, name: string): readonly string[] {
-  return Array.from(column(table, name), String);
+  if (!(values instanceof BigInt64Array || values instanceof Int32Array || values instanceof Float64Array))
+    throw new TypeError(`column ${name} is not numeric`);
+  for (let i = from; i < to; i++) into[i - from] = Number(values[i]);
+  return into;
 }

@@ -1,10 +1,4 @@
-import {
-  type DuckDBDataChunk,
-  DuckDBDateVector,
-  type DuckDBResult,
-  DuckDBTypeId,
-  type DuckDBVector,
-} from "@duckdb/node-api";
+import { type DuckDBDataChunk, type DuckDBResult, DuckDBTypeId, type DuckDBVector } from "@duckdb/node-api";
 import {
   Bool,
   type Data,
@@ -20,7 +14,6 @@ import {
   Struct,
   Table,
   Utf8,
-  vectorFromArray,
 } from "apache-arrow";
 
 type ColumnKind = "int32" | "int64" | "float64" | "bool" | "date" | "text";
@@ -48,22 +41,40 @@ const ARROW: Readonly<Record<ColumnKind, () => DataType>> = {
   text: () => new Utf8(),
 };
 
+/** A chunk's part of one column. */
+interface Part {
+  readonly vector: DuckDBVector;
+  readonly rows: number;
+}
+
+interface Validity {
+  readonly nullBitmap: Uint8Array;
+  readonly nullCount: number;
+}
+
 /**
- * Copies a finished DuckDB result into an Arrow table, one record batch a chunk.
+ * Copies a finished DuckDB result into an Arrow table of one record batch: the same rows give the same bytes,
+ * however the engine cut them into chunks.
  * @param result a fully materialised result (never a streaming one: an interrupted stream ends without an error)
- * @returns as many rows as the result has; throws when the engine's count and the copied count differ
  */
 export async function arrowTable(result: DuckDBResult): Promise<Table> {
   const names = result.deduplicatedColumnNames();
   const kinds = names.map((name, i) => columnKind(name, result.columnTypeId(i)));
   const schema = new Schema(names.map((name, i) => new Field(name, ARROW[kinds[i] ?? "text"](), true)));
-  const batches: RecordBatch[] = [];
+  const chunks: DuckDBDataChunk[] = [];
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
-    batches.push(batchOf(schema, kinds, chunk));
+    chunks.push(chunk);
   }
-  return batches.length > 0 ? new Table(schema, batches) : new Table(schema);
+  const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+  if (length === 0) return new Table(schema);
+  const children = kinds.map((kind, i) => {
+    const parts = chunks.map((chunk) => ({ vector: chunk.getColumnVector(i), rows: chunk.rowCount }));
+    return columnData(kind, parts, length);
+  });
+  const batch = makeData({ type: new Struct(schema.fields), length, children, nullCount: 0 });
+  return new Table(schema, [new RecordBatch(schema, batch)]);
 }
 
 function columnKind(name: string, typeId: number): ColumnKind {
@@ -73,76 +84,114 @@ function columnKind(name: string, typeId: number): ColumnKind {
   return kind;
 }
 
-function batchOf(schema: Schema, kinds: readonly ColumnKind[], chunk: DuckDBDataChunk): RecordBatch {
-  const children = kinds.map((kind, i) => columnData(kind, chunk.getColumnVector(i), chunk.rowCount));
-  const data = makeData({ type: new Struct(schema.fields), length: chunk.rowCount, children, nullCount: 0 });
-  return new RecordBatch(schema, data);
-}
-
-function columnData(kind: ColumnKind, vector: DuckDBVector, length: number): Data {
-  if (kind === "text") return textData(vector, length);
-  const { nullBitmap, nullCount } = validity(vector, length);
+function columnData(kind: ColumnKind, parts: readonly Part[], length: number): Data {
+  const nulls = validity(parts, length);
   switch (kind) {
-    case "bool": {
-      const values = new Uint8Array(Math.ceil(length / 8));
-      for (let i = 0; i < length; i++)
-        if (vector.getItem(i) === true) values[i >> 3] = (values[i >> 3] ?? 0) | (1 << (i & 7));
-      return makeData({ type: new Bool(), length, nullCount, nullBitmap, data: values });
-    }
-    case "date": {
-      const values = Int32Array.from({ length }, (_, i) =>
-        vector instanceof DuckDBDateVector ? (vector.getItem(i)?.days ?? 0) : 0,
-      );
-      return makeData({ type: new DateDay(), length, nullCount, nullBitmap, data: values });
-    }
+    case "bool":
+      return makeData({ type: new Bool(), length, ...nulls, data: bits(parts, length) });
+    case "date":
+      return makeData({ type: new DateDay(), length, ...nulls, data: filled(new Int32Array(length), parts, days) });
     case "int32":
-      return makeData({ type: new Int32(), length, nullCount, nullBitmap, data: int32Values(vector, length) });
+      return makeData({ type: new Int32(), length, ...nulls, data: filled(new Int32Array(length), parts, Number) });
     case "int64":
-      return makeData({ type: new Int64(), length, nullCount, nullBitmap, data: int64Values(vector, length) });
+      return makeData({ type: new Int64(), length, ...nulls, data: bigints(parts, length) });
     case "float64":
-      return makeData({ type: new Float64(), length, nullCount, nullBitmap, data: float64Values(vector, length) });
+      return makeData({ type: new Float64(), length, ...nulls, data: filled(new Float64Array(length), parts, Number) });
+    case "text":
+      return textData(parts, length, nulls);
   }
 }
 
-function validity(vector: DuckDBVector, length: number): { nullBitmap: Uint8Array; nullCount: number } {
-  const nullBitmap = new Uint8Array(Math.ceil(length / 8));
+function validity(parts: readonly Part[], length: number): Validity {
+  const nullBitmap = new Uint8Array(Math.ceil(length / 8)).fill(255);
   let nullCount = 0;
-  for (let i = 0; i < length; i++) {
-    if (vector.getItem(i) === null) nullCount++;
-    else nullBitmap[i >> 3] = (nullBitmap[i >> 3] ?? 0) | (1 << (i & 7));
+  let start = 0;
+  for (const { vector, rows } of parts) {
+    for (let i = 0; i < rows && !holdsNoNull(vector); i++) {
+      if (vector.getItem(i) !== null) continue;
+      const at = start + i;
+      nullBitmap[at >> 3] = (nullBitmap[at >> 3] ?? 0) & ~(1 << (at & 7));
+      nullCount++;
+    }
+    start += rows;
   }
   return { nullBitmap, nullCount };
 }
 
-/** The engine's own buffer where the vector exposes one of the wanted type. */
+/** True where the vector says so at once; false sends the caller through its items. */
+function holdsNoNull(vector: DuckDBVector): boolean {
+  const mask: unknown = "validity" in vector ? vector.validity : undefined;
+  return typeof mask === "object" && mask !== null && "data" in mask && mask.data === null;
+}
+
+/** The engine's own buffer where the vector exposes one. */
 function buffer(vector: DuckDBVector): unknown {
   return "items" in vector ? vector.items : undefined;
 }
 
-function int32Values(vector: DuckDBVector, length: number): Int32Array {
-  const items = buffer(vector);
-  if (items instanceof Int32Array) return items.slice(0, length);
-  return Int32Array.from({ length }, (_, i) => Number(vector.getItem(i) ?? 0));
+function filled<T extends Int32Array | Float64Array>(
+  values: T,
+  parts: readonly Part[],
+  number: (item: unknown) => number,
+): T {
+  let start = 0;
+  for (const { vector, rows } of parts) {
+    const items = buffer(vector);
+    if (
+      (items instanceof Int32Array && values instanceof Int32Array) ||
+      (items instanceof Float64Array && values instanceof Float64Array)
+    )
+      values.set(items.subarray(0, rows), start);
+    else for (let i = 0; i < rows; i++) values[start + i] = number(vector.getItem(i) ?? 0);
+    start += rows;
+  }
+  return values;
 }
 
-function int64Values(vector: DuckDBVector, length: number): BigInt64Array {
-  const items = buffer(vector);
-  if (items instanceof BigInt64Array) return items.slice(0, length);
-  return BigInt64Array.from({ length }, (_, i) => BigInt(Number(vector.getItem(i) ?? 0)));
+function bigints(parts: readonly Part[], length: number): BigInt64Array {
+  const values = new BigInt64Array(length);
+  let start = 0;
+  for (const { vector, rows } of parts) {
+    const items = buffer(vector);
+    if (items instanceof BigInt64Array) values.set(items.subarray(0, rows), start);
+    else for (let i = 0; i < rows; i++) values[start + i] = BigInt(String(vector.getItem(i) ?? 0));
+    start += rows;
+  }
+  return values;
 }
 
-function float64Values(vector: DuckDBVector, length: number): Float64Array {
-  const items = buffer(vector);
-  if (items instanceof Float64Array) return items.slice(0, length);
-  return Float64Array.from({ length }, (_, i) => Number(vector.getItem(i) ?? 0));
+/** Days since 1970-01-01 of a date as the engine's client hands it out. */
+function days(item: unknown): number {
+  return typeof item === "object" && item !== null && "days" in item ? Number(item.days) : 0;
 }
 
-function textData(vector: DuckDBVector, length: number): Data {
-  const values = Array.from({ length }, (_, i) => {
-    const item = vector.getItem(i);
-    return item === null ? null : String(item);
+function bits(parts: readonly Part[], length: number): Uint8Array {
+  const values = new Uint8Array(Math.ceil(length / 8));
+  let at = 0;
+  for (const { vector, rows } of parts)
+    for (let i = 0; i < rows; i++, at++)
+      if (vector.getItem(i) === true) values[at >> 3] = (values[at >> 3] ?? 0) | (1 << (at & 7));
+  return values;
+}
+
+function textData(parts: readonly Part[], length: number, nulls: Validity): Data {
+  const encoder = new TextEncoder();
+  const encoded = new Map<string, Uint8Array>();
+  const pieces: Uint8Array[] = [];
+  const valueOffsets = new Int32Array(length + 1);
+  for (const { vector, rows } of parts) {
+    for (let i = 0; i < rows; i++) {
+      const item = vector.getItem(i);
+      const text = item === null ? "" : String(item);
+      const bytes = encoded.get(text) ?? encoder.encode(text);
+      encoded.set(text, bytes);
+      pieces.push(bytes);
+      valueOffsets[pieces.length] = (valueOffsets[pieces.length - 1] ?? 0) + bytes.length;
+    }
+  }
+  const data = new Uint8Array(valueOffsets[length] ?? 0);
+  pieces.forEach((bytes, i) => {
+    data.set(bytes, valueOffsets[i]);
   });
-  const data = vectorFromArray(values, new Utf8()).data[0];
-  if (data === undefined) throw new Error("an Arrow text column came out empty");
-  return data;
+  return makeData({ type: new Utf8(), length, ...nulls, valueOffsets, data });
 }

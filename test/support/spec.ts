@@ -20,7 +20,7 @@ export interface Built {
   readonly engine: SqlEngine;
   readonly design: Design;
   readonly results: Results;
-  /** Named columns of a built table as text, in the order of its rows. */
+  /** Named columns of a built table as text, in the order of these columns. */
   table(name: string, columns: string, where?: string): Promise<string>;
 }
 
@@ -44,6 +44,6 @@ export async function withCohort(
 
 async function printed(engine: SqlEngine, name: string, columns: string, where = "true"): Promise<string> {
   const names = columns.split(",").map((column) => column.trim());
-  const rows = await engine.rows({ name, text: `select ${names.join(", ")} from ${name} where ${where}` });
+  const rows = await engine.rows({ name, text: `select ${names.join(", ")} from ${name} where ${where} order by all` });
   return printTable(rows, names);
 }
