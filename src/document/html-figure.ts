@@ -1,0 +1,25 @@
+import { type ColourName, light } from "../theme.ts";
+import type { Drawing } from "./document.ts";
+import { html, type Markup, trusted } from "./markup.ts";
+
+/** Both drawings of a chart as one image with its alternative text; the style shows the one that fits. */
+export function chartMarkup(id: string, alt: string, drawing: Drawing): Markup {
+  return html`<div class="chart" role="img" aria-label="${alt}"><div class="wide">${embedded(drawing.wide, `${id}-w`)}</div><div class="narrow">${embedded(drawing.narrow, `${id}-n`)}</div></div>`;
+}
+
+const names = new Map((Object.keys(light) as ColourName[]).map((name) => [light[name].toUpperCase(), name]));
+
+/** A drawing in the page's own colours and font, with ids of its own. */
+function embedded(svg: string, prefix: string): Markup {
+  const own = svg
+    .replace(/^<svg /, '<svg aria-hidden="true" focusable="false" ')
+    .replace(/ xmlns="[^"]*"/, "")
+    .replace(/ (fill|stroke)="(#[0-9a-fA-F]{6})"/g, (whole, attribute, colour) => {
+      const name = names.get(colour.toUpperCase());
+      return name === undefined ? whole : ` ${attribute}="var(--${name})"`;
+    })
+    .replace(/ font-family="[^"]*"/g, "")
+    .replace(/ id="([^"]+)"/g, ` id="${prefix}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`);
+  return trusted(own);
+}

@@ -1,0 +1,66 @@
+import type { Table, TableCell, TableColumn, TableRow } from "./document.ts";
+import { html, type Markup } from "./markup.ts";
+
+interface ShownColumn {
+  readonly column: TableColumn;
+  /** Place of its cell in a row. */
+  readonly index: number;
+}
+
+/**
+ * A table of the columns that belong on a page. Roles are written out, as folding on a telephone may drop them;
+ * there each cell carries its column's header.
+ */
+export function tableMarkup(table: Table, label?: string): Markup {
+  const columns = shownColumns(table);
+  return html`<table class="fold" role="table"${label !== undefined && html` aria-label="${label}"`}>
+<thead role="rowgroup"><tr role="row">${columns.map(headerCell)}</tr></thead>
+${grouped(table.rows).map((rows) => bodyOf(rows, columns))}
+</table>`;
+}
+
+function shownColumns(table: Table): readonly ShownColumn[] {
+  return table.columns.map((column, index) => ({ column, index })).filter(({ column }) => column.where !== "sheet");
+}
+
+const headerCell = ({ column }: ShownColumn): Markup =>
+  html`<th role="columnheader" scope="col"${column.kind === "number" && html` class="num"`}>${column.header}</th>`;
+
+/** Rows split where a new group opens. */
+function grouped(rows: readonly TableRow[]): ReadonlyArray<readonly TableRow[]> {
+  const starts = rows.flatMap((row, i) => (i > 0 && row.group !== undefined ? [i] : []));
+  return [0, ...starts].map((start, i) => rows.slice(start, starts[i])).filter((part) => part.length > 0);
+}
+
+function bodyOf(rows: readonly TableRow[], columns: readonly ShownColumn[]): Markup {
+  const group = rows[0]?.group;
+  return html`<tbody role="rowgroup">${group !== undefined && groupRow(group, columns.length)}${rows.map((row) =>
+    bodyRow(row, columns),
+  )}</tbody>
+`;
+}
+
+const groupRow = (name: string, span: number): Markup =>
+  html`<tr role="row" class="group"><th role="rowheader" scope="rowgroup" colspan="${span}">${name}</th></tr>`;
+
+function bodyRow(row: TableRow, columns: readonly ShownColumn[]): Markup {
+  const header = Math.max(
+    0,
+    columns.findIndex(({ column }) => column.kind === "name"),
+  );
+  const cells =
+    row.words === undefined
+      ? columns.map((shown, i) => bodyCell(shown, row.cells[shown.index], i === header))
+      : [
+          ...columns.slice(header, header + 1).map((shown) => bodyCell(shown, row.cells[shown.index], true)),
+          html`<td role="cell" class="words" colspan="${columns.length - 1}">${row.words}</td>`,
+        ];
+  return html`<tr role="row"${row.sum === true && html` class="sum"`}>${cells}</tr>`;
+}
+
+function bodyCell({ column }: ShownColumn, cell: TableCell | undefined, header: boolean): Markup {
+  const content = html`${cell?.text}${cell?.detail !== undefined && html`<small>${cell.detail}</small>`}`;
+  if (header) return html`<th role="rowheader" scope="row">${content}</th>`;
+  const place = column.kind === "number" ? "num" : "txt";
+  return html`<td role="cell" class="${place}" data-l="${column.header}">${content.markup !== "" && html`<span>${content}</span>`}</td>`;
+}

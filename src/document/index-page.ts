@@ -1,0 +1,72 @@
+import type { Fact, Language } from "./document.ts";
+import { page } from "./html-page.ts";
+import { html, type Markup } from "./markup.ts";
+
+export interface IndexLink {
+  /** Relative to the page. */
+  readonly href: string;
+  readonly text: string;
+  /** Format, size or content in a few words. */
+  readonly detail?: string;
+  /** Language of what it leads to, where it differs from the page's. */
+  readonly language?: Language;
+}
+
+export interface IndexGroup {
+  readonly title: string;
+  readonly text?: string;
+  readonly links: readonly IndexLink[];
+}
+
+/** The page an edition opens with: every file it holds, by what a reader looks for. */
+export interface IndexPage {
+  readonly language: Language;
+  /** BCP 47. */
+  readonly locale: string;
+  readonly title: string;
+  readonly organisation: string;
+  readonly series: string;
+  readonly kind: string;
+  readonly lead: string;
+  readonly facts: readonly Fact[];
+  readonly notice?: { readonly lead: string; readonly text: string };
+  readonly groups: readonly IndexGroup[];
+  readonly skipToContent: string;
+}
+
+/** One self-contained file in the look of the reports. Throws on a link that leads outside the edition. */
+export function renderIndex(index: IndexPage): string {
+  const { locale, title, organisation, series, kind, lead, facts, notice, groups, skipToContent } = index;
+  const frame = { locale, title, series, kind, facts, skipToContent, style, ...(notice && { notice }) };
+  return page(
+    frame,
+    html`<div class="row head"><div class="part"><p class="eyebrow">${organisation}</p>
+<h1>${title}</h1>
+<p class="lead">${lead}</p></div></div>
+${groups.map((group) => groupMarkup(group, index.language))}`,
+  );
+}
+
+function groupMarkup({ title, text, links }: IndexGroup, language: Language): Markup {
+  return html`<section class="row"><div class="part"><h2>${title}</h2>${text !== undefined && html`<p class="sub">${text}</p>`}
+<ul class="links">${links.map((link) => linkMarkup(link, language))}</ul></div></section>
+`;
+}
+
+function linkMarkup(link: IndexLink, language: Language): Markup {
+  if (/^[a-z]+:|^\/|(^|\/)\.\.(\/|$)/i.test(link.href)) throw new Error(`${link.href} leads outside the edition`);
+  const lang =
+    link.language !== undefined &&
+    link.language !== language &&
+    html` lang="${link.language}" hreflang="${link.language}"`;
+  return html`<li><a href="${link.href}"${lang}>${link.text}</a>${link.detail !== undefined && html`<span>${link.detail}</span>`}</li>`;
+}
+
+const style = `
+.links{list-style:none;border-top:1px solid var(--axis)}
+.part>*+.links{margin-top:12px}
+.links li{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 24px;padding:9px 0;border-bottom:1px solid var(--grid);font-size:15px;line-height:24px}
+.links li:last-child{border-bottom-color:var(--rule)}
+.links span{font-size:13px;line-height:24px;color:var(--ink3)}
+@media print{.links li{break-inside:avoid}}
+`;
