@@ -104,6 +104,12 @@ function textOf(given: ColumnMapping, mapping: TableMapping, raw: RawTable): str
 const headerOf = (given: Exclude<ColumnMapping, { constant: string }>): string =>
   typeof given === "string" ? given : given.column;
 
+/** The headers that a mapping asks a file for. */
+export const mappedHeaders = (mapping: TableMapping): readonly string[] =>
+  Object.values(mapping.columns).flatMap((given) =>
+    typeof given !== "string" && "constant" in given ? [] : [headerOf(given)],
+  );
+
 /** The sender's own name of a staged column, or the staged one where nothing is mapped to it. */
 export function sendersName(mapping: TableMapping, field: string): string {
   const given = mapping.columns[field];

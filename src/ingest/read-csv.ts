@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { quoteText, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
-import { type CsvRecord, type CsvSyntax, csvParser } from "./csv-parse.ts";
+import { type CsvRecord, type CsvSyntax, csvParser, parseCsv } from "./csv-parse.ts";
+import { definedOnly } from "./defined-only.ts";
+import { detectSyntax } from "./dialect.ts";
 import { decideEncoding, decodedText, type Encoding, UNDECODED } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
+import { mappedHeaders } from "./incoming.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
+import { SAMPLE, sampleOf } from "./read-delimited.ts";
 
-const DELIMITERS = [";", ",", "\t", "|"] as const;
 const QUOTED_BY_ENGINE = 1 << 25;
 
 /**
@@ -27,15 +30,35 @@ interface Header {
   readonly names: readonly string[];
 }
 
+/** Lines above the header that are looked through for the mapped names. */
+const PREAMBLE = 50;
+
+/** The header is the first line that has every mapped name, else the first line that isn't blank (whose problems are then told). */
 async function readHeader(request: ReadRequest, encoding: Encoding): Promise<Header> {
   const { csv } = request.mapping;
-  const wanted = csv.headerRow ?? 1;
-  const delimiter = csv.delimiter ?? (await likelyDelimiter(request, encoding, wanted));
-  const quote = csv.quote ?? '"';
-  const syntax = { delimiter, quote, escape: csv.escape ?? quote };
-  for await (const record of recordsOf(request, encoding, syntax))
-    if (record.line >= wanted) return { syntax, line: record.line, names: trimmed(record.cells) };
-  throw new UserError(`${request.path} is empty: it has no header line; export it again`);
+  const sample = await sampleText(request, encoding);
+  const given = definedOnly({ delimiter: csv.delimiter, quote: csv.quote, escape: csv.escape });
+  const { syntax, rival } = detectSyntax(sample, given);
+  const records = parseCsv(sample, syntax).filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const wanted = mappedHeaders(request.mapping);
+  const told = csv.headerRow === undefined ? undefined : records.find(({ line }) => line >= (csv.headerRow ?? 1));
+  const named = records.slice(0, PREAMBLE).find(({ cells }) => wanted.every((name) => trimmed(cells).includes(name)));
+  const header = told ?? named ?? records.find(({ cells }) => !/^sep=/.test(cells[0] ?? ""));
+  if (header === undefined) throw new UserError(`${request.path} is empty: it has no header line; export it again`);
+  if (rival !== undefined && named === undefined)
+    throw new UserError(
+      `${request.path}: its separator and quotes can't be told for certain; set csv.delimiter and csv.quote in its mapping`,
+    );
+  return { syntax, line: header.line, names: trimmed(header.cells) };
+}
+
+async function sampleText(request: ReadRequest, encoding: Encoding): Promise<string> {
+  let sample = "";
+  for await (const text of decodedText(request.absolute, encoding)) {
+    sample += text;
+    if (sample.length >= SAMPLE) break;
+  }
+  return sampleOf(sample);
 }
 
 /** Names without outer spaces, and without the empty ones that a delimiter at the line's end leaves. */
@@ -43,16 +66,6 @@ function trimmed(cells: readonly string[]): readonly string[] {
   const names = cells.map((cell) => cell.trim());
   while (names.length > 1 && names.at(-1) === "") names.pop();
   return names;
-}
-
-async function likelyDelimiter(request: ReadRequest, encoding: Encoding, line: number): Promise<string> {
-  const none: CsvSyntax = { delimiter: "\u0000", quote: "", escape: "" };
-  for await (const record of recordsOf(request, encoding, none)) {
-    if (record.line < line) continue;
-    const text = record.cells[0] ?? "";
-    return [...DELIMITERS].sort((a, b) => text.split(b).length - text.split(a).length)[0] ?? ",";
-  }
-  return ",";
 }
 
 async function* recordsOf(request: ReadRequest, encoding: Encoding, syntax: CsvSyntax): AsyncGenerator<CsvRecord> {
@@ -74,8 +87,16 @@ async function* recordsOf(request: ReadRequest, encoding: Encoding, syntax: CsvS
 /** Null when the engine can't vouch for one line a row. */
 async function readByEngine(request: ReadRequest, encoding: Encoding, header: Header): Promise<RawTable | null> {
   const { scan, engine, sqlName } = request;
-  if (encoding !== "utf-8" || scan.hasNul || scan.hasLoneReturn || header.line !== 1) return null;
-  if (scan.hasQuote && (scan.bytes < QUOTED_BY_ENGINE || header.syntax.quote !== '"')) return null;
+  if (
+    encoding !== "utf-8" ||
+    scan.hasNul ||
+    scan.hasLoneReturn ||
+    header.line !== 1 ||
+    header.syntax.delimiter.length > 1
+  )
+    return null;
+  if (scan.hasQuote && (scan.bytes < QUOTED_BY_ENGINE || header.syntax.quote !== '"' || header.syntax.escape !== '"'))
+    return null;
   const columns = header.names.map((_, i) => `'${rawColumn(i)}': 'VARCHAR'`).join(", ");
   const quote = scan.hasQuote ? `'"'` : "''";
   try {
@@ -118,7 +139,8 @@ async function readByParser(request: ReadRequest, encoding: Encoding, header: He
 
 function unreadableOf(record: CsvRecord, width: number, delimiter: string): Unreadable | undefined {
   const value = record.cells.join(delimiter).slice(0, 200);
-  if (record.fault !== undefined) return { row: record.line, rule: record.fault, value, detail: "" };
+  const [fault] = record.faults.filter((kind) => kind !== "space_after_quote");
+  if (fault !== undefined) return { row: record.line, rule: fault, value, detail: "" };
   const cells = record.cells.length;
   if (
     record.cells.slice(width).every((cell) => cell === "") &&

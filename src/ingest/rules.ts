@@ -39,9 +39,9 @@ export const ROW_RULES: readonly RowRule[] = [
   },
   { code: "unclosed_quote", severity: "reject", sentence: "opens a quote that is never closed; close or double it" },
   {
-    code: "text_after_quote",
+    code: "stray_quote",
     severity: "reject",
-    sentence: "has text behind a closing quote; double the quotes inside the cell",
+    sentence: "has a quote inside a quoted cell that is not doubled; double it",
   },
   { code: "not_json", severity: "reject", sentence: "is not an object with one value a column; export it again" },
   { code: "missing", severity: "reject", sentence: "is missing; fill it in" },

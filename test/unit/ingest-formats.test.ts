@@ -56,7 +56,7 @@ describe("CSV", () => {
             "in/branches.csv row 2: 'B1,x' has 2 cells where the header has 3; quote cells that hold the separator, or repair the line",
         },
         expect.objectContaining({ row: 3, rule: "ragged" }),
-        expect.objectContaining({ row: 4, rule: "text_after_quote" }),
+        expect.objectContaining({ row: 4, rule: "unclosed_quote" }),
         expect.objectContaining({ row: 6, rule: "unclosed_quote" }),
       ]);
     });

@@ -1,0 +1,174 @@
+import { cellKind, isFigure } from "./cell-kind.ts";
+import { type CsvSyntax, type LineEnds, parseCsv } from "./csv-parse.ts";
+
+/** What the sender or the mapping says of the syntax; the rest is detected. */
+export interface GivenSyntax {
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly escape?: string;
+}
+
+/** A detected syntax; `rival` is another that explains the text nearly as well, so that the choice has to be reported. */
+export interface DetectedSyntax {
+  readonly syntax: CsvSyntax;
+  readonly rival?: CsvSyntax;
+}
+
+interface Candidate {
+  readonly syntax: CsvSyntax;
+  /** What the score is multiplied by before anything is read. */
+  readonly prior: number;
+}
+
+const DELIMITERS = [
+  ",",
+  ";",
+  "\t",
+  "|",
+  ":",
+  "^",
+  "~",
+  "§",
+  "¦",
+  "\u001f",
+  "\u001e",
+  "\u0001",
+  "*",
+  "#",
+  "&",
+  "!",
+  "@",
+  " ",
+];
+/** What a delimiter other than the usual ones has to beat them by. */
+const PRIOR: Readonly<Record<string, number>> = { ",": 1, ";": 1, "\t": 1, "|": 1, " ": 0.6, ":": 0.7 };
+const OTHER_PRIOR = 0.8;
+const RIVAL_MARGIN = 0.9;
+/** A line that as a whole is one number, date, time or link speaks for a table of one column. */
+const WHOLE_FIGURE = 0.6;
+
+/**
+ * The syntax under which a sample of a text is most like a table: rows of one width, cells of a recognisable kind.
+ * Score of a candidate: pattern score (the mean, over distinct row widths L, of rows of that width times (L - 1) / L)
+ * times the share of cells whose kind is recognised, after van den Burg, Nazábal and Sutton (2019).
+ */
+export function detectSyntax(sample: string, given: GivenSyntax = {}): DetectedSyntax {
+  const declared = /^sep=(.)\r?\n/.exec(sample)?.[1];
+  const text = declared === undefined ? sample : sample.slice(sample.indexOf("\n") + 1);
+  const candidates = candidateSyntaxes(text, declared === undefined ? given : { delimiter: declared, ...given });
+  const scored = candidates
+    .map(({ syntax, prior }, order) => ({ syntax, order, score: prior * tableScore(text, syntax) }))
+    .sort((a, b) => b.score - a.score || a.order - b.order);
+  const [best, ...others] = scored;
+  if (best === undefined) throw new Error("no candidate syntax");
+  const rival = others.find(
+    ({ syntax, score }) => score >= RIVAL_MARGIN * best.score && readsOtherwise(text, best.syntax, syntax),
+  );
+  return rival === undefined ? { syntax: best.syntax } : { syntax: best.syntax, rival: rival.syntax };
+}
+
+function candidateSyntaxes(text: string, given: GivenSyntax): readonly Candidate[] {
+  return quotesOf(text, given).flatMap(({ quote, prior }) =>
+    delimitersOf(text, quote, given).flatMap((delimiter) =>
+      escapesOf(text, quote, given).flatMap((escape) =>
+        lineEndsOf(text).map((lineEnds) => ({ syntax: { delimiter, quote, escape, lineEnds }, prior })),
+      ),
+    ),
+  );
+}
+
+/** The double quote unless single ones open far more cells; no quote at all only where that explains much more. */
+function quotesOf(text: string, given: GivenSyntax): ReadonlyArray<{ quote: string; prior: number }> {
+  if (given.quote !== undefined) return [{ quote: given.quote, prior: 1 }];
+  const double = opened(text, '"');
+  const single = opened(text, "'");
+  return [
+    { quote: '"', prior: 1 },
+    ...(single > 0 ? [{ quote: "'", prior: double === 0 ? 0.8 : single > 2 * double ? 1 : 0.3 }] : []),
+    ...(double > 0 ? [{ quote: "", prior: 0.4 }] : []),
+  ];
+}
+
+/** How often a quote stands where a cell may begin. */
+const opened = (text: string, quote: string): number =>
+  text.match(new RegExp(`(^|[\\n\\r,;\\t| ])${quote}`, "g"))?.length ?? 0;
+
+function delimitersOf(text: string, quote: string, given: GivenSyntax): readonly string[] {
+  if (given.delimiter !== undefined) return [given.delimiter];
+  const single = DELIMITERS.filter((sign) => sign !== quote && text.includes(sign));
+  const absent = [",", ";", "\t"].filter((sign) => !text.includes(sign)).slice(0, 1);
+  const longer = single.flatMap((sign) =>
+    [`${sign} `, sign + sign].filter((two) => two.trim() !== "" && mostly(text, sign, two)),
+  );
+  return [...single, ...longer, ...absent];
+}
+
+/** Whether nearly every place of `sign` is one of `two`. */
+function mostly(text: string, sign: string, two: string): boolean {
+  const signs = text.split(sign).length - 1;
+  const twos = text.split(two).length - 1;
+  return twos * (two === sign + sign ? 2 : 1) >= 0.8 * signs;
+}
+
+function escapesOf(text: string, quote: string, given: GivenSyntax): readonly string[] {
+  if (quote === "") return [given.escape ?? ""];
+  if (given.escape !== undefined) return [given.escape];
+  return [quote, ...["\\", "\u0000", "^", "~"].filter((sign) => text.includes(sign + quote))];
+}
+
+function lineEndsOf(text: string): readonly LineEnds[] {
+  const pairs = text.split("\r\n").length - 1;
+  const feeds = text.split("\n").length - 1 - pairs;
+  const returns = text.split("\r").length - 1 - pairs;
+  if (pairs + feeds === 0 || returns === 0) return pairs > 0 && feeds > 0 ? ["any", "crlf"] : ["any"];
+  return pairs > 0 ? ["any", "lf", "crlf"] : ["any", "lf"];
+}
+
+function tableScore(text: string, syntax: CsvSyntax): number {
+  const records = parseCsv(text, syntax).filter(({ cells }) => cells.length > 1 || cells[0] !== "");
+  const widths = new Map<number, number>();
+  let wholeFigures = 0;
+  let cellCount = 0;
+  let recognised = 0;
+  let faults = 0;
+  for (const { cells, faults: wrong } of records) {
+    widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
+    if (cells.length === 1 && isFigure(cellKind(cells[0] ?? ""))) wholeFigures++;
+    faults += wrong.length > 0 ? 1 : 0;
+    cellCount += cells.length;
+    for (const cell of cells) recognised += recognition(cell, syntax);
+  }
+  if (records.length === 0) return 0;
+  let pattern = 0;
+  for (const [width, count] of widths)
+    pattern +=
+      width === 1 ? WHOLE_FIGURE * wholeFigures + 1e-3 * (count - wholeFigures) : (count * (width - 1)) / width;
+  const narrow = syntax.delimiter === " " && [...widths.keys()].every((width) => width < 3);
+  const prior = narrow ? 1e-4 : (PRIOR[syntax.delimiter.charAt(0)] ?? OTHER_PRIOR);
+  return (
+    ((pattern / widths.size) * prior * Math.max(1e-10, recognised / cellCount) * (1 - faults / (2 * records.length))) /
+    records.length
+  );
+}
+
+/** 1 for a kind that a cell of a table has, less for free text, 0 for what looks cut in the wrong place. */
+function recognition(cell: string, { quote, delimiter }: CsvSyntax): number {
+  const kind = cellKind(cell);
+  if (kind !== "text") return cell !== cell.trim() && delimiter !== " " ? 0.8 : 1;
+  if (quote === "" && /^\s*["']|["']\s*$/.test(cell)) return 0;
+  if (quote !== '"' && /^\s*".*"\s*$/s.test(cell)) return 0.1;
+  return 0.5;
+}
+
+/** Whether two syntaxes cut a text into different cells. */
+function readsOtherwise(text: string, one: CsvSyntax, other: CsvSyntax): boolean {
+  const a = parseCsv(text, one);
+  const b = parseCsv(text, other);
+  return (
+    a.length !== b.length ||
+    a.some(({ cells }, i) => {
+      const others = b[i]?.cells ?? [];
+      return cells.length !== others.length || cells.some((cell, j) => cell !== others[j]);
+    })
+  );
+}

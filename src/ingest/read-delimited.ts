@@ -1,0 +1,167 @@
+import { type GivenLayout, layoutOf } from "./csv-layout.ts";
+import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
+import { repairRecord } from "./csv-repair.ts";
+import { detectSyntax, type GivenSyntax } from "./dialect.ts";
+import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
+import { suspiciousCells } from "./suspicious-cells.ts";
+
+export interface ReadSettings extends GivenSyntax, GivenLayout {}
+
+/** A table as text, whatever its form was; every guess and repair is among the warnings. */
+export interface TextTable {
+  readonly dialect: Readonly<Record<string, string | number | boolean | null>>;
+  readonly columns: readonly string[];
+  readonly rows: ReadonlyArray<readonly string[]>;
+  readonly warnings: readonly ReadWarning[];
+}
+
+/** Signs that the dialect is judged by; the rest of a file is read by it, row by row repaired and reported. */
+export const SAMPLE = 1 << 16;
+
+const COMMON = new Set([",", ";", "\t", "|"]);
+
+const FAULTS: Readonly<Record<CsvFault, string>> = {
+  stray_quote: "has a quote inside a quoted cell that is not doubled; it was kept as text",
+  space_after_quote: "has blanks between a closing quote and the separator; they were dropped",
+  unclosed_quote: "opens a quote that is never closed; it was kept as text",
+};
+
+/** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
+export function readDelimited(text: string, settings: ReadSettings = {}): TextTable {
+  const { syntax, rival } = detectSyntax(sampleOf(text), settings);
+  const records = skipDeclaration(parseCsv(text, syntax));
+  const layout = layoutOf(records, settings);
+  const width = layout.width;
+  const warnings = [...dialectWarnings(syntax, settings, rival), ...layout.warnings];
+  const raws = new Map(
+    parseCsv(text, syntax, width).flatMap((record) => (record.raw === undefined ? [] : [[record.line, record]])),
+  );
+  const rows: (readonly string[])[] = [];
+  if (layout.headerLine !== null) warnings.push(...suspiciousCells(layout.headerLine, layout.columns, syntax));
+  for (const record of layout.body) readRow(raws.get(record.line) ?? record, width, syntax, rows, warnings);
+  return {
+    dialect: { format: "csv", ...shown(syntax), headerRow: layout.headerLine, width },
+    columns: layout.columns,
+    rows: withoutTrailing(rows, width, warnings),
+    warnings,
+  };
+}
+
+/** The beginning of a text, in whole lines. */
+export function sampleOf(text: string): string {
+  if (text.length <= SAMPLE) return text;
+  const end = Math.max(text.lastIndexOf("\n", SAMPLE), text.lastIndexOf("\r", SAMPLE));
+  return text.slice(0, end > 0 ? end + 1 : SAMPLE);
+}
+
+/** Excel's first line `sep=;` says what the separator is, and is no row. */
+const skipDeclaration = (records: readonly CsvRecord[]): readonly CsvRecord[] =>
+  records[0]?.line === 1 && /^sep=/.test(records[0].cells.join("")) && records[0].cells.length <= 2
+    ? records.slice(1)
+    : records;
+
+const shown = ({ delimiter, quote, escape: escaping, lineEnds }: CsvSyntax) => ({
+  delimiter,
+  quote,
+  escape: escaping,
+  lineEnds,
+});
+
+function dialectWarnings(syntax: CsvSyntax, given: GivenSyntax, rival: CsvSyntax | undefined): readonly ReadWarning[] {
+  const name = (text: string): string => `'${excerpt(text)}'`;
+  if (rival !== undefined)
+    return [
+      warning(
+        "dialect_uncertain",
+        null,
+        `separator ${name(syntax.delimiter)}, quote ${name(syntax.quote)}, escape ${name(syntax.escape)} fit the file hardly better than ` +
+          `${name(rival.delimiter)}, ${name(rival.quote)}, ${name(rival.escape)}; say which it is`,
+      ),
+    ];
+  if (given.delimiter === undefined && !COMMON.has(syntax.delimiter))
+    return [
+      warning(
+        "unusual_delimiter",
+        null,
+        `${name(syntax.delimiter)} was taken for the separator; say what it is if that is wrong`,
+      ),
+    ];
+  return [];
+}
+
+function readRow(
+  record: CsvRecord,
+  width: number,
+  syntax: CsvSyntax,
+  rows: (readonly string[])[],
+  warnings: ReadWarning[],
+): void {
+  const repaired = repairRecord(record, width, syntax);
+  if (repaired !== undefined) {
+    warnings.push(
+      warning(
+        "repaired_row",
+        record.line,
+        `line ${record.line} had ${record.cells.length} cells instead of ${width}; ${repaired.how}`,
+      ),
+    );
+    rows.push(...repaired.rows.map(({ cells }) => cells));
+    return;
+  }
+  warnings.push(...suspiciousCells(record.line, record.cells, syntax));
+  for (const fault of new Set(record.faults))
+    warnings.push(warning(fault, record.line, `line ${record.line} ${FAULTS[fault]}`));
+  const missing = width - record.cells.length;
+  if (missing > 0) {
+    warnings.push(
+      warning(
+        "short_row",
+        record.line,
+        `line ${record.line} has ${record.cells.length} cells instead of ${width}; the last ${missing} were left empty`,
+      ),
+    );
+    rows.push([...record.cells, ...Array.from({ length: missing }, () => "")]);
+    return;
+  }
+  if (missing < 0 && record.cells.slice(width).some((cell) => cell !== ""))
+    warnings.push(
+      warning(
+        "long_row",
+        record.line,
+        `line ${record.line} has ${record.cells.length} cells instead of ${width}; all were kept`,
+      ),
+    );
+  else if (missing < 0)
+    warnings.push(
+      warning(
+        "trailing_delimiter",
+        record.line,
+        `line ${record.line} ends with ${-missing} empty cells too many; they were dropped`,
+      ),
+    );
+  rows.push(
+    missing < 0 && record.cells.slice(width).every((cell) => cell === "") ? record.cells.slice(0, width) : record.cells,
+  );
+}
+
+/** A warning for each row that ends with one empty cell too many says no more than one for all of them. */
+function withoutTrailing(
+  rows: ReadonlyArray<readonly string[]>,
+  width: number,
+  warnings: ReadWarning[],
+): ReadonlyArray<readonly string[]> {
+  const trailing = warnings.filter(({ code }) => code === "trailing_delimiter");
+  if (trailing.length < rows.length || trailing.length < 2) return rows;
+  const others = warnings.filter(({ code }) => code !== "trailing_delimiter");
+  warnings.splice(
+    0,
+    warnings.length,
+    ...others,
+    warning(
+      "trailing_delimiter",
+      trailing[0]?.row ?? null,
+      `every row ends with empty cells behind column ${width}; they were dropped`,
+    ),
+  );
+  return rows;
+}

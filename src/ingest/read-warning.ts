@@ -1,0 +1,25 @@
+/** Something guessed, repaired or doubtful in a file that was read: `row` is the line of the file (or the sheet's row), `column` counts from 1. */
+export interface ReadWarning {
+  readonly code: string;
+  readonly row: number | null;
+  readonly column: number | null;
+  readonly message: string;
+}
+
+export const warning = (
+  code: string,
+  row: number | null,
+  message: string,
+  column: number | null = null,
+): ReadWarning => ({
+  code,
+  row,
+  column,
+  message,
+});
+
+/** A piece of a row for a message: 80 signs at most, line ends and control signs made visible. */
+export const excerpt = (text: string): string => {
+  const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+  return shown.length > 80 ? `${shown.slice(0, 77)}...` : shown;
+};

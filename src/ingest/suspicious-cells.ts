@@ -1,0 +1,43 @@
+import type { CsvSyntax } from "./csv-parse.ts";
+import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
+
+interface Suspicion {
+  readonly code: string;
+  readonly words: string;
+  readonly fits: (cell: string, syntax: CsvSyntax) => boolean;
+}
+
+/** Signs, in cells that were cut without a fault, that the quotes or escapes may be others than was thought. */
+const SUSPICIONS: readonly Suspicion[] = [
+  {
+    code: "other_quotes",
+    words: "is wrapped in quotes that were taken for text",
+    fits: (cell, { quote }) =>
+      [`'`, `"`, "`"].some((sign) => sign !== quote && cell.length > 1 && cell.startsWith(sign) && cell.endsWith(sign)),
+  },
+  {
+    code: "escape_as_text",
+    words: "holds what may be an escaped quote; it was kept as text",
+    fits: (cell, { escape: escaping }) => escaping !== "\\" && /\\["']/.test(cell),
+  },
+  {
+    code: "backslash_dropped",
+    words: "held backslashes that were taken for escapes",
+    fits: (cell, { escape: escaping }) => escaping === "\\" && /""|''/.test(cell),
+  },
+  {
+    code: "control_sign",
+    words: "holds a control sign; it was kept",
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    fits: (cell) => /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(cell),
+  },
+];
+
+/** What is doubtful about one row's cells. */
+export function suspiciousCells(line: number, cells: readonly string[], syntax: CsvSyntax): readonly ReadWarning[] {
+  return cells.flatMap((cell, i) =>
+    SUSPICIONS.filter(({ fits }) => fits(cell, syntax)).map(({ code, words }) =>
+      warning(code, line, `line ${line}, column ${i + 1} ${words}: ${excerpt(cell)}`, i + 1),
+    ),
+  );
+}
