@@ -47,3 +47,37 @@ async function printed(engine: SqlEngine, name: string, columns: string, where =
   const rows = await engine.rows({ name, text: `select ${names.join(", ")} from ${name} where ${where} order by all` });
   return printTable(rows, names);
 }
+
+/** Mentees of one Brussels branch, each with one duo: person number and day of the start. */
+export function programme(starts: Readonly<Record<string, string>>): StagedTables {
+  const duos = Object.entries(starts);
+  return {
+    branches: "branch_id | region\nB1 | brussels\nB2 | flanders",
+    mentees: duos.map(([person_number]) => ({ mentee_id: `M-${person_number}`, person_number })),
+    duos: duos.map(([person_number, started_on]) => ({
+      duo_id: `D-${person_number}`,
+      mentee_id: `M-${person_number}`,
+      branch_id: "B1",
+      started_on,
+    })),
+  };
+}
+
+/** Women born in 1990 with the programme's largest origin, registered from 2013 on with no end. */
+export function register(...numbers: readonly string[]): StagedTables {
+  const person = {
+    register: "actiris",
+    birth_on: "1990-01-01",
+    gender: "woman",
+    origin: "maghreb",
+    qualification: "low",
+  };
+  return {
+    jobseekers: numbers.map((person_number) => ({ ...person, person_number })),
+    jobseeker_spells: numbers.map((person_number) => ({
+      register: "actiris",
+      person_number,
+      from_on: "2013-01-01",
+    })),
+  };
+}

@@ -1,0 +1,324 @@
+import { describe, expect, test } from "vitest";
+import { programme, register, withCohort } from "../support/spec.ts";
+import { trimmed } from "../support/tables.ts";
+
+const same = (actual: string, expected: string) => expect(actual).toBe(trimmed(expected));
+
+describe("persons and spells", () => {
+  test("persons are numbered over all registers by register and person number, and only the study's are kept", () =>
+    withCohort(
+      {
+        jobseekers: `
+          register | person_number | gender | origin
+          vdab     | P1            | man    | maghreb
+          actiris  | P2            | woman  |
+          actiris  | P1            |        | eu`,
+      },
+      {},
+      async ({ table }) =>
+        same(
+          await table("risk.persons", "person_key, person_number, gender, origin, qualification"),
+          `
+          person_key | person_number | gender  | origin  | qualification
+          1          | P1            | unknown | eu      | unknown
+          2          | P2            | woman   | unknown | unknown`,
+        ),
+    ));
+
+  test("overlapping, nested, touching and repeated employment spells merge; a day's gap and an excluded contract don't", () =>
+    withCohort(
+      {
+        ...register("P1"),
+        employment_spells: `
+          register | person_number | from_on    | to_on      | contract
+          actiris  | P1            | 2014-01-01 | 2014-01-31 | permanent
+          actiris  | P1            | 2014-01-05 | 2014-01-10 | agency
+          actiris  | P1            | 2014-01-11 | 2014-02-10 |
+          actiris  | P1            | 2014-02-11 | 2014-02-28 | agency
+          actiris  | P1            | 2014-02-11 | 2014-02-28 | agency
+          actiris  | P1            | 2014-03-02 | 2014-03-02 | agency
+          actiris  | P1            | 2014-03-01 | 2014-03-01 | student
+          actiris  | P1            | 2014-05-01 |            | permanent
+          actiris  | P1            | 2014-06-01 | 2014-06-30 | agency
+          actiris  | P1            | 2014-09-09 | 2014-09-01 | agency`,
+      },
+      {},
+      async ({ table }) =>
+        same(
+          await table("risk.merged_employment", "from_on, to_on"),
+          `
+          from_on    | to_on
+          2014-01-01 | 2014-02-28
+          2014-03-02 | 2014-03-02
+          2014-05-01 | 9999-12-31`,
+        ),
+    ));
+});
+
+describe("duos", () => {
+  test("each duo that isn't a participant's first in the study leaves with the first reason that holds", () =>
+    withCohort(
+      {
+        ...register("P1", "P2", "P3", "P5", "P6"),
+        branches: "branch_id | region\nB1 | brussels\nB2 | flanders",
+        mentees: `
+          mentee_id | person_number
+          M1 | P1
+          M2 | P2
+          M2b | P2
+          M3 | P3
+          M4 | P4
+          M4b |
+          M5 | P5
+          M6 | P6`,
+        duos: `
+          duo_id | mentee_id | branch_id | started_on
+          D1     | M1        | B1        | 2014-03-15
+          D1b    | M1        | B1        | 2014-03-15
+          D1c    | M1        | B1        |
+          D2     | M2        | B1        | 2014-05-02
+          D2b    | M2b       | B1        | 2014-05-01
+          D3     | M3        | B2        | 2014-05-01
+          D3b    | M3        | B1        | 2014-06-01
+          D4     | M4        | B1        | 2014-05-01
+          D4b    | M4b       | B1        | 2014-05-01
+          D5     | M5        | B1        | 2013-12-31
+          D6     | M6        | B9        | 2014-01-01`,
+      },
+      {},
+      async ({ table }) =>
+        same(
+          await table("risk.duos", "duo_id, person_key, first_of_person, reason"),
+          `
+          duo_id | person_key | first_of_person | reason
+          D1     | 1          | true            |
+          D1b    | 1          | false           | later_duo
+          D1c    | 1          | false           | not_started
+          D2     | 2          | false           | same_person
+          D2b    | 2          | true            |
+          D3     | 3          | true            | other_region
+          D3b    | 3          | false           | later_duo
+          D4     |            | true            | unlinked
+          D4b    |            | true            | unlinked
+          D5     | 4          | true            | other_years
+          D6     | 5          | true            | other_region`,
+        ),
+    ));
+
+  test("start days keep their multiplicity and are numbered within the month", () =>
+    withCohort(
+      {
+        ...register("P1", "P2", "P3"),
+        ...programme({ P2: "2014-03-01", P1: "2014-03-01", P3: "2014-04-30" }),
+      },
+      {},
+      async ({ table }) => {
+        same(
+          await table("risk.start_days", "month, ordinal, started_on, person_key"),
+          `
+          month | ordinal | started_on | person_key
+          24170 | 0       | 2014-03-01 | 1
+          24170 | 1       | 2014-03-01 | 2
+          24171 | 0       | 2014-04-30 | 3`,
+        );
+        same(
+          await table("risk.index_months", "month, position, year, label, first_on, last_on, starts"),
+          `
+          month | position | year | label   | first_on   | last_on    | starts
+          24170 | 0        | 2014 | 2014-03 | 2014-03-01 | 2014-03-31 | 2
+          24171 | 1        | 2014 | 2014-04 | 2014-04-01 | 2014-04-30 | 1`,
+        );
+      },
+    ));
+});
+
+describe("index days and risk sets", () => {
+  test("who starts later is a control before, never in the month of the own start nor after, in any region", () =>
+    withCohort(
+      {
+        ...register("P1", "P2", "P3", "P4"),
+        branches: "branch_id | region\nB1 | brussels\nB2 | flanders",
+        mentees: "mentee_id | person_number\nM1 | P1\nM2 | P2\nM3 | P3\nM4 | P4",
+        duos: `
+          duo_id | mentee_id | branch_id | started_on
+          D1     | M1        | B1        | 2014-03-10
+          D2     | M2        | B1        | 2014-04-10
+          D3     | M3        | B1        | 2014-05-10
+          D4     | M4        | B2        | 2014-04-30`,
+      },
+      {},
+      async ({ table }) =>
+        same(
+          await table("risk.person_months", "person_key, arm, index_on"),
+          `
+          person_key | arm | index_on
+          1          | 1   | 2014-03-10
+          2          | 0   | 2014-03-10
+          2          | 1   | 2014-04-10
+          3          | 0   | 2014-03-10
+          3          | 0   | 2014-04-10
+          3          | 1   | 2014-05-10
+          4          | 0   | 2014-03-10`,
+        ),
+    ));
+
+  test("first-of-month moves the controls' day, never the participants'", () =>
+    withCohort(
+      { ...register("P1", "P2"), ...programme({ P1: "2014-03-10" }) },
+      { index: "first-of-month" },
+      async ({ table }) =>
+        same(
+          await table("risk.person_months", "person_key, arm, index_on"),
+          `
+          person_key | arm | index_on
+          1          | 1   | 2014-03-10
+          2          | 0   | 2014-03-01`,
+        ),
+    ));
+
+  test("registration and work count on their first and last day; an open spell reaches on", () =>
+    withCohort(
+      {
+        ...programme({ P0: "2014-03-10" }),
+        jobseekers: register("P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8").jobseekers ?? [],
+        jobseeker_spells: `
+          register | person_number | from_on    | to_on
+          actiris  | P0            | 2014-01-01 |
+          actiris  | P1            | 2014-03-10 | 2014-03-10
+          actiris  | P2            | 2014-03-11 |
+          actiris  | P3            | 2014-01-01 | 2014-03-09
+          actiris  | P4            | 2014-01-01 |
+          actiris  | P5            | 2014-01-01 |
+          actiris  | P6            | 2014-01-01 |
+          actiris  | P7            | 2014-01-01 |
+          actiris  | P8            | 2014-01-01 |`,
+        employment_spells: `
+          register | person_number | from_on    | to_on      | contract
+          actiris  | P4            | 2014-03-10 | 2014-03-10 | agency
+          actiris  | P5            | 2014-03-11 |            | agency
+          actiris  | P6            | 2014-03-01 | 2014-03-09 | agency
+          actiris  | P7            | 2014-03-01 |            | agency
+          actiris  | P8            | 2014-03-01 |            | student`,
+      },
+      {},
+      async ({ table }) =>
+        same(
+          await table("risk.tested", "person_key, reason"),
+          `
+          person_key | reason
+          1          |
+          2          |
+          3          | not_registered
+          4          | not_registered
+          5          | in_work
+          6          |
+          7          |
+          8          | in_work
+          9          |`,
+        ),
+    ));
+
+  test("age is in completed years: the birthday counts, 29 February comes on 1 March, an unknown day of birth is no age", () =>
+    withCohort(
+      {
+        ...register("P0"),
+        ...programme({ P0: "2014-02-28" }),
+        jobseekers: `
+          register | person_number | birth_on   | origin
+          actiris  | P0            | 1990-01-01 | maghreb
+          actiris  | P1            | 1996-02-28 | maghreb
+          actiris  | P2            | 1996-02-29 | maghreb
+          actiris  | P3            | 1980-02-28 | maghreb
+          actiris  | P4            | 1980-03-01 | maghreb
+          actiris  | P5            |            | maghreb
+          actiris  | P6            | 1990-01-01 | belgian
+          actiris  | P7            | 1990-01-01 |`,
+        jobseeker_spells: register("P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7").jobseeker_spells ?? [],
+      },
+      {},
+      async ({ table }) =>
+        same(
+          await table("risk.tested", "person_key, age, reason"),
+          `
+          person_key | age | reason
+          1          | 24  |
+          2          | 18  |
+          3          | 17  | age
+          4          | 34  | age
+          5          | 33  |
+          6          |     | age
+          7          | 24  | origin
+          8          | 24  | origin`,
+        ),
+    ));
+
+  test("reuse once draws each person's month among all index months of the study, at risk in it or not", async () => {
+    const numbers = Array.from({ length: 400 }, (_, i) => `P${i}`);
+    const { jobseekers = [] } = register("A", "B", "C", ...numbers);
+    const spells = ["A", "B", "C", ...numbers].map((person_number) => ({
+      register: "actiris",
+      person_number,
+      from_on: "2013-01-01",
+      // everybody but the participants leaves before the second and third month
+      to_on: person_number.startsWith("P") ? "2014-03-31" : null,
+    }));
+    await withCohort(
+      {
+        ...programme({ A: "2014-03-10", B: "2014-04-10", C: "2014-05-10" }),
+        jobseekers,
+        jobseeker_spells: spells,
+      },
+      { reuse: "once" },
+      async ({ engine }) => {
+        const [row] = await engine.rows({
+          name: "risk.person_months",
+          text: "select count(*) as n from risk.person_months where arm = 0 and month = 24170",
+        });
+        // a third of 400 in expectation (402 candidates, SD 9.4); drawing among own months at risk would keep all
+        expect(Number(row?.n)).toBeGreaterThan(100);
+        expect(Number(row?.n)).toBeLessThan(170);
+      },
+    );
+  });
+});
+
+describe("covariates", () => {
+  test("bands turn on the day: months registered by the day of the month, months worked by days over 30.4375", () =>
+    withCohort(
+      {
+        ...programme({ P0: "2014-08-31" }),
+        jobseekers: register("P0", "P1", "P2", "P3", "P4").jobseekers ?? [],
+        jobseeker_spells: `
+          register | person_number | from_on    | to_on
+          actiris  | P0            | 2014-03-01 |
+          actiris  | P1            | 2014-02-28 |
+          actiris  | P2            | 2013-08-31 |
+          actiris  | P2            | 2014-08-31 |
+          actiris  | P3            | 2012-08-31 |
+          actiris  | P4            | 2012-09-01 |`,
+        employment_spells: `
+          register | person_number | from_on    | to_on      | contract
+          actiris  | P1            | 2014-01-01 | 2014-01-30 | agency
+          actiris  | P2            | 2014-01-01 | 2014-01-31 | agency
+          actiris  | P2            | 2012-01-01 | 2012-08-30 | agency
+          actiris  | P3            | 2012-01-01 | 2012-08-31 | agency
+          actiris  | P3            | 2014-01-01 | 2014-01-30 | agency
+          actiris  | P4            | 2013-08-31 | 2014-08-30 | agency`,
+      },
+      {},
+      async ({ table }) =>
+        same(
+          await table(
+            "risk.person_months",
+            "person_key, age_band, region, index_month, unemployment_duration, months_worked_24",
+          ),
+          `
+          person_key | age_band | region   | index_month | unemployment_duration | months_worked_24
+          1          | 22-25    | brussels | 2014-08     | 0-5                   | 0
+          2          | 22-25    | brussels | 2014-08     | 6-11                  | 0
+          3          | 22-25    | brussels | 2014-08     | 12-23                 | 1-5
+          4          | 22-25    | brussels | 2014-08     | 24+                   | 1-5
+          5          | 22-25    | brussels | 2014-08     | 12-23                 | 6-11`,
+        ),
+    ));
+});
