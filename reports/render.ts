@@ -31,7 +31,10 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
 };
 
 /** Every report of the pipeline in its languages and formats; `language` keeps one of them. */
-export async function renderReports(input: Omit<ReportInput, "messages">, language?: Language): Promise<RenderedReports> {
+export async function renderReports(
+  input: Omit<ReportInput, "messages">,
+  language?: Language,
+): Promise<RenderedReports> {
   const files: RenderedReport[] = [];
   const charts = new Map<string, string>();
   for (const { report, languages, formats } of input.pipeline.reports) {
@@ -50,7 +53,8 @@ export async function renderReports(input: Omit<ReportInput, "messages">, langua
           path: `reports/${name}.${format}`,
           content: await RENDERERS[format](document, drawings),
         });
-      for (const [id, specification] of specifications(document)) charts.set(`charts/${name}-${id}.vl.json`, specification);
+      for (const [id, specification] of specifications(document))
+        charts.set(`charts/${name}-${id}.vl.json`, specification);
     }
   }
   return { files, charts };

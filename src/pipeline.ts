@@ -3,6 +3,7 @@ import { editionIndex } from "../reports/edition-index.ts";
 import { renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
 import { buildDesign } from "./cohort/design.ts";
+import { restrictedFiles } from "./cohort/restricted-files.ts";
 import { readOutcomes } from "./cohort/results.ts";
 import { release } from "./disclose/release.ts";
 import { cohortSettings } from "./impact/cohort-settings.ts";
@@ -12,7 +13,7 @@ import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
 import type { Project } from "./protocol/project.ts";
 import { registerOf, upTo } from "./protocol/scope.ts";
 import { publishEdition } from "./publish/edition.ts";
-import { editionFiles, restrictedFiles } from "./publish/edition-files.ts";
+import { editionFiles } from "./publish/edition-files.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 import { runIdOf } from "./publish/manifest.ts";
 import { type Run, step } from "./run.ts";
@@ -61,7 +62,9 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
   const results = await step(run, "outcomes of the matched", { reads: [study], settings: cohort }, async () => {
     const value = [];
     for (const { definition, after, keys } of study.value.matches)
-      value.push(await readOutcomes(run.engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by));
+      value.push(
+        await readOutcomes(run.engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by),
+      );
     return { value, note: `${value.length} placement definitions` };
   });
   const released = await step(run, "effects and disclosure", { reads: [results], settings: pipeline }, async () => {
@@ -100,7 +103,10 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
   });
   const out = join(options.out, pipeline.pipeline);
   const edition = await step(run, "verify and publish", { reads: [reports] }, async () => {
-    const rendered = new Map<string, string | Uint8Array>([...reports.value.charts, ...reports.value.files.map((file) => [file.path, file.content] as const)]);
+    const rendered = new Map<string, string | Uint8Array>([
+      ...reports.value.charts,
+      ...reports.value.files.map((file) => [file.path, file.content] as const),
+    ]);
     rendered.set("index.html", editionIndex(shared, reports.value));
     const { files, manifest } = editionFiles(shared, rendered, staged.value.inputs, protocol);
     const restricted = restrictedFiles(design.value, results.value, staged.value.rejects);

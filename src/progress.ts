@@ -15,7 +15,9 @@ export function progressLines(output: ProgressOutput): Progress {
       const clear = output.isTerminal ? "\r\u001b[2K" : "";
       const counted = rows === undefined ? "" : `${rows.toLocaleString("en-GB")} rows`;
       const time = `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
-      output.write(`${clear}  ✓ ${step.padEnd(34)} ${counted.padStart(16)} ${time.padStart(9)}${note === undefined ? "" : `   ${note}`}\n`);
+      output.write(
+        `${clear}  ✓ ${step.padEnd(34)} ${counted.padStart(16)} ${time.padStart(9)}${note === undefined ? "" : `   ${note}`}\n`,
+      );
     },
     failed(step) {
       output.write(`${output.isTerminal ? "\r\u001b[2K" : ""}  ✗ ${step}\n`);

@@ -20,7 +20,10 @@ export function balanceSection(input: ReportInput): readonly Block[] {
   if (levels.length === 0) return [];
   const text = (key: string, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.balance.${key}`, values);
-  const rows = [...groupBy(levels, ({ covariate }) => covariate)].map(([covariate, own]) => ({ covariate, ...largest(own) }));
+  const rows = [...groupBy(levels, ({ covariate }) => covariate)].map(([covariate, own]) => ({
+    covariate,
+    ...largest(own),
+  }));
   const title = titleOf(input, levels);
   const { warn, fail } = pipeline.evaluation.balance;
   return [

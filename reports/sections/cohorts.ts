@@ -104,7 +104,8 @@ function chartRow(input: ReportInput, cohort: Cohort): DotIntervalRow {
   if (participants?.value == null || controls?.value == null || difference?.value == null)
     return { name: cohort.name, sum: cohort.isPooled, words: absentWords(difference, messages) };
   const rate = (value: number) => ({ value: value * 100, text: asPoints(value, locale) });
-  if (difference.lower === null || difference.upper === null) return { ...base, words: absentWords(difference, messages) };
+  if (difference.lower === null || difference.upper === null)
+    return { ...base, words: absentWords(difference, messages) };
   return {
     ...base,
     values: {

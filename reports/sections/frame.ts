@@ -46,7 +46,10 @@ export function furniture({ messages }: Pick<ReportInput, "messages">): Furnitur
 }
 
 /** The notice that people and results are invented, where they are. */
-export function syntheticNotice({ messages, pipeline }: Pick<ReportInput, "messages" | "pipeline">): Pick<Document, "notice"> {
+export function syntheticNotice({
+  messages,
+  pipeline,
+}: Pick<ReportInput, "messages" | "pipeline">): Pick<Document, "notice"> {
   return pipeline.synthetic
     ? { notice: { lead: messages.text("furniture.synthetic.lead"), text: messages.text("furniture.synthetic.text") } }
     : {};

@@ -28,8 +28,10 @@ export function keyFigures(input: ReportInput): Block {
     const value = valueAt(input, { metric });
     const { lower = null, upper = null } = value ?? {};
     return {
-      text: value?.value === null || value?.value === undefined ? absentWords(value, messages) : show(value.value, locale),
-      detail: lower === null || upper === null ? "" : text("range", { low: show(lower, locale), high: show(upper, locale) }),
+      text:
+        value?.value === null || value?.value === undefined ? absentWords(value, messages) : show(value.value, locale),
+      detail:
+        lower === null || upper === null ? "" : text("range", { low: show(lower, locale), high: show(upper, locale) }),
     };
   };
   const placedOf = placed?.value ?? null;
@@ -65,7 +67,9 @@ export function headlineNotes(input: ReportInput): readonly MarginNote[] {
   const { definition } = pipeline.evaluation.outcome;
   const outcome = {
     lead: messages.text("investor.outcomeNote.lead"),
-    text: messages.text("investor.outcomeNote.text", { definition: lowerFirst(messages.text(`definition.${definition}.text`)) }),
+    text: messages.text("investor.outcomeNote.text", {
+      definition: lowerFirst(messages.text(`definition.${definition}.text`)),
+    }),
   };
   if (difference?.value == null) return [outcome];
   const estimate = points(difference.value, messages.locale);

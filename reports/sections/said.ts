@@ -41,7 +41,13 @@ export function saidSection(input: ReportInput): readonly Block[] {
       can: { title: said("can"), items: isSupported(input) ? canBeSaid(input) : [matchSentence(input)] },
       cannot: {
         title: said("cannot"),
-        items: [...unclearYears(input), said("unobserved"), said("services"), said("displacement"), said("significance")],
+        items: [
+          ...unclearYears(input),
+          said("unobserved"),
+          said("services"),
+          said("displacement"),
+          said("significance"),
+        ],
       },
     },
   ];
@@ -72,7 +78,12 @@ function subgroupSentence(input: ReportInput): readonly string[] {
 /** Whether everybody was matched; where somebody was not, whom the result is about. */
 function matchSentence(input: ReportInput): string {
   const { messages } = input;
-  const share = valueAt(input, { metric: "matched_share", dimension: "matching", level: "matched", arm: "participants" });
+  const share = valueAt(input, {
+    metric: "matched_share",
+    dimension: "matching",
+    level: "matched",
+    arm: "participants",
+  });
   const analysed = valueAt(input, { metric: "placement_rate", arm: "participants" })?.n;
   if (share?.value === 1) return messages.text("conclusion.allMatched");
   if (share?.value == null || analysed == null) return messages.text("conclusion.unmatchedFew");

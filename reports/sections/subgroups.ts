@@ -34,7 +34,8 @@ export function subgroupsSection(input: ReportInput): readonly Block[] {
   const text = (key: string, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.subgroups.${key}`, values);
   const names = significantSubgroups(input);
-  const title = names.length === 0 ? text("title.none") : text("title.some", { n: names.length, names: listed(names, messages) });
+  const title =
+    names.length === 0 ? text("title.none") : text("title.some", { n: names.length, names: listed(names, messages) });
   return [
     {
       kind: "figure",

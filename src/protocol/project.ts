@@ -17,11 +17,14 @@ export interface Project {
 /** Reads and checks a pipeline's YAML; the project folder is the parent of the folder it lies in. */
 export function loadProject(file: string): Project {
   const path = resolve(file);
-  if (!existsSync(path)) throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
+  if (!existsSync(path))
+    throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
   const pipeline = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
   const expected = basename(path).replace(/\.ya?ml$/, "");
   if (pipeline.pipeline !== expected)
-    throw new UserError([`${file}: pipeline: '${pipeline.pipeline}' differs from the file's name '${expected}'; make them the same`]);
+    throw new UserError([
+      `${file}: pipeline: '${pipeline.pipeline}' differs from the file's name '${expected}'; make them the same`,
+    ]);
   const sourcesFolder = join(dirname(path), "sources");
   const missing = pipeline.sources.filter((name) => !existsSync(join(sourcesFolder, `${name}.yaml`)));
   if (missing.length > 0)

@@ -115,9 +115,7 @@ export const pipelineSchema = z.strictObject({
     threshold: z.int().min(4, "the threshold is never below 4").default(5),
     earlierEditions: z.array(z.string()).default([]),
   }),
-  ingest: z
-    .strictObject({ maxRejectedShare: z.number().min(0).max(1).default(0.02) })
-    .prefault({}),
+  ingest: z.strictObject({ maxRejectedShare: z.number().min(0).max(1).default(0.02) }).prefault({}),
   reports: z
     .array(
       z.strictObject({

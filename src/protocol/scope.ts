@@ -30,17 +30,23 @@ export function registerOf(pipeline: Pipeline, sources: readonly RegisterSource[
   const found = sources.find((source) => source.source === register.source);
   const where = `${pipeline.pipeline}.yaml: evaluation.register`;
   if (found?.register === undefined)
-    throw new UserError(`${where}.source: '${register.source}' is not a register among the sources; add it to \`sources\``);
+    throw new UserError(
+      `${where}.source: '${register.source}' is not a register among the sources; add it to \`sources\``,
+    );
   const problems = [
     ...(found.region === undefined || found.region === pipeline.region
       ? []
       : [`${where}.source: ${register.source} covers '${found.region}', the pipeline '${pipeline.region}'`]),
     ...(found.extraction === undefined || found.extraction === register.extraction
       ? []
-      : [`${where}.extraction: ${register.extraction} differs from ${found.extraction} in sources/${register.source}.yaml`]),
+      : [
+          `${where}.extraction: ${register.extraction} differs from ${found.extraction} in sources/${register.source}.yaml`,
+        ]),
     ...(found.reportingLagMonths === undefined || found.reportingLagMonths === register.reportingLagMonths
       ? []
-      : [`${where}.reportingLagMonths: ${register.reportingLagMonths} differs from ${found.reportingLagMonths} in sources/${register.source}.yaml`]),
+      : [
+          `${where}.reportingLagMonths: ${register.reportingLagMonths} differs from ${found.reportingLagMonths} in sources/${register.source}.yaml`,
+        ]),
   ];
   if (problems.length > 0) throw new UserError(problems);
   return found.register;

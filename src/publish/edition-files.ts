@@ -1,6 +1,3 @@
-import { tableToIPC } from "apache-arrow";
-import type { Design } from "../cohort/design.ts";
-import type { Results } from "../cohort/results.ts";
 import type { Released } from "../disclose/finding.ts";
 import type { EditionFiles } from "./edition.ts";
 import { type InputFile, type Manifest, manifestJson, outputsOf } from "./manifest.ts";
@@ -58,24 +55,4 @@ export function editionFiles(
     outputs: outputsOf(files),
   };
   return { files: files.set("manifest.json", manifestJson(manifest)), manifest };
-}
-
-/**
- * What only the evaluator may see: the tables of method.md §2, which have cells of one person, and the rejects.
- * @param results one entry an outcome; their tables are joined
- */
-export function restrictedFiles(design: Design, results: readonly Results[], rejects: string): EditionFiles {
-  const joined = (name: keyof Results["tables"]): Uint8Array => {
-    const [first, ...rest] = results.map((result) => result.tables[name]);
-    if (first === undefined) throw new Error("no outcome was read");
-    return tableToIPC(first.concat(...rest), "file");
-  };
-  return new Map<string, string | Uint8Array>([
-    ["patterns.arrow", tableToIPC(design.tables.patterns, "file")],
-    ["counts.arrow", tableToIPC(design.tables.counts, "file")],
-    ["outcomes.arrow", joined("outcomes")],
-    ["recurrence.arrow", joined("recurrence")],
-    ["populations.arrow", joined("populations")],
-    ["rejects.csv", rejects],
-  ]);
 }

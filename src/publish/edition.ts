@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { sha256 } from "./hash.ts";
@@ -73,7 +82,8 @@ function verify(folder: string, manifest: Manifest): void {
   for (const output of manifest.outputs) {
     const path = join(folder, output.file);
     if (!existsSync(path)) throw new Error(`the edition lacks ${output.file}`);
-    if (sha256(readFileSync(path)) !== output.sha256) throw new Error(`${output.file} differs from its hash in the manifest`);
+    if (sha256(readFileSync(path)) !== output.sha256)
+      throw new Error(`${output.file} differs from its hash in the manifest`);
   }
   if (!existsSync(join(folder, "manifest.json"))) throw new Error("the edition lacks manifest.json");
 }
@@ -82,7 +92,8 @@ function isWhole(folder: string, manifest: Manifest): boolean {
   const path = join(folder, "manifest.json");
   if (!existsSync(path)) return false;
   const found: unknown = JSON.parse(readFileSync(path, "utf8"));
-  if (typeof found !== "object" || found === null || !("runId" in found) || found.runId !== manifest.runId) return false;
+  if (typeof found !== "object" || found === null || !("runId" in found) || found.runId !== manifest.runId)
+    return false;
   try {
     verify(folder, manifest);
     return true;

@@ -54,7 +54,8 @@ function slots(rule: ConclusionRule, lower: number, upper: number, locale: strin
 function enoughDigits(rule: ConclusionRule, low: number, high: number): number {
   let digits = 1;
   const contradicts = (): boolean =>
-    (rule === "higher" || rule === "lower") && (rounded(low * 100, digits) === 0 || rounded(low * 100, digits) === rounded(high * 100, digits));
+    (rule === "higher" || rule === "lower") &&
+    (rounded(low * 100, digits) === 0 || rounded(low * 100, digits) === rounded(high * 100, digits));
   while (digits < 4 && contradicts()) digits++;
   return digits;
 }

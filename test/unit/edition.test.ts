@@ -31,7 +31,13 @@ function publish(runId: string, year: number, text: string) {
     rows: {},
     outputs: outputsOf(files),
   };
-  return publishEdition(out, year, manifest, new Map([...files, ["manifest.json", manifestJson(manifest)]]), RESTRICTED);
+  return publishEdition(
+    out,
+    year,
+    manifest,
+    new Map([...files, ["manifest.json", manifestJson(manifest)]]),
+    RESTRICTED,
+  );
 }
 
 describe("publishEdition", () => {
@@ -83,6 +89,8 @@ describe("run id", () => {
   });
 
   it("canonical JSON sorts keys and drops undefined", () => {
-    expect(canonicalJson({ b: undefined, c: [1, { z: 1, a: null }], a: "x" })).toBe('{"a":"x","c":[1,{"a":null,"z":1}]}');
+    expect(canonicalJson({ b: undefined, c: [1, { z: 1, a: null }], a: "x" })).toBe(
+      '{"a":"x","c":[1,{"a":null,"z":1}]}',
+    );
   });
 });

@@ -46,7 +46,11 @@ describe("release", () => {
   });
 
   it("hides the effect, the error and the other arm with a hidden rate", () => {
-    const effect = finding("total", { kind: "effect", base: 500 }, { dimension: "total", metric: "effect_difference", arm: "both" });
+    const effect = finding(
+      "total",
+      { kind: "effect", base: 500 },
+      { dimension: "total", metric: "effect_difference", arm: "both" },
+    );
     const small = finding("total", { base: 100, numerator: 3 }, { dimension: "total" });
     const other = finding("total", { base: 400, numerator: 100 }, { dimension: "total", arm: "controls" });
     expect(statuses([effect, small, other])).toEqual(["A", "A", "A"]);
@@ -89,7 +93,10 @@ describe("release", () => {
   });
 
   it("keeps number and order of the findings, and says missing where statistics has no answer", () => {
-    const findings = [finding("a", { base: 50, numerator: 20 }, { value: null }), finding("b", { base: 50, numerator: 20 })];
+    const findings = [
+      finding("a", { base: 50, numerator: 20 }, { value: null }),
+      finding("b", { base: 50, numerator: 20 }),
+    ];
     expect(release(findings, RULES).map((value) => [value.level, value.obs_status])).toEqual([
       ["a", "M"],
       ["b", "A"],

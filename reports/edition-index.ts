@@ -1,0 +1,52 @@
+import { type IndexLink, renderIndex } from "../src/document/index-page.ts";
+import { loadMessages } from "../src/wording/messages.ts";
+import type { RenderedReports } from "./render.ts";
+import { periodText, pooledPeriod, type ReportInput } from "./report-input.ts";
+import { frameFacts, syntheticNotice } from "./sections/frame.ts";
+
+/** The edition's index.html: every report by language and format, the metrics, and what is needed to check them. */
+export function editionIndex(input: Omit<ReportInput, "messages">, rendered: RenderedReports): string {
+  const messages = loadMessages("en");
+  const full = { ...input, messages };
+  const text = (key: string, values: Record<string, string> = {}): string => messages.text(`index.${key}`, values);
+  const link = (href: string, key: string, detail: string): IndexLink => ({ href, text: text(key), detail });
+  const reports: readonly IndexLink[] = rendered.files.map((file) => ({
+    href: file.path,
+    text: `${file.title}: ${input.pipeline.regionName.en}, ${text(`languages.${file.language}`)}`,
+    detail: text(file.format),
+  }));
+  const charts: readonly IndexLink[] = [...rendered.charts.keys()].map((href) => ({
+    href,
+    text: href.replace(/^charts\//, "").replace(/\.vl\.json$/, ""),
+    detail: text("charts"),
+  }));
+  const groups = [
+    { title: text("reports"), links: reports },
+    {
+      title: text("metrics"),
+      text: text("tidy"),
+      links: [link("metrics/metrics.csv", "metricsCsv", "CSV"), link("metrics/metrics.json", "metricsJson", "JSON")],
+    },
+    {
+      title: text("checking"),
+      links: [
+        link("manifest.json", "manifest", text("manifestDetail")),
+        link("replication/protocol.json", "protocol", text("protocolDetail")),
+        ...charts,
+      ],
+    },
+  ];
+  return renderIndex({
+    language: "en",
+    locale: messages.locale,
+    title: text("headline", { title: input.pipeline.title.en, period: periodText(pooledPeriod(input.pipeline)) }),
+    organisation: input.pipeline.organisation,
+    series: messages.text("furniture.series"),
+    kind: text("kind"),
+    lead: text("lead"),
+    facts: frameFacts(full),
+    ...syntheticNotice(full),
+    groups: groups.filter(({ links }) => links.length > 0),
+    skipToContent: messages.text("furniture.skipToContent"),
+  });
+}

@@ -1,0 +1,83 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cli, sampleProject } from "../support/cli.ts";
+
+let project = "";
+beforeEach(() => {
+  project = sampleProject();
+});
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+const register = (): string => {
+  const folder = join(project, "data-sample", "actiris-2018");
+  const file = readdirSync(folder).find((name) => name.startsWith("chercheurs"));
+  return join(folder, file ?? "");
+};
+const check = () => cli(["check", "pipelines/sib-evaluation.yaml"], { cwd: project });
+
+/** The register's first data line with its columns changed. */
+function appendRow(change: (cells: string[], header: readonly string[]) => string[]): number {
+  const text = readFileSync(register(), "latin1");
+  const lines = text.trimEnd().split(/\r?\n/);
+  const header = (lines[0] ?? "").split(";");
+  appendFileSync(register(), `${change((lines[1] ?? "").split(";"), header).join(";")}\r\n`, "latin1");
+  return lines.length + 1;
+}
+
+describe("what is wrong with the sources is said before anything is computed", () => {
+  it("a broken row is rejected with its place, and the run goes on", () => {
+    const row = appendRow((cells) => ["ACT-9999999", ...cells.slice(1).map((cell) => (/\d\d\/\d\d\/\d{4}/.test(cell) ? "31/02/1990" : cell))]);
+    const run = cli(["run", "pipelines/sib-evaluation.yaml", "--out", "out"], { cwd: project });
+    expect(run.status).toBe(0);
+    const restricted = join(project, "out", "sib-evaluation", "restricted");
+    const [edition = ""] = readdirSync(restricted);
+    const rejects = readFileSync(join(restricted, edition, "rejects.csv"), "utf8");
+    expect(rejects).toMatch(new RegExp(`chercheurs.*,${row},.*31/02/1990`));
+  });
+
+  it("a missing file is refused by name", () => {
+    rmSync(register());
+    const refused = check();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/chercheurs.*matches no file/);
+  });
+
+  it("an unknown code is rejected with the codes that are known", () => {
+    appendRow((cells) => ["ACT-9999998", ...cells.slice(1).map((cell) => (cell === "F" || cell === "M" ? "Q" : cell))]);
+    const checked = check();
+    expect(checked.status).toBe(0);
+    expect(checked.stdout).toMatch(/reject unknown_code: [1-9]/);
+  });
+
+  it("an empty file is refused by name", () => {
+    writeFileSync(register(), "");
+    const refused = check();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/chercheurs.* is empty/);
+  });
+
+  it("a file with a header and no rows is refused by name", () => {
+    const [header] = readFileSync(register(), "latin1").split(/\r?\n/);
+    writeFileSync(register(), `${header}\r\n`, "latin1");
+    const refused = check();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/chercheurs.* no rows/);
+  });
+
+  it("every wrong setting is listed with its line", () => {
+    const file = join(project, "pipelines", "sib-evaluation.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("definition: days90, after: 0", "definition: days91, after: 3").replace("threshold: 5", "threshold: 3"));
+    const refused = check();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/Refused, [3-9] problems/);
+    expect(refused.stderr).toMatch(/sib-evaluation\.yaml:\d+: evaluation\.outcome\.definition/);
+    expect(refused.stderr).toMatch(/never below 4/);
+  });
+
+  it("check writes nothing", () => {
+    expect(check().status).toBe(0);
+    expect(existsSync(join(project, "out"))).toBe(false);
+  });
+});

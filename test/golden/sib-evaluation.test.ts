@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "../../src/publish/hash.ts";
+import { type CliResult, cli, filesUnder, temporaryFolder } from "../support/cli.ts";
+
+const PIPELINE = "pipelines/sib-evaluation.yaml";
+let out = "";
+let run: CliResult;
+type Row = Readonly<Record<string, string | number | null>>;
+let metrics: readonly Row[] = [];
+
+beforeAll(() => {
+  out = temporaryFolder("out");
+  run = cli(["run", PIPELINE, "--out", out]);
+  if (run.status === 0) metrics = JSON.parse(readFileSync(join(edition(), "metrics", "metrics.json"), "utf8"));
+});
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+const edition = (of = out): string => join(of, "sib-evaluation", "latest");
+
+function metric(name: string, period: string, arm: string): Row | undefined {
+  return metrics.find(
+    (row) =>
+      row.metric === name && row.period === period && row.arm === arm && row.dimension === "total" && row.definition === "days90",
+  );
+}
+
+describe("the evaluation of the bond on the sample", () => {
+  it("publishes", () => {
+    expect(run.stderr).toContain("verify and publish");
+    expect(run.status).toBe(0);
+    expect(readlinkSync(edition())).toBe("2016.1");
+  });
+
+  it.each([
+    ["2014", "42.9", "33.7"],
+    ["2015", "43.6", "30.5"],
+    ["2016", "38.7", "33.4"],
+  ])("gives the published rates of %s back by computing them: %s and %s", (period, participants, controls) => {
+    const rate = (arm: string) => (100 * Number(metric("placement_rate", period, arm)?.value)).toFixed(1);
+    expect([rate("participants"), rate("controls")]).toEqual([participants, controls]);
+  });
+
+  it("analyses 322 participants against about 4,000 jobseekers", () => {
+    expect(metric("placement_rate", "2014-2016", "participants")?.n).toBe(322);
+    const controls = Number(metric("placement_rate", "2014-2016", "controls")?.n);
+    expect(controls).toBeGreaterThan(3500);
+    expect(controls).toBeLessThan(4500);
+  });
+
+  it("words the years whose interval includes 0 so, and the others as a difference", () => {
+    const includes = (period: string) => {
+      const effect = metric("effect_difference", period, "both");
+      return Number(effect?.lower) <= 0 && Number(effect?.upper) >= 0;
+    };
+    expect(["2014", "2015", "2016", "2014-2016"].map(includes)).toEqual([true, false, true, false]);
+    const html = readFileSync(join(edition(), "reports", "investor-brussels-en.html"), "utf8");
+    expect(html).toContain("percentage points more participants were in work for at least 90 days within 12 months than similar jobseekers.");
+    expect(html).toContain("The intervals of 2 cohorts include zero (2014 and 2016)");
+    expect(html).toContain("The interval clears zero in 2015 and when the cohorts are pooled");
+  });
+
+  it("lists every file in the manifest with its sha256, and nothing else is there", () => {
+    const files = filesUnder(join(out, "sib-evaluation", "2016.1"));
+    const manifest = JSON.parse(files.get("manifest.json")?.toString() ?? "{}");
+    const listed = new Map<string, string>(manifest.outputs.map((o: { file: string; sha256: string }) => [o.file, o.sha256]));
+    expect([...files.keys()].filter((file) => file !== "manifest.json")).toEqual([...listed.keys()].sort());
+    for (const [file, bytes] of files) if (file !== "manifest.json") expect(sha256(bytes), file).toBe(listed.get(file));
+    for (const input of manifest.inputs) expect(input.accepted + input.rejected, input.file).toBe(input.received);
+  });
+
+  it("holds no person number, mentee or mentor id of the sample", () => {
+    const ids = /\b(ACT|VDAB|MTE|MTR|M[ET])-?[0-9]{5,}\b/;
+    for (const [file, bytes] of filesUnder(join(out, "sib-evaluation", "2016.1")))
+      expect(ids.test(bytes.toString("latin1")), file).toBe(false);
+  });
+
+  it("shows no count from 1 to 4 of people", () => {
+    const small = metrics.filter((row) => row.unit === "persons" && row.metric === "placements" && Number(row.value) > 0 && Number(row.value) < 5);
+    expect(small).toEqual([]);
+    const counts = metrics.filter((row) => row.metric === "attrition" && row.value !== null && Number(row.value) < 5 && Number(row.value) > 0);
+    expect(counts).toEqual([]);
+    expect(metrics.some((row) => row.conf_status === "A" && row.value === null)).toBe(true);
+  });
+
+  it("changes nothing when it is run again", () => {
+    const before = filesUnder(join(out, "sib-evaluation", "2016.1"));
+    const again = cli(["run", PIPELINE, "--out", out]);
+    expect(again.status).toBe(0);
+    expect(again.stderr).toContain("nothing has changed");
+    expect(filesUnder(join(out, "sib-evaluation", "2016.1"))).toEqual(before);
+    expect(existsSync(join(out, "sib-evaluation", "2016.2"))).toBe(false);
+  });
+
+  it("gives the same bytes elsewhere, in another time zone and locale", () => {
+    const elsewhere = temporaryFolder("elsewhere");
+    mkdirSync(elsewhere, { recursive: true });
+    const other = cli(["run", PIPELINE, "--out", elsewhere], { env: { TZ: "Pacific/Auckland", LANG: "fr_BE.UTF-8" } });
+    expect(other.status).toBe(0);
+    const names = (folder: string) => [...filesUnder(folder)].map(([file, bytes]) => `${sha256(bytes)} ${file}`);
+    for (const part of ["2016.1", "restricted/2016.1"])
+      expect(names(join(elsewhere, "sib-evaluation", part))).toEqual(names(join(out, "sib-evaluation", part)));
+    rmSync(elsewhere, { recursive: true, force: true });
+  });
+});
