@@ -83,6 +83,12 @@ export const FLAT = {
     columns: { persons: "BIGINT", treated: "BIGINT", control: "BIGINT" },
     grain: [],
   },
+  deleted_sums: {
+    name: "flat.deleted_sums",
+    parameters: { mean_treated: "DOUBLE", mean_control: "DOUBLE", weight_treated: "DOUBLE", weight_control: "DOUBLE" },
+    columns: { tt: "DOUBLE", cc: "DOUBLE", tc: "DOUBLE", whole_arm: "BIGINT" },
+    grain: [],
+  },
   weights_file: {
     name: "flat.weights_file",
     parameters: { scale: "DOUBLE", ids: "BOOLEAN" },

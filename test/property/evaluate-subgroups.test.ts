@@ -6,31 +6,11 @@ import { effectByStrata } from "../../src/evaluate/strata-errors.ts";
 import { effectsByLevel, heterogeneity, holmOver, type Levels } from "../../src/evaluate/subgroups.ts";
 import { agrees } from "../support/evaluate-lalonde.ts";
 import { aggregate, oracleWeights, type PersonRow } from "../support/evaluate-oracle.ts";
+import { recurringRows } from "../support/evaluate-rows.ts";
 
 const ON = { on: ["index_month", "a", "b"] };
-const LEVELS = ["man", "other", "woman"];
 
-/** Rows of persons who recur over months, drawn by a congruential sequence. */
-function rowsOf(seed: number, persons = 70): PersonRow[] {
-  let state = seed * 7919 + 1;
-  const draw = (below: number): number => {
-    state = (state * 48271) % 2147483647;
-    return state % below;
-  };
-  return Array.from({ length: 400 }, () => {
-    const person = draw(persons);
-    const b = LEVELS[person % 3] ?? "";
-    const arm = draw(4) === 0 ? 1 : 0;
-    return {
-      person,
-      arm,
-      month: 24000 + draw(3),
-      a: ["low", "high"][draw(2)] ?? "",
-      b,
-      y: draw(10) < person % 9 ? 1 : 0,
-    };
-  });
-}
+const rowsOf = (seed: number, persons = 70): PersonRow[] => recurringRows(seed, persons, 400, 3);
 
 function sampleOf(rows: readonly PersonRow[]) {
   const { patterns, outcomes, recurrence } = aggregate(rows);

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { evaluate, evaluationOf, fileOf, newFolder, problemsOf } from "../support/evaluate-command.ts";
 import { agrees } from "../support/evaluate-lalonde.ts";
-import { oracleRegression, oracleWeights, type PersonRow } from "../support/evaluate-oracle.ts";
+import { oracleRegression, oracleWeights } from "../support/evaluate-oracle.ts";
+import { recurringRows } from "../support/evaluate-rows.ts";
 
 const SMALL =
   "treated,placed,gender,age\n1,1,w,20\n1,0,m,21\n0,1,w,20\n0,0,w,20\n0,0,m,21\n0,1,m,21\n1,1,w,20\n1,0,m,21\n";
@@ -13,25 +14,8 @@ const options = { exact: ["gender"], covariates: ["age"] };
 const numbersIn = (value: unknown): unknown[] =>
   value !== null && typeof value === "object" ? Object.values(value).flatMap(numbersIn) : [value];
 
-/** Rows that recur by id, in one arm and across arms, from a fixed congruential sequence. */
-function recurringRows(): PersonRow[] {
-  let state = 7;
-  const draw = (below: number): number => {
-    state = (state * 48271) % 2147483647;
-    return state % below;
-  };
-  return Array.from({ length: 300 }, () => ({
-    person: draw(60),
-    arm: draw(3) === 0 ? 1 : 0,
-    month: 0,
-    a: ["low", "high"][draw(2)] ?? "",
-    b: ["w", "m", "x"][draw(3)] ?? "",
-    y: draw(2),
-  }));
-}
-
 describe("a flat file with recurring ids", () => {
-  const rows = recurringRows();
+  const rows = recurringRows(7, 60);
   const text = ["id,treated,placed,a,b", ...rows.map((r) => `${r.person},${r.arm},${r.y},${r.a},${r.b}`)].join("\n");
 
   it("has errors clustered by person, equal to the regression on its rows", async () => {
