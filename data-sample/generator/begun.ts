@@ -1,0 +1,108 @@
+import { STARTED } from "./branches.ts";
+import { ageOn, plusMonths, yearOf } from "./days.ts";
+import { personOf } from "./participants.ts";
+import type { Gender, Person, Qualification } from "./people.ts";
+import { at, type Random, randomOf } from "./random.ts";
+import { drawFacts, startDays } from "./slots.ts";
+import type { StudyPersons } from "./story.ts";
+
+/** A duo that started: its mentee as a person, the day, and whether it is the mentee's second. */
+export interface Begun {
+  /** First letters of the branch's id: SYN-BRU stands for both branches of Brussels. */
+  readonly city: string;
+  readonly on: number;
+  readonly person: Person;
+  /** What the programme wrote down; null = not asked for, or no consent. */
+  readonly number: string | null;
+  /** The same mentee's first duo. */
+  readonly first: Begun | null;
+}
+
+/** In the years of the bond: second duos, persons entered twice as mentees, numbers that aren't in the register. */
+const STORY_REST: Readonly<Record<number, readonly [second: number, twice: number, elsewhere: number]>> = {
+  2014: [1, 1, 2],
+  2015: [1, 1, 2],
+  2016: [1, 0, 2],
+};
+
+/** All 4,450 duos that started, by day. */
+export function drawBegun(studies: readonly StudyPersons[]): Begun[] {
+  const linked = linkedOf(studies);
+  const random = randomOf("duos");
+  const begun: Begun[] = [];
+  let unknown = 0;
+  const outside = (city: string) =>
+    `${city === "SYN-BRU" ? "ACT" : "VDB"}-${String(200_001 + 7 * unknown++).padStart(7, "0")}`;
+  for (const [year, cities] of Object.entries(STARTED)) {
+    for (const [city, wanted] of Object.entries(cities)) {
+      const known = linked.filter((b) => b.city === city && yearOf(b.on) === Number(year));
+      begun.push(...known);
+      const days = startDays(Number(year), wanted - known.length, random);
+      const [second, twice, absent] = STORY_REST[Number(year)] ?? [Math.round(wanted * 0.014), 0, null];
+      for (const [i, on] of days.entries()) {
+        if (i < second + twice) {
+          const late = Math.max(on, known.length > 0 ? on : 0);
+          const first = earlier(begun, city, late, i < second, random);
+          if (first !== null) {
+            begun.push({ city, on, person: first.person, number: first.number, first: i < second ? first : null });
+            continue;
+          }
+        }
+        const asked = absent === null ? random.chance(askedShare(city, Number(year))) : i < second + twice + absent;
+        const number = asked ? outside(city) : null;
+        begun.push({ city, on, person: stranger(on, random), number, first: null });
+      }
+    }
+  }
+  return begun.sort((a, b) => a.on - b.on || compare(a.person.number, b.person.number));
+}
+
+/** Share of mentees outside the extracts whose person number is known to the programme. */
+function askedShare(city: string, year: number): number {
+  if (city === "SYN-BRU") return year > 2021 ? 0.12 : 0.8;
+  return city === "SYN-GNT" || city === "SYN-ANR" ? (year > 2021 ? 0.12 : 0.7) : 0;
+}
+
+function linkedOf(studies: readonly StudyPersons[]): Begun[] {
+  const random = randomOf("cities");
+  return studies.flatMap(({ study, participants, elsewhere }) =>
+    [...participants, ...elsewhere].map(({ person, on }) => ({
+      city: study.region === "brussels" ? "SYN-BRU" : random.pick(["SYN-GNT", "SYN-ANR"]),
+      on,
+      person,
+      number: person.number,
+      first: null,
+    })),
+  );
+}
+
+/** A first duo of the same city that ended at least two months before; for persons entered twice one with a number. */
+function earlier(begun: readonly Begun[], city: string, on: number, again: boolean, random: Random): Begun | null {
+  const used = new Set(begun.map((b) => b.first).filter((b) => b !== null));
+  const found = begun.filter(
+    (b) =>
+      b.city === city && b.first === null && !used.has(b) && b.on < on - 245 && b.on > on - 900 &&
+      ageOn(b.person.birth, on) <= 33 && (again || b.number !== null),
+  );
+  return found.length === 0 ? null : random.pick(found);
+}
+
+function stranger(on: number, random: Random): Person {
+  const qualification = random.weighted<Qualification>({ low: 39, medium: 29, high: 11, unknown: 21 });
+  const gender: Gender | null = random.chance(0.004) ? "other" : null;
+  const slot = drawFacts(on, qualification, gender, random);
+  const person = personOf("", slot, null, on, random);
+  if (ageOn(person.birth, plusMonths(on, 0)) < 18) throw new Error("a mentee under 18");
+  return person;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The branch of a duo: Brussels has two from 2017 on. */
+export function branchOf(begun: Begun, random: Random): string {
+  if (begun.city !== "SYN-BRU") return begun.city;
+  const second = yearOf(begun.on) >= 2017 && random.chance(0.42);
+  return at(["SYN-BRU1", "SYN-BRU2"], second ? 1 : 0);
+}
