@@ -5,7 +5,7 @@ import { readOutcomes } from "../../src/cohort/results.ts";
 import { COVARIATES, type CohortSettings, DEFINITIONS } from "../../src/cohort/settings.ts";
 import type { SqlEngine, SqlRow } from "../../src/engine/engine.ts";
 import { type CohortTables, cohortByHand } from "../support/cohort-oracle.ts";
-import { addDays } from "../support/days-oracle.ts";
+import { addDays, addMonths } from "../support/days-oracle.ts";
 import { STUDY } from "../support/spec.ts";
 import { restage, type StagedTables, stagedEngine } from "../support/tables.ts";
 
@@ -16,21 +16,24 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const day = (from: string, days: number) => fc.integer({ min: 0, max: days }).map((n) => addDays(from, n));
-/** Days on which month arithmetic is awkward, beside any day. */
-const startDay = fc.oneof(
-  day("2014-01-01", 1000),
-  fc.constantFrom("2014-08-31", "2014-08-30", "2015-02-28", "2016-02-29", "2014-12-31", "2015-01-01", "2014-03-31"),
+/** Days on which month arithmetic is awkward, and the days about which a window that starts there opens and closes. */
+const AWKWARD = ["2014-08-31", "2014-08-30", "2015-02-28", "2016-02-29", "2014-12-31", "2015-01-01", "2014-03-31"];
+const EDGES = AWKWARD.flatMap((on) =>
+  [0, 6, 12, 18].flatMap((months) => [-1, 0, 1].map((days) => addDays(addMonths(on, months), days))),
 );
+const startDay = fc.oneof(day("2014-01-01", 1000), { weight: 3, arbitrary: fc.constantFrom(...AWKWARD) });
 const spell = (exits: readonly (string | null)[]) =>
   fc
-    .tuple(day("2012-01-01", 2200), fc.oneof(fc.constantFrom(0, 29, 30, 88, 89, 90, 180), fc.nat(900)), fc.nat(9))
-    .chain(([from_on, length, open]) =>
-      fc.record({
-        from_on: fc.constant(from_on),
-        to_on: fc.constant(open === 0 ? null : addDays(from_on, length)),
-        exit: fc.constantFrom(...exits),
-      }),
-    );
+    .record({
+      from_on: fc.oneof(day("2012-01-01", 2200), fc.constantFrom(...EDGES)),
+      length: fc.oneof(fc.constantFrom(0, 29, 30, 88, 89, 90, 180), fc.nat(900)),
+      last: fc.oneof({ weight: 3, arbitrary: fc.constant("after length") }, fc.constantFrom(null, ...EDGES)),
+      exit: fc.constantFrom(...exits),
+    })
+    .map(({ from_on, length, last, exit }) => {
+      const to_on = last === null || (last !== "after length" && last >= from_on) ? last : addDays(from_on, length);
+      return { from_on, to_on, exit };
+    });
 const person = fc.record({
   birth_on: fc.oneof(
     { weight: 4, arbitrary: day("1983-01-01", 4500) },

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDuckDb } from "../../src/engine/duckdb.ts";
+import { type SqlEngine, SqlError } from "../../src/engine/engine.ts";
+
+let engine: SqlEngine;
+beforeAll(async () => {
+  engine = await openDuckDb();
+});
+afterAll(() => engine.close());
+
+const value = async (expression: string): Promise<unknown> =>
+  (await engine.rows({ name: "value", text: `select ${expression} as value` }))[0]?.value;
+
+describe("dialect", () => {
+  test.each([
+    ["add_months(date '2014-08-31', 6)", "2015-02-28"],
+    ["add_months(date '2015-08-31', 6)", "2016-02-29"],
+    ["add_months(date '2016-02-29', 12)", "2017-02-28"],
+    ["add_months(date '2016-02-29', -24)", "2014-02-28"],
+    ["month_number(date '2014-03-31')", 24170],
+    ["hash32('')", 0xd41d8cd9],
+    ["div(4294967295 * 7, 4294967296)", 6],
+  ])("%s is %s", async (expression, expected) => {
+    expect(await value(expression)).toBe(expected);
+  });
+});
+
+describe("tables", () => {
+  test("a build whose grain isn't unique fails and names the table and the grain", async () => {
+    const twice = { name: "room.twice", text: "select 1 as key union all select 1" };
+    await expect(engine.build(twice, ["key"])).rejects.toThrow(/room\.twice: 2 rows but 1 distinct .*key/);
+  });
+
+  test("an error carries the SQL that failed", async () => {
+    const wrong = { name: "room.wrong", text: "select nothing from nowhere" };
+    await expect(engine.rows(wrong)).rejects.toThrow(SqlError);
+    await expect(engine.rows(wrong)).rejects.toThrow("select nothing from nowhere");
+  });
+
+  test("typed arrays load as a table and replace the one before", async () => {
+    await engine.load("room.loaded", { key: Int32Array.of(9) });
+    const built = await engine.load("room.loaded", { key: Int32Array.of(3, 1), weight: Float64Array.of(0.1, 2.5) });
+    expect(built).toEqual({ name: "room.loaded", rows: 2 });
+    expect(await engine.rows({ name: "room.loaded", text: "select * from room.loaded order by key" })).toEqual([
+      { key: 1, weight: 2.5 },
+      { key: 3, weight: 0.1 },
+    ]);
+    await expect(engine.load("room.uneven", { a: Int32Array.of(1), b: Int32Array.of() })).rejects.toThrow(RangeError);
+  });
+
+  test("nothing loads as an empty table with its columns", async () => {
+    expect(await engine.load("room.empty", { key: Int32Array.of() })).toEqual({ name: "room.empty", rows: 0 });
+    expect(await value("(select count(*) from room.empty)")).toBe(0);
+  });
+});
+
+describe("Arrow", () => {
+  const every = (rows: number) => ({
+    name: "every",
+    text: `select i::integer as i, i as b, i / 2 as f, i % 3 = 0 as t, date '2014-01-01' + i::integer as d, 'é' || i as s
+           from range(${rows}) t(i) order by i`,
+  });
+
+  test("every kind of column arrives over several chunks, in one batch", async () => {
+    const table = await engine.arrow(every(5000));
+    expect(table.numRows).toBe(5000);
+    expect(table.batches.length).toBe(1);
+    const at = (name: string) => table.getChild(name)?.get(4321);
+    expect([at("i"), at("b"), at("f"), at("t"), at("s")]).toEqual([4321, 4321n, 2160.5, false, "é4321"]);
+    expect(new Date(Number(at("d"))).toISOString().slice(0, 10)).toBe("2025-10-31");
+  });
+
+  test("nulls stay nulls in every kind of column, in any chunk", async () => {
+    const { text } = every(5000);
+    const holes = ["i", "b", "f", "t", "d", "s"].map(
+      (name) => `case when i in (0, 3000) then null else ${name} end as ${name}`,
+    );
+    const table = await engine.arrow({
+      name: "holes",
+      text: `select ${holes.join(", ")} from (${text}) order by b nulls first`,
+    });
+    for (const field of table.schema.fields) {
+      const column = table.getChild(field.name);
+      expect(column?.nullCount, field.name).toBe(2);
+      expect([column?.get(0), column?.get(1)], field.name).toEqual([null, null]);
+      expect(column?.get(2), field.name).not.toBe(null);
+    }
+  });
+
+  test("no rows keep their columns, and a type without counterpart is refused by name", async () => {
+    const empty = await engine.arrow(every(0));
+    expect(empty.numRows).toBe(0);
+    expect(empty.schema.fields.map(({ name }) => name)).toEqual(["i", "b", "f", "t", "d", "s"]);
+    await expect(engine.arrow({ name: "huge", text: "select sum(1) as total" })).rejects.toThrow("column total");
+  });
+});
