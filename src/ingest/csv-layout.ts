@@ -127,7 +127,7 @@ function tableStart(records: readonly CsvRecord[], width: number): number {
 }
 
 const looksLikeData = (record: CsvRecord | undefined): boolean =>
-  record !== undefined && record.cells.some((cell) => isFigure(cellKind(cell)));
+  record?.cells.some((cell) => isFigure(cellKind(cell))) === true;
 
 /** Index behind the last record of the table: notes below it have few filled cells and another width. */
 function tableEnd(records: readonly CsvRecord[], width: number): number {

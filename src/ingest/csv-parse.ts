@@ -24,7 +24,7 @@ export interface CsvRecord {
   readonly lines: number;
   readonly cells: readonly string[];
   readonly faults: readonly CsvFault[];
-  /** The record as it stands, without its line end; given when it has faults or isn't of the expected width. */
+  /** The record as it stands, without its line end; given when it has faults, several lines or another width than expected. */
   readonly raw?: string;
 }
 
@@ -56,7 +56,8 @@ export function csvParser(syntax: CsvSyntax, onRecord: (record: CsvRecord) => vo
       if (found === undefined) break;
       const { cells, faults, end, next, multiline } = found;
       const lines = multiline ? 1 + breaksIn(text, start, end) : 1;
-      const raw = faults.length > 0 || (width > 0 && cells.length !== width) ? { raw: text.slice(start, end) } : {};
+      const raw =
+        faults.length > 0 || lines > 1 || (width > 0 && cells.length !== width) ? { raw: text.slice(start, end) } : {};
       onRecord({ line, lines, cells, faults, ...raw });
       line += lines;
       start = next;

@@ -7,6 +7,9 @@ export interface RepairedRecord {
   readonly how: string;
 }
 
+/** Lines of a quoted cell that all have this many cells are rows that a stray quote swallowed, not text. */
+const SURE_WIDTH = 4;
+
 const OTHER_DELIMITERS = [",", ";", "\t", "|"];
 
 /**
@@ -14,7 +17,9 @@ const OTHER_DELIMITERS = [",", ";", "\t", "|"];
  * with the other kind of quote, or with another delimiter. Undefined when none gives the width exactly.
  */
 export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
-  if (record.raw === undefined || record.cells.length === width || width < 2) return undefined;
+  if (record.raw === undefined || width < 2) return undefined;
+  if (record.cells.length === width)
+    return width >= SURE_WIDTH ? byLines(record, record.raw, width, syntax) : undefined;
   return (
     byLiteralQuote(record, record.raw, width, syntax) ??
     byLines(record, record.raw, width, syntax) ??
@@ -22,6 +27,10 @@ export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax
     byOtherDelimiter(record, record.raw, width, syntax)
   );
 }
+
+/** Whether each line of a record of several lines is a row of the table's width by itself. */
+export const swallowsRows = (record: CsvRecord, width: number, syntax: CsvSyntax): boolean =>
+  width >= SURE_WIDTH && record.raw !== undefined && byLines(record, record.raw, width, syntax) !== undefined;
 
 function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
   if (syntax.quote === "" || record.lines > 1) return undefined;

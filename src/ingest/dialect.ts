@@ -70,8 +70,8 @@ export function detectSyntax(sample: string, given: GivenSyntax = {}): DetectedS
 function candidateSyntaxes(text: string, given: GivenSyntax): readonly Candidate[] {
   return quotesOf(text, given).flatMap(({ quote, prior }) =>
     delimitersOf(text, quote, given).flatMap((delimiter) =>
-      escapesOf(text, quote, given).flatMap((escape) =>
-        lineEndsOf(text).map((lineEnds) => ({ syntax: { delimiter, quote, escape, lineEnds }, prior })),
+      escapesOf(text, quote, given).flatMap((escaping) =>
+        lineEndsOf(text).map((lineEnds) => ({ syntax: { delimiter, quote, escape: escaping, lineEnds }, prior })),
       ),
     ),
   );
@@ -116,12 +116,16 @@ function escapesOf(text: string, quote: string, given: GivenSyntax): readonly st
   return [quote, ...["\\", "\u0000", "^", "~"].filter((sign) => text.includes(sign + quote))];
 }
 
+/** Lone line feeds (or returns) may be text where most lines end otherwise. */
 function lineEndsOf(text: string): readonly LineEnds[] {
   const pairs = text.split("\r\n").length - 1;
   const feeds = text.split("\n").length - 1 - pairs;
   const returns = text.split("\r").length - 1 - pairs;
-  if (pairs + feeds === 0 || returns === 0) return pairs > 0 && feeds > 0 ? ["any", "crlf"] : ["any"];
-  return pairs > 0 ? ["any", "lf", "crlf"] : ["any", "lf"];
+  return [
+    "any",
+    ...(returns > 0 && pairs + feeds > returns ? (["lf"] as const) : []),
+    ...(feeds > 0 && pairs > feeds ? (["crlf"] as const) : []),
+  ];
 }
 
 function tableScore(text: string, syntax: CsvSyntax): number {
@@ -143,10 +147,15 @@ function tableScore(text: string, syntax: CsvSyntax): number {
   for (const [width, count] of widths)
     pattern +=
       width === 1 ? WHOLE_FIGURE * wholeFigures + 1e-3 * (count - wholeFigures) : (count * (width - 1)) / width;
+  const doubled = syntax.delimiter.length === 2 && syntax.delimiter[0] === syntax.delimiter[1] ? 1.6 : 1;
   const narrow = syntax.delimiter === " " && [...widths.keys()].every((width) => width < 3);
   const prior = narrow ? 1e-4 : (PRIOR[syntax.delimiter.charAt(0)] ?? OTHER_PRIOR);
   return (
-    ((pattern / widths.size) * prior * Math.max(1e-10, recognised / cellCount) * (1 - faults / (2 * records.length))) /
+    ((pattern / widths.size) *
+      prior *
+      doubled *
+      Math.max(1e-10, recognised / cellCount) *
+      (1 - faults / (2 * records.length))) /
     records.length
   );
 }

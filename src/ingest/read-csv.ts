@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { quoteText, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { type CsvRecord, type CsvSyntax, csvParser, parseCsv } from "./csv-parse.ts";
+import { swallowsRows } from "./csv-repair.ts";
 import { definedOnly } from "./defined-only.ts";
 import { detectSyntax } from "./dialect.ts";
 import { decideEncoding, decodedText, type Encoding, UNDECODED } from "./encoding.ts";
@@ -128,7 +129,7 @@ async function readByParser(request: ReadRequest, encoding: Encoding, header: He
   const width = header.names.length;
   for await (const record of recordsOf(request, encoding, header.syntax)) {
     if (record.line <= header.line) continue;
-    const problem = unreadableOf(record, width, header.syntax.delimiter);
+    const problem = unreadableOf(record, width, header.syntax);
     if (problem !== undefined) unreadable.push(problem);
     else if (record.cells.some((cell) => cell !== "")) writer.row(record.line, record.cells.slice(0, width));
   }
@@ -137,10 +138,11 @@ async function readByParser(request: ReadRequest, encoding: Encoding, header: He
   return rawTable(request, encoding, header, unreadable);
 }
 
-function unreadableOf(record: CsvRecord, width: number, delimiter: string): Unreadable | undefined {
-  const value = record.cells.join(delimiter).slice(0, 200);
+function unreadableOf(record: CsvRecord, width: number, syntax: CsvSyntax): Unreadable | undefined {
+  const value = record.cells.join(syntax.delimiter).slice(0, 200);
   const [fault] = record.faults.filter((kind) => kind !== "space_after_quote");
   if (fault !== undefined) return { row: record.line, rule: fault, value, detail: "" };
+  if (swallowsRows(record, width, syntax)) return { row: record.line, rule: "unclosed_quote", value, detail: "" };
   const cells = record.cells.length;
   if (
     record.cells.slice(width).every((cell) => cell === "") &&

@@ -78,6 +78,14 @@ function dialectWarnings(syntax: CsvSyntax, given: GivenSyntax, rival: CsvSyntax
           `${name(rival.delimiter)}, ${name(rival.quote)}, ${name(rival.escape)}; say which it is`,
       ),
     ];
+  if (syntax.lineEnds !== "any")
+    return [
+      warning(
+        "line_ends",
+        null,
+        `most lines end with ${syntax.lineEnds === "crlf" ? "CR LF; a lone LF" : "LF; a lone CR"} was kept as text`,
+      ),
+    ];
   if (given.delimiter === undefined && !COMMON.has(syntax.delimiter))
     return [
       warning(
