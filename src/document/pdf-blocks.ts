@@ -8,6 +8,9 @@ const TABLE_EMS = ((210 - 36) / 25.4) * (72 / type.table.printSize);
 /** A table of at most this many rows stays on one page. */
 const KEPT_ROWS = 16;
 
+/** Longest header that is repeated, in characters. */
+const REPEATED_HEADER = 160;
+
 /** A row as a page shows it. */
 export type PdfRow =
   | { readonly kind: "group"; readonly text: string }
@@ -23,6 +26,8 @@ export interface PdfTable {
   /** Factor of the text size where a table is too wide. */
   readonly scale: number;
   readonly keep: boolean;
+  /** Headers come again on each page, unless they would fill it. */
+  readonly repeat: boolean;
 }
 
 /**
@@ -142,7 +147,8 @@ function pdfTable(table: Table): PdfTable {
     number: kind === "number",
     share: shares[index] ?? 0,
   }));
-  return { columns: shown, rows: rows.flatMap(pdfRows), scale, keep: rows.length <= KEPT_ROWS };
+  const repeat = columns.every(({ header }) => header.length <= REPEATED_HEADER);
+  return { columns: shown, rows: rows.flatMap(pdfRows), scale, keep: repeat && rows.length <= KEPT_ROWS, repeat };
 }
 
 function pdfRows(row: TableRow): readonly PdfRow[] {

@@ -74,12 +74,18 @@ function coverOf({ series, kind, eyebrow, headline, lead, facts, margin = [], no
 function runningOf({ facts, kind, notice, furniture }: Document): PdfContent["running"] {
   const [region, period, ...others] = facts;
   return {
-    left: [region?.text, period?.text, kind].filter((text) => text !== undefined && text !== "").join(" · "),
-    right: notice?.lead.replace(/[\s:]+$/, "") ?? "",
-    foot: others.map(({ label, text }) => `${label} ${text}`).join(" · "),
+    left: oneLine(
+      [region?.text, period?.text, kind].filter((text) => text !== undefined && text !== "").join(" · "),
+      90,
+    ),
+    right: oneLine(notice?.lead.replace(/[\s:]+$/, "") ?? "", 40),
+    foot: oneLine(others.map(({ label, text }) => `${label} ${text}`).join(" · "), 110),
     page: furniture.page,
   };
 }
+
+/** What repeats on every page takes one line there. */
+const oneLine = (text: string, limit: number): string => (text.length <= limit ? text : `${text.slice(0, limit - 1)}…`);
 
 /** Every text as the font can set it. */
 function cleaned<T>(value: T): T;

@@ -31,18 +31,18 @@ export function printableSvg(svg: string): string {
 }
 
 function printableSign(sign: string): string {
-  if (/^\s+$/.test(sign)) return both(sign) ? sign : " ";
-  const visible = [...sign].filter(
-    (character) => !/\p{Cc}/u.test(character) && (both(character) || !IGNORABLE.test(character)),
-  );
+  if (/^[^\S\uFEFF]+$/.test(sign)) return both(sign) ? sign : " ";
+  const visible = [...sign].filter((character) => BREAKS.has(character) || !INVISIBLE.test(character));
   const set = visible.filter(both);
   if (visible[0] === undefined) return "";
   return set[0] === visible[0] ? set.join("") : UNKNOWN;
 }
 
-const IGNORABLE = /[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
+/** Invisible, but told to the line breaker: soft hyphen and zero-width space. */
+const BREAKS: ReadonlySet<string> = new Set(["\u00AD", "\u200B"]);
 
-/** True where both weights can set it; the soft hyphen has no glyph of its own, but Typst knows it. */
+/** True where both weights can set it; the soft hyphen needs no glyph. */
 function both(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
   return code === 0xad || (regular.hasGlyphForCodePoint(code) && semibold.hasGlyphForCodePoint(code));

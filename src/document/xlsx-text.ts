@@ -20,7 +20,8 @@ const UNWRITABLE = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
 /** Headers of a marked-up table: one line each, never empty, unique without regard to case. */
 export function headerTexts(headers: readonly string[], ids: readonly string[]): readonly string[] {
   const lines = headers.map((header, index) => oneLine(header) || oneLine(ids[index] ?? "") || `column ${index + 1}`);
-  return unique(lines, HEADER_LIMIT, (number) => ` ${number}`).map(cellText);
+  const short = lines.map((line) => cut(line, HEADER_LIMIT - 4));
+  return unique(short, HEADER_LIMIT, (number) => ` ${number}`).map(cellText);
 }
 
 function oneLine(text: string): string {
@@ -56,7 +57,7 @@ function identifier(text: string): string {
 function unique(texts: readonly string[], limit: number, suffix: (number: number) => string): readonly string[] {
   const taken = new Set<string>();
   return texts.map((text) => {
-    let candidate = cut(text, limit);
+    let candidate = text.slice(0, limit);
     for (let number = 2; taken.has(candidate.toLowerCase()); number++)
       candidate = text.slice(0, limit - suffix(number).length) + suffix(number);
     taken.add(candidate.toLowerCase());

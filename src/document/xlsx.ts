@@ -7,6 +7,6 @@ import { bookOf } from "./xlsx-content.ts";
  * Function's guidance on spreadsheets. Numbers are numbers; the same document gives the same bytes anywhere.
  * @throws where a cell of a number column holds neither a number nor an explained marker
  */
-export function renderXlsx(document: Document): Promise<Uint8Array> {
-  return Promise.resolve(bookOf(document)).then(writeBook);
+export async function renderXlsx(document: Document): Promise<Uint8Array> {
+  return writeBook(bookOf(document));
 }

@@ -334,6 +334,7 @@ function forest(title: string, width: number): string {
   const label = title
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
     .replace(/[^\P{C}]/gu, "");
   const bars = [0.2, 0.45, 0.3, 0.4].map((at, row) => {
     const y = 30 + row * 34;
