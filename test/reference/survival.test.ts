@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { type ArmCounts, grayTest, logRankTest } from "../../src/evaluate/curve-tests.ts";
 import type { FollowUp } from "../../src/evaluate/follow-up.ts";
 import { type ArmCurves, placementCurves, probabilityInterval } from "../../src/evaluate/incidence.ts";
 import { expectClose, number, type ReferenceRow, referenceRows, referenceText, text } from "../support/reference-values.ts";
@@ -57,6 +58,44 @@ test("the restricted mean to twelve months agrees with survfit", () => {
     expectClose(arm.restrictedMean.se, rmst12[i]["se(rmean)"], `se ${i}`);
   }
 });
+
+test("the log-rank test and Gray's test between women and men agree with survdiff and cmprsk", () => {
+  const expected = JSON.parse(referenceText("survival/tests.json"));
+  const logRank = logRankTest(counts("F", "futime", "death", 1), counts("M", "futime", "death", 1));
+  expectClose(logRank.statistic, expected.logrank_sex_chisq, "log-rank");
+  expectClose(logRank.p, expected.logrank_p, "log-rank p");
+  expect(logRank.observed).toEqual(expected.logrank_observed);
+  for (const arm of [0, 1]) expectClose(logRank.expected[arm], expected.logrank_expected[arm], `expected ${arm}`);
+  for (const cause of [1, 2]) {
+    const gray = grayTest(counts("F", "etime", "ev", cause), counts("M", "etime", "ev", cause));
+    expectClose(gray.statistic, expected.gray_test[cause - 1].stat, `Gray ${cause}`);
+    expectClose(gray.p, expected.gray_test[cause - 1].pv, `Gray ${cause} p`);
+  }
+});
+
+test("arms in which nothing happens, or in which nobody is, have no test but a reason", () => {
+  const nobody = { atRisk: [0, 0], events: [0, 0], others: [0, 0] };
+  const still = { atRisk: [5, 5], events: [0, 0], others: [0, 0] };
+  const moving = { atRisk: [5, 4], events: [1, 2], others: [0, 1] };
+  for (const run of [grayTest, logRankTest]) {
+    expect(run(nobody, nobody)).toMatchObject({ statistic: null, reason: "no-variation" });
+    expect(run(still, still).reason).toBe("no-variation");
+    expect(run(moving, nobody).reason).toBe("no-variation");
+    expectClose(run(moving, still).statistic, run(still, moving).statistic ?? 0, "arms exchanged", 1e-12);
+  }
+});
+
+function counts(sex: string, time: string, event: string, cause: number): ArmCounts {
+  const last = Math.max(...persons.map((row) => number(row, time)));
+  const arm = persons.filter((row) => row.sex === sex);
+  const byMonth = (keep: (row: ReferenceRow, month: number) => boolean) =>
+    Array.from({ length: last + 1 }, (_, month) => arm.filter((row) => keep(row, month)).length);
+  return {
+    atRisk: byMonth((row, month) => number(row, time) >= month),
+    events: byMonth((row, month) => number(row, time) === month && number(row, event) === cause),
+    others: byMonth((row, month) => number(row, time) === month && ![0, cause].includes(number(row, event))),
+  };
+}
 
 /** Women as participants and men as controls, and then everybody as participants. */
 function groups(outcome: (row: ReferenceRow) => readonly [number, number]): Record<string, ArmCurves> {
