@@ -13,6 +13,7 @@ import { rawRows } from "./raw-table.ts";
 import { ROW_RULES, type RowRule, RULE_SETTINGS, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
 import { type FileScan, scanFile } from "./scan.ts";
 import { type FileSummary, type IngestSummary, type ReceivedFile, summarise, tooManyRejects } from "./summary.ts";
+import { unpacked } from "./unpack.ts";
 
 export type { FileSummary, IngestSummary };
 
@@ -112,13 +113,16 @@ async function receiveFile(
   temporaryFolder: string,
   options: IngestOptions,
 ): Promise<ReceivedFile> {
-  const { fileId, mapping, path, absolute, source } = file;
+  const { fileId, mapping, path, source } = file;
   if (scan.bytes === 0) throw new UserError(`${path} is empty; export it again`);
-  const format = formatOf(path, mapping);
+  const { absolute, name, packing } = await unpacked(file.absolute, path, temporaryFolder);
+  const inside = packing === undefined ? scan : await scanFile(absolute);
+  if (inside.bytes === 0) throw new UserError(`${path} is empty; export it again`);
+  const format = formatOf(name, mapping);
   if (format === undefined)
     throw new UserError(`${path}: its format can't be told from its name; set \`format\` in ${source.source}.yaml`);
   const sqlName = `incoming.raw_${fileId}`;
-  const raw = await READERS[format]({ engine, sqlName, path, absolute, scan, mapping, temporaryFolder });
+  const raw = await READERS[format]({ engine, sqlName, path, absolute, scan: inside, mapping, temporaryFolder });
   checkHeaders(source.source, path, mapping, raw);
   const rows = (await rawRows(engine, sqlName)) + raw.unreadable.length;
   if (rows === 0)
@@ -146,7 +150,7 @@ async function receiveFile(
     sha256: scan.sha256,
     bytes: scan.bytes,
     received: rows,
-    recognised: raw.recognised,
+    recognised: packing === undefined ? raw.recognised : { ...raw.recognised, packing },
   };
 }
 

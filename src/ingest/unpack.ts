@@ -1,0 +1,100 @@
+import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { createGunzip } from "node:zlib";
+import { Unzip, type UnzipFile, UnzipInflate } from "fflate";
+import { UserError } from "../user-error.ts";
+import { type InflateLimits, inflateMeter } from "./inflate-limits.ts";
+
+/** A file as it is read: itself, or what was packed in it, with the name that tells its format. */
+export interface UnpackedFile {
+  readonly absolute: string;
+  readonly name: string;
+  readonly packing?: "gzip" | "zip";
+}
+
+/**
+ * Unpacks NAME.gz and NAME.zip (of one file) into a folder; other files are handed back as they are.
+ * @throws UserError when it is damaged, holds no or several files, or passes a limit while it grows
+ */
+export async function unpacked(
+  path: string,
+  label: string,
+  folder: string,
+  limits?: InflateLimits,
+): Promise<UnpackedFile> {
+  const ending = extname(path).toLowerCase();
+  if (ending === ".gz") {
+    const name = basename(path, extname(path));
+    const absolute = join(folder, `unpacked-${name}`);
+    await gunzip(path, label, absolute, limits);
+    return { absolute, name, packing: "gzip" };
+  }
+  if (ending === ".zip") {
+    const absolute = join(folder, `unpacked-${basename(path)}`);
+    return { absolute, name: await unzipOne(path, label, absolute, limits), packing: "zip" };
+  }
+  return { absolute: path, name: path };
+}
+
+async function gunzip(path: string, label: string, target: string, limits?: InflateLimits): Promise<void> {
+  const meter = inflateMeter(label, limits);
+  const file = openSync(target, "w", 0o600);
+  const input = createReadStream(path, { highWaterMark: 1 << 13 });
+  input.on("data", (piece) => meter.takes(piece.length));
+  const output = createGunzip();
+  input.on("error", (error) => output.destroy(error));
+  try {
+    for await (const piece of input.pipe(output) as AsyncIterable<Buffer>) {
+      meter.makes(piece.length);
+      writeSync(file, piece);
+    }
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(`${label} is not a whole gzip file; pack or send it again`, { cause });
+  } finally {
+    input.destroy();
+    closeSync(file);
+  }
+}
+
+/** Only the entry's bytes are taken; its name tells the format and is never used as a path. */
+async function unzipOne(path: string, label: string, target: string, limits?: InflateLimits): Promise<string> {
+  const meter = inflateMeter(label, limits);
+  const names: string[] = [];
+  let whole = true;
+  const file = openSync(target, "w", 0o600);
+  const onFile = (entry: UnzipFile): void => {
+    if (entry.name.endsWith("/") || /(^|\/)(\.|__MACOSX)/.test(entry.name)) return;
+    names.push(entry.name);
+    if (names.length > 1) return;
+    whole = false;
+    entry.ondata = (error, bytes, final) => {
+      if (error !== null) throw error;
+      whole ||= final;
+      meter.makes(bytes.length);
+      writeSync(file, bytes);
+    };
+    entry.start();
+  };
+  try {
+    const unzip = new Unzip(onFile);
+    unzip.register(UnzipInflate);
+    for await (const piece of createReadStream(path, { highWaterMark: 1 << 13 }) as AsyncIterable<Buffer>) {
+      meter.takes(piece.length);
+      unzip.push(piece, false);
+    }
+    unzip.push(new Uint8Array(0), true);
+    if (!whole) throw new Error("the file ends inside an entry");
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(`${label} is not a whole zip file; pack or send it again`, { cause });
+  } finally {
+    closeSync(file);
+  }
+  const [only, ...more] = names;
+  if (only === undefined || more.length > 0)
+    throw new UserError(
+      `${label} holds ${names.length} files${more.length > 0 ? ` (${names.slice(0, 5).join(", ")})` : ""}; pack one file in each zip`,
+    );
+  return only;
+}

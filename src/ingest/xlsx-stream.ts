@@ -1,0 +1,246 @@
+import { createReadStream } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
+import { Unzip, UnzipInflate } from "fflate";
+import { UserError } from "../user-error.ts";
+import { closest } from "./closest.ts";
+import { inflateMeter } from "./inflate-limits.ts";
+import { isDateFormat, numberText } from "./xlsx-values.ts";
+import { attributeOf, xmlReader } from "./xml-events.ts";
+
+export interface XlsxLimits {
+  readonly cells: number;
+  readonly sharedStrings: number;
+  /** UTF-16 units of all shared strings together. */
+  readonly sharedText: number;
+}
+
+export const XLSX_LIMITS: XlsxLimits = { cells: 50_000_000, sharedStrings: 5_000_000, sharedText: 1 << 27 };
+
+export interface XlsxRow {
+  /** The sheet's row number. */
+  readonly row: number;
+  readonly cells: readonly string[];
+}
+
+/** What the workbook says before any row is read. */
+export interface XlsxSheet {
+  readonly name: string;
+  readonly others: readonly string[];
+  /** Rows with a formula that has no stored value, which was read as empty. */
+  readonly uncomputed: readonly number[];
+}
+
+interface Workbook {
+  readonly sheets: ReadonlyArray<{ readonly name: string; readonly part: string }>;
+  readonly date1904: boolean;
+  readonly dateStyles: ReadonlySet<number>;
+  readonly strings: readonly string[];
+}
+
+/**
+ * Reads one sheet of a workbook row by row, never holding more than the shared strings and a row.
+ * @throws UserError when it isn't a sound workbook, has no such sheet, or passes a limit while it is unpacked
+ */
+export async function readSheet(
+  path: string,
+  label: string,
+  wanted: string | undefined,
+  onRow: (row: XlsxRow) => void,
+  limits: XlsxLimits = XLSX_LIMITS,
+): Promise<XlsxSheet> {
+  const workbook = await readWorkbook(path, label, limits);
+  const sheet = wanted === undefined ? workbook.sheets[0] : workbook.sheets.find(({ name }) => name === wanted);
+  const names = workbook.sheets.map(({ name }) => name);
+  if (sheet === undefined) throw new UserError(`${label} has no sheet '${wanted}'; ${closest(wanted ?? "", names)}`);
+  const uncomputed: number[] = [];
+  const reader = sheetReader(label, workbook, onRow, uncomputed, limits);
+  await readParts(path, label, (part) => (part === sheet.part ? reader : undefined));
+  return { name: sheet.name, others: names.filter((name) => name !== sheet.name), uncomputed };
+}
+
+type PartReader = { write(piece: string): void };
+
+/** Streams the parts that `readerOf` wants; compressed bytes go in small pieces, so that no piece can grow beyond 8 MiB. */
+async function readParts(
+  path: string,
+  label: string,
+  readerOf: (part: string) => PartReader | undefined,
+): Promise<void> {
+  const meter = inflateMeter(label);
+  const unfinished = new Set<string>();
+  const unzip = new Unzip((entry) => {
+    const reader = readerOf(entry.name);
+    if (reader === undefined) return;
+    const decoder = new StringDecoder("utf8");
+    unfinished.add(entry.name);
+    entry.ondata = (error, bytes, final) => {
+      if (error !== null) throw error;
+      if (final) unfinished.delete(entry.name);
+      meter.makes(bytes.length);
+      reader.write(decoder.write(bytes as Buffer));
+    };
+    entry.start();
+  });
+  unzip.register(UnzipInflate);
+  try {
+    for await (const piece of createReadStream(path, { highWaterMark: 1 << 13 }) as AsyncIterable<Buffer>) {
+      meter.takes(piece.length);
+      unzip.push(piece, false);
+    }
+    unzip.push(new Uint8Array(0), true);
+    if (unfinished.size > 0) throw new Error(`the file ends inside ${[...unfinished].join(", ")}`);
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(`${label} is not a readable XLSX workbook; save it again from Excel`, { cause });
+  }
+}
+
+async function readWorkbook(path: string, label: string, limits: XlsxLimits): Promise<Workbook> {
+  const sheets: { name: string; id: string }[] = [];
+  const targets = new Map<string, string>();
+  const formats = new Map<number, string>();
+  const styles: number[] = [];
+  const strings: string[] = [];
+  let date1904 = false;
+  let inCellXfs = false;
+  const ignore = (): void => undefined;
+  const parts: Readonly<Record<string, PartReader>> = {
+    "xl/workbook.xml": xmlReader(label, {
+      open: (name, attributes) => {
+        if (name === "sheet")
+          sheets.push({
+            name: attributeOf(attributes, "name") ?? "",
+            id: attributeOf(attributes, "r:id") ?? attributeOf(attributes, "id") ?? "",
+          });
+        if (name === "workbookPr") date1904 = /^(1|true)$/.test(attributeOf(attributes, "date1904") ?? "");
+      },
+      close: ignore,
+      text: ignore,
+    }),
+    "xl/_rels/workbook.xml.rels": xmlReader(label, {
+      open: (name, attributes) => {
+        if (name === "Relationship")
+          targets.set(attributeOf(attributes, "Id") ?? "", attributeOf(attributes, "Target") ?? "");
+      },
+      close: ignore,
+      text: ignore,
+    }),
+    "xl/styles.xml": xmlReader(label, {
+      open: (name, attributes) => {
+        if (name === "numFmt")
+          formats.set(Number(attributeOf(attributes, "numFmtId")), attributeOf(attributes, "formatCode") ?? "");
+        if (name === "cellXfs") inCellXfs = true;
+        if (name === "xf" && inCellXfs) styles.push(Number(attributeOf(attributes, "numFmtId") ?? 0));
+      },
+      close: (name) => {
+        if (name === "cellXfs") inCellXfs = false;
+      },
+      text: ignore,
+    }),
+    "xl/sharedStrings.xml": stringsReader(label, strings, limits),
+  };
+  await readParts(path, label, (part) => parts[part]);
+  if (sheets.length === 0) throw new UserError(`${label} is not a readable XLSX workbook; save it again from Excel`);
+  const dateStyles = new Set(
+    styles.flatMap((format, style) => (isDateFormat(format, formats.get(format)) ? [style] : [])),
+  );
+  return {
+    sheets: sheets.map(({ name, id }) => ({ name, part: partName(targets.get(id) ?? "") })),
+    date1904,
+    dateStyles,
+    strings,
+  };
+}
+
+const partName = (target: string): string => (target.startsWith("/") ? target.slice(1) : `xl/${target}`);
+
+function stringsReader(label: string, strings: string[], limits: XlsxLimits): PartReader {
+  let current = "";
+  let total = 0;
+  let inText = false;
+  let phonetic = false;
+  return xmlReader(label, {
+    open: (name) => {
+      if (name === "si") current = "";
+      if (name === "t") inText = !phonetic;
+      if (name === "rPh") phonetic = true;
+    },
+    close: (name) => {
+      if (name === "t") inText = false;
+      if (name === "rPh") phonetic = false;
+      if (name !== "si") return;
+      strings.push(current);
+      total += current.length;
+      if (strings.length > limits.sharedStrings || total > limits.sharedText)
+        throw new UserError(`${label} holds more text than a workbook can honestly hold; send it as CSV`);
+    },
+    text: (text) => {
+      if (inText) current += text;
+    },
+  });
+}
+
+function sheetReader(
+  label: string,
+  workbook: Workbook,
+  onRow: (row: XlsxRow) => void,
+  uncomputed: number[],
+  limits: XlsxLimits,
+): PartReader {
+  let row = 0;
+  let cells: string[] = [];
+  let column = 0;
+  let type = "";
+  let style = 0;
+  let value: string | undefined;
+  let formula = false;
+  let reading = false;
+  let count = 0;
+  return xmlReader(label, {
+    open: (name, attributes) => {
+      if (name === "row") {
+        row = Number(attributeOf(attributes, "r") ?? row + 1);
+        cells = [];
+        column = 0;
+      } else if (name === "c") {
+        column = columnOf(attributeOf(attributes, "r")) ?? column + 1;
+        type = attributeOf(attributes, "t") ?? "n";
+        style = Number(attributeOf(attributes, "s") ?? 0);
+        value = undefined;
+        formula = false;
+        if (++count > limits.cells || column > 16_384)
+          throw new UserError(`${label} has more cells than a sheet can honestly have; send it as CSV`);
+      } else if (name === "f") formula = true;
+      else if (name === "v" || name === "t") {
+        reading = true;
+        value ??= "";
+      }
+    },
+    close: (name) => {
+      if (name === "v" || name === "t") reading = false;
+      else if (name === "c") {
+        if (formula && value === undefined) uncomputed.push(row);
+        if (value === undefined || value === "") return;
+        while (cells.length < column - 1) cells.push("");
+        cells[column - 1] = cellText(value, type, style, workbook);
+      } else if (name === "row" && cells.some((cell) => cell !== "")) onRow({ row, cells });
+    },
+    text: (text) => {
+      if (reading) value = (value ?? "") + text;
+    },
+  });
+}
+
+function cellText(value: string, type: string, style: number, workbook: Workbook): string {
+  if (type === "s") return workbook.strings[Number(value)] ?? "";
+  if (type === "b") return value === "1" ? "true" : "false";
+  if (type !== "n") return value;
+  return numberText(value, workbook.dateStyles.has(style), workbook.date1904);
+}
+
+/** 1 for A1, 27 for AA5. */
+function columnOf(reference: string | undefined): number | undefined {
+  const letters = /^[A-Z]{1,3}/.exec(reference ?? "")?.[0];
+  if (letters === undefined) return undefined;
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+}

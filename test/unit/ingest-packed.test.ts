@@ -1,0 +1,167 @@
+import { gzipSync } from "node:zlib";
+import exceljs from "exceljs";
+import fc from "fast-check";
+import { strToU8, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { readTable } from "../../src/ingest/read-table.ts";
+import { readSheet } from "../../src/ingest/xlsx-stream.ts";
+import { isDateFormat, numberText } from "../../src/ingest/xlsx-values.ts";
+import { UserError } from "../../src/user-error.ts";
+import { ingested, source, table, withProject } from "../support/ingest-project.ts";
+
+const read = (name: string, bytes: Uint8Array) =>
+  withProject({ [name]: bytes }, (folder) => readTable(`${folder}/${name}`));
+const csv = "branch_id,name,region\nB1,Liège,r\n";
+
+/** A workbook of one sheet, by hand: parts may be anything. */
+const workbook = (sheet: string, more: Readonly<Record<string, string>> = {}): Uint8Array =>
+  zipSync({
+    "xl/workbook.xml": strToU8(
+      '<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    ),
+    "xl/_rels/workbook.xml.rels": strToU8(
+      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+    ),
+    "xl/worksheets/sheet1.xml": strToU8(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`),
+    ...Object.fromEntries(Object.entries(more).map(([name, text]) => [name, strToU8(text)])),
+  });
+
+describe("packed files", () => {
+  test.each([
+    ["b.csv.gz", gzipSync(csv)],
+    ["b.csv.zip", zipSync({ "folder/b.csv": strToU8(csv), "__MACOSX/b.csv": strToU8("x") })],
+  ])("%s is read as what is in it", async (name, bytes) => {
+    expect(await read(name, bytes)).toMatchObject({
+      columns: ["branch_id", "name", "region"],
+      rows: [["B1", "Liège", "r"]],
+    });
+    const mapping = source("programme", table("branches", "branch_id,name,region", { files: `in/${name}` }));
+    await ingested({ [`in/${name}`]: bytes }, [mapping], async ({ summary }) =>
+      expect(summary.files[0]).toMatchObject({ received: 1, accepted: 1 }),
+    );
+  });
+
+  test.each([
+    ["two.zip", zipSync({ "a.csv": strToU8(csv), "b.csv": strToU8(csv) }), "holds 2 files (a.csv, b.csv)"],
+    ["cut.zip", zipSync({ "a.csv": strToU8(csv.repeat(2000)) }).subarray(0, 150), "is not a whole zip file"],
+    [
+      "cut.xlsx",
+      workbook(
+        `<row><c><v>${Array.from({ length: 900 }, (_, i) => (i * 7919) % 9973).join("")}</v></c></row>`,
+      ).subarray(0, 1000),
+      "is not a readable XLSX workbook",
+    ],
+    ["none.zip", zipSync({}), "holds 0 files"],
+    ["cut.csv.gz", gzipSync(csv.repeat(100)).subarray(0, 40), "is not a whole gzip file"],
+    ["no.csv.gz", strToU8(csv), "is not a whole gzip file"],
+    ["no.xlsx", strToU8(csv), "is not a readable XLSX workbook"],
+    ["renamed.csv", zipSync({ "a.csv": strToU8(csv) }), "is not delimited text"],
+  ])("%s is refused", async (name, bytes, reason) => {
+    await expect(read(name, bytes)).rejects.toThrow(reason);
+  });
+
+  test("bombs are refused while they grow", async () => {
+    const zeros = new Uint8Array(1 << 26).fill(48);
+    const before = process.memoryUsage().rss;
+    await expect(read("bomb.csv.gz", gzipSync(zeros))).rejects.toThrow("grows to more than it can honestly hold");
+    await expect(read("bomb.zip", zipSync({ "a.csv": zeros }))).rejects.toThrow(
+      "grows to more than it can honestly hold",
+    );
+    const rows = '<row r="1"><c t="inlineStr"><is><t>a</t></is></c></row>'.repeat(600_000);
+    await expect(read("bomb.xlsx", workbook(rows))).rejects.toThrow("grows to more than it can honestly hold");
+    expect(process.memoryUsage().rss - before).toBeLessThan(1 << 29);
+  });
+});
+
+describe("workbooks", () => {
+  test("merged headers, numbers as text, dates, times, formulas and errors come out as text", async () => {
+    const book = new exceljs.Workbook();
+    const sheet = book.addWorksheet("Blad");
+    sheet.addRows([
+      ["nr", "geboren", "bedrag", "som"],
+      ["0012", new Date("1990-02-03"), 1234.5, { formula: "1+1", result: 2 }],
+      [7, new Date("1990-02-03T10:20:30Z"), 1e-7, { error: "#N/A" }],
+    ]);
+    const found = await read("b.xlsx", new Uint8Array(await book.xlsx.writeBuffer()));
+    expect(found.columns).toEqual(["nr", "geboren", "bedrag", "som"]);
+    expect(found.rows).toEqual([
+      ["0012", "1990-02-03", "1234.5", "2"],
+      ["7", "1990-02-03 10:20:30", "1e-7", "#N/A"],
+    ]);
+  });
+
+  test("shared strings, rich text, entities and gaps between cells are read", async () => {
+    const bytes = workbook(
+      '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row><row r="3"><c r="C3"><f>A1</f></c><c r="A3"><v>5</v></c></row>',
+      {
+        "xl/sharedStrings.xml":
+          "<sst><si><r><t>a</t></r><r><t>&amp;b</t></r></si><si><t>c&#233;</t><rPh><t>no</t></rPh></si></sst>",
+      },
+    );
+    await withProject({ "b.xlsx": bytes }, async (folder) => {
+      const rows: unknown[] = [];
+      const sheet = await readSheet(`${folder}/b.xlsx`, "b.xlsx", undefined, (row) => rows.push(row));
+      expect(rows).toEqual([
+        { row: 1, cells: ["a&b", "", "cé"] },
+        { row: 3, cells: ["5"] },
+      ]);
+      expect(sheet.uncomputed).toEqual([3]);
+    });
+  });
+
+  test("limits on cells, strings and document types hold", async () => {
+    await withProject({ "b.xlsx": workbook("<row><c><v>1</v></c><c><v>2</v></c></row>") }, async (folder) => {
+      const limited = readSheet(`${folder}/b.xlsx`, "b.xlsx", undefined, () => undefined, {
+        cells: 1,
+        sharedStrings: 9,
+        sharedText: 9,
+      });
+      await expect(limited).rejects.toThrow("more cells than a sheet can honestly have");
+    });
+    await expect(read("b.xlsx", workbook('<!DOCTYPE x [<!ENTITY a "b">]>'))).rejects.toThrow("document type");
+  });
+
+  test.each([
+    ["43101", true, false, "2018-01-01"],
+    ["59", true, false, "1900-02-28"],
+    ["61", true, false, "1900-03-01"],
+    ["41639", true, true, "2018-01-01"],
+    ["0.5", true, false, "12:00:00"],
+    ["43101.25", true, false, "2018-01-01 06:00:00"],
+    ["0.1", false, false, "0.1"],
+  ])("the stored number %s (date %s, 1904 %s) is %s", (stored, isDate, date1904, text) => {
+    expect(numberText(stored, isDate, date1904)).toBe(text);
+  });
+
+  test("formats are dates by their letters", () => {
+    expect(["dd/mm/yyyy", "[$-80C]d mmmm yyyy;@", "[h]:mm"].map((code) => isDateFormat(170, code))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(["0.00", '"day" 0', "[Red]0", "General"].map((code) => isDateFormat(170, code))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test("damaged bytes are read or refused, never a crash", async () => {
+    const sound = workbook('<row r="1"><c t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c><v>1</v></c></row>');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255)), { maxLength: 6 }),
+        fc.nat(sound.length),
+        async (changes, end) => {
+          const bytes = Uint8Array.from(sound);
+          for (const [at, byte] of changes) bytes[at] = byte;
+          await read("b.xlsx", bytes.subarray(0, end)).catch((error: unknown) =>
+            expect(error).toBeInstanceOf(UserError),
+          );
+        },
+      ),
+      { numRuns: 300, seed: 5 },
+    );
+  });
+});
