@@ -36,14 +36,14 @@ export function cohortParameters(settings: CohortSettings): SqlParameters {
 }
 
 /** `2014`, or `2014-2016` of several years. */
-export function pooledPeriod(years: readonly number[]): string {
+function pooledPeriod(years: readonly number[]): string {
   const first = Math.min(...years);
   const last = Math.max(...years);
   return first === last ? String(first) : `${first}-${last}`;
 }
 
 /** Bands `18-21`, `22-25`, ... from their lower bounds; the last ends with the oldest age admitted. */
-export function ageBands(settings: CohortSettings): ReadonlyArray<readonly [label: string, from: number, to: number]> {
+function ageBands(settings: CohortSettings): ReadonlyArray<readonly [label: string, from: number, to: number]> {
   const { ageFrom, ageTo } = settings.eligibility;
   const bounds = settings.ageBands.filter((bound) => bound <= ageTo);
   const [first] = bounds;

@@ -69,12 +69,12 @@ interface Run extends OutcomeChoice {
   readonly to: number;
 }
 
-/** The outcomes that a table speaks of; its rows must be ordered by outcome and window. */
+/** The outcomes that a table speaks of; the rows of each must stand together. */
 export function outcomesIn(table: Table): readonly Run[] {
   const runs: Run[] = [];
   for (let from = 0; from < table.numRows; ) {
     const choice = choiceAt(table, from);
-    if (runs.some((run) => isSame(run, choice))) throw new RangeError("the table is not ordered by outcome and window");
+    if (runs.some((run) => isSame(run, choice))) throw new RangeError("the rows of an outcome do not stand together");
     const to = endOfRun(table, choice, from);
     runs.push({ ...choice, from, to });
     from = to;

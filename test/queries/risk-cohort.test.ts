@@ -33,7 +33,7 @@ describe("persons and spells", () => {
           register | person_number | from_on    | to_on      | contract
           actiris  | P1            | 2014-01-01 | 2014-01-31 | permanent
           actiris  | P1            | 2014-01-05 | 2014-01-10 | agency
-          actiris  | P1            | 2014-01-11 | 2014-02-10 |
+          actiris  | P1            | 2014-01-20 | 2014-02-10 |
           actiris  | P1            | 2014-02-11 | 2014-02-28 | agency
           actiris  | P1            | 2014-02-11 | 2014-02-28 | agency
           actiris  | P1            | 2014-03-02 | 2014-03-02 | agency

@@ -27,7 +27,7 @@ export async function restage(engine: SqlEngine, tables: StagedTables): Promise<
 }
 
 /** Rows of a text table; cells stay text. */
-export function parseTable(text: string): ReadonlyArray<Readonly<Record<string, string | null>>> {
+function parseTable(text: string): ReadonlyArray<Readonly<Record<string, string | null>>> {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const [header, ...rows] = lines.map((line) => line.split("|").map((cell) => cell.trim()));
   return rows.map((cells) => Object.fromEntries((header ?? []).map((name, i) => [name, cells[i] || null])));
