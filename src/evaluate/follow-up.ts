@@ -15,7 +15,7 @@ export interface Exits {
 }
 
 /** Ordered pairs of different rows of one person, by the positions of both in `Exits`. */
-export interface ExitRecurrence {
+interface ExitRecurrence {
   readonly exit1: Int32Array;
   readonly exit2: Int32Array;
   readonly rows: Float64Array;

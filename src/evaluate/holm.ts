@@ -8,22 +8,22 @@ export type Adjustment = (p: readonly number[]) => number[];
 export const holm: Adjustment = (p) => stepDown(p, (value, rank) => (p.length - rank) * value);
 
 /** Bonferroni's m p, at most 1. */
-export const bonferroni: Adjustment = (p) => p.map((value) => Math.min(1, p.length * value));
+const bonferroni: Adjustment = (p) => p.map((value) => Math.min(1, p.length * value));
 
 /** Hochberg's step-up: running minimum, from the largest, of (m - i + 1) p. Valid for positively dependent tests. */
-export const hochberg: Adjustment = (p) => stepUp(p, (value, rank) => (p.length - rank) * value);
+const hochberg: Adjustment = (p) => stepUp(p, (value, rank) => (p.length - rank) * value);
 
 /** Benjamini and Hochberg's false discovery rate: running minimum, from the largest, of m p / i. */
-export const benjaminiHochberg: Adjustment = (p) => stepUp(p, (value, rank) => (p.length / (rank + 1)) * value);
+const benjaminiHochberg: Adjustment = (p) => stepUp(p, (value, rank) => (p.length / (rank + 1)) * value);
 
 /** Benjamini and Yekutieli's false discovery rate under any dependence: m (1 + 1/2 + ... + 1/m) p / i. */
-export const benjaminiYekutieli: Adjustment = (p) => {
+const benjaminiYekutieli: Adjustment = (p) => {
   const harmonic = p.reduce((sum, _, i) => sum + 1 / (i + 1), 0);
   return stepUp(p, (value, rank) => ((harmonic * p.length) / (rank + 1)) * value);
 };
 
 /** Hommel's adjustment: the smallest level at which Simes's closed test rejects, no larger than Hochberg's. */
-export const hommel: Adjustment = (p) => {
+const hommel: Adjustment = (p) => {
   const ranked = ascending(p);
   const sorted = ranked.map(({ value }) => value);
   let adjusted = sorted.map(() => simes(sorted, sorted.length));

@@ -14,7 +14,7 @@ export interface StratumCells {
 }
 
 /** A chi-squared test with its degrees of freedom. */
-export interface ChiSquareTest extends TestAnswer {
+interface ChiSquareTest extends TestAnswer {
   readonly degreesOfFreedom: number;
 }
 

@@ -17,7 +17,7 @@ export interface CurveSettings {
 export type IntervalScale = "plain" | "log" | "log-log";
 
 /** The estimate at the end of a month of follow-up. */
-export interface MonthEstimate extends EstimateAnswer {
+interface MonthEstimate extends EstimateAnswer {
   readonly month: number;
 }
 

@@ -33,7 +33,7 @@ export interface Contract {
 }
 
 /** How a reading is rounded before the bands are read: to so many decimals of a per cent. */
-export interface Rounding {
+interface Rounding {
   /** `half-up` takes halves away from zero, `half-even` to the even digit, `truncate` towards zero. */
   readonly mode: "none" | "half-up" | "half-even" | "truncate";
   readonly decimals: number;

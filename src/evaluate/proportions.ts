@@ -29,14 +29,14 @@ export const wilsonCorrected: ProportionInterval = guarded(({ events, size }, z)
 });
 
 /** p +- z sqrt(p q / n). Leaves 0-1 and has no width at 0 and 1: for comparison only. */
-export const wald: ProportionInterval = guarded(({ events, size }, z) => {
+const wald: ProportionInterval = guarded(({ events, size }, z) => {
   const p = events / size;
   const half = z * Math.sqrt((p * (1 - p)) / size);
   return [p - half, p + half];
 });
 
 /** Wald's interval after adding z2/2 events and z2/2 non-events; may leave 0-1 (Agresti and Coull 1998). */
-export const agrestiCoull: ProportionInterval = guarded(({ events, size }, z) => {
+const agrestiCoull: ProportionInterval = guarded(({ events, size }, z) => {
   const n = size + z * z;
   const p = (events + (z * z) / 2) / n;
   const half = z * Math.sqrt((p * (1 - p)) / n);
@@ -44,13 +44,13 @@ export const agrestiCoull: ProportionInterval = guarded(({ events, size }, z) =>
 });
 
 /** The exact interval: beta quantiles, never under the nominal coverage (Clopper and Pearson 1934). */
-export const clopperPearson: ProportionInterval = guarded(({ events, size }, _, tail) => [
+const clopperPearson: ProportionInterval = guarded(({ events, size }, _, tail) => [
   events <= 0 ? 0 : betaLowerQuantile(tail, events, size - events + 1),
   events >= size ? 1 : 1 - betaLowerQuantile(tail, size - events, events + 1),
 ]);
 
 /** Quantiles of beta(x + 1/2, n - x + 1/2), with 0 at no events and 1 at all (Brown, Cai and DasGupta 2001). */
-export const jeffreys: ProportionInterval = guarded(({ events, size }, _, tail) => [
+const jeffreys: ProportionInterval = guarded(({ events, size }, _, tail) => [
   events <= 0 ? 0 : betaLowerQuantile(tail, events + 0.5, size - events + 0.5),
   events >= size ? 1 : 1 - betaLowerQuantile(tail, size - events + 0.5, events + 0.5),
 ]);
@@ -69,7 +69,7 @@ export const proportionIntervals = {
  * The size that a simple random sample would need for the same variance of a weighted or clustered rate:
  * p (1 - p) / V(p). At a rate of 0 or 1, or without a variance, `kish`: (sum W)^2 / sum W^2 over persons.
  */
-export function equivalentSize(rate: number, variance: number | null, kish: number): number {
+function equivalentSize(rate: number, variance: number | null, kish: number): number {
   const spread = rate * (1 - rate);
   return spread > 0 && variance !== null && variance > 0 ? spread / variance : kish;
 }
@@ -78,17 +78,6 @@ export function equivalentSize(rate: number, variance: number | null, kish: numb
 export function wilsonOfRate(rate: number, variance: number | null, kish: number, level = 0.95): Answer {
   const size = equivalentSize(rate, variance, kish);
   return wilson({ events: rate * size, size }, level);
-}
-
-/** (sum W)^2 / sum W^2: the effective number of persons whose total weights these are; 0 for nobody. */
-export function kishSize(weights: Iterable<number>): number {
-  let sum = 0;
-  let squares = 0;
-  for (const weight of weights) {
-    sum += weight;
-    squares += weight * weight;
-  }
-  return squares > 0 ? (sum * sum) / squares : 0;
 }
 
 /** Whether an arm's counts can be: some size, events between none and all. */

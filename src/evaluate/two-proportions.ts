@@ -73,7 +73,7 @@ export function oddsRatio({ participants, controls }: TwoArms, level = 0.95): Es
 }
 
 /** Wald's interval widened by (1/n1 + 1/n2) / 2 on each side. */
-export const waldCorrected: ContrastInterval = (arms, level) => {
+const waldCorrected: ContrastInterval = (arms, level) => {
   const { lower, upper, reason } = riskDifference(arms, level);
   if (lower === null || upper === null) return { lower, upper, reason };
   const widening = (1 / arms.participants.size + 1 / arms.controls.size) / 2;
@@ -81,13 +81,13 @@ export const waldCorrected: ContrastInterval = (arms, level) => {
 };
 
 /** Newcombe's hybrid of two Wilson intervals (1998, method 10): d -+ the root of the summed squared distances. */
-export const newcombe: ContrastInterval = hybridOf(wilson);
+const newcombe: ContrastInterval = hybridOf(wilson);
 
 /** The same from Wilson's interval with continuity correction (method 11). */
-export const newcombeCorrected: ContrastInterval = hybridOf(wilsonCorrected);
+const newcombeCorrected: ContrastInterval = hybridOf(wilsonCorrected);
 
 /** Wald's interval after adding one event and one non-event to each arm (Agresti and Caffo 2000); may exceed 1. */
-export const agrestiCaffo: ContrastInterval = ({ participants, controls }, level) => {
+const agrestiCaffo: ContrastInterval = ({ participants, controls }, level) => {
   const problem = problemOf(participants, controls);
   if (problem !== null) return noInterval(problem);
   const added = ({ events, size }: Arm): Arm => ({ events: events + 1, size: size + 2 });

@@ -35,7 +35,7 @@ export interface Alpha {
   readonly items: readonly AlphaItem[];
 }
 
-export interface AlphaItem {
+interface AlphaItem {
   readonly name: string;
   /** Mirrored where reversed. */
   readonly mean: number | null;
