@@ -1,12 +1,4 @@
-import type { Patterns } from "./patterns.ts";
-
-/** One level of one covariate, as a column of numbers: 0/1 for levels and for 0/1 numbers. */
-interface Column {
-  readonly covariate: string;
-  readonly level: string | null;
-  readonly binary: boolean;
-  readonly values: Float64Array;
-}
+import type { Covariate, Patterns } from "./patterns.ts";
 
 /** What a measure is computed from, on one side (before or after) of a match. */
 export interface ColumnSides {
@@ -22,7 +14,7 @@ export interface ColumnSides {
 export interface Moments {
   readonly weight: number;
   readonly mean: number;
-  /** Weighted variance, sum w (x - mean)^2 W / (W^2 - sum w^2); n - 1 without weights. */
+  /** Weighted variance, sum w (x - mean)^2 W / (W^2 - sum w^2), n - 1 without weights; NaN for 0/1. */
   readonly variance: number;
 }
 
@@ -76,6 +68,7 @@ export interface BalanceEntry {
 /**
  * Balance before and after a match, for every level of every covariate, matched on or not.
  * A numeric 0/1 covariate is one binary row (`level` null); other numbers are one row; text is one row a level.
+ * Numbers that aren't known (NaN) are left out of their own row.
  * Agrees with test/reference/matching/balance.csv (smd_treated, var_ratio, ecdf_mean, ecdf_max).
  */
 export function balance(
@@ -84,20 +77,31 @@ export function balance(
   measures: readonly BalanceMeasure[] = MEASURES,
 ): readonly BalanceEntry[] {
   const ones = new Float64Array(patterns.size).fill(1);
-  return columnsOf(patterns).flatMap((column) => {
-    const order = column.binary ? null : ascending(column.values);
-    const before = sidesOf(patterns, ones, column, order);
-    const after = sidesOf(patterns, weights, column, order, before?.denominator);
-    return measures.map((measure) => ({
-      covariate: column.covariate,
-      level: column.level,
-      measure: measure.name,
-      before: before === null ? null : measure.compute(before),
-      after: after === null ? null : measure.compute(after),
-      denominator: before?.denominator ?? null,
-    }));
+  return patterns.covariates.flatMap((covariate) => {
+    const before = sidesOf(patterns, ones, covariate);
+    const after = sidesOf(patterns, weights, covariate);
+    return namesOf(covariate).flatMap((level, i) => {
+      const denominator = before === null ? null : spread(before[i]);
+      const measured = (side: readonly Side[] | null, measure: BalanceMeasure): number | null => {
+        const sides = side?.[i];
+        return sides === undefined || denominator === null ? null : measure.compute({ ...sides, denominator });
+      };
+      return measures.map((measure) => ({
+        covariate: covariate.name,
+        level,
+        measure: measure.name,
+        before: measured(before, measure),
+        after: measured(after, measure),
+        denominator,
+      }));
+    });
   });
 }
+
+type Side = Omit<ColumnSides, "denominator">;
+
+const namesOf = (covariate: Covariate): readonly (string | null)[] =>
+  covariate.kind === "numeric" ? [null] : covariate.levels;
 
 /** Largest |value after| of a measure; null where it is nowhere defined. */
 export function largest(entries: readonly BalanceEntry[], measure: string): number | null {
@@ -105,65 +109,76 @@ export function largest(entries: readonly BalanceEntry[], measure: string): numb
   return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
 }
 
-function columnsOf(patterns: Patterns): readonly Column[] {
-  return patterns.covariates.flatMap((c): Column[] => {
-    if (c.kind === "numeric") {
-      const binary = c.values.every((value) => value === 0 || value === 1);
-      return [{ covariate: c.name, level: null, binary, values: c.values }];
-    }
-    return c.levels.map((level, code) => ({
-      covariate: c.name,
-      level,
-      binary: true,
-      values: Float64Array.from(c.codes, (at) => (at === code ? 1 : 0)),
-    }));
-  });
+/** One entry a level, or one for a numeric covariate; null where an arm has no weight. */
+function sidesOf(patterns: Patterns, weights: Float64Array, covariate: Covariate): readonly Side[] | null {
+  if (covariate.kind === "categorical") return levelSides(patterns, weights, covariate);
+  const { values } = covariate;
+  const binary = values.every((value) => value === 0 || value === 1 || Number.isNaN(value));
+  const treated = momentsOf(patterns, weights, values, 1);
+  const control = momentsOf(patterns, weights, values, 0);
+  if (treated === null || control === null) return null;
+  let gaps: readonly number[] | undefined;
+  return [
+    {
+      binary,
+      treated,
+      control,
+      gaps: () => {
+        gaps ??= gapsOf(patterns, weights, values, treated.weight, control.weight);
+        return gaps;
+      },
+    },
+  ];
 }
 
-function sidesOf(
+/** All levels in one pass: a level's mean is its share of the arm's weight. */
+function levelSides(
   patterns: Patterns,
   weights: Float64Array,
-  column: Column,
-  order: Int32Array | null,
-  denominator?: number,
-): ColumnSides | null {
-  const treated = momentsOf(patterns, weights, column, 1);
-  const control = momentsOf(patterns, weights, column, 0);
-  if (treated === null || control === null) return null;
-  return {
-    binary: column.binary,
-    treated,
-    control,
-    denominator: denominator ?? spread(column, treated),
-    gaps: () => (order === null ? [] : gapsOf(patterns, weights, column.values, order, treated.weight, control.weight)),
+  { codes, levels }: Extract<Covariate, { kind: "categorical" }>,
+): readonly Side[] | null {
+  const totals: [number, number] = [0, 0];
+  const sums = [new Float64Array(levels.length), new Float64Array(levels.length)] as const;
+  for (let p = 0; p < patterns.size; p++) {
+    const arm = patterns.arm[p] === 1 ? 1 : 0;
+    const code = codes[p] ?? -1;
+    const mass = (patterns.rows[p] ?? 0) * (weights[p] ?? 0);
+    totals[arm] += mass;
+    if (code >= 0) sums[arm][code] = (sums[arm][code] ?? 0) + mass;
+  }
+  if (!(totals[0] > 0 && totals[1] > 0)) return null;
+  const share = (arm: 0 | 1, code: number): Moments => {
+    return { weight: totals[arm], mean: (sums[arm][code] ?? 0) / totals[arm], variance: Number.NaN };
   };
+  return levels.map((_, code) => ({ binary: true, treated: share(1, code), control: share(0, code), gaps: () => [] }));
 }
 
-/** sqrt(p(1-p)) or the n - 1 standard deviation; 0 where neither exists. */
-function spread(column: Column, participants: Moments): number {
-  const { mean, variance } = participants;
-  const squared = column.binary ? mean * (1 - mean) : variance;
+/** sqrt(p(1-p)) or the n - 1 standard deviation of participants; 0 where neither exists. */
+function spread(side: Side | undefined): number {
+  if (side === undefined) return 0;
+  const { mean, variance } = side.treated;
+  const squared = side.binary ? mean * (1 - mean) : variance;
   return squared > 0 ? Math.sqrt(squared) : 0;
 }
 
-function momentsOf(patterns: Patterns, weights: Float64Array, column: Column, arm: 0 | 1): Moments | null {
+function momentsOf(patterns: Patterns, weights: Float64Array, values: Float64Array, arm: 0 | 1): Moments | null {
   let total = 0;
   let squares = 0;
   let sum = 0;
   for (let p = 0; p < patterns.size; p++) {
-    if (patterns.arm[p] !== arm) continue;
+    if (patterns.arm[p] !== arm || Number.isNaN(values[p])) continue;
     const n = patterns.rows[p] ?? 0;
     const w = weights[p] ?? 0;
     total += n * w;
     squares += n * w * w;
-    sum += n * w * (column.values[p] ?? 0);
+    sum += n * w * (values[p] ?? 0);
   }
   if (!(total > 0)) return null;
   const mean = sum / total;
   let deviations = 0;
   for (let p = 0; p < patterns.size; p++)
-    if (patterns.arm[p] === arm)
-      deviations += (patterns.rows[p] ?? 0) * (weights[p] ?? 0) * ((column.values[p] ?? 0) - mean) ** 2;
+    if (patterns.arm[p] === arm && !Number.isNaN(values[p]))
+      deviations += (patterns.rows[p] ?? 0) * (weights[p] ?? 0) * ((values[p] ?? 0) - mean) ** 2;
   const freedom = total ** 2 - squares;
   return { weight: total, mean, variance: freedom > 0 ? (deviations * total) / freedom : Number.NaN };
 }
@@ -173,11 +188,11 @@ function gapsOf(
   patterns: Patterns,
   weights: Float64Array,
   values: Float64Array,
-  order: Int32Array,
   weightT: number,
   weightC: number,
 ): readonly number[] {
   const gaps: number[] = [];
+  const order = ascending(values);
   let gap = 0;
   order.forEach((p, i) => {
     const mass = (patterns.rows[p] ?? 0) * (weights[p] ?? 0);
@@ -189,7 +204,9 @@ function gapsOf(
 }
 
 const ascending = (values: Float64Array): Int32Array =>
-  Int32Array.from(values.keys()).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  Int32Array.from(values.keys())
+    .filter((p) => !Number.isNaN(values[p]))
+    .sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
 
 const meanOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length;

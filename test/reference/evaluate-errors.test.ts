@@ -31,17 +31,20 @@ const summaries = referenceRows("matching/nearest_summary.csv").filter((row) => 
 const of = (specs: readonly string[]) => summaries.filter((row) => specs.includes(row.spec ?? ""));
 
 describe("errors by matched set", () => {
-  it.each(of(["ps_largest", "ps_k2", "lps_cal02_k3"]))("are the reference's without replacement: $spec, $outcome", (row) => {
-    const { weights, sets } = pairsOf(row.spec ?? "");
-    const sample = { patterns, weights, outcomes: personOutcome(lalonde, row.outcome ?? "") };
-    const { difference } = effectBySet(sample, sets);
-    expect(difference.seType).toBe("set");
-    expect(agrees(difference.estimate, Number(row.att))).toBe(true);
-    expect(agrees(difference.se, Number(row.se_cluster_hc1_cadj))).toBe(true);
-    expect(agrees(effectByPersonAndSet(sample, pairsOf(row.spec ?? "")).difference.se, Number(row.se_getmatches_twoway))).toBe(
-      true,
-    );
-  });
+  it.each(of(["ps_largest", "ps_k2", "lps_cal02_k3"]))(
+    "are the reference's without replacement: $spec, $outcome",
+    (row) => {
+      const { weights, sets } = pairsOf(row.spec ?? "");
+      const sample = { patterns, weights, outcomes: personOutcome(lalonde, row.outcome ?? "") };
+      const { difference } = effectBySet(sample, sets);
+      expect(difference.seType).toBe("set");
+      expect(agrees(difference.estimate, Number(row.att))).toBe(true);
+      expect(agrees(difference.se, Number(row.se_cluster_hc1_cadj))).toBe(true);
+      expect(
+        agrees(effectByPersonAndSet(sample, pairsOf(row.spec ?? "")).difference.se, Number(row.se_getmatches_twoway)),
+      ).toBe(true);
+    },
+  );
 
   it.each(of(["ps_replace", "ps_k2_replace", "lps_cal02_rep"]))(
     "are the reference's two-way ones with replacement: $spec, $outcome",

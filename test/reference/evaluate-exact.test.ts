@@ -74,7 +74,12 @@ describe.each(Object.entries(SPECS))("exact matching %s on lalonde", (spec, on) 
 });
 
 describe("balance on lalonde", () => {
-  const columns = { smd: "matchit_smd", varianceRatio: "matchit_vr", ecdfMean: "matchit_ecdf_mean", ecdfMax: "matchit_ecdf_max" };
+  const columns = {
+    smd: "matchit_smd",
+    varianceRatio: "matchit_vr",
+    ecdfMean: "matchit_ecdf_mean",
+    ecdfMax: "matchit_ecdf_max",
+  };
   const named = (covariate: string, level: string | null) => `${covariate}${level ?? ""}`;
 
   it.each([
