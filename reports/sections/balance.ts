@@ -3,6 +3,7 @@ import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, Table } from "../../src/document/document.ts";
 import { groupBy } from "../../src/group-by.ts";
 import { decimal, rounded } from "../../src/wording/numbers.ts";
+import { compareLevels } from "../level-order.ts";
 import { absentWords, asRatio, levelName, numberCell, type ReportInput } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
 
@@ -88,6 +89,12 @@ function titleOf(input: ReportInput, levels: readonly LevelBalance[]): string {
   return messages.text("investor.balance.title.within", { x: text(Math.ceil(rounded(greatest * 100, 6)) / 100) });
 }
 
+/** Index months are dozens of like rows: the metrics hold them, the table does not. */
+const listedLevels = (levels: readonly LevelBalance[]): readonly LevelBalance[] =>
+  [...groupBy(levels, ({ covariate }) => covariate)].flatMap(([covariate, own]) =>
+    covariate === "index_month" ? [] : own.toSorted((a, b) => compareLevels(covariate, a.level, b.level)),
+  );
+
 function tableOf(input: ReportInput, levels: readonly LevelBalance[]): Table {
   const { messages } = input;
   const header = (key: string): string => messages.text(`investor.balance.${key}`);
@@ -100,7 +107,7 @@ function tableOf(input: ReportInput, levels: readonly LevelBalance[]): Table {
       { id: "before", header: header("smdBefore"), kind: "number", format: "0.00" },
       { id: "after", header: header("smdAfter"), kind: "number", format: "0.00" },
     ],
-    rows: levels.map(({ covariate, level, before, after }) => ({
+    rows: listedLevels(levels).map(({ covariate, level, before, after }) => ({
       cells: [
         { text: messages.text(`covariate.${covariate}`) },
         { text: levelName(covariate, level, messages) },

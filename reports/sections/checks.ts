@@ -54,13 +54,12 @@ export function checksSection(input: ReportInput): readonly Block[] {
   const heading = failed === 0 ? "investor.checks.passed" : "investor.checks.failed";
   const text = (key: string): string => messages.text(`investor.checks.${key}`);
   return [
-    { kind: "heading", level: 2, id: "match", text: messages.text(heading, { n: all.length, failed }) },
     {
       kind: "table",
       subtitle: text("subtitle"),
       table: {
         id: "checks",
-        title: text("table"),
+        title: messages.text(heading, { n: all.length, failed }),
         columns: [
           { id: "check", header: text("check"), kind: "name" },
           { id: "figure", header: text("figure"), kind: "number" },

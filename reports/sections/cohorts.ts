@@ -64,7 +64,7 @@ export function cohortsSection(input: ReportInput): readonly Block[] {
         rows: cohorts.map((cohort) => chartRow(input, cohort)),
       }),
       table: tableOf(input, cohorts),
-      source: `${sourceLine(input)} ${messages.text("furniture.rounding")}`,
+      source: [sourceLine(input), ...detectable(input), messages.text("furniture.rounding")].join(" "),
       margin: notes(input),
     },
   ];
@@ -174,6 +174,17 @@ function tableRow(input: ReportInput, cohort: Cohort): TableRow {
     numberCell(p?.value, p, input, asProbability),
   ];
   return { cells, sum: cohort.isPooled };
+}
+
+/** The smallest difference that each result could detect, where planning values were declared. */
+function detectable(input: ReportInput): readonly string[] {
+  const { messages } = input;
+  const each = periods(input).flatMap((period) => {
+    const value = valueAt(input, { metric: "minimum_detectable_difference", period })?.value;
+    return value == null ? [] : [asPoints(value, messages.locale)];
+  });
+  if (each.length === 0) return [];
+  return [messages.text("investor.cohorts.detect", { each: listed(each, messages) })];
 }
 
 function notes({ messages, pipeline }: ReportInput): readonly MarginNote[] {

@@ -29,6 +29,7 @@ const FURNITURE = [
   "oneTable",
   "marker",
   "meaning",
+  "annex",
 ] as const;
 
 /** Words around the content, in the report's language. */

@@ -26,7 +26,10 @@ export function significantSubgroups(input: ReportInput): readonly string[] {
         value.value !== null &&
         value.value < 0.05,
     )
-    .map((value) => levelName(value.dimension, value.level, input.messages));
+    .map((value) => {
+      const name = levelName(value.dimension, value.level, input.messages);
+      return `${input.messages.text(`covariate.${value.dimension}`).toLowerCase()} ${lowerFirst(name)}`;
+    });
 }
 
 /** What can be said and what cannot, of equal weight (method.md §7). */
@@ -102,3 +105,5 @@ function unclearYears(input: ReportInput): readonly string[] {
     messages.text("investor.said.single", { cohorts: years.length, years: listed(years.map(periodText), messages) }),
   ];
 }
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

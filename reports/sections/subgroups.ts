@@ -1,6 +1,7 @@
 import { type ForestRow, forest } from "../../src/chart/forest.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote, Table, TableCell, TableRow } from "../../src/document/document.ts";
+import { compareLevels } from "../level-order.ts";
 import {
   absentWords,
   asCount,
@@ -73,20 +74,27 @@ function levelsOf(input: ReportInput, dimension: string): readonly Level[] {
       value.dimension === dimension &&
       value.definition === input.pipeline.evaluation.outcome.definition,
   );
-  return rates.map((persons) => ({
-    dimension,
-    name: levelName(dimension, persons.level, input.messages),
-    persons,
-    difference: valueAt(input, { metric: "effect_difference", dimension, level: persons.level }),
-    adjusted: valueAt(input, { metric: "effect_p_value_holm", dimension, level: persons.level }),
-  }));
+  return rates
+    .toSorted((a, b) => compareLevels(dimension, a.level, b.level))
+    .map((persons) => ({
+      dimension,
+      name: levelName(dimension, persons.level, input.messages),
+      persons,
+      difference: valueAt(input, { metric: "effect_difference", dimension, level: persons.level }),
+      adjusted: valueAt(input, { metric: "effect_p_value_holm", dimension, level: persons.level }),
+    }));
 }
 
 function forestRow(input: ReportInput, level: Level): ForestRow {
   const interval = intervalOf(input, level.difference, isSignificant(level));
-  if (interval === undefined) return { name: level.name, words: absentWords(level.difference, input.messages) };
+  if (interval === undefined) return { name: level.name, words: wordsOf(input, level.difference) };
   const n = level.persons?.n;
   return { name: level.name, ...(n == null ? {} : { n: asCount(n, input.messages.locale) }), interval };
+}
+
+/** Hidden by disclosure control, or too small for an estimate. */
+function wordsOf({ messages }: ReportInput, value: Released | undefined): string {
+  return value?.conf_status === "F" ? messages.text("furniture.notEstimated") : absentWords(value, messages);
 }
 
 const isSignificant = ({ adjusted }: Level): boolean => adjusted?.value != null && adjusted.value < 0.05;
@@ -158,7 +166,7 @@ function tableRow(input: ReportInput, level: Level, group: string | undefined): 
     inPoints(difference?.upper),
     numberCell(level.adjusted?.value, difference, input, asProbability),
   ];
-  const words = difference?.value == null ? { words: absentWords(difference, input.messages) } : {};
+  const words = difference?.value == null ? { words: wordsOf(input, difference) } : {};
   return { cells, ...(group === undefined ? {} : { group }), ...words };
 }
 

@@ -2,9 +2,11 @@ import type { Population, Results } from "../cohort/results.ts";
 import type { OutcomeChoice } from "../cohort/settings.ts";
 import type { MatchedDesign } from "../evaluate/design.ts";
 import { type Effect, estimateEffect } from "../evaluate/effect.ts";
+import { type EffectiveSize, effectiveSize } from "../evaluate/effective-size.ts";
 import type { ErrorType } from "../evaluate/errors.ts";
 import { holm } from "../evaluate/holm.ts";
 import type { Covariate, Outcomes, Patterns, Recurrence } from "../evaluate/patterns.ts";
+import { minimumDetectableEffect } from "../evaluate/power.ts";
 
 /** The persons of one result: distinct, by arm, and how many of them were placed. */
 export interface ArmPersons {
@@ -22,6 +24,8 @@ export interface PlacedEffect extends OutcomeChoice {
   readonly controls: ArmPersons;
   /** p-value after Holm over the family of subgroup levels; null outside it. */
   readonly adjusted: number | null;
+  /** Smallest difference that sizes such as these find with 80 % power, from planning values; null without them. */
+  readonly detectable: number | null;
 }
 
 export interface AnalysisSettings {
@@ -32,6 +36,7 @@ export interface AnalysisSettings {
   readonly subgroups: readonly string[];
   readonly minimumPersons: number;
   readonly adjust: "holm" | "none";
+  readonly plannedControlRate: number | null;
 }
 
 /** One outcome with all that its effects need, the match included. */
@@ -93,11 +98,12 @@ function placedEffect(
     return { persons: found?.persons ?? 0, placed: found?.personsPlaced ?? 0 };
   };
   const { patterns, design, outcomes, recurrence } = outcome;
+  const within = maskOf(patterns, period, dimension, level);
   const effect = estimateEffect(
     { patterns, weights: design.weights, outcomes, recurrence },
     {
       errors: errorType(settings, recurrence),
-      within: maskOf(patterns, period, dimension, level),
+      within,
       persons: persons("both").persons,
     },
   );
@@ -111,7 +117,13 @@ function placedEffect(
     participants: persons("participants"),
     controls: persons("controls"),
     adjusted: null,
+    detectable: detectable(settings, effectiveSize(patterns, design.weights, recurrence, within)),
   };
+}
+
+function detectable({ plannedControlRate }: AnalysisSettings, size: EffectiveSize): number | null {
+  if (plannedControlRate === null || size.treated === null || size.control === null) return null;
+  return minimumDetectableEffect(plannedControlRate, { participants: size.treated, controls: size.control });
 }
 
 function errorType({ error }: AnalysisSettings, recurrence: Recurrence): ErrorType {
@@ -140,7 +152,8 @@ function levelsOf({ patterns }: MatchedOutcome, dimension: string): readonly str
   if (covariate === undefined || covariate.kind === "numeric") throw new Error(`no levels of ${dimension}`);
   const seen = new Set<string>();
   for (let p = 0; p < patterns.size; p++)
-    if (patterns.arm[p] === 1 && (patterns.rows[p] ?? 0) > 0) seen.add(covariate.levels[covariate.codes[p] ?? -1] ?? "");
+    if (patterns.arm[p] === 1 && (patterns.rows[p] ?? 0) > 0)
+      seen.add(covariate.levels[covariate.codes[p] ?? -1] ?? "");
   return covariate.levels.filter((level) => seen.has(level));
 }
 
@@ -156,6 +169,7 @@ function withoutEstimates(result: PlacedEffect): PlacedEffect {
   const rates = { treated: NONE, control: NONE };
   return {
     ...result,
+    detectable: null,
     effect: { ...effect, rates, difference, relative: NONE, riskRatio: NONE, oddsRatio: NONE, covariance: null },
   };
 }

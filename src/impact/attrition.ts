@@ -27,7 +27,10 @@ type Segment = { readonly step: string; readonly reasons: readonly string[] };
 
 const SEGMENTS: Readonly<Record<AttritionRow["arm"], readonly Segment[]>> = {
   participants: [
-    { step: "duos_received", reasons: ["rejected", "not_started", "later_duo", "same_person", "other_region", "other_years"] },
+    {
+      step: "duos_received",
+      reasons: ["rejected", "not_started", "later_duo", "same_person", "other_region", "other_years"],
+    },
     { step: "started_in_cohort", reasons: ["unlinked", "not_registered", "in_work", "age", "origin", "immature"] },
     { step: "at_risk", reasons: ["unmatched"] },
     { step: "analysed", reasons: [] },
@@ -56,13 +59,18 @@ export function attritionSteps(arm: AttritionRow["arm"], inputs: AttritionInputs
   const rejected = arm === "participants" ? inputs.rejectedDuos : 0;
   let remaining = (counts.get("received") ?? 0) + rejected;
   const steps = SEGMENTS[arm].map(({ step, reasons }) => {
-    const exits = reasons.map((reason) => ({ reason, count: counts.get(reason) ?? 0 })).filter(({ count }) => count > 0);
+    const exits = reasons
+      .map((reason) => ({ reason, count: counts.get(reason) ?? 0 }))
+      .filter(({ count }) => count > 0);
     const count = remaining;
     remaining -= exits.reduce((sum, exit) => sum + exit.count, 0);
     return { step, count, exits };
   });
-  const expected = (counts.get("analysed") ?? 0) - (arm === "participants" ? inputs.unmatchedParticipants : inputs.unmatchedControlRows);
-  if (remaining !== expected) throw new Error(`attrition of ${arm}: ${remaining} rows remain, ${expected} were analysed`);
+  const expected =
+    (counts.get("analysed") ?? 0) -
+    (arm === "participants" ? inputs.unmatchedParticipants : inputs.unmatchedControlRows);
+  if (remaining !== expected)
+    throw new Error(`attrition of ${arm}: ${remaining} rows remain, ${expected} were analysed`);
   return steps;
 }
 
@@ -80,7 +88,8 @@ function mergeSmallSegments(steps: readonly AttritionStep[], threshold: number):
   for (const step of steps) {
     const before = merged.at(-1);
     const small = total(step) > 0 && total(step) < threshold;
-    if (before !== undefined && small) merged[merged.length - 1] = { ...before, exits: [...before.exits, ...step.exits] };
+    if (before !== undefined && small)
+      merged[merged.length - 1] = { ...before, exits: [...before.exits, ...step.exits] };
     else merged.push(step);
   }
   return merged;
@@ -90,8 +99,7 @@ function pooled(exits: readonly AttritionExit[], threshold: number): readonly At
   const ascending = exits.toSorted((a, b) => a.count - b.count || (a.reason < b.reason ? -1 : 1));
   const together: AttritionExit[] = [];
   const sum = (): number => together.reduce((total, exit) => total + exit.count, 0);
-  for (const exit of ascending)
-    if (exit.count < threshold || (sum() > 0 && sum() < threshold)) together.push(exit);
+  for (const exit of ascending) if (exit.count < threshold || (sum() > 0 && sum() < threshold)) together.push(exit);
   if (together.length < 2) return exits;
   const kept = exits.filter((exit) => !together.includes(exit));
   return [...kept, { reason: "other", count: sum() }];
@@ -121,5 +129,8 @@ export function attritionFindings(
     as_of: context.asOf,
     cell: { kind: "count", persons: { arm, attrition: level }, numerator: null, base: count },
   });
-  return steps.flatMap(({ step, count, exits }) => [one(step, count), ...exits.map((exit) => one(exit.reason, exit.count))]);
+  return steps.flatMap(({ step, count, exits }) => [
+    one(step, count),
+    ...exits.map((exit) => one(exit.reason, exit.count)),
+  ]);
 }

@@ -22,7 +22,14 @@ const only = (estimate: number | null): Estimate => ({ estimate, lower: null, up
 export function effectFindings(result: PlacedEffect, context: FindingContext): readonly Finding[] {
   const { effect, participants, controls } = result;
   const both = participants.persons + controls.persons;
-  const make = (metric: string, arm: string, unit: Finding["unit"], at: Estimate, n: number, cell: Pick<Cell, "kind" | "numerator" | "base">): Finding => ({
+  const make = (
+    metric: string,
+    arm: string,
+    unit: Finding["unit"],
+    at: Estimate,
+    n: number,
+    cell: Pick<Cell, "kind" | "numerator" | "base">,
+  ): Finding => ({
     metric,
     region: context.region,
     period: result.period,
@@ -37,7 +44,10 @@ export function effectFindings(result: PlacedEffect, context: FindingContext): r
     definition: result.definition,
     window: windowOf(result),
     as_of: context.asOf,
-    cell: { ...cell, persons: { region: context.region, period: result.period, [result.dimension]: result.level, arm } },
+    cell: {
+      ...cell,
+      persons: { region: context.region, period: result.period, [result.dimension]: result.level, arm },
+    },
   });
   const rate = (arm: "participants" | "controls", at: Estimate, persons: typeof participants): Finding =>
     make("placement_rate", arm, "proportion", at, persons.persons, {
@@ -50,17 +60,27 @@ export function effectFindings(result: PlacedEffect, context: FindingContext): r
   return [
     rate("participants", effect.rates.treated, participants),
     rate("controls", effect.rates.control, controls),
-    make("placements", "participants", "persons", only(estimated(effect.difference, participants.placed)), participants.persons, {
-      kind: "rate",
-      numerator: participants.placed,
-      base: participants.persons,
-    }),
+    make(
+      "placements",
+      "participants",
+      "persons",
+      only(estimated(effect.difference, participants.placed)),
+      participants.persons,
+      {
+        kind: "rate",
+        numerator: participants.placed,
+        base: participants.persons,
+      },
+    ),
     contrast("effect_difference", "proportion", effect.difference),
     contrast("effect_relative", "proportion", effect.relative),
     contrast("effect_risk_ratio", "ratio", effect.riskRatio),
     contrast("effect_odds_ratio", "ratio", effect.oddsRatio),
     contrast("effect_standard_error", "proportion", only(effect.difference.se)),
     contrast("effect_p_value", "probability", only(effect.difference.p)),
+    ...(result.detectable === null
+      ? []
+      : [contrast("minimum_detectable_difference", "proportion", only(result.detectable))]),
     ...(result.adjusted === null ? [] : [contrast("effect_p_value_holm", "probability", only(result.adjusted))]),
   ];
 }
@@ -93,7 +113,7 @@ export function balanceFindings(
         dimension: entry.covariate,
         level,
         arm: "both",
-        ...valueOf(only(value(entry))),
+        ...numbersOf(only(value(entry))),
         n: null,
         unit: "sd" as const,
         definition: choice.definition,
@@ -121,16 +141,28 @@ export interface MatchFigures {
 }
 
 /** How good the match is: share matched, effective sizes, and each verdict with its figure and threshold. */
-export function matchFindings(figures: MatchFigures, choice: OutcomeChoice, context: FindingContext): readonly Finding[] {
+export function matchFindings(
+  figures: MatchFigures,
+  choice: OutcomeChoice,
+  context: FindingContext,
+): readonly Finding[] {
   const { participants, matchedParticipants, matchedControls } = figures;
-  const make = (metric: string, dimension: string, level: string, arm: string, unit: Finding["unit"], value: number | null, cell: Cell): Finding => ({
+  const make = (
+    metric: string,
+    dimension: string,
+    level: string,
+    arm: string,
+    unit: Finding["unit"],
+    value: number | null,
+    cell: Cell,
+  ): Finding => ({
     metric,
     region: context.region,
     period: context.pooled,
     dimension,
     level,
     arm,
-    ...valueOf(only(value)),
+    ...numbersOf(only(value)),
     n: cell.base,
     unit,
     definition: choice.definition,
@@ -139,7 +171,12 @@ export function matchFindings(figures: MatchFigures, choice: OutcomeChoice, cont
     cell,
   });
   const persons = { region: context.region, period: context.pooled };
-  const cell = (base: number | null, numerator: number | null = null, kind: Cell["kind"] = "effect"): Cell => ({ kind, persons, numerator, base });
+  const cell = (base: number | null, numerator: number | null = null, kind: Cell["kind"] = "effect"): Cell => ({
+    kind,
+    persons,
+    numerator,
+    base,
+  });
   const share = participants > 0 ? matchedParticipants / participants : null;
   const matched: Cell = cell(participants, matchedParticipants, "balance");
   const ess = (metric: string, size: EffectiveSize, unit: "persons" | "rows"): readonly Finding[] => [
@@ -160,4 +197,4 @@ export function matchFindings(figures: MatchFigures, choice: OutcomeChoice, cont
   ];
 }
 
-const valueOf = (at: Estimate) => ({ value: at.estimate, lower: at.lower, upper: at.upper });
+const numbersOf = (at: Estimate) => ({ value: at.estimate, lower: at.lower, upper: at.upper });

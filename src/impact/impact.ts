@@ -41,7 +41,13 @@ export function matchStudy(design: Design, evaluation: Evaluation): MatchedStudy
     const patterns = patternsFor(design, choice);
     const matched = matchExact(patterns, { on: evaluation.matching.on });
     const compared = { ...patterns, covariates: patterns.covariates.filter(({ name }) => shown.has(name)) };
-    return { ...choice, patterns, design: matched, balance: balance(compared, matched.weights), keys: matchedKeys(matched) };
+    return {
+      ...choice,
+      patterns,
+      design: matched,
+      balance: balance(compared, matched.weights),
+      keys: matchedKeys(matched),
+    };
   });
   const fixed = matches.map(({ definition, after, design: { weights }, balance: entries }) => ({
     definition,
@@ -106,6 +112,7 @@ function settingsOf({ cohorts, effect, subgroups }: Evaluation): AnalysisSetting
     subgroups: subgroups.by,
     minimumPersons: subgroups.minimumPersons,
     adjust: subgroups.adjust,
+    plannedControlRate: effect.plannedControlRate ?? null,
   };
 }
 
@@ -170,4 +177,3 @@ function attrition(inputs: ImpactInputs, match: OutcomeMatch, context: FindingCo
     attritionFindings(arm, withoutSmallExits(attritionSteps(arm, steps), inputs.threshold), match, context),
   );
 }
-

@@ -80,6 +80,12 @@ export const evaluationSchema = z.strictObject({
         .positive()
         .default(0.1)
         .describe("Difference, as a proportion, that the programme was planned to reach"),
+      plannedControlRate: z
+        .number()
+        .gt(0)
+        .lt(1)
+        .optional()
+        .describe("Controls' rate expected when the evaluation was planned; gives the smallest detectable difference"),
     })
     .prefault({}),
   subgroups: z
