@@ -26,6 +26,10 @@ export const groupedEntry = (covariates: number) =>
     grain: ["arm", ...Object.keys(texts(covariates))],
   }) satisfies CatalogueEntry;
 
+/** As `flat.grouped`, one row a person, in the order of the file. */
+export const singlesEntry = (covariates: number) =>
+  ({ ...groupedEntry(covariates), name: "flat.singles", grain: [] }) satisfies CatalogueEntry;
+
 export const FLAT = {
   ordered_sums: {
     name: "flat.ordered_sums",
@@ -64,6 +68,30 @@ export const FLAT = {
     parameters: {},
     columns: { row: "BIGINT", id: "VARCHAR", key: "BIGINT", outcome: "DOUBLE" },
     grain: ["row"],
+  },
+  keyed_singles: {
+    name: "flat.keyed_singles",
+    parameters: {},
+    columns: { row: "BIGINT", id: "VARCHAR", key: "BIGINT", outcome: "DOUBLE" },
+    grain: ["row"],
+  },
+  people: {
+    name: "flat.people",
+    parameters: {},
+    columns: { row: "BIGINT", person: "INTEGER", place: "INTEGER" },
+    grain: ["row"],
+  },
+  labels: {
+    name: "flat.labels",
+    parameters: { labels: "VARCHAR" },
+    columns: { key: "BIGINT", label: "VARCHAR" },
+    grain: ["key"],
+  },
+  pairs_file: {
+    name: "flat.pairs_file",
+    parameters: { treated: "VARCHAR", control: "VARCHAR", rank: "VARCHAR", distance: "VARCHAR", ids: "BOOLEAN" },
+    columns: { treated_id: "VARCHAR", control_id: "VARCHAR", rank: "INTEGER", distance: "DOUBLE" },
+    grain: [],
   },
   repeats: {
     name: "flat.repeats",

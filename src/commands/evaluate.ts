@@ -1,12 +1,10 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { TableSettings } from "../flat/evaluate-table.ts";
+import type { DistanceChoice } from "../flat/methods.ts";
 
-export interface EvaluateOptions {
-  readonly treated: string;
-  readonly outcome: string;
-  readonly exact: readonly string[];
-  readonly covariates: readonly string[];
-  readonly id?: string;
-  readonly weights?: string;
+export interface EvaluateOptions extends Omit<TableSettings, "method"> {
+  /** `exact` by default. */
+  readonly method?: TableSettings["method"];
   readonly json: boolean;
 }
 
@@ -23,17 +21,25 @@ export interface CommandOutput {
  */
 export async function evaluateCommand(table: string, options: EvaluateOptions, io: CommandOutput): Promise<number> {
   const { evaluateTable } = await import("../flat/evaluate-table.ts");
-  const { evaluation, clustered, proportion, warnings } = await evaluateTable(table, options);
-  for (const warning of warnings) io.stderr(`warning: ${warning}\n`);
+  const found = await evaluateTable(table, { ...options, method: options.method ?? "exact" });
+  for (const warning of found.warnings) io.stderr(`warning: ${warning}\n`);
   if (options.json) {
-    io.stdout(`${JSON.stringify(evaluation, null, 2)}\n`);
+    io.stdout(`${JSON.stringify(found.evaluation, null, 2)}\n`);
     return 0;
   }
   const { evaluationText } = await import("../flat/text.ts");
-  const matchedOn = options.exact.join(", ");
-  io.stdout(evaluationText(evaluation, { table, outcome: options.outcome, matchedOn, clustered, proportion }));
+  io.stdout(evaluationText(table, options.outcome, found));
   return 0;
 }
+
+const EXAMPLES = `
+Examples:
+  duo-impact evaluate people.csv --treated duo --outcome placed --exact gender,age_band
+  duo-impact evaluate people.csv --treated duo --outcome placed --method cem --cutpoints age=22:26:30 --exact gender
+  duo-impact evaluate people.csv --treated duo --outcome placed --method nearest --covariates age,gender --caliper 0.2
+
+Errors by default: HC3; clustered by person (CR1) where an --id recurs; by matched set for nearest, two-way (person and
+set) with --replace. Nobody matched is an answer: nulls, a failed verdict and exit code 0.`;
 
 /** Adds `evaluate` to the program. */
 export function registerEvaluate(program: Command): void {
@@ -43,15 +49,29 @@ export function registerEvaluate(program: Command): void {
     .description("compare participants with matched controls in any flat file")
     .requiredOption("--treated <column>", "1 or true for participants, 0 or false for the others")
     .requiredOption("--outcome <column>", "a number; 0 and 1 give rates")
-    .requiredOption("--exact <columns>", "columns to match on exactly: a,b,c", names)
-    .option("--covariates <columns>", "further columns to show the balance of: d,e", names, [])
-    .option("--id <column>", "column that names the person; where ids recur, errors are clustered by person")
-    .option("--weights <file>", "write a CSV with the weight of each row")
-    .option("--json", "print JSON (proportions, null where there is no answer)", false)
-    .addHelpText(
-      "after",
-      "\nExample: duo-impact evaluate people.csv --treated duo --outcome placed --exact gender,age_band",
+    .option("--exact <columns>", "columns to match on exactly: a,b,c", names, [])
+    .option(
+      "--covariates <columns>",
+      "further columns: shown in the balance, and what nearest measures distance by",
+      names,
+      [],
     )
+    .addOption(new Option("--method <method>", "how to match").choices(["exact", "cem", "nearest"]).default("exact"))
+    .option("--relax <columns>", "exact: a coarser set for participants without a control (repeat for a ladder)", rungs)
+    .option("--cutpoints <cuts>", "cem: where to cut numbers, age=20:25:30,education=8:12", cuts)
+    .option("--distance <distance>", "nearest: logit, logit-linear, mahalanobis or column:NAME", distance)
+    .option("--ratio <k>", "nearest: controls a participant", whole)
+    .option("--replace", "nearest: a control may serve several participants")
+    .option("--caliper <sd>", "nearest: widest difference, in standard deviations of the score", number)
+    .addOption(
+      new Option("--order <order>", "nearest: who chooses first").choices(["largest", "smallest", "closest", "data"]),
+    )
+    .addOption(new Option("--errors <type>", "instead of the method's own").choices(ERRORS))
+    .option("--id <column>", "column that names the person; rows that share one are clustered")
+    .option("--weights <file>", "write a CSV with the weight of each row")
+    .option("--pairs <file>", "nearest: write a CSV with who is matched with whom")
+    .option("--json", "print JSON (proportions, null where there is no answer)", false)
+    .addHelpText("after", EXAMPLES)
     .action(async (table: string, options: EvaluateOptions) => {
       process.exitCode = await evaluateCommand(table, options, {
         stdout: (text) => process.stdout.write(text),
@@ -60,8 +80,49 @@ export function registerEvaluate(program: Command): void {
     });
 }
 
+const ERRORS = ["HC0", "HC1", "HC2", "HC3", "CR0", "CR1", "CR3", "set", "two-way", "matched", "stratified"] as const;
+
 /** a,b,c as names; blanks around a name and empty names fall away. */
 function names(list: string, before: readonly string[] = []): readonly string[] {
   const given = list.split(",").map((name) => name.trim());
   return [...before, ...given.filter((name) => name !== "")];
+}
+
+const rungs = (list: string, before: ReadonlyArray<readonly string[]> = []): ReadonlyArray<readonly string[]> => [
+  ...before,
+  names(list),
+];
+
+/** age=20:25,education=8:12 as points by column. */
+function cuts(list: string, before: Readonly<Record<string, readonly number[]>> = {}) {
+  const given = list.split(",").map((part): [string, readonly number[]] => {
+    const at = part.lastIndexOf("=");
+    if (at < 1) throw new InvalidArgumentError("expected column=point:point, e.g. age=20:25:30");
+    return [
+      part.slice(0, at).trim(),
+      part
+        .slice(at + 1)
+        .split(":")
+        .map(number),
+    ];
+  });
+  return { ...before, ...Object.fromEntries(given) };
+}
+
+function distance(text: string): DistanceChoice {
+  if (text === "logit" || text === "logit-linear" || text === "mahalanobis") return text;
+  if (text.startsWith("column:") && text.length > 7) return { column: text.slice(7) };
+  throw new InvalidArgumentError("expected logit, logit-linear, mahalanobis or column:NAME");
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`'${text}' is not a number`);
+  return value;
+}
+
+function whole(text: string): number {
+  const value = number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`'${text}' is not a whole number from 1`);
+  return value;
 }

@@ -57,3 +57,15 @@ export function designCounts(patterns: Patterns, design: MatchedDesign, within?:
     .filter((entry) => entry.rows > 0);
   return { rows, matched, weight, unmatched };
 }
+
+/** A match of nobody, for methods that cannot even begin; every pattern with rows is unmatched for that reason. */
+export function nobodyMatched(patterns: Patterns, method: string, reason: string): MatchedDesign {
+  return {
+    method,
+    weights: new Float64Array(patterns.size),
+    stratum: new Int32Array(patterns.size).fill(-1),
+    strata: null,
+    reason: Int32Array.from(patterns.rows, (rows) => (rows > 0 ? 0 : -1)),
+    reasons: [reason],
+  };
+}

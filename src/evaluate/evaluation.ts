@@ -1,8 +1,15 @@
 import { type BalanceEntry, balance, largest } from "./balance.ts";
 import { type ArmCounts, designCounts, type MatchedDesign } from "./design.ts";
-import { type Difference, type Effect, type Estimate, estimateEffect, isBinary } from "./effect.ts";
+import {
+  type Difference,
+  type Effect,
+  type EffectSettings,
+  type Estimate,
+  estimateEffect,
+  isBinary,
+} from "./effect.ts";
 import { effectiveSize } from "./effective-size.ts";
-import type { ErrorType, Sample } from "./errors.ts";
+import type { Sample } from "./errors.ts";
 import type { Outcomes, Patterns, Recurrence } from "./patterns.ts";
 import { judge, type Verdict, type VerdictSettings } from "./verdicts.ts";
 
@@ -15,7 +22,8 @@ export interface EvaluationInputs {
     readonly recurrence: Recurrence;
     readonly persons: { readonly both: number } & ArmCounts;
   };
-  readonly errors?: ErrorType;
+  /** Made by the caller where the method has an error of its own; by default HC3, or CR1 where persons recur. */
+  readonly effect?: Effect;
   readonly verdicts?: VerdictSettings;
 }
 
@@ -62,11 +70,7 @@ export function evaluation(inputs: EvaluationInputs): Evaluation {
   const counts = designCounts(patterns, design);
   const ess = effectiveSize(patterns, design.weights, recurring?.recurrence);
   const entries = balance(patterns, design.weights);
-  const effect = estimateEffect(sampleOf(inputs), {
-    effective: ess,
-    ...(recurring === undefined ? {} : { persons: recurring.persons.both }),
-    ...(inputs.errors === undefined ? {} : { errors: inputs.errors }),
-  });
+  const effect = inputs.effect ?? estimateEffect(sampleOf(inputs), effectSettings(inputs));
   const declared = judge(inputs.verdicts ?? DEFAULT_VERDICTS, {
     participants: counts.rows.treated,
     matchedParticipants: counts.matched.treated,
@@ -96,7 +100,14 @@ export function evaluation(inputs: EvaluationInputs): Evaluation {
   };
 }
 
-function sampleOf({ patterns, design, outcomes, recurring }: EvaluationInputs): Sample {
+/** What every estimate of an evaluation is made from. */
+export function sampleOf({ patterns, design, outcomes, recurring }: EvaluationInputs): Sample {
   const sample = { patterns, weights: design.weights, outcomes };
   return recurring === undefined ? sample : { ...sample, recurrence: recurring.recurrence };
+}
+
+/** Distinct persons where rows recur, and effective sizes. */
+export function effectSettings({ patterns, design, recurring }: EvaluationInputs): EffectSettings {
+  const effective = effectiveSize(patterns, design.weights, recurring?.recurrence);
+  return recurring === undefined ? { effective } : { effective, persons: recurring.persons.both };
 }

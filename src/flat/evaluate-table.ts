@@ -1,38 +1,52 @@
 import { resolve } from "node:path";
+import { sqlOf } from "../catalogue/catalogue.ts";
+import { FLAT } from "../catalogue/flat.ts";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { SqlEngine } from "../engine/engine.ts";
-import { isBinary } from "../evaluate/effect.ts";
-import { type Evaluation, evaluation } from "../evaluate/evaluation.ts";
-import { matchExact } from "../evaluate/exact.ts";
+import { isBinary, type SeType } from "../evaluate/effect.ts";
+import {
+  type Evaluation,
+  type EvaluationInputs,
+  effectSettings,
+  evaluation,
+  sampleOf,
+} from "../evaluate/evaluation.ts";
+import type { Patterns } from "../evaluate/patterns.ts";
+import type { Rung } from "../evaluate/relaxed.ts";
 import { UserError } from "../user-error.ts";
+import { effectWith } from "./effect.ts";
+import { columnsOf, type MatchSettings, METHODS, type Method, type MethodName, type TableMatch } from "./methods.ts";
 import { readPatterns } from "./patterns.ts";
 import { openTable } from "./table.ts";
-import { recurringPersons, writeWeights } from "./weights.ts";
+import { idsRecur, layWeights, recurringPersons, writePairs, writeWeights } from "./weights.ts";
 
-/** What is asked of one flat file: which column is what, and where unit weights go. */
-export interface TableSettings {
+/** What is asked of one flat file: which column is what, how to match, and where unit weights and pairs go. */
+export interface TableSettings extends MatchSettings {
   readonly treated: string;
   readonly outcome: string;
-  readonly exact: readonly string[];
-  /** Further covariates, shown in the balance and not matched on. */
-  readonly covariates: readonly string[];
+  readonly method: MethodName;
+  /** The method's own by default. */
+  readonly errors?: SeType;
   /** Column that names the person; rows are persons by default. */
   readonly id?: string;
-  /** File for the weights, one line a row. */
+  /** Files to write: one line a row, one line a match. */
   readonly weights?: string;
+  readonly pairs?: string;
 }
 
 export interface TableEvaluation {
-  readonly evaluation: Evaluation;
-  /** Whether an id recurs, so that errors are clustered by person. */
-  readonly clustered: boolean;
+  readonly evaluation: Evaluation & { readonly rungs?: readonly Rung[] };
+  /** What was matched on, in words. */
+  readonly title: string;
+  /** Whether an id recurs. */
+  readonly recurs: boolean;
   /** Whether the outcome is 0 or 1. */
   readonly proportion: boolean;
   readonly warnings: readonly string[];
 }
 
 /**
- * Evaluates one flat CSV or Parquet file, one row a person, by exact matching.
+ * Evaluates one flat CSV or Parquet file, one row a person.
  * @throws UserError with every problem of the file and of the settings
  */
 export async function evaluateTable(path: string, settings: TableSettings): Promise<TableEvaluation> {
@@ -46,36 +60,113 @@ export async function evaluateTable(path: string, settings: TableSettings): Prom
 }
 
 async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettings): Promise<TableEvaluation> {
-  const covariates = [...new Set([...settings.exact, ...settings.covariates])];
-  const columns = {
-    treated: settings.treated,
-    outcome: settings.outcome,
-    covariates,
-    ...(settings.id === undefined ? {} : { id: settings.id }),
+  const { unit }: Method = METHODS[settings.method];
+  const covariates = columnsOf(settings);
+  const { treated, outcome, id } = settings;
+  const columns = { treated, outcome, covariates, ...(id === undefined ? {} : { id }) };
+  const table = await openTable(engine, path, [treated, outcome, ...covariates]);
+  const needsRows = id !== undefined || settings.weights !== undefined || unit === "person";
+  const read = await readPatterns(engine, table, columns, { keep: needsRows ? "table" : "view", unit });
+  const recurs = id !== undefined && (await idsRecur(engine));
+  const people = id !== undefined && unit === "person" ? await peopleOf(engine) : undefined;
+  const match = matchBy(settings, read.patterns, people?.byId);
+  if (recurs || settings.weights !== undefined || settings.errors === "CR3")
+    await layWeights(engine, match.design, unit);
+  const inputs: EvaluationInputs = {
+    patterns: read.patterns,
+    design: match.design,
+    outcomes: read.outcomes,
+    ...(recurs ? { recurring: await recurringPersons(engine) } : {}),
   };
-  const table = await openTable(engine, path, [settings.treated, settings.outcome, ...covariates]);
-  const keep = settings.id === undefined && settings.weights === undefined ? "view" : "table";
-  const { patterns, outcomes, warnings } = await readPatterns(engine, table, columns, keep);
-  const design = matchExact(patterns, { on: settings.exact });
-  const recurring = settings.id === undefined ? undefined : await recurringPersons(engine, design);
-  const result = evaluation({ patterns, design, outcomes, ...(recurring === undefined ? {} : { recurring }) });
-  if (settings.weights !== undefined) {
-    const exact = settings.exact.map((name) => covariates.indexOf(name));
-    await writeWeights(engine, { file: settings.weights, patterns, design, exact, ids: settings.id !== undefined });
-  }
+  const effect = await effectWith(errorOf(settings, recurs), {
+    engine,
+    match,
+    sample: sampleOf(inputs),
+    settings: effectSettings(inputs),
+    ...(recurs && people !== undefined ? { person: people.person } : {}),
+  });
+  await writeFiles(engine, settings, read.patterns, match);
+  const result = evaluation({ ...inputs, effect });
   return {
-    evaluation: result,
-    clustered: recurring !== undefined,
-    proportion: isBinary({ outcomes }),
-    warnings: [...table.warnings, ...warnings],
+    evaluation: match.rungs === undefined ? result : { ...result, rungs: match.rungs },
+    title: match.title,
+    recurs,
+    proportion: isBinary({ outcomes: read.outcomes }),
+    warnings: [...table.warnings, ...read.warnings, ...match.warnings],
   };
 }
 
+/** Settings that contradict each other come back as the user's error. */
+function matchBy(settings: TableSettings, patterns: Patterns, byId: Int32Array | undefined): TableMatch {
+  try {
+    const { match }: Method = METHODS[settings.method];
+    return match(patterns, settings, byId);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function errorOf(settings: TableSettings, recurs: boolean): SeType {
+  const { errors }: Method = METHODS[settings.method];
+  return settings.errors ?? errors(settings)[recurs ? 1 : 0];
+}
+
+/** A number for each row's person, and rows in the order of ids. */
+async function peopleOf(engine: SqlEngine): Promise<{ person: Int32Array; byId: Int32Array }> {
+  const people = await engine.arrow(sqlOf(FLAT.people));
+  const column = (name: string) => Int32Array.from(people.getChild(name) ?? [], Number);
+  const byId = new Int32Array(people.numRows);
+  column("place").forEach((place, row) => {
+    byId[place] = row;
+  });
+  return { person: column("person"), byId };
+}
+
+async function writeFiles(
+  engine: SqlEngine,
+  settings: TableSettings,
+  patterns: Patterns,
+  match: TableMatch,
+): Promise<void> {
+  const ids = settings.id !== undefined;
+  if (settings.weights !== undefined) {
+    const labels = Array.from({ length: patterns.size }, (_, p) => match.label(p));
+    await writeWeights(engine, { file: settings.weights, patterns, design: match.design, labels, ids });
+  }
+  if (settings.pairs !== undefined) await writePairs(engine, settings.pairs, match.pairs ?? NO_PAIRS, ids);
+}
+
+const NO_PAIRS = {
+  size: 0,
+  treated: new Int32Array(),
+  control: new Int32Array(),
+  rank: new Int32Array(),
+  distance: new Float64Array(),
+};
+
+const ALL_SETTINGS = ["relax", "cutpoints", "distance", "ratio", "replace", "caliper", "order"] as const;
+
 function checkSettings(path: string, settings: TableSettings): void {
-  const problems: string[] = [];
-  if (settings.exact.length === 0)
-    problems.push("name at least one column to match on, e.g. --exact gender,qualification");
-  if (settings.weights !== undefined && resolve(settings.weights) === resolve(path))
-    problems.push(`--weights would overwrite ${path}; give another file`);
+  const method: Method = METHODS[settings.method];
+  const lacks = method.lacks(settings);
+  const problems = lacks === null ? [] : [lacks];
+  for (const name of ALL_SETTINGS)
+    if (settings[name] !== undefined && !method.reads.includes(name))
+      problems.push(`--${name} means nothing to --method ${settings.method}; leave it out`);
+  const { errors } = settings;
+  if (errors !== undefined && !method.errors(settings).includes(errors))
+    problems.push(
+      `--errors ${errors} is not for this match; choose ${[...new Set(method.errors(settings))].join(", ")}`,
+    );
+  if (errors === "CR3" && settings.id === undefined)
+    problems.push("--errors CR3 leaves out one person at a time; name the person with --id");
+  if (settings.pairs !== undefined && method.unit !== "person")
+    problems.push(`--method ${settings.method} makes strata, not pairs; --pairs is for nearest`);
+  for (const option of ["weights", "pairs"] as const) {
+    const file = settings[option];
+    if (file !== undefined && resolve(file) === resolve(path))
+      problems.push(`--${option} would overwrite ${path}; give another file`);
+  }
   if (problems.length > 0) throw new UserError(problems);
 }

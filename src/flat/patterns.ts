@@ -1,6 +1,6 @@
 import type { Table } from "apache-arrow";
 import { sqlOf } from "../catalogue/catalogue.ts";
-import { FLAT, groupedEntry } from "../catalogue/flat.ts";
+import { FLAT, groupedEntry, singlesEntry } from "../catalogue/flat.ts";
 import type { SqlEngine, SqlRow } from "../engine/engine.ts";
 import type { Covariate, Outcomes, Patterns } from "../evaluate/patterns.ts";
 import { UserError } from "../user-error.ts";
@@ -18,8 +18,16 @@ export interface FlatPatterns {
   readonly warnings: readonly string[];
 }
 
+export interface ReadSettings {
+  /** A view reads the file once; a table keeps its rows, for ids, weights and pairs. */
+  readonly keep: "view" | "table";
+  /** One pattern a combination of arm and covariates, or one a person (needs a table). */
+  readonly unit: "pattern" | "person";
+}
+
 /**
- * A flat file as patterns: one per arm and combination of covariate values, key = `rowid` of `flat.grouped`.
+ * A flat file as patterns: one per arm and combination of covariate values, or one a person in the order of the file;
+ * key = `rowid` of `flat.grouped`.
  * A covariate is numeric where every value is a number without a leading zero, else text; missing text is a level of
  * its own, missing numbers are refused. The file is read once, unless the outcome has fractions (then twice).
  * @throws UserError naming all rows and columns that cannot be used
@@ -28,12 +36,13 @@ export async function readPatterns(
   engine: SqlEngine,
   table: FlatTable,
   columns: FlatColumns,
-  keep: "view" | "table",
+  { keep, unit }: ReadSettings,
 ): Promise<FlatPatterns> {
   checkColumns(table, columns);
   await namePersons(engine, table, columns, keep);
-  const grouped = groupedEntry(columns.covariates.length);
-  const { rows } = await reading(table.path, () => engine.build(sqlOf(grouped), grouped.grain));
+  const entry = (unit === "person" ? singlesEntry : groupedEntry)(columns.covariates.length);
+  const { text } = sqlOf(entry);
+  const { rows } = await reading(table.path, () => engine.build({ name: "flat.grouped", text }, entry.grain));
   if (rows === 0) throw new UserError(`${table.path} has a header and no rows`);
   const kinds = await engine.rows(sqlOf(FLAT.covariates));
   await refuseUnusable(engine, table, columns, kinds, keep);

@@ -1,31 +1,32 @@
+import type { SeType } from "../evaluate/effect.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import type { Verdict } from "../evaluate/verdicts.ts";
-
-export interface TextSettings {
-  readonly table: string;
-  readonly outcome: string;
-  readonly matchedOn: string;
-  readonly clustered: boolean;
-  /** 0/1 outcomes are shown in per cent, others in their own unit. */
-  readonly proportion: boolean;
-}
+import type { TableEvaluation } from "./evaluate-table.ts";
 
 type Cells = readonly string[];
 
 /** One evaluation as plain text for a person at a terminal: counts, rates, effect, balance, verdicts. */
-export function evaluationText(found: Evaluation, settings: TextSettings): string {
+export function evaluationText(table: string, outcome: string, found: TableEvaluation): string {
+  const { evaluation, title, proportion, recurs } = found;
   const sections = [
-    `${settings.table}: ${found.method} matching on ${settings.matchedOn}; outcome ${settings.outcome}`,
-    aligned(armRows(found, settings)),
-    aligned(effectRows(found, settings)),
-    found.unmatched.map(({ reason, persons }) => `${persons} participants unmatched: ${reason}`).join("\n"),
-    aligned(balanceRows(found)),
-    aligned([["verdict", "found", "asked", ""], ...found.verdicts.map(verdictRow)]),
+    `${table}: ${title}; outcome ${outcome}`,
+    aligned(armRows(evaluation, outcome, proportion)),
+    aligned(effectRows(evaluation, proportion)),
+    recurs ? "Ids recur: effective sizes and persons are counted by id." : "",
+    unmatchedLines(evaluation),
+    aligned(balanceRows(evaluation)),
+    aligned([["verdict", "found", "asked", ""], ...evaluation.verdicts.map(verdictRow)]),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function armRows(found: Evaluation, { outcome, proportion }: TextSettings): readonly Cells[] {
+function unmatchedLines({ unmatched, rungs = [] }: TableEvaluation["evaluation"]): string {
+  const ladder = rungs.map(({ on, participants }) => `${participants} participants matched on ${on.join(", ")}`);
+  const lost = unmatched.map(({ reason, persons }) => `${persons} participants unmatched: ${reason}`);
+  return [...ladder, ...lost].join("\n");
+}
+
+function armRows(found: Evaluation, outcome: string, proportion: boolean): readonly Cells[] {
   const value = shown(proportion);
   const range = (arm: "treated" | "control") =>
     interval(shown(proportion, ""), found.rateIntervals[arm].lower, found.rateIntervals[arm].upper);
@@ -39,7 +40,7 @@ function armRows(found: Evaluation, { outcome, proportion }: TextSettings): read
   ];
 }
 
-function effectRows(found: Evaluation, { clustered, proportion }: TextSettings): readonly Cells[] {
+function effectRows(found: Evaluation, proportion: boolean): readonly Cells[] {
   const value = shown(proportion, "");
   const unit = proportion ? " points" : "";
   const { difference, relative, riskRatio } = found;
@@ -56,7 +57,7 @@ function effectRows(found: Evaluation, { clustered, proportion }: TextSettings):
     ["relative uplift", percent(relative.estimate), interval(bare, relative.lower, relative.upper)],
     ["risk ratio", ratio(riskRatio.estimate), interval(ratio, riskRatio.lower, riskRatio.upper)],
     [
-      `error (${difference.seType}${clustered ? ", by person" : ""})`,
+      `error (${ERROR_NAMES[difference.seType] ?? difference.seType})`,
       `${value(difference.se)}${difference.se === null ? "" : unit}`,
       "",
     ],
@@ -75,6 +76,14 @@ function balanceRows(found: Evaluation): readonly Cells[] {
     ]),
   ];
 }
+
+const ERROR_NAMES: Readonly<Partial<Record<SeType, string>>> = {
+  CR0: "CR0, by person",
+  CR1: "CR1, by person",
+  CR3: "CR3, by person",
+  set: "by matched set",
+  "two-way": "by person and set",
+};
 
 const verdictRow = ({ name, value, threshold, passed }: Verdict): Cells => [
   name,

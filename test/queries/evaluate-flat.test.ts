@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { sqlOf } from "../../src/catalogue/catalogue.ts";
-import { FLAT, groupedEntry } from "../../src/catalogue/flat.ts";
+import { type CatalogueEntry, sqlOf } from "../../src/catalogue/catalogue.ts";
+import { FLAT, groupedEntry, singlesEntry } from "../../src/catalogue/flat.ts";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import type { SqlValue } from "../../src/engine/engine.ts";
 import { namePersons, openTable } from "../../src/flat/table.ts";
@@ -14,20 +14,20 @@ it("flat queries yield the declared columns and bind the declared parameters, on
   const table = await openTable(engine, path, ["treated"]);
   const columns = { treated: "treated", outcome: "placed", covariates: ["gender", "age"] };
   await namePersons(engine, table, columns, "table");
-  await engine.execute({ name: "flat.labels", text: "create table flat.labels (key bigint, label varchar)" });
   const grouped = groupedEntry(2);
-  const { weights, keyed, ...others } = FLAT;
-  for (const entry of [grouped, weights, keyed, ...Object.values(others)]) {
+  const { weights, keyed, labels, ...others } = FLAT;
+  const built: readonly CatalogueEntry[] = [grouped, weights, keyed, labels];
+  for (const entry of [...built, singlesEntry(2), ...Object.values(others)]) {
     const sql = sqlOf(entry);
     const parameters = Object.fromEntries(
-      Object.entries<string>(entry.parameters).map(([name, type]) => [name, ANY[type] ?? null]),
+      Object.entries(entry.parameters).map(([name, type]) => [name, name === "labels" ? "[]" : (ANY[type] ?? null)]),
     );
     const found = await engine.describe(sql, parameters);
     expect(Object.fromEntries(found.map(({ name, type }) => [name, type])), entry.name).toEqual(entry.columns);
     const bound = new Set([...sql.text.matchAll(/\$([a-z]\w*)/g)].map((match) => match[1]));
     expect(bound, entry.name).toEqual(new Set(Object.keys(entry.parameters)));
     expect(sql.text).toMatch(/^-- One row/);
-    if (entry === grouped || entry === weights || entry === keyed) await engine.build(sql, entry.grain, parameters);
+    if (built.includes(entry)) await engine.build(sql, entry.grain, parameters);
   }
   await engine.close();
 });

@@ -206,3 +206,65 @@ describe("a flat file that cannot be used is refused, naming", () => {
     expect(await problemsOf(table, { exact: [], weights: table })).toHaveLength(2);
   });
 });
+
+describe("options that don't fit the method are refused, naming", () => {
+  const refused = (more: Parameters<typeof problemsOf>[1]) => problemsOf(fileOf(SMALL), { exact: ["gender"], ...more });
+
+  it("settings of another method, an error that is not for this match, and pairs without pairing", async () => {
+    expect(await refused({ caliper: 0.2, replace: true, errors: "set", pairs: "pairs.csv" })).toEqual([
+      "--replace means nothing to --method exact; leave it out",
+      "--caliper means nothing to --method exact; leave it out",
+      "--errors set is not for this match; choose HC3, CR1, HC0, HC1, HC2, CR0, CR3, matched, stratified",
+      "--method exact makes strata, not pairs; --pairs is for nearest",
+    ]);
+  });
+
+  it("what a method lacks", async () => {
+    expect(await refused({ method: "nearest" })).toEqual([expect.stringContaining("--covariates")]);
+    expect(await refused({ errors: "CR3" })).toEqual([expect.stringContaining("--id")]);
+  });
+
+  it("settings that contradict each other, and a score that isn't a number", async () => {
+    const nearest = { method: "nearest", covariates: ["age"] } as const;
+    expect(await refused({ ...nearest, distance: "mahalanobis", caliper: 0.1 })).toHaveLength(1);
+    expect(await refused({ ...nearest, distance: { column: "gender" } })).toEqual([
+      expect.stringContaining("not all of its values are numbers"),
+    ]);
+    expect(await refused({ method: "cem", cutpoints: { gender: [1] } })).toHaveLength(1);
+  });
+});
+
+describe("nearest matching of a flat file", () => {
+  it("has an answer without an answer when an arm is empty", async () => {
+    const found = await evaluationOf(fileOf("treated,placed,age\n1,1,20\n1,0,21\n"), {
+      method: "nearest",
+      covariates: ["age"],
+    });
+    expect(found.difference.estimate).toBeNull();
+    expect(found.unmatched).toEqual([{ reason: "one arm is empty", persons: 2 }]);
+    expect(found.verdicts[0]?.passed).toBe(false);
+  });
+
+  it("does not depend on the order of rows when ids break the ties", async () => {
+    const rows = ["a,1,1,20", "b,1,0,21", "c,0,0,20", "d,0,1,20", "e,0,1,21", "f,0,0,21", "g,1,1,30", "h,0,1,29"];
+    const answer = async (lines: readonly string[]) =>
+      (
+        await evaluate(fileOf(["id,treated,placed,age", ...lines].join("\n")), {
+          method: "nearest",
+          covariates: ["age"],
+          distance: { column: "age" },
+          order: "largest",
+          id: "id",
+        })
+      ).stdout;
+    expect(await answer([...rows].reverse())).toBe(await answer(rows));
+  });
+
+  it("clusters by person and set where ids recur", async () => {
+    const rows = recurringRows(3, 60);
+    const text = ["id,treated,placed,a,b", ...rows.map((r) => `${r.person},${r.arm},${r.y},${r.a},${r.b}`)].join("\n");
+    const found = await evaluationOf(fileOf(text), { method: "nearest", covariates: ["a", "b"], id: "id" });
+    expect(found.difference.seType).toBe("two-way");
+    expect(found.difference.se).toBeGreaterThan(0);
+  });
+});
