@@ -1,10 +1,10 @@
-import { STAGED_CODES, STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
+import { STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
 import { quoteText, type SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { closest } from "./closest.ts";
-import { isFixedWidth, strptimePattern } from "./date-format.ts";
 import { type ColumnMapping, mappableColumns, type TableMapping } from "./mapping.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
+import { typed } from "./typed-sql.ts";
 
 /** What a staged column is made of: its text as it came, its value, and which rule a text without a value breaks. */
 interface StagedColumn {
@@ -94,14 +94,15 @@ function stagedColumns(mapping: TableMapping, register: string | undefined, raw:
   });
 }
 
-function textOf(given: ColumnMapping, mapping: TableMapping, raw: RawTable): string {
+/** SQL of the text of a mapped column, null where the cell is empty or holds one of the mapping's `nulls`. */
+export function textOf(given: ColumnMapping, mapping: TableMapping, raw: RawTable): string {
   if (typeof given !== "string" && "constant" in given) return quoteText(given.constant);
   const header = headerOf(given);
   const cell = `nullif(trim(${rawColumn(raw.headers.indexOf(header))}), '')`;
   return mapping.nulls.reduce((sql, token) => `nullif(${sql}, ${quoteText(token)})`, cell);
 }
 
-const headerOf = (given: Exclude<ColumnMapping, { constant: string }>): string =>
+export const headerOf = (given: Exclude<ColumnMapping, { constant: string }>): string =>
   typeof given === "string" ? given : given.column;
 
 /** The headers that a mapping asks a file for. */
@@ -114,74 +115,6 @@ export const mappedHeaders = (mapping: TableMapping): readonly string[] =>
 export function sendersName(mapping: TableMapping, field: string): string {
   const given = mapping.columns[field];
   return given === undefined || (typeof given !== "string" && "constant" in given) ? field : headerOf(given);
-}
-
-type Typed = Pick<StagedColumn, "value" | "rule" | "detail">;
-
-function typed(
-  name: string,
-  type: string,
-  text: string,
-  given: ColumnMapping | undefined,
-  mapping: TableMapping,
-  isTyped: boolean,
-): Typed {
-  if (given === undefined) return { value: `cast(null as ${type})`, rule: "", detail: "" };
-  const codes = STAGED_CODES[name];
-  const own = typeof given !== "string" && "column" in given ? given : undefined;
-  if (codes !== undefined) return coded(text, own?.codes ?? Object.fromEntries(codes.map((code) => [code, code])));
-  if (type === "DATE") return dated(text, own?.dates ?? mapping.dates, isTyped);
-  if (type === "INTEGER") return wholeNumber(text, isTyped ? "." : mapping.csv.decimal);
-  if (type === "DOUBLE") return decimalNumber(text, isTyped ? "." : mapping.csv.decimal);
-  return own?.codes === undefined ? { value: text, rule: "", detail: "" } : coded(text, own.codes);
-}
-
-function coded(text: string, codes: Readonly<Record<string, string>>): Typed {
-  const entries = Object.entries(codes);
-  const known = entries.filter(([theirs]) => theirs !== "");
-  const empty = codes[""];
-  const cases = known.map(([theirs, ours]) => `when ${quoteText(theirs)} then ${quoteText(ours)}`).join(" ");
-  const value = known.length === 0 ? "cast(null as varchar)" : `case ${text} ${cases} end`;
-  return {
-    value: empty === undefined ? value : `case when ${text} is null then ${quoteText(empty)} else ${value} end`,
-    rule: "unknown_code",
-    detail: known.map(([theirs]) => theirs).join(", "),
-  };
-}
-
-function dated(text: string, format: string, isTyped: boolean): Typed {
-  const parsed = (wanted: string): string => {
-    const day = `cast(try_strptime(${text}, ${quoteText(strptimePattern(wanted))}) as date)`;
-    const plausible = `year(${day}) between 1900 and 2199`;
-    return `case when ${plausible}${isFixedWidth(wanted) ? ` and length(${text}) = ${wanted.length}` : ""} then ${day} end`;
-  };
-  const formats = isTyped ? [...new Set([format, "YYYY-MM-DD", "YYYY-MM-DD HH:mm:ss"])] : [format];
-  return {
-    value: formats.length === 1 ? parsed(format) : `coalesce(${formats.map(parsed).join(", ")})`,
-    rule: "not_a_date",
-    detail: format,
-  };
-}
-
-const withPoint = (text: string, decimal: "." | ","): string => (decimal === "." ? text : `replace(${text}, ',', '.')`);
-
-function decimalNumber(text: string, decimal: "." | ","): Typed {
-  const pattern = decimal === "." ? "[+-]?[0-9]+([.][0-9]+)?" : "[+-]?[0-9]+(,[0-9]+)?";
-  const number = `try_cast(${withPoint(text, decimal)} as double)`;
-  return {
-    value: `case when regexp_full_match(${text}, ${quoteText(pattern)}) and isfinite(${number}) then ${number} end`,
-    rule: "not_a_number",
-    detail: decimal === "." ? "12.5" : "12,5",
-  };
-}
-
-function wholeNumber(text: string, decimal: "." | ","): Typed {
-  const pattern = decimal === "." ? "[+-]?[0-9]+([.]0+)?" : "[+-]?[0-9]+(,0+)?";
-  return {
-    value: `case when regexp_full_match(${text}, ${quoteText(pattern)}) then try_cast(${withPoint(text, decimal)} as integer) end`,
-    rule: "not_a_whole_number",
-    detail: "12",
-  };
 }
 
 /** @throws UserError when the file lacks a mapped column or has one of them twice; all of them at once */

@@ -10,6 +10,7 @@ import { addIncoming, checkHeaders, createIncoming, sendersName } from "./incomi
 import type { SourceMapping, TableMapping } from "./mapping.ts";
 import { findFiles } from "./project-files.ts";
 import { rawRows } from "./raw-table.ts";
+import { resolveDates } from "./resolve-dates.ts";
 import { ROW_RULES, type RowRule, RULE_SETTINGS, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
 import { type FileScan, scanFile } from "./scan.ts";
 import { type FileSummary, type IngestSummary, type ReceivedFile, summarise, tooManyRejects } from "./summary.ts";
@@ -140,7 +141,7 @@ async function receiveFile(
       extraction: source.extraction ?? options.extraction ?? null,
     },
   );
-  await addIncoming(engine, fileId, mapping, source.register, raw);
+  await addIncoming(engine, fileId, await resolveDates(engine, path, mapping, raw), source.register, raw);
   await engine.execute({ name: sqlName, text: `drop table ${sqlName}` });
   return {
     fileId,

@@ -10,13 +10,15 @@ import { dateFormatProblem } from "./date-format.ts";
 export const FORMATS = ["csv", "xlsx", "parquet", "json"] as const;
 export const ENCODINGS = ["auto", "utf-8", "windows-1252", "latin-1", "utf-16le", "utf-16be"] as const;
 
+const oneDateFormat = z.string().superRefine((format, context) => {
+  const problem = format === "auto" ? undefined : dateFormatProblem(format);
+  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
+});
 const dateFormat = z
-  .string()
-  .superRefine((format, context) => {
-    const problem = dateFormatProblem(format);
-    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-  })
-  .describe("How dates are written, from YYYY, MM, DD, HH, mm, ss: DD/MM/YYYY");
+  .union([oneDateFormat, z.array(oneDateFormat).min(1)])
+  .describe(
+    "How dates are written, from YYYY, MM, DD, HH, mm, ss: DD/MM/YYYY; several in a list; or auto, where only one can be meant",
+  );
 
 const column = z.union([
   z.string().min(1),
