@@ -20,6 +20,7 @@ select
   coalesce(cast(sum(rows) filter (where number) as bigint), 0) as numbers,
   coalesce(cast(sum(rows) filter (where not number and not missing) as bigint), 0) as words,
   min(text) filter (where not number and not missing) as word,
+  coalesce(cast(sum(rows) filter (where regexp_matches(text, '^[+-]?[0-9]+,[0-9]+$')) as bigint), 0) as commas,
   cast(count(distinct text) filter (where number and not isfinite(try_cast(text as double))) as bigint) as infinite
 from read
 group by covariate

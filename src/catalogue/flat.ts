@@ -47,6 +47,7 @@ export const FLAT = {
       numbers: "BIGINT",
       words: "BIGINT",
       word: "VARCHAR",
+      commas: "BIGINT",
       infinite: "BIGINT",
     },
     grain: ["covariate"],

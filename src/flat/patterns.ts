@@ -166,5 +166,9 @@ function warningsOf(path: string, name: string, kind: SqlRow | undefined): reado
     warnings.push(
       `${path}: \`${name}\` is taken as text because ${words} of its values are not numbers (e.g. '${kind.word}')`,
     );
+  if (Number(kind.commas) > 0)
+    warnings.push(
+      `${path}: \`${name}\` has numbers with a decimal comma; they are taken as text. Write them with a point to have numbers`,
+    );
   return warnings;
 }

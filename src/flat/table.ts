@@ -158,7 +158,7 @@ const covariateOf = (column: StoredColumn): string =>
   column.type === "number" ? column.sql : `coalesce(${textOf(column)}, '')`;
 
 async function parquetTable(engine: SqlEngine, path: string): Promise<FlatTable> {
-  const scan = `read_parquet(${quoteText(path)})`;
+  const scan = `read_parquet(${fileText(path)})`;
   const columns = await reading(path, () => engine.describe({ name: path, text: `select * from ${scan}` }));
   const names = columns.map((column) => column.name);
   const types = columns.map((column) => storedType(column.type));
@@ -176,7 +176,7 @@ async function csvTable(engine: SqlEngine, path: string, head: string, wanted: r
   const declared = engineNames.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   const types = engineNames.map((): StoredType => "text");
   const quote = quoteText(header.quote);
-  const scan = `read_csv(${quoteText(path)}, auto_detect = false, header = true, skip = ${header.skipped},
+  const scan = `read_csv(${fileText(path)}, auto_detect = false, header = true, skip = ${header.skipped},
     delim = ${quoteText(header.separator)}, quote = ${quote}, escape = ${quote}, columns = {${declared}},
     nullstr = ['', 'NA'], allow_quoted_nulls = false)`;
   const above = header.skipped === 1 ? "first line is" : `first ${header.skipped} lines are`;
@@ -190,7 +190,7 @@ async function sniffedHeader(engine: SqlEngine, path: string, head: string): Pro
     engine.rows({
       name: path,
       text: `select Delimiter as separator, Quote as quote, SkipRows as skipped
-        from sniff_csv(${quoteText(path)}, all_varchar = true)`,
+        from sniff_csv(${fileText(path)}, all_varchar = true)`,
     }),
   );
   const separator = String(found?.separator ?? ",");
@@ -198,6 +198,9 @@ async function sniffedHeader(engine: SqlEngine, path: string, head: string): Pro
   const skipped = Number(found?.skipped ?? 0);
   return { separator, quote, skipped, names: headerCells(head, separator, quote, skipped) };
 }
+
+/** The engine takes *, ? and [ in a path for a pattern of many files; this is one file. */
+const fileText = (path: string): string => quoteText(path.replace(/[*?[]/g, "[$&]"));
 
 function firstBytes(path: string): Buffer {
   const file = openSync(path, "r");

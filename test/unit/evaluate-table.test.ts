@@ -91,6 +91,27 @@ describe("reading a flat file", () => {
     expect(stderr).toContain("2 rows have no `gender`");
   });
 
+  it("warns of numbers with a decimal comma, which stay text", async () => {
+    const { stderr } = await evaluate(fileOf("treated;placed;hours\n1;1;1,5\n0;1;1,5\n1;0;2\n0;0;2\n"), {
+      exact: ["hours"],
+    });
+    expect(stderr).toContain("`hours` has numbers with a decimal comma");
+  });
+
+  it("takes a file's name and a column's name as they are", async () => {
+    const odd = 'gen"der, [x] *';
+    const table = fileOf(SMALL.replace("gender", `"${odd.replaceAll('"', '""')}"`), "people [1]*?.csv");
+    const found = await evaluationOf(table, { exact: [odd], covariates: ["age"] });
+    expect(found.balance[0]?.covariate).toBe(odd);
+    expect(found.difference).toEqual((await evaluationOf(fileOf(SMALL), options)).difference);
+  });
+
+  it("leaves out lines above the header, and says so", async () => {
+    const { stdout, stderr } = await evaluate(fileOf(`Extract of 1 March\n\n${SMALL}`), options);
+    expect(JSON.parse(stdout)).toEqual(await evaluationOf(fileOf(SMALL), options));
+    expect(stderr).toContain("no part of the table");
+  });
+
   it("numbers rows in the weights file where there is no id, and keeps the strata of unmatched rows", async () => {
     const weights = join(newFolder(), "weights.csv");
     await evaluate(fileOf("treated,placed,gender,b\n1,1,w,x\n0,1,m,\n1,0,m,\n0,0,m,\n"), {
