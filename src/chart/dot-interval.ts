@@ -29,6 +29,7 @@ import {
   bottomOf,
   headerText,
   intervalRow,
+  inWords,
   middleOf,
   smallText,
   stack,
@@ -75,9 +76,9 @@ export function dotInterval(input: DotIntervalInput): ChartPair {
   return { wide: wide(input), narrow: narrow(input) };
 }
 
-const NAME = { x: 0, width: 120 };
-const RATES = [128, 396] as const;
-const DIFFERENCE = [416, 632] as const;
+const NAME = { x: 0, width: 144 };
+const RATES = [152, 408] as const;
+const DIFFERENCE = [424, 640] as const;
 const VALUE = { x: grid.column, align: "right" } as const;
 /** Room for a rate's text beside its mark. */
 const RATE_INSET = { left: 50, right: 50 };
@@ -95,10 +96,10 @@ function wide(input: DotIntervalInput): ChartSpec {
   const bands = stack(bottomOf(header), input.rows.map(wideHeight));
   const frame = frameOf(grid.column, bands, header);
   const scales = scalesOf(input, RATES, DIFFERENCE, RATE_INSET);
-  const plots = { top: bottomOf(header), bottom: frame.height - 1 };
+  const plots = filledBands(input, bands).map((band) => ({ top: band.top, bottom: bottomOf(band) - 1 }));
   const rows = input.rows.map((row, i) => wideRow(row, bandAt(bands, i)));
   return chartSpec(frame, rows, [
-    ...plotLayers(frame, scales, input, [plots], 60),
+    ...plotLayers(frame, scales, plots),
     hairlines(frame, ruleLines(input, bands, header)),
     ...keyLayers(frame, key),
     ...textLayers(frame, [
@@ -124,7 +125,7 @@ function wideTexts(row: DotIntervalRow, band: Band): readonly PlacedText[] {
   const strong = row.sum === true;
   const name = twoTexts(NAME, middle, row.name, row.detail, strong);
   if (row.values === undefined)
-    return [...name, ...twoTexts({ x: RATES[0], width: grid.column - RATES[0] }, middle, row.words ?? "", undefined)];
+    return [...name, ...inWords({ x: RATES[0], width: grid.column - RATES[0] }, middle, row.words ?? "")];
   const { text, intervalText } = row.values.difference;
   return [...name, ...twoTexts(VALUE, middle, text, intervalText, strong)];
 }
@@ -176,14 +177,14 @@ function narrow(input: DotIntervalInput): ChartSpec {
   const bands = stack(bottomOf(header), input.rows.map(narrowHeight));
   const frame = frameOf(width, bands, header);
   const scales = scalesOf(input, [0, width], [0, width], RATE_INSET);
-  const filled = input.rows.flatMap((row, i) => (row.values === undefined ? [] : [bandAt(bands, i)]));
+  const filled = filledBands(input, bands);
   const rates = filled.map((band) => ({ top: bottomOf(band) - 106, bottom: bottomOf(band) - 72 }));
   const differences = filled.map((band) => ({ top: bottomOf(band) - 46, bottom: bottomOf(band) - 10 }));
   const rows = input.rows.map((row, i) =>
     rowValues(row, bottomOf(bandAt(bands, i)) - 89, bottomOf(bandAt(bands, i)) - 28),
   );
   return chartSpec(frame, rows, [
-    ...plotLayers(frame, scales, input, rates, 60, differences),
+    ...plotLayers(frame, scales, rates, differences),
     hairlines(frame, ruleLines(input, bands, header)),
     ...keyLayers(frame, key),
     ...textLayers(frame, [
@@ -206,7 +207,7 @@ function narrowTexts(input: DotIntervalInput, row: DotIntervalRow, band: Band, s
   if (row.values === undefined) {
     const column = { x: 0, width: grid.narrowChart };
     const words = twoTextsHeight(column, row.words ?? "", undefined);
-    return [...name, ...twoTexts(column, band.top + 8 + height + words / 2, row.words ?? "", undefined)];
+    return [...name, ...inWords(column, band.top + 8 + height + words / 2, row.words ?? "")];
   }
   const { text, intervalText } = row.values.difference;
   const zero = position(scales.difference, 0);
@@ -227,20 +228,17 @@ interface Stretch {
 function plotLayers(
   frame: Frame,
   scales: Scales,
-  input: DotIntervalInput,
   rates: readonly Stretch[],
-  gap: number,
   differences: readonly Stretch[] = rates,
 ): readonly Layer[] {
   const lines = (ticks: readonly number[], stretches: readonly Stretch[]): readonly Row[] =>
     ticks.flatMap((value) => stretches.map((stretch) => ({ value, ...stretch })));
-  const rateTicks = roundTicks(scales.rates, gap, PERCENT);
-  const ticks = roundTicks(scales.difference, gap, ANY).filter((tick) => tick !== 0);
-  const { rows } = input;
+  const rateTicks = roundTicks(scales.rates, 60, PERCENT);
+  const ticks = roundTicks(scales.difference, 60, ANY).filter((tick) => tick !== 0);
   return [
     plot(
       uprights(frame, scales.rates, lines(rateTicks, rates), gridMark),
-      ...(rows.length === 0 ? [] : [link(frame, scales.rates, "low", "high")]),
+      link(frame, scales.rates, "low", "high"),
       points(frame, scales.rates, "b", openDiamond),
       points(frame, scales.rates, "a", filledCircle),
       beside(frame, scales.rates, "low", "lowText", -12),
@@ -308,6 +306,11 @@ function ruleLines({ rows }: DotIntervalInput, bands: readonly Band[], header: B
 
 function frameOf(width: number, bands: readonly Band[], header: Band): Frame {
   return { width, height: bottomOf(bands.at(-1) ?? header) };
+}
+
+/** Bands of the rows that have values. */
+function filledBands({ rows }: DotIntervalInput, bands: readonly Band[]): readonly Band[] {
+  return bands.filter((_, i) => rows[i]?.values !== undefined);
 }
 
 function bandAt(bands: readonly Band[], i: number): Band {

@@ -21,9 +21,9 @@ import { type PlotScale, plotScale, position, roundTicks, tickText } from "./plo
 import {
   type Band,
   bottomOf,
-  type Column,
   headerText,
   intervalRow,
+  inWords,
   middleOf,
   stack,
   twoTexts,
@@ -218,9 +218,6 @@ const ticksOf = (scale: PlotScale): readonly number[] => roundTicks(scale, 56, [
 
 const groupName = (name: string, band: Band): PlacedText =>
   placed(0, bottomOf(band) - 15, name, { colour: light.ink3 });
-
-const inWords = (column: Column, middle: number, words: string): readonly PlacedText[] =>
-  twoTexts(column, middle, words, undefined).map((text) => ({ ...text, colour: light.ink2 }));
 
 const valueText = ({ text, intervalText }: LabelledInterval): string => `${text} ${intervalText}`;
 

@@ -20,7 +20,7 @@ import {
   zeroMark,
 } from "./layers.ts";
 import { type PlotScale, plotScale, position, roundTicks, tickText } from "./plot-scale.ts";
-import { type Band, bottomOf, headerText, middleOf, stack, twoTexts, twoTextsHeight } from "./rows.ts";
+import { type Band, bottomOf, headerText, inWords, middleOf, stack, twoTexts, twoTextsHeight } from "./rows.ts";
 
 /** Absolute standardised differences of one covariate; `words` say why where there are none. */
 export interface LoveRow {
@@ -60,7 +60,10 @@ function wide(input: LoveInput): ChartSpec {
   const bands = stack(bottomOf(header), heights);
   const frame = { width: grid.column, height: bottomOf(bands.at(-1) ?? header) };
   const scale = scaleOf(input, PLOT);
-  const plots = bands.map((band) => ({ top: band.top, bottom: bottomOf(band) - 1 }));
+  const plots = input.rows.flatMap((row, i) => {
+    const band = bands[i] ?? header;
+    return row.after === undefined ? [] : [{ top: band.top, bottom: bottomOf(band) - 1 }];
+  });
   const rows = input.rows.map((row, i) => rowValues(row, middleOf(bands[i] ?? header)));
   const bottom = bottomOf(header) - 14;
   const texts = [
@@ -77,7 +80,7 @@ function wide(input: LoveInput): ChartSpec {
 function wideTexts(row: LoveRow, middle: number): readonly PlacedText[] {
   const name = twoTexts(NAME, middle, row.name, row.detail);
   if (row.after === undefined)
-    return [...name, ...twoTexts({ x: PLOT[0], width: grid.column - PLOT[0] }, middle, row.words ?? "", undefined)];
+    return [...name, ...inWords({ x: PLOT[0], width: grid.column - PLOT[0] }, middle, row.words ?? "")];
   const before = twoTexts({ x: BEFORE.x, align: "right" }, middle, row.before?.text ?? "", undefined);
   return [
     ...name,
@@ -92,7 +95,7 @@ const NARROW_NAME = { x: 0, width: 196 };
 function narrow(input: LoveInput): ChartSpec {
   const key = placeKey(keyItems(input), WIDTH);
   const header = { top: key.height, height: 30 };
-  const heights = input.rows.map((row) => nameHeight(row) + 8 + 30);
+  const heights = input.rows.map((row) => nameHeight(row) + 8 + 32);
   const bands = stack(bottomOf(header), heights);
   const frame = { width: WIDTH, height: bottomOf(bands.at(-1) ?? header) };
   const scale = scaleOf(input, [8, WIDTH]);
@@ -104,20 +107,21 @@ function narrow(input: LoveInput): ChartSpec {
   const texts = [
     ...keyTexts(key),
     ...tickTexts(input, scale, bottomOf(header) - 14),
-    ...input.rows.flatMap((row, i) => narrowTexts(row, bands[i] ?? header)),
+    ...input.rows.flatMap((row, i) => narrowTexts(row, bands[i] ?? header, input.words)),
   ];
   return loveSpec(frame, rows, input, scale, plots, key, bands, header, texts);
 }
 
-const nameHeight = (row: LoveRow): number => twoTextsHeight(NARROW_NAME, row.name, row.detail);
+const nameHeight = (row: LoveRow): number =>
+  Math.max(row.before === undefined ? 0 : 38, twoTextsHeight(NARROW_NAME, row.name, row.detail));
 
-function narrowTexts(row: LoveRow, band: Band): readonly PlacedText[] {
-  const height = nameHeight(row);
+function narrowTexts(row: LoveRow, band: Band, words: LoveInput["words"]): readonly PlacedText[] {
+  const height = twoTextsHeight(NARROW_NAME, row.name, row.detail);
   const name = twoTexts(NARROW_NAME, band.top + 8 + height / 2, row.name, row.detail);
   if (row.after === undefined)
-    return [...name, ...twoTexts({ x: 0, width: WIDTH }, bottomOf(band) - 18, row.words ?? "", undefined)];
-  const value = `${row.before?.text ?? ""} \u2192 ${row.after.text}`;
-  return [...name, ...twoTexts({ x: WIDTH, align: "right" }, band.top + 18, value, undefined)];
+    return [...name, ...inWords({ x: 0, width: WIDTH }, bottomOf(band) - 18, row.words ?? "")];
+  const before = row.before === undefined ? undefined : `${words.before} ${row.before.text}`;
+  return [...name, ...twoTexts({ x: WIDTH, align: "right" }, band.top + 8 + 19, row.after.text, before)];
 }
 
 function loveSpec(

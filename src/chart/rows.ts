@@ -56,6 +56,11 @@ export function twoTexts(
   ];
 }
 
+/** Why there are no values, in a row's own place. */
+export function inWords(column: Column, middle: number, words: string): readonly PlacedText[] {
+  return twoTexts(column, middle, words, undefined).map((text) => ({ ...text, colour: light.ink2 }));
+}
+
 /** Height that `twoTexts` takes. */
 export function twoTextsHeight(column: Column, main: string, detail: string | undefined, strong = false): number {
   const mains = broken(main, column, type.table.size, strong ? 600 : 400).length;

@@ -21,15 +21,14 @@ Object.assign((vega as unknown as { textMetrics: object }).textMetrics, {
  */
 export async function drawSvg(spec: ChartSpec): Promise<string> {
   refuseLocalTime(spec);
+  const said: string[] = [];
+  const logger = listener(said);
   // Vega writes a symbol into the rows it is given.
-  const compiled = compile(structuredClone(spec) as unknown as TopLevelSpec, { logger: strictLogger });
-  const view = new vega.View(vega.parse(compiled.spec), {
-    renderer: "none",
-    logger: strictLogger,
-    loader: closedLoader,
-  });
+  const compiled = compile(structuredClone(spec) as unknown as TopLevelSpec, { logger });
+  const view = new vega.View(vega.parse(compiled.spec), { renderer: "none", logger, loader: closedLoader });
   const svg = await view.toSVG();
   view.finalize();
+  if (said.length > 0) refuse(...said);
   return normalised(svg);
 }
 
@@ -62,13 +61,21 @@ function refuse(...what: readonly unknown[]): never {
   throw new Error(`chart: ${what.map(String).join(" ")}`);
 }
 
-const strictLogger: LoggerInterface = {
-  level: ((level?: number) => (level === undefined ? 2 : strictLogger)) as LoggerInterface["level"],
-  error: refuse,
-  warn: refuse,
-  info: () => strictLogger,
-  debug: () => strictLogger,
-};
+/** Vega only logs what goes wrong, errors too; thrown from here they would get lost between its promises. */
+function listener(said: string[]): LoggerInterface {
+  const hear = (...what: readonly unknown[]): LoggerInterface => {
+    said.push(what.map(String).join(" "));
+    return logger;
+  };
+  const logger: LoggerInterface = {
+    level: ((level?: number) => (level === undefined ? 2 : logger)) as LoggerInterface["level"],
+    error: hear,
+    warn: hear,
+    info: () => logger,
+    debug: () => logger,
+  };
+  return logger;
+}
 
 const closedLoader = {
   load: (uri: string) => refuse(`may not read ${uri}`),

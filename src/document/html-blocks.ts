@@ -28,11 +28,7 @@ const renderers: Renderers = {
       ({ title, items }) =>
         html`<div>${titled(title, context.level)}<ul>${items.map((item) => html`<li>${item}</li>`)}</ul></div>`,
     )}</div>`,
-  facts: ({ id, title, facts }, context) =>
-    html`${ownTitle(title, context, id)}<table class="facts fold" role="table"${context.heading === title ? html` id="${id}"` : ""}><tbody role="rowgroup">${facts.map(
-      ({ label, text }) =>
-        html`<tr role="row"><th role="rowheader" scope="row">${label}</th><td role="cell">${text}</td></tr>`,
-    )}</tbody></table>`,
+  facts,
   flow,
   quote: ({ text, attribution }) =>
     html`<figure class="quote"><blockquote><p>${text}</p></blockquote><figcaption>${attribution}</figcaption></figure>`,
@@ -80,7 +76,17 @@ function alternative(table: Table, { furniture }: BlockContext): Markup {
 function table(block: Of<"table">, context: BlockContext): Markup {
   const title = ownTitle(block.table.title, context);
   const subtitle = block.subtitle !== undefined && html`<p class="sub">${block.subtitle}</p>`;
-  return html`<div class="keep-head">${(title.markup !== "" || subtitle) && html`<div class="cap">${title}${subtitle}</div>`}${tableMarkup(block.table, block.table.title)}${block.source !== undefined && html`<p class="src">${block.source}</p>`}</div>`;
+  return html`<div${title.markup === "" && subtitle && html` class="under"`}>${(title.markup !== "" || subtitle) && html`<div class="cap">${title}${subtitle}</div>`}${tableMarkup(block.table, block.table.title)}${block.source !== undefined && html`<p class="src">${block.source}</p>`}</div>`;
+}
+
+/** A subject of its own unless it stands under a heading. */
+function facts({ id, title, facts }: Of<"facts">, context: BlockContext): Markup {
+  const under = context.heading !== undefined;
+  const heading = under ? ownTitle(title, context, id) : html`<h2 id="${id}">${title}</h2>`;
+  return html`${heading}<table class="facts fold" role="table" aria-label="${title}"><tbody role="rowgroup">${facts.map(
+    ({ label, text }) =>
+      html`<tr role="row"><th role="rowheader" scope="row">${label}</th><td role="cell">${text}</td></tr>`,
+  )}</tbody></table>`;
 }
 
 function flow(block: Of<"flow">, context: BlockContext): Markup {

@@ -62,10 +62,11 @@ const hatch = trusted(
 /** Facts on every printed page; the notice too. */
 function marginsOf({ series, kind, facts, notice }: PageFrame): PageMargins {
   const said = notice?.lead.replace(/\s*:$/, "");
+  const together = (text: string): string => text.replaceAll(" ", "\u00a0");
   return {
     topLeft: said === undefined ? series : `${series} \u00b7 ${said}`,
     topRight: kind,
-    bottomLeft: facts.map(({ label, text }) => `${label} ${text}`).join(" \u00b7 "),
+    bottomLeft: facts.map(({ label, text }) => together(`${label} ${text}`)).join(" \u00b7 "),
   };
 }
 
@@ -82,5 +83,5 @@ function fontFaces(): string {
 function fontFace(weight: number): string {
   const file = createRequire(import.meta.url).resolve(`@fontsource/inter/files/inter-latin-${weight}-normal.woff2`);
   const data = readFileSync(file).toString("base64");
-  return `@font-face{font-family:${font.family};font-weight:${weight};src:url(data:font/woff2;base64,${data}) format("woff2");font-display:block}`;
+  return `@font-face{font-family:${font.family};font-weight:${weight};src:url(data:font/woff2;base64,${data}) format("woff2");font-display:swap}`;
 }

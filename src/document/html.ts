@@ -8,7 +8,7 @@ import { blockNarrow, blockStyle } from "./style-blocks.ts";
 interface Part {
   readonly blocks: readonly Block[];
   readonly level: 2 | 3;
-  /** Stands closer to the part above: content right after its heading's first block. */
+  /** Stands closer to the part above. */
   readonly close: boolean;
 }
 
@@ -67,10 +67,22 @@ function partsOf(blocks: readonly Block[]): readonly [readonly Block[], readonly
   for (const block of rest) {
     if (block.kind === "heading" && block.level === 2) level = 3;
     const last = parts.at(-1);
-    const joins =
-      last !== undefined && block.kind !== "heading" && (!standsAlone(block) || !last.blocks.some(standsAlone));
-    if (joins) parts[parts.length - 1] = { ...last, blocks: [...last.blocks, block] };
-    else parts.push({ blocks: [block], level, close: block.kind === "heading" && block.level === 3 });
+    if (last !== undefined && joins(block, last))
+      parts[parts.length - 1] = { ...last, blocks: [...last.blocks, block] };
+    else parts.push({ blocks: [block], level, close: isClose(block, last) });
   }
   return [first < 0 ? blocks : blocks.slice(0, first), parts];
+}
+
+/** Text and lists stay with what they follow; tables, flows and facts with their heading; a figure has a row of its own. */
+function joins(block: Block, { blocks }: Part): boolean {
+  if (block.kind === "heading" || block.kind === "figure") return false;
+  if (block.kind === "facts") return blocks.at(-1)?.kind === "heading";
+  return !standsAlone(block) || !blocks.some(standsAlone);
+}
+
+/** What comes right under its heading stands closer than a new subject. */
+function isClose(block: Block, before: Part | undefined): boolean {
+  if (block.kind === "heading") return block.level === 3;
+  return before?.blocks[0]?.kind === "heading" && !before.blocks.some(standsAlone);
 }

@@ -33,7 +33,7 @@ a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid
 .head{margin-top:48px}
 .part>*+*{margin-top:16px}
 .part>*+h2,.part>*+h3,.part>*+.t{margin-top:32px}
-.part>h2+.sub,.part>.t+.sub,.part>h3+.sub{margin-top:4px}
+.part>h2+.under,.part>h3+.under,.part>h2+.sub,.part>.t+.sub,.part>h3+.sub{margin-top:4px}
 .note{align-self:start;padding-top:4px}
 .note p+p{margin-top:8px}
 .note b{color:var(--ink)}
@@ -56,7 +56,7 @@ a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid
 export const baseNarrow = `
 @media (max-width:1055px){
 .row{grid-template-columns:minmax(0,var(--measure));justify-content:center}
-.row>.note{margin-top:14px;padding:0 0 0 14px;border-left:2px solid var(--rule);max-width:60ch}
+.row>.note{margin-top:14px;padding:0 0 0 14px;border-left:2px solid var(--rule);max-width:480px}
 .bar,.meta,.notice,.foot{max-width:var(--measure);margin-left:auto;margin-right:auto}
 }
 @media (min-width:768px) and (max-width:807px){.doc{padding-left:4px;padding-right:4px}}

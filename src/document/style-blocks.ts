@@ -22,7 +22,7 @@ summary{cursor:pointer;color:var(--a);padding:4px 0;width:max-content;max-width:
 details table{font-size:13px;margin-top:8px}
 
 .chart svg{display:block;width:100%;height:auto;overflow:visible}
-.chart text{font-variant-numeric:tabular-nums}
+.chart text:not([text-anchor=start]){font-variant-numeric:tabular-nums}
 .chart .narrow{display:none;max-width:328px}
 
 .four{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:20px 24px;border-top:1px solid var(--rule)}
@@ -31,7 +31,7 @@ details table{font-size:13px;margin-top:8px}
 .four.of2{grid-template-columns:repeat(2,minmax(0,1fr))}
 .four div{padding-top:12px}
 .four dt{${sized(type.note)};color:var(--ink2)}
-.four dt svg{margin-right:6px;vertical-align:-2px}
+.four dt svg{margin:-2px 6px -2px 0;vertical-align:-1px}
 .four dd{${sized(type.keyFigure)};font-weight:600;letter-spacing:-.02em}
 .four small{display:block;${sized(type.note)};font-weight:400;letter-spacing:0;color:var(--ink2)}
 .four .words{font-size:16px;line-height:24px;letter-spacing:0;padding:6px 0}
@@ -44,13 +44,14 @@ details table{font-size:13px;margin-top:8px}
 .two li:last-child{border-bottom:0}
 
 .facts th{width:216px;color:var(--ink2)}
+.part>h2+.facts{margin-top:12px}
 .facts th,.facts td{vertical-align:top}
 
 .cols{display:grid;grid-template-columns:1fr 1fr;column-gap:40px}
 .arm{${sized(type.note)};color:var(--ink2);margin-bottom:12px}
 .flow{list-style:none}
 .flow>li{position:relative;padding:0 0 14px 24px;border-left:3px solid var(--a);margin-left:6px}
-.flow>li::before{content:"";position:absolute;left:-8.5px;top:6px;width:14px;height:14px;border-radius:50%;background:var(--paper);border:3px solid var(--a)}
+.flow>li::before{content:"";box-sizing:border-box;position:absolute;left:-8.5px;top:6px;width:14px;height:14px;border-radius:50%;background:var(--paper);border:3px solid var(--a)}
 .flow>li:last-child{border-left-color:transparent;padding-bottom:0}
 .flow>li:last-child::before{background:var(--a)}
 .flow .n{font-weight:600;font-size:18px;line-height:26px;margin-right:8px}
@@ -60,6 +61,7 @@ details table{font-size:13px;margin-top:8px}
 .flow ul li::before{content:"";position:absolute;left:-24px;top:10px;width:48px;border-top:1px dashed var(--axis)}
 .flow ul b{color:var(--ink);margin-right:6px;font-variant-numeric:tabular-nums}
 
+.part>*+.quote{margin-top:32px}
 .quote{border-left:2px solid var(--rule);padding-left:20px}
 .quote p{${sized(type.lead)}}
 .quote figcaption{${sized(type.note)};color:var(--ink2);margin-top:8px}
@@ -67,7 +69,7 @@ details table{font-size:13px;margin-top:8px}
 
 /** A chart has a drawing of its own below the column's width; tables fold to one line a cell below 640 px. */
 export const blockNarrow = `
-@media not print and (max-width:767px){
+@media screen and (max-width:767px){
 .chart .wide{display:none}
 .chart .narrow{display:block}
 }
@@ -88,6 +90,7 @@ export const blockNarrow = `
 .fold td.words,.fold td.txt{text-align:left}
 .fold td.txt{display:block}
 .fold td.txt::before{content:attr(data-l) "\\a0 "}
+.facts td{text-align:left}
 .fold td:not([data-l])::before,.fold td:empty{display:none}
 .fold tbody th{padding-bottom:2px}
 .fold tr:not(.group) th{font-weight:600}

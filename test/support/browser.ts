@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const INSTALLED = [
   "/usr/bin/google-chrome",
@@ -40,3 +41,18 @@ async function launch(): Promise<Browser> {
   const { default: chromiumFile } = await import("@sparticuz/chromium");
   return chromium.launch({ executablePath: await chromiumFile.executablePath(), args: ["--no-sandbox"] });
 }
+
+/**
+ * Opens a file with its fonts in place. This Chromium now and then fails to read a font from a data URL
+ * while its network service starts; another load of the page then succeeds.
+ */
+export async function openFile(page: Page, path: string): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await page.goto(pathToFileURL(path).href);
+    if (await page.evaluate(FONTS_LOADED)) return;
+  }
+  throw new Error(`the fonts of ${path} could not be read`);
+}
+
+const FONTS_LOADED = `Promise.all([400, 600].map((weight) => document.fonts.load(weight + " 16px Inter")))
+  .then((faces) => faces.every((face) => face.length > 0), () => false)`;

@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { dotInterval } from "../../src/chart/dot-interval.ts";
+import { forest } from "../../src/chart/forest.ts";
+import { love } from "../../src/chart/love.ts";
+import { drawSvg } from "../../src/chart/svg.ts";
+import { balance, cohorts, subgroups } from "../support/chart-examples.ts";
+import { matchesGolden } from "../support/golden.ts";
+
+const charts = {
+  "dot-interval": dotInterval(cohorts),
+  forest: forest(subgroups),
+  love: love(balance),
+};
+
+/** One element a line, so that a difference can be read. */
+const lines = (svg: string): string => `${svg.replaceAll("><", ">\n<")}\n`;
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe.each(Object.entries(charts))("%s", (name, chart) => {
+  test("is drawn for a page as it was", async () => {
+    const svg = await drawSvg(chart.wide);
+    expect(matchesGolden(`charts/${name}-wide.svg`, lines(svg))).toBeUndefined();
+  });
+
+  test("is drawn for a telephone as it was", async () => {
+    const svg = await drawSvg(chart.narrow);
+    expect(matchesGolden(`charts/${name}-narrow.svg`, lines(svg))).toBeUndefined();
+  });
+
+  test("has the same bytes when drawn again, in another time zone", async () => {
+    const first = await drawSvg(chart.wide);
+    vi.stubEnv("TZ", "Pacific/Auckland");
+    expect(await drawSvg(chart.wide)).toBe(first);
+  });
+});
