@@ -25,9 +25,10 @@ export function attritionSection(input: ReportInput): readonly Block[] {
   const arms = ["participants", "controls"] as const;
   const flows = arms.map((arm) => ({ arm, steps: stepsOf(input, arm) }));
   const participants = flows[0]?.steps ?? [];
-  const received = participants[0]?.step.value;
+  const started = participants.find(({ step }) => step.level === "started_in_cohort") ?? participants[0];
+  const received = started?.step.value;
   const analysed = participants.at(-1)?.step.value;
-  if (received === null || received === undefined || analysed === null || analysed === undefined) return [];
+  if (received == null || analysed == null) return [];
   const shown = (value: number): string => asCount(value, messages.locale);
   return [
     {

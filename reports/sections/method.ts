@@ -1,6 +1,6 @@
 import type { Block, Fact } from "../../src/document/document.ts";
 import { longDate } from "../../src/wording/numbers.ts";
-import { listed, type ReportInput } from "../report-input.ts";
+import { asCount, asPercent, asPoints, listed, type ReportInput, valueAt } from "../report-input.ts";
 
 /** The method statement, generated from the protocol: what was asked, of whom, how it was counted. */
 export function methodSection(input: ReportInput): readonly Block[] {
@@ -50,18 +50,58 @@ export function methodSection(input: ReportInput): readonly Block[] {
           fact(
             "subgroups",
             method("subgroupsText", {
-              by: names(subgroups.by),
+              by: upperFirst(names(subgroups.by)),
               adjust: subgroups.adjust,
               n: comparisons(input),
             }),
           ),
         ]),
-    fact("unknown", method("unknownText")),
+    fact("unknown", method("unknownText", unknownValues(input))),
+    ...laterFact(input),
     fact("disclosure", method("disclosureText", { threshold: disclosure.threshold })),
     fact("design", method("designText", { hash: input.designHash.slice(0, 12) })),
   ];
   return [{ kind: "facts", id: "method", title: method("title"), facts }, glossary(input)];
 }
+
+/** How many left the register's reach, and how far they could move the difference; in words where too few. */
+function unknownValues(input: ReportInput): Record<string, string> {
+  const at = (metric: string, arm: string) =>
+    valueAt(input, { metric, dimension: "follow_up", level: "unknown", arm })?.value;
+  const [participants, controls] = [at("unknown_follow_up", "participants"), at("unknown_follow_up", "controls")];
+  const { locale } = input.messages;
+  const ends = (a: string, b: string): string | undefined => {
+    const [own, other] = [at(`placement_rate_${a}`, "participants"), at(`placement_rate_${b}`, "controls")];
+    return own == null || other == null ? undefined : asPoints(own - other, locale);
+  };
+  const [low, high] = [ends("lowest", "highest"), ends("highest", "lowest")];
+  const none = { participants: "", controls: "", low: "", high: "" };
+  if (participants === 0 && controls === 0) return { ...none, counts: "none" };
+  if (participants == null || controls == null || low === undefined || high === undefined)
+    return { ...none, counts: "hidden" };
+  return {
+    counts: "shown",
+    participants: asCount(participants, locale),
+    controls: asCount(controls, locale),
+    low,
+    high,
+  };
+}
+
+function laterFact(input: ReportInput): readonly Fact[] {
+  const { messages } = input;
+  const share = valueAt(input, {
+    metric: "starts_later_share",
+    dimension: "follow_up",
+    level: "starts_later",
+    arm: "controls",
+  });
+  if (share?.value == null || share.value === 0) return [];
+  const text = messages.text("investor.method.laterText", { share: asPercent(share.value, messages.locale) });
+  return [{ label: messages.text("investor.method.later"), text }];
+}
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Levels in the family that the multiple-comparison correction covers. */
 export function comparisons(input: ReportInput): number {

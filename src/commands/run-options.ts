@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LANGUAGES } from "../protocol/protocol.ts";
 import { packageRoot } from "../package-root.ts";
+import { LANGUAGES } from "../protocol/protocol.ts";
 import { UserError } from "../user-error.ts";
 
 export interface RunOptions {

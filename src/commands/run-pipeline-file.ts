@@ -1,5 +1,5 @@
-import { performance } from "node:perf_hooks";
 import { join, relative } from "node:path";
+import { performance } from "node:perf_hooks";
 import { openDuckDb } from "../engine/duckdb.ts";
 import { type Published, runPipeline } from "../pipeline.ts";
 import { progressJson, progressLines } from "../progress.ts";
@@ -20,7 +20,9 @@ export async function runPipelineFile(file: string, options: RunOptions, json: b
   if (!json) output.write(`${pipeline.title.en}${pipeline.synthetic ? " (synthetic data)" : ""}\n`);
   const out = join(options.out, pipeline.pipeline);
   return withLock(out, () =>
-    recorded(out, pipeline.pipeline, () => runWith(project, options, json ? progressJson(output) : progressLines(output))),
+    recorded(out, pipeline.pipeline, () =>
+      runWith(project, options, json ? progressJson(output) : progressLines(output)),
+    ),
   );
 }
 

@@ -11,9 +11,12 @@ export function registerRun(program: Command): void {
     .option("--lang <language>", "render reports in this language only (en, fr, nl)")
     .option("--json", "progress as JSON lines")
     .description("compute one evaluation and publish its edition")
-    .action(async (file: string, raw: { year?: string; out?: string; region?: string; lang?: string; json?: boolean }) => {
-      const { runOptions } = await import("./run-options.ts");
-      const { runPipelineFile } = await import("./run-pipeline-file.ts");
-      await runPipelineFile(file, runOptions(raw), raw.json === true);
-    });
+    .action(
+      async (file: string, raw: { year?: string; out?: string; region?: string; lang?: string; json?: boolean }) => {
+        const { runOptions } = await import("./run-options.ts");
+        const { runPipelineFile, whatToOpen } = await import("./run-pipeline-file.ts");
+        const published = await runPipelineFile(file, runOptions(raw), raw.json === true);
+        if (raw.json !== true) process.stdout.write(whatToOpen([published]));
+      },
+    );
 }

@@ -197,4 +197,66 @@ export function matchFindings(
   ];
 }
 
+/** Weighted figures on what the register could not see, and on controls who became participants. */
+export interface FollowUpFigures {
+  readonly unknownPersons: { readonly participants: number; readonly controls: number };
+  /** Rates if none, or all, of the unknown were placed. */
+  readonly lowest: { readonly participants: number | null; readonly controls: number | null };
+  readonly highest: { readonly participants: number | null; readonly controls: number | null };
+  readonly startsLaterShare: number | null;
+  readonly startsLaterRows: number;
+  readonly controlRows: number;
+}
+
+/** Unknown follow-up by arm with its bounds, and the weighted share of controls who start a duo within the window. */
+export function followUpFindings(
+  figures: FollowUpFigures,
+  choice: OutcomeChoice,
+  context: FindingContext,
+): readonly Finding[] {
+  const make = (
+    metric: string,
+    level: string,
+    arm: string,
+    unit: Finding["unit"],
+    value: number | null,
+    cell: Cell,
+  ): Finding => ({
+    metric,
+    region: context.region,
+    period: context.pooled,
+    dimension: "follow_up",
+    level,
+    arm,
+    ...numbersOf(only(value)),
+    n: null,
+    unit,
+    definition: choice.definition,
+    window: windowOf(choice),
+    as_of: context.asOf,
+    cell,
+  });
+  const persons = { region: context.region, period: context.pooled, follow_up: "unknown" };
+  const arms = ["participants", "controls"] as const;
+  const unknown = arms.flatMap((arm) => {
+    const base = figures.unknownPersons[arm];
+    const cell: Cell = { kind: "count", persons: { ...persons, arm }, numerator: null, base };
+    return [
+      make("unknown_follow_up", "unknown", arm, "persons", base, cell),
+      make("placement_rate_lowest", "unknown", arm, "proportion", figures.lowest[arm], cell),
+      make("placement_rate_highest", "unknown", arm, "proportion", figures.highest[arm], cell),
+    ];
+  });
+  const later: Cell = {
+    kind: "balance",
+    persons: { ...persons, follow_up: "starts_later" },
+    numerator: figures.startsLaterRows,
+    base: figures.controlRows,
+  };
+  return [
+    ...unknown,
+    make("starts_later_share", "starts_later", "controls", "proportion", figures.startsLaterShare, later),
+  ];
+}
+
 const numbersOf = (at: Estimate) => ({ value: at.estimate, lower: at.lower, upper: at.upper });

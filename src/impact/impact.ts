@@ -12,7 +12,14 @@ import type { Evaluation } from "../protocol/protocol.ts";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
 import { type AnalysisSettings, analyse, matchedOutcome, type PlacedEffect, periodOf } from "./analysis.ts";
 import { attritionFindings, attritionSteps, withoutSmallExits } from "./attrition.ts";
-import { balanceFindings, effectFindings, type FindingContext, matchFindings } from "./findings.ts";
+import {
+  balanceFindings,
+  effectFindings,
+  type FindingContext,
+  type FollowUpFigures,
+  followUpFindings,
+  matchFindings,
+} from "./findings.ts";
 
 /** One outcome's match with its balance, made before that outcome was read. */
 export interface OutcomeMatch extends OutcomeChoice {
@@ -94,6 +101,7 @@ export function impactFindings(inputs: ImpactInputs): Impact {
       ...effects.flatMap((effect) => effectFindings(effect, context)),
       ...matchQuality(evaluation, match, outcome.recurrence, effects, context),
       ...balanceFindings(match.balance, levelCounts(match.patterns), match, context),
+      ...followUpFindings(followUp(inputs.design, match, own), match, context),
       ...attrition(inputs, match, context),
     ];
     return { effects, findings };
@@ -145,6 +153,36 @@ function matchQuality(
     verdicts,
   };
   return matchFindings(figures, match, context);
+}
+
+/** What is unknown after the index date, and who of the controls becomes a participant, with the match's weights. */
+function followUp(design: Design, match: OutcomeMatch, { outcomes: [sums], populations }: Results): FollowUpFigures {
+  const counts = design.counts.find((own) => own.definition === match.definition && own.after === match.after);
+  if (sums === undefined || counts === undefined) throw new Error(`no sums of ${match.definition}`);
+  const { patterns, design: matched } = match;
+  const weighted = (arm: 0 | 1, of: (p: number) => number): number =>
+    matched.weights.reduce((total, weight, p) => (patterns.arm[p] === arm ? total + weight * of(p) : total), 0);
+  const share = (arm: 0 | 1, of: (p: number) => number): number | null => {
+    const all = weighted(arm, (p) => patterns.rows[p] ?? 0);
+    return all > 0 ? weighted(arm, of) / all : null;
+  };
+  const seen = (p: number): number => (sums.sum[p] ?? 0) - (sums.unknownSum[p] ?? 0);
+  const possible = (p: number): number => seen(p) + (sums.unknownRows[p] ?? 0);
+  const unknown = (arm: string): number =>
+    populations.find((row) => row.arm === arm && row.dimension === "total" && row.period.includes("-"))
+      ?.unknownPersons ??
+    populations.find((row) => row.arm === arm && row.dimension === "total")?.unknownPersons ??
+    0;
+  const matchedRows = (of: (p: number) => number): number =>
+    matched.weights.reduce((total, weight, p) => (weight > 0 && patterns.arm[p] === 0 ? total + of(p) : total), 0);
+  return {
+    unknownPersons: { participants: unknown("participants"), controls: unknown("controls") },
+    lowest: { participants: share(1, seen), controls: share(0, seen) },
+    highest: { participants: share(1, possible), controls: share(0, possible) },
+    startsLaterShare: share(0, (p) => counts.startsLater[p] ?? 0),
+    startsLaterRows: matchedRows((p) => counts.startsLater[p] ?? 0),
+    controlRows: matchedRows((p) => patterns.rows[p] ?? 0),
+  };
 }
 
 /** Rows of participants by level, before matching. */
