@@ -2,11 +2,13 @@ import { coarsen, matchCoarsened } from "../evaluate/coarsened.ts";
 import { type MatchedDesign, nobodyMatched } from "../evaluate/design.ts";
 import type { SeType } from "../evaluate/effect.ts";
 import { covariate, matchExact } from "../evaluate/exact.ts";
+import type { Unfitted } from "../evaluate/logistic.ts";
 import { type Distance, matchNearest, type Order } from "../evaluate/nearest.ts";
 import type { MatchedPairs } from "../evaluate/nearest-pairs.ts";
 import type { Covariate, Patterns } from "../evaluate/patterns.ts";
 import { matchRelaxed, type Rung } from "../evaluate/relaxed.ts";
 import { UserError } from "../user-error.ts";
+import { scoreOfPeople } from "./score.ts";
 
 /** `logit` is the difference of propensity scores, `logit-linear` that of their logits. */
 export type DistanceChoice = "logit" | "logit-linear" | "mahalanobis" | { readonly column: string };
@@ -116,22 +118,26 @@ function coarsenedMatch(patterns: Patterns, { exact, cutpoints = {} }: MatchSett
 
 function nearestMatch(patterns: Patterns, settings: MatchSettings, byId?: Int32Array): TableMatch {
   const { exact, ratio = 1, replace = false, distance = "logit", caliper, order } = settings;
-  const found = matchNearest(patterns, {
-    distance: distanceOf(patterns, distance, settings.covariates),
-    ratio,
-    replace,
-    exact,
-    ...(caliper === undefined ? {} : { caliper }),
-    ...(order === undefined ? {} : { order }),
-    ...(byId === undefined ? {} : { byId }),
-  });
   const on = typeof distance === "string" ? DISTANCES[distance] : `\`${distance.column}\``;
   const within = exact.length > 0 ? ` within ${exact.join(", ")}` : "";
   const title = `nearest matching 1:${ratio}${replace ? " with replacement" : ""} on ${on}${within}`;
-  if (typeof found === "string")
-    return { design: nobodyMatched(patterns, "nearest", found), title, label: () => "", warnings: [] };
+  const score = scoreOf(patterns, distance, settings.covariates);
+  const found =
+    typeof score === "string"
+      ? score
+      : matchNearest(patterns, {
+          distance: score.distance,
+          ratio,
+          replace,
+          exact,
+          ...(caliper === undefined ? {} : { caliper }),
+          ...(order === undefined ? {} : { order }),
+          ...(byId === undefined ? {} : { byId }),
+        });
+  if (typeof score === "string" || typeof found === "string")
+    return { design: nobodyMatched(patterns, "nearest", String(found)), title, label: () => "", warnings: [] };
   const label = (p: number): string => ((found.stratum[p] ?? -1) < 0 ? "" : String((found.stratum[p] ?? 0) + 1));
-  return { design: found, title, label, pairs: found.pairs, warnings: found.warnings };
+  return { design: found, title, label, pairs: found.pairs, warnings: [...score.warnings, ...found.warnings] };
 }
 
 const DISTANCES = {
@@ -140,15 +146,23 @@ const DISTANCES = {
   mahalanobis: "Mahalanobis distance",
 } as const;
 
-function distanceOf(patterns: Patterns, choice: DistanceChoice, covariates: readonly string[]): Distance {
-  const terms = covariates.map((name) => ({ covariate: name }));
-  if (choice === "mahalanobis") return { kind: "mahalanobis", terms };
-  if (choice === "logit") return { kind: "logit", scale: "probability", terms };
-  if (choice === "logit-linear") return { kind: "logit", scale: "linear", terms };
+/** The distance to match by, and what to know of it; or why there is none. */
+function scoreOf(
+  patterns: Patterns,
+  choice: DistanceChoice,
+  covariates: readonly string[],
+): { distance: Distance; warnings: readonly string[] } | Unfitted {
+  if (choice === "mahalanobis")
+    return { distance: { kind: "mahalanobis", terms: covariates.map((name) => ({ covariate: name })) }, warnings: [] };
+  if (typeof choice === "string") {
+    const fitted = scoreOfPeople(patterns, covariates, choice === "logit" ? "probability" : "linear");
+    if (typeof fitted === "string") return fitted;
+    return { distance: { kind: "given", score: fitted.values }, warnings: fitted.warnings };
+  }
   const score = covariate(patterns, choice.column);
   if (score.kind !== "numeric")
     throw new UserError(`--distance column:${choice.column}: not all of its values are numbers`);
-  return { kind: "given", score: score.values };
+  return { distance: { kind: "given", score: score.values }, warnings: [] };
 }
 
 /** Values of the matched covariates, joined by |. */

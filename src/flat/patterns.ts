@@ -46,8 +46,10 @@ export async function readPatterns(
   if (rows === 0) throw new UserError(`${table.path} has a header and no rows`);
   const kinds = await engine.rows(sqlOf(FLAT.covariates));
   await refuseUnusable(engine, table, columns, kinds, keep);
-  const numeric = columns.covariates.map((_, i) => kindOf(kinds, i)?.numeric === true);
-  const arrow = await engine.arrow(patternSelect(numeric));
+  const listed: Column[] = [];
+  for (const [i, name] of columns.covariates.entries())
+    listed.push(await columnOf(engine, name, i, kindOf(kinds, i)?.numeric === true));
+  const arrow = await engine.arrow(patternSelect(listed));
   const sums = await orderedSums(engine, arrow);
   const rowsOf = numbers(arrow, "rows");
   return {
@@ -55,7 +57,7 @@ export async function readPatterns(
       size: arrow.numRows,
       arm: Uint8Array.from(numbers(arrow, "arm")),
       month: new Int32Array(arrow.numRows),
-      covariates: columns.covariates.map((name, i) => covariateOf(arrow, name, `c${i + 1}`, numeric[i] === true)),
+      covariates: listed.map((column) => covariateOf(arrow, column)),
       rows: rowsOf,
     },
     outcomes: { definition: columns.outcome, after: 0, rows: rowsOf, sum: sums.sum, sumsq: sums.sumsq },
@@ -66,27 +68,42 @@ export async function readPatterns(
 const kindOf = (kinds: readonly SqlRow[], i: number): SqlRow | undefined =>
   kinds.find((row) => row.covariate === `c${i + 1}`);
 
-/** Numbers as numbers, text as text with the missing level in words, in the order of keys. */
-function patternSelect(numeric: readonly boolean[]) {
-  const columns = numeric.map((isNumber, i) => {
-    const name = `c${i + 1}`;
-    return isNumber
-      ? `try_cast(${name} as double) as ${name}`
-      : `case when ${name} = '' then '${MISSING}' else ${name} end as ${name}`;
-  });
-  const sums = "cast(rows as double) as rows, sum, sumsq, cast(fractional as integer) as fractional";
-  return {
-    name: "flat.patterns",
-    text: `select arm, ${sums}, ${columns.join(", ")} from flat.grouped order by rowid`,
-  };
+/** One covariate as the patterns hold it: a number, or the position of a level. */
+interface Column {
+  readonly name: string;
+  /** c1, c2, ... */
+  readonly column: string;
+  readonly isNumber: boolean;
+  readonly levels: readonly string[];
 }
 
-function covariateOf(arrow: Table, name: string, column: string, isNumber: boolean): Covariate {
+async function columnOf(engine: SqlEngine, name: string, i: number, isNumber: boolean): Promise<Column> {
+  const column = `c${i + 1}`;
+  if (isNumber) return { name, column, isNumber, levels: [] };
+  const text = `case when ${column} = '' then '${MISSING}' else ${column} end`;
+  const type = `flat.levels_${i + 1}`;
+  await engine.execute({
+    name: type,
+    text: `create type ${type} as enum (select distinct ${text} as level from flat.grouped order by level)`,
+  });
+  const levels = await engine.rows({ name: type, text: `select unnest(enum_range(null::${type}))::varchar as level` });
+  return { name, column, isNumber, levels: levels.map((row) => String(row.level)) };
+}
+
+/** Numbers as numbers, text as positions of levels, in the order of keys. */
+function patternSelect(columns: readonly Column[]) {
+  const listed = columns.map(({ column, isNumber }) => {
+    if (isNumber) return `try_cast(${column} as double) as ${column}`;
+    const text = `case when ${column} = '' then '${MISSING}' else ${column} end`;
+    return `cast(enum_code(cast(${text} as flat.levels_${column.slice(1)})) as integer) as ${column}`;
+  });
+  const sums = "cast(rows as double) as rows, sum, sumsq, cast(fractional as integer) as fractional";
+  return { name: "flat.patterns", text: `select arm, ${sums}, ${listed.join(", ")} from flat.grouped order by rowid` };
+}
+
+function covariateOf(arrow: Table, { name, column, isNumber, levels }: Column): Covariate {
   if (isNumber) return { kind: "numeric", name, values: numbers(arrow, column) };
-  const texts = Array.from(arrow.getChild(column) ?? [], String);
-  const levels = [...new Set(texts)].sort();
-  const code = new Map(levels.map((level, i) => [level, i]));
-  return { kind: "categorical", name, levels, codes: Int32Array.from(texts, (text) => code.get(text) ?? 0) };
+  return { kind: "categorical", name, levels, codes: Int32Array.from(arrow.getChild(column)?.toArray() ?? []) };
 }
 
 /** Sums of whole numbers are exact in any order; fractions are added again in a settled one. */
@@ -96,7 +113,11 @@ async function orderedSums(engine: SqlEngine, arrow: Table): Promise<{ sum: Floa
   return { sum: numbers(from, "sum"), sumsq: numbers(from, "sumsq") };
 }
 
-const numbers = (arrow: Table, column: string): Float64Array => Float64Array.from(arrow.getChild(column) ?? [], Number);
+function numbers(arrow: Table, column: string): Float64Array {
+  const values: unknown = arrow.getChild(column)?.toArray();
+  if (values instanceof Float64Array) return values;
+  return Float64Array.from(arrow.getChild(column) ?? [], Number);
+}
 
 async function refuseUnusable(
   engine: SqlEngine,
