@@ -1,0 +1,115 @@
+import { basename, extname } from "node:path";
+import { stringify } from "yaml";
+import { STAGED_CODES, STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
+import { cellKind } from "./cell-kind.ts";
+import { likelyTable, stagedColumnFor } from "./column-words.ts";
+import { mappableColumns } from "./mapping.ts";
+import type { TextTable } from "./read-delimited.ts";
+
+const MOST_CODES = 30;
+const PLACEHOLDER = "CHOOSE";
+
+/**
+ * A mapping to edit for a file nobody has described yet: the table its headers are most like, the columns recognised,
+ * code lists to translate, and what every other column holds, as comments.
+ */
+export function proposeMapping(path: string, table: TextTable): string {
+  const { table: staged, matches } = likelyTable(table.columns);
+  const taken = new Map<string, number>();
+  for (const [i, header] of table.columns.entries()) {
+    const name = stagedColumnFor(staged, header);
+    if (name !== undefined && !taken.has(name)) taken.set(name, i);
+  }
+  const dates = [...taken].flatMap(([name, i]) =>
+    mappableColumns(staged)[name] === "DATE" ? [textsOf(table, i)] : [],
+  );
+  const entry = {
+    table: staged,
+    files: `CHOOSE/${basename(path)}`,
+    ...(table.dialect.format === "xlsx"
+      ? { xlsx: { sheet: table.dialect.sheet, headerRow: table.dialect.headerRow ?? 1 } }
+      : { csv: csvSettings(table, staged, taken) }),
+    dates: dateFormatsOf(dates.flat()),
+    columns: Object.fromEntries([...taken].map(([name, i]) => [name, columnEntry(table, name, i)])),
+  };
+  const source = basename(path, extname(path))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+  return [
+    `# A proposal made from ${basename(path)}: ${table.rows.length} rows, ${table.columns.length} columns, of which ${matches} are like ${staged}.`,
+    `# Check every line, replace each ${PLACEHOLDER}, and put it into pipelines/sources/.`,
+    ...table.warnings.slice(0, 20).map(({ code, message }) => `# ${code}: ${oneLine(message)}`),
+    stringify({ source: source || "source", title: PLACEHOLDER, tables: [entry] }, { lineWidth: 0 }).trimEnd(),
+    ...missingColumns(staged, taken),
+    "# What the file's columns hold:",
+    ...table.columns.map((header, i) => `#   ${oneLine(header) || `(column ${i + 1})`}: ${profile(textsOf(table, i))}`),
+    "",
+  ].join("\n");
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+
+const textsOf = (table: TextTable, column: number): readonly string[] =>
+  table.rows.map((row) => (row[column] ?? "").trim());
+
+function csvSettings(table: TextTable, staged: StagedTable, taken: ReadonlyMap<string, number>): object {
+  const numbers = [...taken]
+    .filter(([name]) => mappableColumns(staged)[name] === "DOUBLE")
+    .flatMap(([, i]) => textsOf(table, i));
+  const decimal = numbers.some((text) => /^\d+,\d+$/.test(text)) ? "," : ".";
+  const { delimiter, encoding } = table.dialect;
+  return { delimiter, encoding, decimal };
+}
+
+function dateFormatsOf(texts: readonly string[]): string {
+  const filled = texts.filter((text) => text !== "");
+  const all = (pattern: RegExp): boolean => filled.length > 0 && filled.every((text) => pattern.test(text));
+  for (const [pattern, sign] of [
+    [/^\d{1,2}\/\d{1,2}\/\d{4}$/, "/"],
+    [/^\d{1,2}-\d{1,2}-\d{4}$/, "-"],
+    [/^\d{1,2}\.\d{1,2}\.\d{4}$/, "."],
+  ] as const) {
+    if (!all(pattern)) continue;
+    const dayFirst = filled.some((text) => Number(text.split(sign)[0]) > 12);
+    const monthFirst = filled.some((text) => Number(text.split(sign)[1]) > 12);
+    if (dayFirst !== monthFirst) return dayFirst ? `DD${sign}MM${sign}YYYY` : `MM${sign}DD${sign}YYYY`;
+    return "auto";
+  }
+  if (all(/^\d{8}$/)) return "YYYYMMDD";
+  return all(/^\d{4}-\d{2}-\d{2}$/) ? "YYYY-MM-DD" : "auto";
+}
+
+function columnEntry(table: TextTable, name: string, column: number): unknown {
+  const header = (table.columns[column] ?? "").trim();
+  const codes = STAGED_CODES[name];
+  if (codes === undefined) return header;
+  const seen = [...new Set(textsOf(table, column))].filter((text) => text !== "").sort();
+  return {
+    column: header,
+    codes: Object.fromEntries(
+      seen.slice(0, MOST_CODES).map((text) => [text, codes.includes(text) ? text : PLACEHOLDER]),
+    ),
+  };
+}
+
+const missingColumns = (staged: StagedTable, taken: ReadonlyMap<string, number>): readonly string[] => [
+  ...STAGED_REQUIRED[staged]
+    .filter((name) => !taken.has(name))
+    .map((name) => `# ${name} has to be mapped, and no column is like it.`),
+  ...Object.entries(STAGED_CODES)
+    .filter(([name]) => taken.has(name))
+    .map(([name, codes]) => `# Codes of ${name}: ${codes.join(", ")}.`),
+];
+
+/** Kinds, gaps and the most frequent texts of a column, frequent ones only: a text of one person is no code. */
+function profile(texts: readonly string[]): string {
+  const filled = texts.filter((text) => text !== "");
+  const counts = new Map<string, number>();
+  for (const text of filled) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const kinds = [...new Set(filled.slice(0, 1000).map(cellKind))].sort().join(", ") || "nothing";
+  const frequent = [...counts].filter(([, count]) => count >= 5).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const codes =
+    counts.size <= MOST_CODES ? `; ${frequent.map(([text, count]) => `${oneLine(text)} ${count}`).join(", ")}` : "";
+  return `${kinds}; ${filled.length} of ${texts.length} filled, ${counts.size} different${codes}`;
+}

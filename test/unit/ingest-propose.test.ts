@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { SourceMapping } from "../../src/ingest/mapping.ts";
+import { proposeMapping } from "../../src/ingest/propose-mapping.ts";
+import { readDelimited } from "../../src/ingest/read-delimited.ts";
+
+const csv = `NUMÉRO;DATE_NAISSANCE;SEXE;Taux
+1;31/01/1990;F;0,5
+2;01/02/1991;H;1
+3;03/04/1992;F;
+`;
+
+test("a mapping is proposed for an unknown file: table, columns, dates, separators and codes to translate", () => {
+  const table = readDelimited(csv);
+  const text = proposeMapping("in/Chercheurs 2018.csv", {
+    ...table,
+    dialect: { ...table.dialect, encoding: "windows-1252" },
+  });
+  expect(parse(text)).toEqual({
+    source: "chercheurs-2018",
+    title: "CHOOSE",
+    tables: [
+      {
+        table: "jobseekers",
+        files: "CHOOSE/Chercheurs 2018.csv",
+        csv: { delimiter: ";", encoding: "windows-1252", decimal: "." },
+        dates: "DD/MM/YYYY",
+        columns: {
+          person_number: "NUMÉRO",
+          birth_on: "DATE_NAISSANCE",
+          gender: { column: "SEXE", codes: { F: "CHOOSE", H: "CHOOSE" } },
+        },
+      },
+    ],
+  });
+  expect(text).toContain("# register has to be mapped, and no column is like it.");
+  expect(text).toContain("# Codes of gender: woman, man, other.");
+});
+
+test("once its gaps are filled the proposal is a mapping", () => {
+  const text = proposeMapping("c.csv", readDelimited(csv));
+  const filled = text
+    .replaceAll("F: CHOOSE", "F: woman")
+    .replaceAll("H: CHOOSE", "H: man")
+    .replace("title: CHOOSE", "title: Extract\nregister: actiris");
+  expect(SourceMapping.safeParse(parse(filled)).error?.issues ?? []).toEqual([]);
+});
