@@ -1,5 +1,5 @@
 import { STARTED } from "./branches.ts";
-import { ageOn, plusMonths, yearOf } from "./days.ts";
+import { ageOn, yearOf } from "./days.ts";
 import { personOf } from "./participants.ts";
 import type { Gender, Person, Qualification } from "./people.ts";
 import { at, type Random, randomOf } from "./random.ts";
@@ -30,9 +30,6 @@ export function drawBegun(studies: readonly StudyPersons[]): Begun[] {
   const linked = linkedOf(studies);
   const random = randomOf("duos");
   const begun: Begun[] = [];
-  let unknown = 0;
-  const outside = (city: string) =>
-    `${city === "SYN-BRU" ? "ACT" : "VDB"}-${String(200_001 + 7 * unknown++).padStart(7, "0")}`;
   for (const [year, cities] of Object.entries(STARTED)) {
     for (const [city, wanted] of Object.entries(cities)) {
       const known = linked.filter((b) => b.city === city && yearOf(b.on) === Number(year));
@@ -40,21 +37,19 @@ export function drawBegun(studies: readonly StudyPersons[]): Begun[] {
       const days = startDays(Number(year), wanted - known.length, random);
       const [second, twice, absent] = STORY_REST[Number(year)] ?? [Math.round(wanted * 0.014), 0, null];
       for (const [i, on] of days.entries()) {
-        if (i < second + twice) {
-          const late = Math.max(on, known.length > 0 ? on : 0);
-          const first = earlier(begun, city, late, i < second, random);
-          if (first !== null) {
-            begun.push({ city, on, person: first.person, number: first.number, first: i < second ? first : null });
-            continue;
-          }
-        }
+        const again = i < second + twice ? earlier(begun, city, on, i < second, random) : null;
         const asked = absent === null ? random.chance(askedShare(city, Number(year))) : i < second + twice + absent;
-        const number = asked ? outside(city) : null;
-        begun.push({ city, on, person: stranger(on, random), number, first: null });
+        const number = asked ? outsider(city, begun.length) : null;
+        begun.push(again ?? { city, on, person: stranger(on, random), number, first: null });
       }
     }
   }
   return begun.sort((a, b) => a.on - b.on || compare(a.person.number, b.person.number));
+}
+
+/** A person number that is in none of the extracts. */
+function outsider(city: string, position: number): string {
+  return `${city === "SYN-BRU" ? "ACT" : "VDB"}-${String(200_001 + 7 * position).padStart(7, "0")}`;
 }
 
 /** Share of mentees outside the extracts whose person number is known to the programme. */
@@ -76,24 +71,23 @@ function linkedOf(studies: readonly StudyPersons[]): Begun[] {
   );
 }
 
-/** A first duo of the same city that ended at least two months before; for persons entered twice one with a number. */
-function earlier(begun: readonly Begun[], city: string, on: number, again: boolean, random: Random): Begun | null {
+/** A second duo of a mentee of the same city, or a person who is entered as a mentee for the second time. */
+function earlier(begun: readonly Begun[], city: string, on: number, second: boolean, random: Random): Begun | null {
   const used = new Set(begun.map((b) => b.first).filter((b) => b !== null));
-  const found = begun.filter(
-    (b) =>
-      b.city === city && b.first === null && !used.has(b) && b.on < on - 245 && b.on > on - 900 &&
-      ageOn(b.person.birth, on) <= 33 && (again || b.number !== null),
-  );
-  return found.length === 0 ? null : random.pick(found);
+  const found = begun
+    .filter((b) => b.city === city && b.first === null && !used.has(b))
+    .filter((b) => b.on < on - 245 && b.on > on - 900 && ageOn(b.person.birth, on) <= 33)
+    .filter((b) => second || b.number !== null);
+  if (found.length === 0) return null;
+  const first = random.pick(found);
+  return { city, on, person: first.person, number: first.number, first: second ? first : null };
 }
 
 function stranger(on: number, random: Random): Person {
   const qualification = random.weighted<Qualification>({ low: 39, medium: 29, high: 11, unknown: 21 });
   const gender: Gender | null = random.chance(0.004) ? "other" : null;
   const slot = drawFacts(on, qualification, gender, random);
-  const person = personOf("", slot, null, on, random);
-  if (ageOn(person.birth, plusMonths(on, 0)) < 18) throw new Error("a mentee under 18");
-  return person;
+  return personOf("", slot, null, on, random);
 }
 
 function compare(a: string, b: string): number {

@@ -114,7 +114,13 @@ function gapsOf(rows: readonly PersonMonth[], targets: Targets): Gaps {
   return gaps;
 }
 
-function shift(gaps: Gaps, control: Control, before: readonly boolean[], after: readonly boolean[], sign: number): void {
+function shift(
+  gaps: Gaps,
+  control: Control,
+  before: readonly boolean[],
+  after: readonly boolean[],
+  sign: number,
+): void {
   for (const [i, row] of control.rows.entries()) {
     const gap = gaps[row.cell];
     const change = Number(at(after, i)) - Number(at(before, i));
@@ -183,7 +189,7 @@ function give({ person, lastAtRisk }: Control, extraction: number, random: Rando
 }
 
 /** days90: at least 90 distinct days of work in the 12 months from the index day. */
-export function placed(person: Person, on: number): boolean {
+function placed(person: Person, on: number): boolean {
   const until = plusMonths(on, 12);
   const days = new Set<number>();
   for (const job of person.jobs) {
@@ -194,7 +200,7 @@ export function placed(person: Person, on: number): boolean {
 }
 
 function cellOf(row: PersonMonth): string {
-  return `${row.year}|${row.covariates["qualification"]}`;
+  return `${row.year}|${row.covariates.qualification}`;
 }
 
 /** Points off, by cell. */

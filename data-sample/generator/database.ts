@@ -2,9 +2,9 @@ import { BRANCHES } from "./branches.ts";
 import { iso } from "./days.ts";
 import type { Declared } from "./declared.ts";
 import type { Table } from "./files.ts";
+import type { Mentor } from "./mentors.ts";
 import type { Gender, Origin, Qualification } from "./people.ts";
 import type { Duo, Mentee, Programme } from "./programme.ts";
-import type { Mentor } from "./mentors.ts";
 
 /* The programme's own database as it exports it: ISO dates, headers that grew over the years. */
 const GENDER: Readonly<Record<Gender, string>> = { woman: "F", man: "M", other: "X" };
@@ -40,17 +40,45 @@ export function databaseOf({ mentees, mentors, duos }: Programme, declared: read
       rows: BRANCHES.map((b) => [b.id, b.name, b.region, String(b.opened), "synthetic"]),
     },
     mentees: {
-      header: ["mentee_id", "branch", "no_demandeur_emploi", "birth_date", "gender", "origin", "diploma", "info_session", "intake"],
+      header: [
+        "mentee_id",
+        "branch",
+        "no_demandeur_emploi",
+        "birth_date",
+        "gender",
+        "origin",
+        "diploma",
+        "info_session",
+        "intake",
+      ],
       rows: mentees.map(menteeRow),
     },
     mentors: {
-      header: ["mentor_id", "branch", "birth_date", "gender", "former_sector", "info_session", "intake", "training_done"],
+      header: [
+        "mentor_id",
+        "branch",
+        "birth_date",
+        "gender",
+        "former_sector",
+        "info_session",
+        "intake",
+        "training_done",
+      ],
       rows: mentors.map(mentorRow),
     },
     duos: {
       header: [
-        "duo_id", "mentee_id", "mentor_id", "branch", "matching_session", "first_meeting", "match_validated",
-        "agreement_signed", "end_date", "end_reason", "assessment",
+        "duo_id",
+        "mentee_id",
+        "mentor_id",
+        "branch",
+        "matching_session",
+        "first_meeting",
+        "match_validated",
+        "agreement_signed",
+        "end_date",
+        "end_reason",
+        "assessment",
       ],
       rows: duos.map(duoRow),
     },

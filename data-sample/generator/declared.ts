@@ -92,7 +92,13 @@ function earlyOf(duo: Duo, random: Random): Declared {
   const end = duo.ended ?? 0;
   const job = random.chance(0.45);
   const on = Math.min(end + 180, day(CUT_OFF));
-  return { duo, on, solution: job ? "job" : "none", since: job ? end + random.whole(0, 170) : null, months: job ? 6 : null };
+  return {
+    duo,
+    on,
+    solution: job ? "job" : "none",
+    since: job ? end + random.whole(0, 170) : null,
+    months: job ? 6 : null,
+  };
 }
 
 /** The day on which the coordinator asks: some weeks after what is told, not after the export. */

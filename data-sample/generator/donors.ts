@@ -94,8 +94,8 @@ function historyOf(row: PersonMonth, person: Person): Readonly<Record<string, nu
     for (let d = Math.max(from, job.from); d <= Math.min(until - 1, job.to ?? until); d++) days.add(d);
   }
   return {
-    [`duration ${row.covariates["unemployment_duration"]}`]: 1,
-    [`worked ${row.covariates["months_worked_24"]}`]: 1,
+    [`duration ${row.covariates.unemployment_duration}`]: 1,
+    [`worked ${row.covariates.months_worked_24}`]: 1,
     placebo: days.size / (until - from),
   };
 }

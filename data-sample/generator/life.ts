@@ -1,6 +1,6 @@
 import { ageOn, plusMonths } from "./days.ts";
-import { type Contract, type Exit, type Job, type Person, type Qualification } from "./people.ts";
-import { at, type Random } from "./random.ts";
+import type { Contract, Exit, Job, Person, Qualification } from "./people.ts";
+import type { Random } from "./random.ts";
 
 /*
  * A person's life in a register: search, work, search again, or leave. The search takes a Weibull time with a shape
@@ -47,16 +47,12 @@ function searchOnce(person: Person, from: number, extraction: number, random: Ra
   return workFrom(person, from, found, extraction, random);
 }
 
-/** A row of jobs begins; one in eight stays registered through a short first job. */
+/** A row of jobs begins; three in ten of the short first ones are worked while registered again. */
 function workFrom(person: Person, from: number, found: number, extraction: number, random: Random): number | null {
   let job = drawJob(person, found, random);
   employ(person, job, extraction);
-  const short = job.to !== null && job.to - job.from < 60;
-  if (short && random.chance(0.3)) {
-    register(person, from, found - 1, "work", extraction);
-    return found;
-  }
   register(person, from, found - 1, "work", extraction);
+  if (job.to !== null && job.to - job.from < 60 && random.chance(0.3)) return found;
   while (job.to !== null && random.chance(0.35)) {
     job = drawJob(person, job.to + random.whole(1, 25), random);
     employ(person, job, extraction);
@@ -65,7 +61,7 @@ function workFrom(person: Person, from: number, found: number, extraction: numbe
 }
 
 /** Days until the next job of some length. */
-export function searchDays(person: Person, on: number, random: Random): number {
+function searchDays(person: Person, on: number, random: Random): number {
   const age = ageOn(person.birth, on);
   const pull =
     PULL[person.qualification] +
@@ -134,12 +130,7 @@ export function sortSpells(person: Person): void {
 
 /** Whether the person is registered and not in work (student jobs aside) on a day. */
 export function isSearching(person: Person, on: number): boolean {
-  const covers = (spell: { from: number; to: number | null }) => spell.from <= on && (spell.to === null || spell.to >= on);
+  const covers = (spell: { from: number; to: number | null }) =>
+    spell.from <= on && (spell.to === null || spell.to >= on);
   return person.registrations.some(covers) && !person.jobs.some((job) => job.contract !== "student" && covers(job));
-}
-
-/** The registration that covers a day; fails where there is none. */
-export function registrationOn(person: Person, on: number) {
-  const found = person.registrations.filter((s) => s.from <= on && (s.to === null || s.to >= on));
-  return at(found, 0);
 }

@@ -29,8 +29,22 @@ const POPULATION: Population = {
   },
   gender: { woman: 46, man: 53.7, other: 0.3 },
   age: {
-    "18": 4, "19": 6, "20": 6, "21": 7, "22": 7, "23": 7, "24": 7, "25": 7, "26": 7, "27": 7, "28": 7, "29": 7,
-    "30": 7, "31": 6, "32": 5, "33": 3,
+    "18": 4,
+    "19": 6,
+    "20": 6,
+    "21": 7,
+    "22": 7,
+    "23": 7,
+    "24": 7,
+    "25": 7,
+    "26": 7,
+    "27": 7,
+    "28": 7,
+    "29": 7,
+    "30": 7,
+    "31": 6,
+    "32": 5,
+    "33": 3,
   },
   middle: "2023-07-01",
 };
@@ -66,7 +80,11 @@ export function drawModern(study: Study, wanted: readonly number[]): StudyPerson
   const pool = drawPool(study, numbers.slice(0, study.pool), randomOf(`${study.name} pool`));
   const persons = new Map(pool.map((person) => [person.number, person]));
   const own = numbers.slice(study.pool);
-  const rows = rowsOf(study, pool, days.map((on, i) => ({ on, person: standIn(at(own, i)) })));
+  const rows = rowsOf(
+    study,
+    pool,
+    days.map((on, i) => ({ on, person: standIn(at(own, i)) })),
+  );
   const cells = controlsByCell(rows);
   const slots = days.map((on) => drawSlot(on, cells, random));
   const rooted = slots.filter((slot) => cells.has(keyOf(slot)));

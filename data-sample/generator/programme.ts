@@ -1,12 +1,12 @@
-import { branchOf, type Begun, drawBegun } from "./begun.ts";
+import { type Begun, branchOf, drawBegun } from "./begun.ts";
 import { CUT_OFF, MENTORS_WITH_DUO } from "./branches.ts";
 import { ageOn, day, plusMonths, workday } from "./days.ts";
 import { isSearching } from "./life.ts";
 import { byInfoSession, dealMentors, drawMentor, type Mentor } from "./mentors.ts";
+import { personOf } from "./participants.ts";
 import type { Person } from "./people.ts";
 import { at, type Random, randomOf } from "./random.ts";
 import { drawFacts, startDays } from "./slots.ts";
-import { personOf } from "./participants.ts";
 import type { StudyPersons } from "./story.ts";
 import { ORIGINS } from "./study.ts";
 
@@ -50,7 +50,12 @@ export function drawProgramme(studies: readonly StudyPersons[]): Programme {
   const mentorsBy = shares(drafts, branches, MENTORS_WITH_DUO);
   const singlesBy = shares(drafts, branches, singles);
   const duos = branches.flatMap((branch, i) =>
-    giveMentors(drafts.filter((d) => d.branch === branch), branch, at(mentorsBy, i), at(singlesBy, i)),
+    giveMentors(
+      drafts.filter((d) => d.branch === branch),
+      branch,
+      at(mentorsBy, i),
+      at(singlesBy, i),
+    ),
   );
   const idle = drawIdle(branches, random);
   const unmet = drawUnmet(drafts, [...idle, ...duos.map((d) => d.mentor)], random);
@@ -87,7 +92,9 @@ function newMentee(b: Begun, branch: string, matched: number, random: Random): M
 /** Six months of support, or an early end; a job that the register knows of ends one duo in two. */
 function endOf({ on, person }: Begun, random: Random): { ended: number; reason: string } {
   const planned = plusMonths(on, 6);
-  const found = person.jobs.find((j) => j.from > on + 20 && j.from < planned - 10 && (j.to === null || j.to > j.from + 80));
+  const found = person.jobs.find(
+    (j) => j.from > on + 20 && j.from < planned - 10 && (j.to === null || j.to > j.from + 80),
+  );
   if (found !== undefined ? random.chance(0.4) : random.chance(0.035)) {
     return { ended: workday(found?.from ?? on + random.whole(40, 160)), reason: "job_found" };
   }
@@ -134,9 +141,26 @@ function drawUnmet(drafts: readonly Draft[], mentors: readonly Mentor[], random:
     const matched = workday(like.matched + random.whole(-20, 20));
     const mentee = applicant(like.branch, matched, null, random);
     const known = mentors.filter((m) => m.branch === like.branch && m.trained < matched);
-    const mentor = known.length === 0 ? at(mentors.filter((m) => m.branch === like.branch), 0) : random.pick(known);
+    const mentor =
+      known.length === 0
+        ? at(
+            mentors.filter((m) => m.branch === like.branch),
+            0,
+          )
+        : random.pick(known);
     const met = random.chance(0.7) ? workday(matched + random.whole(6, 16)) : null;
-    return { id: "", mentee, mentor, branch: like.branch, matched, met, started: null, ended: null, reason: null, assessed: null };
+    return {
+      id: "",
+      mentee,
+      mentor,
+      branch: like.branch,
+      matched,
+      met,
+      started: null,
+      ended: null,
+      reason: null,
+      assessed: null,
+    };
   });
 }
 
@@ -153,8 +177,11 @@ function drawApplicants(studies: readonly StudyPersons[], random: Random): Mente
   const taken = new Set(story?.elsewhere.map((start) => start.person.number));
   const known = random.shuffled(story?.pool ?? []).flatMap((person) => {
     const on = workday(day("2014-02-01") + random.whole(0, 1000));
-    const fits = ORIGINS.some((o) => o === person.origin) && ageOn(person.birth, on) >= 18 && ageOn(person.birth, on) < 33;
-    return fits && !taken.has(person.number) && isSearching(person, on) ? [applicant("SYN-BRU1", on, person, random)] : [];
+    const fits =
+      ORIGINS.some((o) => o === person.origin) && ageOn(person.birth, on) >= 18 && ageOn(person.birth, on) < 33;
+    return fits && !taken.has(person.number) && isSearching(person, on)
+      ? [applicant("SYN-BRU1", on, person, random)]
+      : [];
   });
   return [...later, ...known.slice(0, 120)];
 }

@@ -38,8 +38,24 @@ interface Answer {
 export function drawLimeSurvey(duos: readonly Duo[]): string {
   const random = randomOf("limesurvey");
   const header = [
-    "\uFEFFid", "submitdate", "lastpage", "startlanguage", "duo", "role", "wave", "Q1[SQ001]", "Q1[SQ002]", "Q1[SQ003]",
-    "Q1[SQ004]", "Q1[SQ005]", "Q2", "Q3[SQ001]", "Q3[SQ002]", "Q3[SQ003]", "Q3[other]", "Q4",
+    "\uFEFFid",
+    "submitdate",
+    "lastpage",
+    "startlanguage",
+    "duo",
+    "role",
+    "wave",
+    "Q1[SQ001]",
+    "Q1[SQ002]",
+    "Q1[SQ003]",
+    "Q1[SQ004]",
+    "Q1[SQ005]",
+    "Q2",
+    "Q3[SQ001]",
+    "Q3[SQ002]",
+    "Q3[SQ003]",
+    "Q3[other]",
+    "Q4",
   ];
   const rows = drawAnswers(duos, 2022, 2023, 340, random).map((answer, i) => limeRow(answer, i + 1, random));
   const twice = rows[57] ?? [];

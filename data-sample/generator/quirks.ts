@@ -21,8 +21,6 @@ export function spoilDatabase(database: Database): Database {
   for (const row of random.shuffled(mentees).slice(0, 25)) row[6] = "";
   for (const row of random.shuffled(mentees).slice(0, 6)) row[1] = ` ${row[1]}  `;
   for (const row of random.shuffled(duos).slice(0, 4)) row[2] = `${row[2]} `;
-  const lateDuo = duos.findLast((row) => row[10] === "" && row[7] !== "");
-  if (lateDuo !== undefined) lateDuo[10] = "2026-04-09";
   const refused = refusedDuos(mentees.length, mentors.length, duos.length, at(at(mentors, 3), 0));
   outcomes.push(
     [at(at(duos, duos.length - 1), 0), "2026-04-14", "unknown", "", ""],
@@ -72,9 +70,27 @@ function refusedDuos(mentees: number, mentors: number, duos: number, mentor: str
     added.mentors.push([id, "SYN-BRU1", birth, "M", "industry", "2019-10-07", "2019-11-04", "2019-12-09"]);
     return id;
   };
-  const duo = (menteeId: string, mentorId: string, started = "2020-02-24", ended = "2020-08-24", reason = "completed") => {
+  const duo = (
+    menteeId: string,
+    mentorId: string,
+    started = "2020-02-24",
+    ended = "2020-08-24",
+    reason = "completed",
+  ) => {
     const id = `SYN-D${String(duos + added.duos.length + 1).padStart(5, "0")}`;
-    added.duos.push([id, menteeId, mentorId, "SYN-BRU1", "2020-02-03", "2020-02-12", "yes", started, ended, reason, ""]);
+    added.duos.push([
+      id,
+      menteeId,
+      mentorId,
+      "SYN-BRU1",
+      "2020-02-03",
+      "2020-02-12",
+      "yes",
+      started,
+      ended,
+      reason,
+      "",
+    ]);
   };
   duo(mentee("1984-05-20"), mentor);
   duo(mentee("1983-01-11"), mentor);
@@ -102,12 +118,24 @@ export function spoilExtract(extract: Extract, cutOff: { readonly late: string; 
   const late: Row[] = [[number(0), cutOff.late, "", "CDD", "6", "1,00"]];
   if (!cutOff.many) return assembled(extract, persons, registrations, [...jobs, ...late]);
   for (const row of random.shuffled(jobs).slice(0, 4)) swap(jobs, row, (cells) => [`  ${cells[0]}`, ...cells.slice(1)]);
-  for (const row of random.shuffled(jobs).slice(0, 4)) swap(jobs, row, (cells) => cells.map((c, i) => (i === 3 ? ` ${c} ` : c)));
+  for (const row of random.shuffled(jobs).slice(0, 4))
+    swap(jobs, row, (cells) => cells.map((c, i) => (i === 3 ? ` ${c} ` : c)));
   return assembled(
     extract,
     [...persons, ["ACT-0900001", "", "F", "Maghreb", "Faible", "fictif"]],
-    [...registrations, ...overlappingSpells(outside), [number(4), "31/02/2016", "15/06/2016", "Autre"], ["ACT-0999999", "01/03/2015", "01/06/2015", "Emploi"]],
-    [...jobs, ...late, [number(1), "16/04/2018", "", "CDI", "", "1,00"], ...overlappingJobs(outside), ...refusedJobs(number(5))],
+    [
+      ...registrations,
+      ...overlappingSpells(outside),
+      [number(4), "31/02/2016", "15/06/2016", "Autre"],
+      ["ACT-0999999", "01/03/2015", "01/06/2015", "Emploi"],
+    ],
+    [
+      ...jobs,
+      ...late,
+      [number(1), "16/04/2018", "", "CDI", "", "1,00"],
+      ...overlappingJobs(outside),
+      ...refusedJobs(number(5)),
+    ],
   );
 }
 
@@ -134,7 +162,12 @@ function refusedJobs(number: string): Row[] {
   ];
 }
 
-function assembled(extract: Extract, persons: readonly Row[], registrations: readonly Row[], jobs: readonly Row[]): Extract {
+function assembled(
+  extract: Extract,
+  persons: readonly Row[],
+  registrations: readonly Row[],
+  jobs: readonly Row[],
+): Extract {
   return {
     persons: { ...extract.persons, rows: persons },
     registrations: { ...extract.registrations, rows: registrations },

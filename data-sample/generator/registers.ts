@@ -120,7 +120,7 @@ export function actirisExtract({ pool, participants }: StudyPersons): Extract {
   };
 }
 
-/** The three sheets of a VDAB extract; `random` shuffles nothing but the few repeated rows. */
+/** The three sheets of a VDAB extract, with its quirks: repeated rows, a late one, a contract that isn't in the codes. */
 export function vdabSheets({ pool, participants }: StudyPersons, random: Random): Sheet[] {
   const persons = byNumber([...pool, ...participants.map((p) => p.person)]);
   const jobs = persons.flatMap((p) => p.jobs.map((j) => dutchJob(p, j)));
@@ -157,9 +157,6 @@ export function vdabSheets({ pool, participants }: StudyPersons, random: Random)
     },
   ];
 }
-
-/** Codes of a mapping file: theirs to ours, as YAML lines would have them. */
-export const WORDS = { FRENCH, DUTCH };
 
 function dutchJob(p: Person, j: Job): (string | number | Date | null)[] {
   return [p.number, dated(j.from), datedOrNone(j.to), DUTCH.contract[j.contract], j.months, j.fraction];

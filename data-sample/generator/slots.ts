@@ -55,7 +55,7 @@ export function fillSlot(
     const origin = wanted.origin ?? random.weighted(ORIGINS);
     const ageBand = random.weighted(AGES);
     const slot: Slot = { on, kind, qualification: wanted.qualification, gender, origin, ageBand };
-    if ((cells.get(keyOf(slot))?.length ?? 0) >= least) return slot;
+    if (!meetsEmpty(slot) && (cells.get(keyOf(slot))?.length ?? 0) >= least) return slot;
   }
   return null;
 }
@@ -67,12 +67,25 @@ export function drawFacts(on: number, qualification: Qualification, gender: Gend
   return { on, kind: "at_risk", qualification, gender: drawn, origin: random.weighted(ORIGINS), ageBand };
 }
 
-/** A slot whose cell holds no control in its month: at risk, and without match. Each `position` has an origin of its own. */
+/** Origins of which hardly anybody has a high diploma under 22; participants to be matched have none before 26. */
+const RARE = ["other_asian", "other_european", "near_middle_east"] as const;
+
+/** A slot whose cell holds no control in its month: at risk, and without match. Each `position` has its own origin. */
 export function emptySlot(on: number, position: number, cells: ReadonlyMap<string, readonly PersonMonth[]>): Slot {
-  const origin = at(["other_asian", "near_middle_east", "other_european"] as const, position);
-  const slot: Slot = { on, kind: "at_risk", qualification: "high", ageBand: "22-25", gender: "other", origin };
-  if (cells.has(keyOf(slot))) throw new Error(`a control stands at ${keyOf(slot)}`);
-  return slot;
+  const facts = { on, kind: "at_risk", ageBand: "18-21", qualification: "high", origin: at(RARE, position) } as const;
+  const slots: Slot[] = [
+    { ...facts, gender: "woman" },
+    { ...facts, gender: "man" },
+  ];
+  const empty = slots.find((slot) => !cells.has(keyOf(slot)));
+  if (empty === undefined) throw new Error(`controls stand in every cell of ${keyOf(at(slots, 0))}`);
+  return empty;
+}
+
+/** Whether the slot's person could be a control, before the own start, of someone in an empty slot. */
+function meetsEmpty(slot: Slot): boolean {
+  const young = slot.ageBand === "18-21" || slot.ageBand === "22-25";
+  return young && slot.qualification === "high" && RARE.some((origin) => origin === slot.origin);
 }
 
 /** Month and cell of a slot, as `controlsByCell` writes them. */

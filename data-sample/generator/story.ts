@@ -1,11 +1,11 @@
 import { calibrate, type Targets } from "./calibrate.ts";
-import { day } from "./days.ts";
+import { day, yearOf } from "./days.ts";
 import { chooseDonors } from "./donors.ts";
 import { indexDay, liveOn, personOf, type Slot, spoil, standIn } from "./participants.ts";
 import type { Person, Population, Qualification } from "./people.ts";
 import { drawPool, startsElsewhere } from "./pool.ts";
 import { at, type Random, randomOf } from "./random.ts";
-import { controlsByCell, emptySlot, fillSlot, startDays } from "./slots.ts";
+import { controlsByCell, emptySlot, fillSlot, keyOf, startDays } from "./slots.ts";
 import { type Participant, rowsOf, type Start, type Study } from "./study.ts";
 
 /*
@@ -48,13 +48,30 @@ const POPULATION: Population = {
   },
   gender: { woman: 45, man: 54.4, other: 0.6 },
   age: {
-    "17": 2, "18": 4, "19": 6, "20": 6, "21": 6, "22": 6, "23": 6, "24": 6, "25": 6, "26": 6, "27": 6, "28": 6.5,
-    "29": 7, "30": 8, "31": 9, "32": 9, "33": 5, "34": 2, "35": 1,
+    "17": 2,
+    "18": 4,
+    "19": 6,
+    "20": 6,
+    "21": 6,
+    "22": 6,
+    "23": 6,
+    "24": 6,
+    "25": 6,
+    "26": 6,
+    "27": 6,
+    "28": 6.5,
+    "29": 7,
+    "30": 8,
+    "31": 9,
+    "32": 9,
+    "33": 5,
+    "34": 2,
+    "35": 1,
   },
   middle: "2015-07-01",
 };
 
-export const STORY: Study = {
+const STORY: Study = {
   name: "actiris-2018",
   register: "actiris",
   region: "brussels",
@@ -96,14 +113,11 @@ export function tellStory(log: (line: string) => void): StudyPersons {
 
 function drawElsewhere(pool: readonly Person[], random: Random): Start[] {
   const taken = new Set<string>();
-  return [
-    ...startsElsewhere(pool, 2013, 24, taken, random),
-    ...startsElsewhere(pool, 2017, 90, taken, random),
-  ];
+  return [...startsElsewhere(pool, 2013, 24, taken, random), ...startsElsewhere(pool, 2017, 90, taken, random)];
 }
 
 function startsOf(year: number): number {
-  return total(at2(MATCHED, year)) + at2(LEAVERS, year).reduce((sum, n) => sum + n, 0);
+  return total(ofYear(MATCHED, year)) + ofYear(LEAVERS, year).reduce((sum, n) => sum + n, 0);
 }
 
 /** Control rows given the start days alone: participants are put in as persons of no origin in the programme. */
@@ -119,8 +133,8 @@ function fillSlots(days: readonly number[], cells: Cells, random: Random): Slot[
   const slots: Slot[] = [];
   let next = 0;
   for (const year of STORY.years) {
-    const quota = at2(MATCHED, year);
-    const [unmatched = 0, inWork = 0, notRegistered = 0] = at2(LEAVERS, year);
+    const quota = ofYear(MATCHED, year);
+    const [unmatched = 0, inWork = 0, notRegistered = 0] = ofYear(LEAVERS, year);
     const wanted: (Qualification | "unmatched" | "in_work" | "not_registered")[] = [
       ...QUALIFICATIONS.flatMap((level) => Array<Qualification>(quota[level]).fill(level)),
       ...Array<"unmatched">(unmatched).fill("unmatched"),
@@ -138,16 +152,11 @@ function fillSlots(days: readonly number[], cells: Cells, random: Random): Slot[
   return slots;
 }
 
-/** Four participants are of American origin and three of another gender: levels too small to be shown. */
+/** Four participants are of American origin: a level too small to be shown. */
 function fillMatched(on: number, qualification: Qualification, slots: readonly Slot[], cells: Cells, random: Random) {
   const american = slots.filter((s) => s.origin === "american").length;
-  const other = slots.filter((s) => s.gender === "other" && s.origin === "maghreb").length;
-  const rare =
-    american < 4 && slots.length % 50 === 20
-      ? fillSlot(on, "at_risk", { qualification, origin: "american" }, cells, 1, random)
-      : other < 3 && slots.length % 20 === 10
-        ? fillSlot(on, "at_risk", { qualification, gender: "other", origin: "maghreb" }, cells, 1, random)
-        : null;
+  const wanted = american < 4 && slots.length % 50 >= 20;
+  const rare = wanted ? fillSlot(on, "at_risk", { qualification, origin: "american" }, cells, 1, random) : null;
   return rare ?? must(fillSlot(on, "at_risk", { qualification }, cells, 4, random));
 }
 
@@ -159,7 +168,7 @@ function drawParticipants(
   random: Random,
 ): Participant[] {
   const extraction = day(STORY.extraction);
-  const matched = slots.filter((slot) => slot.kind === "at_risk" && !isUnmatched(slot));
+  const matched = slots.filter((slot) => slot.kind === "at_risk" && cells.has(keyOf(slot)));
   const donors = new Map(
     chooseDonors(matched, cells, pool, randomOf("story donors")).map((donor, i) => [at(matched, i), donor]),
   );
@@ -174,16 +183,12 @@ function drawParticipants(
   });
 }
 
-function isUnmatched(slot: Slot): boolean {
-  return slot.gender === "other" && slot.origin !== "maghreb";
-}
-
 function placedOf(slots: readonly Slot[], random: Random): Set<Slot> {
   const placed = new Set<Slot>();
   for (const year of STORY.years) {
     for (const level of QUALIFICATIONS) {
-      const cell = slots.filter((s) => yearText(s.on) === String(year) && s.qualification === level);
-      for (const slot of random.shuffled(cell).slice(0, at2(PLACED, year)[level])) placed.add(slot);
+      const cell = slots.filter((s) => yearOf(s.on) === year && s.qualification === level);
+      for (const slot of random.shuffled(cell).slice(0, ofYear(PLACED, year)[level])) placed.add(slot);
     }
   }
   return placed;
@@ -193,9 +198,9 @@ function placedOf(slots: readonly Slot[], random: Random): Set<Slot> {
 function targets(): Targets {
   const all: Record<string, number> = {};
   for (const year of STORY.years) {
-    const quota = at2(MATCHED, year);
+    const quota = ofYear(MATCHED, year);
     const base = QUALIFICATIONS.reduce((sum, level) => sum + quota[level] * BASE_RATE[level], 0) / total(quota);
-    for (const level of QUALIFICATIONS) all[`${year}|${level}`] = BASE_RATE[level] + at2(CONTROL_RATE, year) - base;
+    for (const level of QUALIFICATIONS) all[`${year}|${level}`] = BASE_RATE[level] + ofYear(CONTROL_RATE, year) - base;
   }
   return all;
 }
@@ -204,11 +209,8 @@ function total(quota: Quota): number {
   return QUALIFICATIONS.reduce((sum, level) => sum + quota[level], 0);
 }
 
-function yearText(on: number): string {
-  return new Date(on * 86_400_000).toISOString().slice(0, 4);
-}
-
-function at2<T>(byYear: Readonly<Record<string, T>>, year: number): T {
+/** What a table by year holds for one. */
+function ofYear<T>(byYear: Readonly<Record<string, T>>, year: number): T {
   const value = byYear[String(year)];
   if (value === undefined) throw new Error(`nothing for ${year}`);
   return value;

@@ -1,4 +1,9 @@
-import { type CohortSettings, type CohortTables, cohortByHand, type PersonMonth } from "../../test/support/cohort-oracle.ts";
+import {
+  type CohortSettings,
+  type CohortTables,
+  cohortByHand,
+  type PersonMonth,
+} from "../../test/support/cohort-oracle.ts";
 import { iso } from "./days.ts";
 import { type Person, type Population, stagedRows } from "./people.ts";
 
@@ -41,7 +46,7 @@ export const ORIGINS = [
 ] as const;
 
 /** The settings of the published protocol, on a study. */
-export function settingsOf(study: Study): CohortSettings {
+function settingsOf(study: Study): CohortSettings {
   return {
     region: study.region,
     register: study.register,
@@ -65,7 +70,7 @@ export function rowsOf(study: Study, pool: readonly Person[], starts: readonly S
 }
 
 /** The study as staged tables, one mentee and one duo a start. */
-export function tablesOf(study: Study, pool: readonly Person[], starts: readonly Start[]): CohortTables {
+function tablesOf(study: Study, pool: readonly Person[], starts: readonly Start[]): CohortTables {
   const persons = new Set([...pool, ...starts.map((start) => start.person)]);
   const staged = [...persons].map((person) => stagedRows(person, study.register));
   return {
