@@ -3,6 +3,8 @@ import { Command } from "commander";
 import { registerCheck } from "./commands/check.ts";
 import { registerEvaluate } from "./commands/evaluate.ts";
 import { registerInit } from "./commands/init.ts";
+import { registerMap } from "./commands/map.ts";
+import { registerRead } from "./commands/read.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSchema } from "./commands/schema.ts";
 import { registerStart } from "./commands/start.ts";
@@ -18,8 +20,17 @@ const program = new Command("duo-impact")
     "\nExit codes: 0 done, 1 the data or the settings were refused, 2 a bug.\nStart here: duo-impact start (runs the pipelines on the sample data)",
   );
 
-for (const register of [registerStart, registerRun, registerCheck, registerEvaluate, registerSchema, registerInit])
-  register(program);
+const COMMANDS = [
+  registerStart,
+  registerRun,
+  registerCheck,
+  registerEvaluate,
+  registerRead,
+  registerMap,
+  registerSchema,
+  registerInit,
+];
+for (const register of COMMANDS) register(program);
 
 try {
   await program.parseAsync(process.argv);

@@ -8,6 +8,8 @@ export function exitCodeOf(error: unknown, write: (text: string) => void): 1 | 2
     write(`${heading}${problems.map((problem) => (problems.length > 1 ? `  - ${problem}` : problem)).join("\n")}\n`);
     return 1;
   }
-  write(`This is a bug in duo-impact, not in your data:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  write(
+    `This is a bug in duo-impact, not in your data:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return 2;
 }

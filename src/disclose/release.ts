@@ -22,8 +22,7 @@ export interface DisclosureRules {
 export function release(findings: readonly Finding[], rules: DisclosureRules): readonly Released[] {
   if (rules.threshold < 4) throw new RangeError(`disclosure threshold ${rules.threshold} is below 4`);
   const status = new Map<string, ConfidentialityStatus>();
-  for (const finding of findings)
-    if (isPrimary(finding, rules.threshold)) status.set(closureOf(finding), "A");
+  for (const finding of findings) if (isPrimary(finding, rules.threshold)) status.set(closureOf(finding), "A");
   for (const key of secondary(findings, status)) status.set(key, "D");
   return findings.map((finding) => shown(finding, status.get(closureOf(finding)) ?? "F"));
 }
@@ -50,7 +49,10 @@ function tableOf(finding: Finding): readonly string[] {
   return [finding.region, finding.period, finding.dimension, finding.definition, finding.window];
 }
 
-function secondary(findings: readonly Finding[], primary: ReadonlyMap<string, ConfidentialityStatus>): readonly string[] {
+function secondary(
+  findings: readonly Finding[],
+  primary: ReadonlyMap<string, ConfidentialityStatus>,
+): readonly string[] {
   const tables = groupBy(
     findings.filter((finding) => finding.dimension !== "total" && finding.cell.base !== null),
     (finding) => [finding.cell.kind === "balance", finding.cell.kind === "count", ...tableOf(finding)].join("\u0000"),
@@ -66,7 +68,9 @@ function secondary(findings: readonly Finding[], primary: ReadonlyMap<string, Co
 }
 
 function smallestBase(level: readonly Finding[]): number {
-  return Math.min(...level.map(({ cell }) => (cell.kind === "balance" ? cell.numerator : cell.base) ?? Number.POSITIVE_INFINITY));
+  return Math.min(
+    ...level.map(({ cell }) => (cell.kind === "balance" ? cell.numerator : cell.base) ?? Number.POSITIVE_INFINITY),
+  );
 }
 
 function shown(finding: Finding, conf_status: ConfidentialityStatus): Released {

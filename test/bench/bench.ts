@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+
+/** What a benchmark measured: seconds beside the seconds of its floor, in the same run on the same machine. */
+export interface Measurement {
+  readonly name: string;
+  readonly seconds: number;
+  readonly floor: number | null;
+  readonly megabytes: number;
+}
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+  evaluate: async () => (await import("./evaluate.ts")).benchEvaluate(Number(process.argv[3] ?? 1_000_000)),
+  start: async () => (await import("./start.ts")).benchStart(),
+};
+
+const asked = process.argv[2];
+const names = asked === undefined ? Object.keys(BENCHMARKS) : [asked];
+const measured: Measurement[] = [];
+for (const name of names) {
+  const run = BENCHMARKS[name];
+  if (run === undefined) throw new Error(`no benchmark '${name}': choose from ${Object.keys(BENCHMARKS).join(", ")}`);
+  measured.push(...(await run()));
+}
+const text = (value: number | null, digits = 2): string => (value === null ? "-" : value.toFixed(digits));
+process.stdout.write(
+  `${"benchmark".padEnd(44)} ${"seconds".padStart(8)} ${"floor".padStart(8)} ${"ratio".padStart(7)} ${"MB".padStart(7)}\n`,
+);
+for (const { name, seconds, floor, megabytes } of measured) {
+  const ratio = floor === null ? null : seconds / floor;
+  process.stdout.write(
+    `${name.padEnd(44)} ${text(seconds).padStart(8)} ${text(floor).padStart(8)} ${text(ratio, 1).padStart(7)} ${text(megabytes, 0).padStart(7)}\n`,
+  );
+}
+mkdirSync("out", { recursive: true });
+writeFileSync("out/bench.json", `${JSON.stringify(measured, null, 2)}\n`);
