@@ -38,6 +38,7 @@ h3,.t{${points(type.figureTitle)}}
 figure,.chart,.two>div,.four,tr,.arms,.keep,svg,blockquote{break-inside:avoid}
 h1,h2,h3,.t,.cap,.cap+*,h2+.sub{break-after:avoid}
 .cap+.chart,.cap+table{break-after:auto}
+.row:has(+.close){break-after:avoid}
 p,li{orphans:3;widows:3}
 thead{display:table-header-group}
 th,td{padding-top:5pt;padding-bottom:5pt}
