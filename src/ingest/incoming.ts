@@ -24,6 +24,7 @@ export async function createIncoming(engine: SqlEngine, tables: readonly StagedT
   const statements = [
     "create schema if not exists incoming",
     "create or replace table incoming.files (file_id integer, source varchar, table_name varchar, path varchar, extraction_on date)",
+    "create or replace table incoming.severities (file_id integer, rule varchar, severity varchar)",
     `create or replace table incoming.problems (table_name varchar, file_id integer, source_row bigint, field varchar,
       value varchar, rule varchar, severity varchar, detail varchar)`,
     ...tables.map((name) => {

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { STAGED, STAGED_REJECTS, type StagedTable } from "../catalogue/staging.ts";
-import type { SqlEngine, SqlParameters } from "../engine/engine.ts";
+import type { SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { formatOf, READERS } from "./formats.ts";
 import { addIncoming, checkHeaders, createIncoming, sendersName } from "./incoming.ts";
+import { noteSeverities, stageTable } from "./judge.ts";
 import type { SourceMapping, TableMapping } from "./mapping.ts";
+import { nationalNumbers } from "./national-numbers.ts";
 import { findFiles } from "./project-files.ts";
 import { rawRows } from "./raw-table.ts";
 import { resolveDates } from "./resolve-dates.ts";
@@ -28,7 +30,7 @@ export interface IngestOptions {
   readonly rules?: RuleSettings;
 }
 
-interface SourceFile {
+export interface SourceFile {
   readonly fileId: number;
   readonly source: SourceMapping;
   readonly mapping: TableMapping;
@@ -54,16 +56,43 @@ export async function ingest(
   try {
     await createIncoming(engine, TABLES);
     const received = await receive(engine, files, temporaryFolder, options);
-    for (const table of TABLES) await stage(engine, table, options);
+    const identifiers = await nationalNumbers(engine, files);
+    if (identifiers.length > 0) throw new UserError(identifiers);
+    for (const table of TABLES) {
+      const mappings = files.map(({ mapping }) => mapping).filter((mapping) => mapping.table === table);
+      await stageTable(engine, table, mappings, options.rules ?? RULE_SETTINGS);
+    }
     await buildRejects(engine, files);
     const summary = await summarise(engine, received);
-    const refused = await tooManyRejects(engine, summary, options.maxRejectedShare ?? 0.02);
+    const refused = [
+      ...(await tooManyRejects(
+        engine,
+        summary,
+        (source, table) => shareOf(files, source, table) ?? options.maxRejectedShare ?? 0.02,
+      )),
+      ...stopped(files, summary),
+    ];
     if (refused.length > 0) throw new UserError(refused);
     return summary;
   } finally {
     rmSync(temporaryFolder, { recursive: true, force: true });
   }
 }
+
+const shareOf = (files: readonly SourceFile[], source: string, table: string): number | undefined =>
+  files.find((file) => file.source.source === source && file.mapping.table === table)?.mapping.maxRejectedShare;
+
+/** Rules that a mapping lets stop the run, and that a row broke. */
+const stopped = (files: readonly SourceFile[], summary: IngestSummary): readonly string[] =>
+  summary.files.flatMap((file) => {
+    const mapping = files.find(({ path, mapping: { table } }) => path === file.file && table === file.table)?.mapping;
+    return file.rules
+      .filter(({ rule }) => mapping?.rules[rule] === "stop")
+      .map(
+        ({ rule, rows }) =>
+          `${file.file}, ${file.table}: ${rows} rows break '${rule}', which stops the run by its mapping; repair them`,
+      );
+  });
 
 function sourceFiles(sources: readonly SourceMapping[], projectFolder: string): readonly SourceFile[] {
   const problems: string[] = [];
@@ -141,6 +170,7 @@ async function receiveFile(
       extraction: source.extraction ?? options.extraction ?? null,
     },
   );
+  await noteSeverities(engine, fileId, mapping);
   await addIncoming(engine, fileId, await resolveDates(engine, path, mapping, raw), source.register, raw);
   await engine.execute({ name: sqlName, text: `drop table ${sqlName}` });
   return {
@@ -154,44 +184,6 @@ async function receiveFile(
     recognised: packing === undefined ? raw.recognised : { ...raw.recognised, packing },
   };
 }
-
-/**
- * Asks a table's rules that reject, takes the rejected rows out, asks those that warn, and keeps the rest.
- * Tables come in the order of their references, so that a row which refers to a rejected one is rejected too.
- */
-async function stage(engine: SqlEngine, table: StagedTable, options: IngestOptions): Promise<void> {
-  const parameters = ruleParameters(options.rules ?? RULE_SETTINGS);
-  await askRules(engine, table, "reject", parameters);
-  await engine.execute({
-    name: `incoming.${table}`,
-    text: `delete from incoming.${table} as arrived where exists (select 1 from incoming.problems
-      where table_name = '${table}' and severity = 'reject'
-        and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row)`,
-  });
-  await askRules(engine, table, "warn", parameters);
-  await engine.build(sqlOf(STAGED[table]), STAGED[table].grain);
-  await engine.execute({ name: `incoming.${table}`, text: `drop table incoming.${table}` });
-}
-
-async function askRules(
-  engine: SqlEngine,
-  table: StagedTable,
-  severity: Severity,
-  parameters: SqlParameters,
-): Promise<void> {
-  for (const rule of ROW_RULES) {
-    const name = rule.sql?.[table];
-    if (name === undefined || rule.severity !== severity) continue;
-    const { text } = sqlOf({ name: `staging.rules.${name}`, parameters: {}, columns: {}, grain: [] });
-    await engine.execute({ name: `staging.rules.${name}`, text: addProblems(table, rule, text) }, parameters);
-  }
-}
-
-const addProblems = (table: StagedTable, rule: RowRule, select: string): string =>
-  `insert into incoming.problems
-select '${table}', found.file_id, found.source_row, found.field, found.value, '${rule.code}', '${rule.severity}', found.detail
-from (
-${select}) as found`;
 
 async function buildRejects(engine: SqlEngine, files: readonly SourceFile[]): Promise<void> {
   await engine.execute({

@@ -6,6 +6,7 @@ import { parseYaml } from "../protocol/yaml-file.ts";
 import { UserError } from "../user-error.ts";
 import { closest } from "./closest.ts";
 import { dateFormatProblem } from "./date-format.ts";
+import { isAdjustable, ROW_RULES, type Severity } from "./rules.ts";
 
 export const FORMATS = ["csv", "xlsx", "parquet", "json"] as const;
 export const ENCODINGS = ["auto", "utf-8", "windows-1252", "latin-1", "utf-16le", "utf-16be"] as const;
@@ -51,6 +52,11 @@ const table = z.strictObject({
   dates: dateFormat.default("YYYY-MM-DD"),
   nulls: z.array(z.string()).default([]).describe("Texts that stand for no value, besides the empty cell: NULL, #N/A"),
   columns: z.record(z.string(), column),
+  rules: z
+    .record(z.string(), z.enum(["reject", "warn", "stop"]))
+    .default({})
+    .describe("Severity of row rules, where it isn't the usual one: reject the row, warn, or stop the run"),
+  maxRejectedShare: z.number().min(0).max(1).optional().describe("Share of the rows that may be rejected, 0-1"),
 });
 
 /** What one source's files are and how their columns become staged tables (pipelines/sources/NAME.yaml). */
@@ -62,6 +68,10 @@ export const SourceMapping = z
     register: z.string().min(1).optional().describe("Registers only: fills the staged column `register`"),
     region: z.string().min(1).optional(),
     extraction: z.iso.date().optional().describe("Day the extract was made: later records are reported"),
+    nationalNumbers: z
+      .strictObject({ authorisation: z.string().min(10) })
+      .optional()
+      .describe("The decision that allows Belgian national numbers to be used; without it they are refused"),
     tables: z.array(table).min(1),
   })
   .superRefine((mapping, context) => {
@@ -110,8 +120,26 @@ function tableProblems(entry: TableMapping, hasRegister: boolean): readonly Prob
     }));
   return [
     ...missing,
+    ...Object.entries(entry.rules).flatMap(([code, severity]) => ruleProblems(code, severity)),
     ...Object.entries(entry.columns).flatMap(([name, mapping]) => columnProblems(known, name, mapping)),
   ];
+}
+
+function ruleProblems(code: string, severity: Severity | "stop"): readonly Problem[] {
+  const rule = ROW_RULES.find((known) => known.code === code);
+  const path = ["rules", code];
+  if (rule === undefined)
+    return [
+      {
+        path,
+        message: `is not a rule; ${closest(
+          code,
+          ROW_RULES.map((known) => known.code),
+        )}`,
+      },
+    ];
+  if (severity !== "warn" || isAdjustable(rule)) return [];
+  return [{ path, message: "can't be a warning only: such a row has no place in the table" }];
 }
 
 function columnProblems(

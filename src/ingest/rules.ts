@@ -27,6 +27,9 @@ export const ruleParameters = (settings: RuleSettings): SqlParameters => ({
   mentor_from: settings.mentorFromAge,
 });
 
+/** Whether rows that break a rule may be kept with a warning: not where a cell has no value or a key comes twice. */
+export const isAdjustable = (rule: RowRule): boolean => rule.sql !== undefined && rule.code !== "duplicate";
+
 const eachTable = (rule: string, ...tables: readonly StagedTable[]): Readonly<Partial<Record<StagedTable, string>>> =>
   Object.fromEntries(tables.map((table) => [table, `${rule}_${table}`]));
 
@@ -108,6 +111,12 @@ export const ROW_RULES: readonly RowRule[] = [
     sentence:
       "finds the mentor, born on {detail}, younger than the programme asks; correct the date of birth or the start",
     sql: { duos: "eligibility_mentor_age" },
+  },
+  {
+    code: "same_person",
+    severity: "warn",
+    sentence: "is the person number of {detail} too; the person's first duo counts, whichever number it is under",
+    sql: { mentees: "same_person" },
   },
   {
     code: "mentor_overlap",

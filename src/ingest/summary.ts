@@ -68,17 +68,18 @@ async function acceptedRows(engine: SqlEngine, table: StagedTable, fileId: numbe
   return Number(counted?.n);
 }
 
-/** One sentence for each source table of which more than `share` (0-1) is rejected: the counts and the first rows. */
+/** One sentence for each source table of which more than its share (0-1) is rejected: the counts and the first rows. */
 export async function tooManyRejects(
   engine: SqlEngine,
   summary: IngestSummary,
-  share: number,
+  shareOf: (source: string, table: string) => number,
 ): Promise<readonly string[]> {
   const tables = groupBy(summary.files, ({ source, table }) => `${source}, ${table}`);
   const problems: string[] = [];
   for (const [name, files] of tables) {
     const received = files.reduce((sum, file) => sum + file.received, 0);
     const rejected = files.reduce((sum, file) => sum + file.rejected, 0);
+    const share = shareOf(files[0]?.source ?? "", files[0]?.table ?? "");
     if (rejected <= share * received) continue;
     const first = await engine.rows(
       {

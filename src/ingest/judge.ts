@@ -1,0 +1,70 @@
+import { sqlOf } from "../catalogue/catalogue.ts";
+import { STAGED, type StagedTable } from "../catalogue/staging.ts";
+import type { SqlEngine, SqlParameters } from "../engine/engine.ts";
+import type { TableMapping } from "./mapping.ts";
+import { ROW_RULES, type RowRule, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
+
+/**
+ * Asks a table's rules that reject, takes the rejected rows out, asks those that warn, and keeps the rest as the staged table.
+ * Called in the order of the tables' references, so that a row which refers to a rejected one is rejected too.
+ */
+export async function stageTable(
+  engine: SqlEngine,
+  table: StagedTable,
+  mappings: readonly TableMapping[],
+  settings: RuleSettings,
+): Promise<void> {
+  const parameters = ruleParameters(settings);
+  const rejecting = ROW_RULES.filter(
+    (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
+  );
+  await askRules(engine, table, rejecting, parameters);
+  await engine.execute({
+    name: `incoming.${table}`,
+    text: `delete from incoming.${table} as arrived where exists (select 1 from incoming.problems
+      where table_name = '${table}' and severity = 'reject'
+        and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row)`,
+  });
+  await askRules(
+    engine,
+    table,
+    ROW_RULES.filter((rule) => !rejecting.includes(rule)),
+    parameters,
+  );
+  await engine.build(sqlOf(STAGED[table]), STAGED[table].grain);
+  await engine.execute({ name: `incoming.${table}`, text: `drop table incoming.${table}` });
+}
+
+async function askRules(
+  engine: SqlEngine,
+  table: StagedTable,
+  rules: readonly RowRule[],
+  parameters: SqlParameters,
+): Promise<void> {
+  for (const rule of rules) {
+    const name = rule.sql?.[table];
+    if (name === undefined) continue;
+    const { text } = sqlOf({ name: `staging.rules.${name}`, parameters: {}, columns: {}, grain: [] });
+    await engine.execute({ name: `staging.rules.${name}`, text: addProblems(table, rule, text) }, parameters);
+  }
+}
+
+/** A mapping may set another severity for its files. */
+const addProblems = (table: StagedTable, rule: RowRule, select: string): string =>
+  `insert into incoming.problems
+select '${table}', found.file_id, found.source_row, found.field, found.value, '${rule.code}',
+  coalesce(changed.severity, '${rule.severity}'), found.detail
+from (
+${select}) as found
+left join incoming.severities as changed on changed.file_id = found.file_id and changed.rule = '${rule.code}'`;
+
+/** Notes the severities that a file's mapping sets; `stop` rejects the row here and refuses the run at the end. */
+export async function noteSeverities(engine: SqlEngine, fileId: number, mapping: TableMapping): Promise<void> {
+  for (const [rule, severity] of Object.entries(mapping.rules)) {
+    const kept: Severity = severity === "warn" ? "warn" : "reject";
+    await engine.execute(
+      { name: "incoming.severities", text: "insert into incoming.severities values ($id, $rule, $severity)" },
+      { id: fileId, rule, severity: kept },
+    );
+  }
+}
