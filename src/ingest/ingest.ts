@@ -13,7 +13,7 @@ import { nationalNumbers } from "./national-numbers.ts";
 import { findFiles } from "./project-files.ts";
 import { rawRows } from "./raw-table.ts";
 import { resolveDates } from "./resolve-dates.ts";
-import { ROW_RULES, type RowRule, RULE_SETTINGS, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
+import { ROW_RULES, RULE_SETTINGS, type RuleSettings } from "./rules.ts";
 import { type FileScan, scanFile } from "./scan.ts";
 import { type FileSummary, type IngestSummary, type ReceivedFile, summarise, tooManyRejects } from "./summary.ts";
 import { unpacked } from "./unpack.ts";

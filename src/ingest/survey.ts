@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { UserError } from "../user-error.ts";
+import { closest } from "./closest.ts";
+import type { TextTable } from "./read-delimited.ts";
+import { type SurveyTool, surveyTool } from "./survey-tools.ts";
+
+const asked = z.strictObject({
+  columns: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe("The question's header in each language version; the first that is there is read"),
+  codes: z.record(z.string(), z.string()).optional().describe("Their answer: ours; language versions share our codes"),
+  multiple: z.boolean().default(false).describe("Several answers in one cell, separated by blanks or commas"),
+});
+
+/** What a survey's columns mean, whatever tool and language it came from. */
+export const SurveyCodebook = z.strictObject({
+  survey: z.string().min(1),
+  /** What tells respondents apart: a second response with the same values is a duplicate. */
+  respondent: z.record(z.string(), asked).describe("duo, role, wave, ..."),
+  questions: z.record(z.string(), asked),
+});
+export type SurveyCodebook = z.infer<typeof SurveyCodebook>;
+type Asked = z.infer<typeof asked>;
+
+export interface SurveyResponse {
+  /** The tool's own id, or the row. */
+  readonly id: string;
+  /** Data row of the export, 1 for the first below the header. */
+  readonly row: number;
+  readonly complete: boolean;
+  readonly submitted: string;
+  readonly language: string;
+  readonly respondent: Readonly<Record<string, string>>;
+  /** Our code of each question that was answered; several where the question takes several. */
+  readonly answers: Readonly<Record<string, readonly string[]>>;
+}
+
+/** received = complete + partial + duplicates. */
+export interface SurveyExport {
+  readonly tool: SurveyTool["name"];
+  readonly received: number;
+  readonly complete: readonly SurveyResponse[];
+  readonly partial: readonly SurveyResponse[];
+  readonly duplicates: number;
+}
+
+/**
+ * Reads one tool's export by a codebook. Of several complete responses of one respondent the last submitted counts (ties:
+ * the later row); the others are counted as duplicates. A blank record is no response.
+ * @throws UserError when no tool is recognised, a question has no column, or an answer has no code; all at once
+ */
+export function readSurvey(path: string, table: TextTable, codebook: SurveyCodebook): SurveyExport {
+  const tool = surveyTool(table);
+  if (tool === undefined)
+    throw new UserError(
+      `${path} is no export of LimeSurvey, KoboToolbox, Typeform, Google Forms or Salesforce: its header has none of their marks`,
+    );
+  const problems: string[] = [];
+  const rows = table.rows
+    .map((cells, i) => ({ cells, row: i + 1 }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const read = answerReader(path, table, tool, problems);
+  const responses = rows.map(({ cells, row }): SurveyResponse => {
+    const submitted = ownCell(table, tool.submitted, cells);
+    const entries = (part: Readonly<Record<string, Asked>>) =>
+      Object.entries(part).flatMap(([name, question]) => {
+        const codes = read(name, question, cells, row);
+        return codes.length > 0 ? [[name, codes] as const] : [];
+      });
+    return {
+      id: ownCell(table, tool.id, cells) || String(row),
+      row,
+      complete: !tool.hasPartials || submitted !== "",
+      submitted,
+      language: ownCell(table, tool.language, cells),
+      respondent: Object.fromEntries(entries(codebook.respondent).map(([name, codes]) => [name, codes.join(" ")])),
+      answers: Object.fromEntries(entries(codebook.questions)),
+    };
+  });
+  if (problems.length > 0) throw new UserError([...new Set(problems)]);
+  const partial = responses.filter(({ complete }) => !complete);
+  const complete = lastOfEach(responses.filter((response) => response.complete));
+  return {
+    tool: tool.name,
+    received: responses.length,
+    complete,
+    partial,
+    duplicates: responses.length - partial.length - complete.length,
+  };
+}
+
+function ownCell(table: TextTable, headers: readonly string[], cells: readonly string[]): string {
+  const column = headers
+    .map((header) => table.columns.findIndex((name) => name.trim() === header))
+    .find((place) => place >= 0);
+  return column === undefined ? "" : (cells[column] ?? "").trim();
+}
+
+function answerReader(path: string, table: TextTable, tool: SurveyTool, problems: string[]) {
+  const names = table.columns.map((header) => tool.question(header));
+  return (
+    name: string,
+    { columns, codes, multiple }: Asked,
+    cells: readonly string[],
+    row: number,
+  ): readonly string[] => {
+    const column = names.findIndex((header) => columns.includes(header));
+    if (column < 0) {
+      problems.push(
+        `${path} has no column for '${name}' (${columns.join(" or ")}); ${closest(columns[0] ?? name, names)}`,
+      );
+      return [];
+    }
+    const text = (cells[column] ?? "").trim();
+    if (text === "" || tool.nulls.includes(text)) return [];
+    if (codes === undefined) return [text];
+    return (multiple ? text.split(/[\s,;]+/) : [text]).map((answer) => {
+      const code = codes[answer];
+      if (code === undefined)
+        problems.push(
+          `${path} response ${row}, \`${names[column]}\`: '${answer}' is not a known answer (known: ${Object.keys(codes).join(", ")}); add it to the codebook`,
+        );
+      return code ?? "";
+    });
+  };
+}
+
+function lastOfEach(responses: readonly SurveyResponse[]): readonly SurveyResponse[] {
+  const last = new Map<string, SurveyResponse>();
+  for (const response of responses) {
+    const named = Object.keys(response.respondent).length > 0;
+    const key = named ? JSON.stringify(Object.entries(response.respondent).sort()) : `response ${response.id}`;
+    const earlier = last.get(key);
+    if (earlier === undefined || response.submitted >= earlier.submitted) last.set(key, response);
+  }
+  return [...last.values()].sort((a, b) => a.row - b.row);
+}
