@@ -1,0 +1,89 @@
+import type { MatchedDesign } from "./design.ts";
+import { balancingWeights, type Unbalanced } from "./entropy-dual.ts";
+import { cholesky, choleskySolve } from "./logistic-cholesky.ts";
+import { plainInfluences, unstratified, weightedMeans } from "./odds.ts";
+import type { MeanInfluences } from "./odds-influence.ts";
+import type { Outcomes, Patterns } from "./patterns.ts";
+import {
+  type Design,
+  designGram,
+  designOf,
+  designTimes,
+  designTransposeTimes,
+  type Term,
+} from "./propensity-design.ts";
+
+export interface EntropySettings {
+  /** Covariates to balance, all by default; levels of a factor always by their shares. */
+  readonly covariates?: readonly string[];
+  /** 1 (default) for means; 2 for the means of squares as well, of numeric covariates with more than two values. */
+  readonly moments?: 1 | 2;
+}
+
+export interface EntropyDesign extends MatchedDesign {
+  readonly moments: Design;
+  readonly iterations: number;
+  /** Largest difference left between a moment of controls and of participants, in standard deviations. */
+  readonly imbalance: number;
+}
+
+const NO_WEIGHT = "participants leave it no weight: they all lie at one end of a covariate, and it does not";
+
+/**
+ * Entropy balancing: the control weights nearest to equal that give controls the participants' moments, to 1e-10 of a
+ * standard deviation; they sum to the participants. Agrees with R's `ebal` (test/reference/matching/ebal_*), whose
+ * weights sum to the same.
+ * @returns what stands in the way where no positive weights have those moments
+ */
+export function balanceEntropy(patterns: Patterns, settings: EntropySettings = {}): EntropyDesign | Unbalanced {
+  const moments = designOf(patterns, momentTerms(patterns, settings));
+  const found = balancingWeights(moments, patterns.arm, patterns.rows);
+  if ("reason" in found) return found;
+  return {
+    ...unstratified("entropy", patterns, found.weights, moments.usable, NO_WEIGHT),
+    moments,
+    iterations: found.iterations,
+    imbalance: found.imbalance,
+  };
+}
+
+function momentTerms(patterns: Patterns, { covariates, moments = 1 }: EntropySettings): Term[] {
+  const names = covariates ?? patterns.covariates.map((c) => c.name);
+  const terms: Term[] = names.map((covariate) => ({ covariate }));
+  if (moments === 1) return terms;
+  const squared = patterns.covariates.filter(
+    (c) => c.kind === "numeric" && names.includes(c.name) && new Set(c.values).size > 2,
+  );
+  return [...terms, ...squared.map((c) => ({ covariate: c.name, power: 2 }))];
+}
+
+/**
+ * Both means and the influence of each row, the balancing included (method.md, section 5): participants move the
+ * controls' mean by (m(x) - mC) / nT and controls by w (Y - m(x)) / W_C, m the weighted least squares of controls'
+ * outcomes on the balanced moments. Null where an arm has no rows with a weight.
+ */
+export function entropyInfluences(
+  patterns: Patterns,
+  design: EntropyDesign,
+  outcomes: Outcomes,
+): MeanInfluences | null {
+  const means = weightedMeans(patterns.arm, design.weights, outcomes);
+  if (means === null) return null;
+  const predicted = predictedByMoments(patterns.arm, design, outcomes);
+  const influences = plainInfluences(patterns.arm, design.weights, means);
+  const { constant } = influences.control.influence;
+  for (let p = 0; p < patterns.size; p++) {
+    const w = design.weights[p] as number;
+    if (w === 0) continue;
+    if (patterns.arm[p] === 1) constant[p] = ((predicted[p] as number) - means.control) / means.participants;
+    else constant[p] = (-w * (predicted[p] as number)) / means.controlWeight;
+  }
+  return influences;
+}
+
+function predictedByMoments(arm: Uint8Array, { weights, moments }: EntropyDesign, outcomes: Outcomes): Float64Array {
+  const ofControls = (values: Float64Array) =>
+    weights.map((w, p) => (arm[p] === 1 || w === 0 ? 0 : w * (values[p] as number)));
+  const gram = cholesky(designGram(moments, ofControls(outcomes.rows)), moments.columns.length);
+  return designTimes(moments, choleskySolve(gram, designTransposeTimes(moments, ofControls(outcomes.sum))));
+}
