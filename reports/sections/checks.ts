@@ -1,4 +1,5 @@
 import type { Block, TableRow } from "../../src/document/document.ts";
+import type { Messages } from "../../src/wording/messages.ts";
 import { decimal, percent } from "../../src/wording/numbers.ts";
 import { markerOf, pooledPeriod, type ReportInput } from "../report-input.ts";
 
@@ -72,6 +73,13 @@ export function checksSection(input: ReportInput): readonly Block[] {
   ];
 }
 
+/** A share that passed and is hidden has too few people on its other side: nearly all were matched. */
+function hiddenWords({ name, passed }: Check, messages: Messages): string {
+  return name === "matchedShare" && passed === true
+    ? messages.text("investor.checks.nearlyAll")
+    : messages.text("furniture.tooFew");
+}
+
 function checkRow(check: Check, { messages }: ReportInput): TableRow {
   const show = (value: number): string =>
     AS_PERCENT.has(check.name)
@@ -83,7 +91,7 @@ function checkRow(check: Check, { messages }: ReportInput): TableRow {
     cells: [
       { text: messages.text(`investor.checks.${check.name}`) },
       check.figure === null
-        ? { text: messages.text("furniture.tooFew"), marker: check.marker }
+        ? { text: hiddenWords(check, messages), marker: check.marker }
         : { text: show(check.figure), value: check.figure },
       { text: messages.text(`investor.checks.${bound}`, { x: show(check.threshold) }) },
       { text: messages.text(`investor.checks.${verdict}`) },

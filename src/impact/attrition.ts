@@ -82,13 +82,17 @@ export function withoutSmallExits(steps: readonly AttritionStep[], threshold: nu
   return mergeSmallSegments(steps, threshold).map((step) => ({ ...step, exits: pooled(step.exits, threshold) }));
 }
 
+/** Joins a step with the one before where its exits are too few together; the first takes in those after it instead. */
 function mergeSmallSegments(steps: readonly AttritionStep[], threshold: number): readonly AttritionStep[] {
-  const total = (step: AttritionStep): number => step.exits.reduce((sum, exit) => sum + exit.count, 0);
+  const isSmall = ({ exits }: AttritionStep): boolean => {
+    const lost = exits.reduce((sum, exit) => sum + exit.count, 0);
+    return lost > 0 && lost < threshold;
+  };
   const merged: AttritionStep[] = [];
   for (const step of steps) {
     const before = merged.at(-1);
-    const small = total(step) > 0 && total(step) < threshold;
-    if (before !== undefined && small)
+    const isFirst = merged.length === 1;
+    if (before !== undefined && step.exits.length > 0 && (isSmall(step) || (isFirst && isSmall(before))))
       merged[merged.length - 1] = { ...before, exits: [...before.exits, ...step.exits] };
     else merged.push(step);
   }

@@ -113,7 +113,7 @@ export function balanceFindings(
         dimension: entry.covariate,
         level,
         arm: "both",
-        ...numbersOf(only(value(entry))),
+        ...numbersOf(only(withoutNoise(value(entry)))),
         n: null,
         unit: "sd" as const,
         definition: choice.definition,
@@ -258,5 +258,8 @@ export function followUpFindings(
     make("starts_later_share", "starts_later", "controls", "proportion", figures.startsLaterShare, later),
   ];
 }
+
+/** Sums of thousands of weights leave 1e-16 where the arms are equal by construction. */
+const withoutNoise = (smd: number | null): number | null => (smd !== null && Math.abs(smd) < 1e-12 ? 0 : smd);
 
 const numbersOf = (at: Estimate) => ({ value: at.estimate, lower: at.lower, upper: at.upper });

@@ -71,7 +71,7 @@ describe("the evaluation of the bond on the sample", () => {
   });
 
   it("holds no person number, mentee or mentor id of the sample", () => {
-    const ids = /\b(ACT|VDAB|MTE|MTR|M[ET])-?[0-9]{5,}\b/;
+    const ids = /\b(ACT|VDB)-[0-9]{7}\b|\bSYN-(?!thetic)[A-Z]?[A-Z0-9-]*[0-9]{3,}\b/;
     for (const [file, bytes] of filesUnder(join(out, "sib-evaluation", "2016.1")))
       expect(ids.test(bytes.toString("latin1")), file).toBe(false);
   });
