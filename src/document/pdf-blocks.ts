@@ -1,6 +1,6 @@
 import { type } from "../theme.ts";
-import type { Block, Drawings, Furniture, MarginNote, Table, TableRow } from "./document.ts";
-import { columnShares } from "./pdf-columns.ts";
+import type { Block, Drawings, Furniture, MarginNote, Table, TableCell, TableRow } from "./document.ts";
+import { columnShares, type SpannedRow } from "./pdf-columns.ts";
 
 /** Width of the text on A4 with margins of 18 mm, in em of a table's text. */
 const TABLE_EMS = ((210 - 36) / 25.4) * (72 / type.table.printSize);
@@ -12,15 +12,16 @@ const KEPT_ROWS = 16;
 const REPEATED_HEADER = 160;
 
 /** A row as a page shows it. */
-export type PdfRow =
+type PdfRow =
   | { readonly kind: "group"; readonly text: string }
   | {
       readonly kind: "row" | "sum" | "words";
+      /** All cells, or those before the words. */
       readonly cells: ReadonlyArray<{ readonly text: string; readonly detail: string }>;
       readonly words: string;
     };
 
-export interface PdfTable {
+interface PdfTable {
   readonly columns: ReadonlyArray<{ readonly header: string; readonly number: boolean; readonly share: number }>;
   readonly rows: readonly PdfRow[];
   /** Factor of the text size where a table is too wide. */
@@ -41,17 +42,25 @@ export interface PdfBlock {
   readonly [key: string]: unknown;
 }
 
+/** Where a block stands. */
+interface Place {
+  readonly level: number;
+  /** Text of the heading right above it. */
+  readonly heading: string | undefined;
+  /** Number of its table in the annex; 0 where the table stands beside it. */
+  readonly number: number;
+}
+
 /** The blocks with the levels of their headings, and the figures' tables: in an annex, or each after its figure. */
 export function pdfBlocks(blocks: readonly Block[], furniture: Furniture, drawings: Drawings): readonly PdfBlock[] {
   const annexed =
     furniture.annex === undefined ? [] : blocks.filter((block) => block.kind === "figure" || block.kind === "flow");
   let level = 1;
   const body = blocks.flatMap((block, index) => {
-    const title = titleLevel(block, level);
-    level = title ?? level;
-    const underHeading = blocks[index - 1]?.kind === "heading";
+    const before = blocks[index - 1];
+    level = titleLevel(block, level) ?? level;
     const number = annexed.findIndex(({ id }) => "id" in block && id === block.id) + 1;
-    return templated(block, title ?? level, underHeading, number, drawings);
+    return templated(block, { level, heading: before?.kind === "heading" ? before.text : undefined, number }, drawings);
   });
   return [...body, ...annex(annexed, furniture.annex)];
 }
@@ -64,36 +73,43 @@ function titleLevel(block: Block, before: number): number | undefined {
   return undefined;
 }
 
-function templated(
-  block: Block,
-  level: number,
-  underHeading: boolean,
-  number: number,
-  drawings: Drawings,
-): readonly PdfBlock[] {
-  const listed = { level, listed: true };
-  const unlisted = { level, listed: false };
-  if (block.kind === "heading") return [{ ...block, ...listed }];
-  if (block.kind === "facts") return [{ ...block, ...listed }];
-  if (block.kind === "figure") {
-    const { id, title, subtitle, alt, source, margin = [] } = block;
-    if (alt.trim() === "") throw new Error(`figure ${id} has no alternative text`);
-    const svg = drawings.get(id)?.wide;
-    if (svg === undefined) throw new Error(`figure ${id} has no drawing`);
-    const words = { title, subtitle, alt, source, margin };
-    const figure = { kind: "figure", ...words, svg, reference: reference(number), opening: underHeading, ...listed };
-    return number > 0 ? [figure] : [figure, tableBlock(block.table, { level, style: "plain" })];
-  }
+function templated(block: Block, place: Place, drawings: Drawings): readonly PdfBlock[] {
+  const { level, heading } = place;
+  if (block.kind === "figure")
+    return [figureBlock(block, place, drawings), ...tableBeside(block.table, place, block.title)];
+  if (block.kind === "flow") return [flowBlock(block, place), ...tableBeside(block.table, place, heading)];
   if (block.kind === "table") {
-    const { subtitle = "", source = "", margin = [] } = block;
-    const style = underHeading ? "plain" : "title";
-    return [tableBlock(block.table, { level, style, subtitle, source, margin })];
+    const { subtitle = "", source = "", margin = [], table } = block;
+    return [tableBlock(table, { level, style: styleUnder(heading, table), subtitle, source, margin })];
   }
-  if (block.kind === "flow") {
-    const flow = { kind: "flow", arms: block.arms, source: block.source, reference: reference(number), ...unlisted };
-    return number > 0 ? [flow] : [flow, tableBlock(block.table, { level, style: "plain" })];
-  }
-  return [{ ...block, ...unlisted }];
+  return [{ ...block, level, listed: block.kind === "heading" || block.kind === "facts" }];
+}
+
+type Figure = Extract<Block, { kind: "figure" }>;
+type Flow = Extract<Block, { kind: "flow" }>;
+
+function figureBlock(figure: Figure, { level, heading, number }: Place, drawings: Drawings): PdfBlock {
+  const { id, title, subtitle, alt, source, margin = [] } = figure;
+  if (alt.trim() === "") throw new Error(`figure ${id} has no alternative text`);
+  const svg = drawings.get(id)?.wide;
+  if (svg === undefined) throw new Error(`figure ${id} has no drawing`);
+  const words = { title, subtitle, alt, source, margin };
+  const opening = heading !== undefined;
+  return { kind: "figure", ...words, svg, reference: reference(number), opening, level, listed: true };
+}
+
+function flowBlock({ arms, source }: Flow, { level, number }: Place): PdfBlock {
+  return { kind: "flow", arms, source, reference: reference(number), level, listed: false };
+}
+
+/** A figure's table where no annex takes it. */
+function tableBeside(table: Table, { level, number }: Place, title: string | undefined): readonly PdfBlock[] {
+  return number > 0 ? [] : [tableBlock(table, { level, style: table.title === title ? "bare" : "plain" })];
+}
+
+function styleUnder(heading: string | undefined, table: Table): TableFrame["style"] {
+  if (heading === undefined) return "title";
+  return heading === table.title ? "bare" : "plain";
 }
 
 /** `A1`: the number of a table in the annex; empty where the table stands beside its figure. */
@@ -112,8 +128,8 @@ function annex(blocks: readonly Block[], heading: string | undefined): readonly 
 
 interface TableFrame {
   readonly level: number;
-  /** Title as a heading, as a line under the chapter's heading, or numbered in the annex. */
-  readonly style: "title" | "plain" | "annex";
+  /** Title as a heading, as a line under the chapter's heading, left to that heading, or numbered in the annex. */
+  readonly style: "title" | "plain" | "bare" | "annex";
   readonly subtitle?: string;
   readonly source?: string;
   readonly margin?: readonly MarginNote[];
@@ -140,7 +156,12 @@ function tableBlock(table: Table, frame: TableFrame): PdfBlock {
 function pdfTable(table: Table): PdfTable {
   const kept = table.columns.flatMap((column, index) => (column.where === "sheet" ? [] : [index]));
   const columns = table.columns.filter((column) => column.where !== "sheet");
-  const rows = table.rows.map((row) => ({ ...row, cells: kept.map((index) => row.cells[index] ?? { text: "" }) }));
+  const rows = table.rows.map((row) =>
+    spanned(
+      row,
+      kept.map((index) => row.cells[index] ?? { text: "" }),
+    ),
+  );
   const { shares, scale } = columnShares(columns, rows, TABLE_EMS);
   const shown = columns.map(({ header, kind }, index) => ({
     header,
@@ -151,9 +172,18 @@ function pdfTable(table: Table): PdfTable {
   return { columns: shown, rows: rows.flatMap(pdfRows), scale, keep: repeat && rows.length <= KEPT_ROWS, repeat };
 }
 
-function pdfRows(row: TableRow): readonly PdfRow[] {
+/** A row whose words stand across its cells: its own words, or the same words at its end where numbers are hidden. */
+function spanned(row: TableRow, cells: readonly TableCell[]): TableRow & SpannedRow {
+  if (row.words !== undefined) return { ...row, cells, from: 1 };
+  const last = cells.at(-1);
+  const from = cells.findLastIndex((cell) => cell.marker === undefined || cell.text !== last?.text) + 1;
+  if (last === undefined || from === 0 || from > cells.length - 2) return { ...row, cells, from: cells.length };
+  return { ...row, cells, from, words: last.text };
+}
+
+function pdfRows(row: TableRow & SpannedRow): readonly PdfRow[] {
   const group: readonly PdfRow[] = row.group === undefined ? [] : [{ kind: "group", text: row.group }];
   const kind = row.words !== undefined ? "words" : row.sum === true ? "sum" : "row";
-  const cells = row.cells.map(({ text, detail = "" }) => ({ text, detail }));
+  const cells = row.cells.slice(0, row.from).map(({ text, detail = "" }) => ({ text, detail }));
   return [...group, { kind, cells, words: row.words ?? "" }];
 }

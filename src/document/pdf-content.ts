@@ -4,7 +4,7 @@ import { type PdfBlock, pdfBlocks } from "./pdf-blocks.ts";
 import { printable, printableSvg } from "./pdf-font.ts";
 
 /** What the Typst templates lay out: a document with every choice made that they cannot make. */
-export interface PdfContent {
+interface PdfContent {
   readonly language: string;
   readonly region: string | null;
   readonly title: string;

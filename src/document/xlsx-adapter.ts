@@ -170,7 +170,7 @@ function styleCell(cell: ExcelJS.Cell, content: SheetCell, alignment: Partial<Ex
   const link = content.kind === "link";
   const bold = content.kind !== "link" && content.bold === true;
   cell.font = link ? { ...FONT, underline: true, color: { argb: "FF12436D" } } : { ...FONT, bold };
-  cell.alignment = { wrapText: true, vertical: "top", ...alignment };
+  cell.alignment = { wrapText: true, vertical: "middle", ...alignment };
   cell.border = { bottom: HAIRLINE };
   if (content.kind === "number") cell.numFmt = content.format ?? "General";
 }

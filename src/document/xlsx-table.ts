@@ -28,13 +28,16 @@ export function markedTable(table: Table, markers: Markers): MarkedTable {
   };
 }
 
-/** The group that each row stands in: a page's row of its own is part of the name in a workbook. */
+/**
+ * The group that each row stands in: a page's row of its own is part of the name in a workbook, unless a column of the
+ * workbook's already says it.
+ */
 function groupsOf(rows: readonly TableRow[]): ReadonlyArray<string | undefined> {
   let group: string | undefined;
   return rows.map((row) => {
     if (row.group !== undefined) group = row.group;
     if (row.sum === true) group = undefined;
-    return group;
+    return row.cells.some((cell) => cell.text === group) ? undefined : group;
   });
 }
 
@@ -51,8 +54,8 @@ function sheetCell(
   const marker = markerOf(row, cell, column, index, markers);
   if (marker !== undefined) return { kind: "text", text: marker, ...bold };
   if (cell.value !== undefined) {
-    const format = column.format === undefined ? {} : { format: column.format };
-    return { kind: "number", value: cell.value, ...format, ...bold };
+    const format = column.format ?? formatOf(cell.text, cell.value);
+    return { kind: "number", value: cell.value, ...(format === undefined ? {} : { format }), ...bold };
   }
   if (column.kind === "number" || cell.text.trim() === "")
     throw new Error(
@@ -60,6 +63,23 @@ function sheetCell(
     );
   const name = cell.detail === undefined || cell.detail === "" ? cell.text : `${cell.text} (${cell.detail})`;
   return { kind: "text", text: group === undefined ? name : `${group} \u2013 ${name}`, ...bold };
+}
+
+/**
+ * Number format that shows what the page shows: as many decimals as make the text's digits, with a percent sign where
+ * it has one. Undefined where the text is not the number.
+ */
+export function formatOf(text: string, value: number): string | undefined {
+  const percent = text.includes("%");
+  const digits = text.replace(/\D/g, "");
+  for (let decimals = 0; decimals <= 6; decimals++)
+    if (
+      Math.abs(percent ? value * 100 : value)
+        .toFixed(decimals)
+        .replace(".", "") === digits
+    )
+      return `#,##0${decimals === 0 ? "" : `.${"0".repeat(decimals)}`}${percent ? "%" : ""}`;
+  return undefined;
 }
 
 /** The marker that fills a cell: its own, that of a row that is not published, or "does not apply" for a blank. */

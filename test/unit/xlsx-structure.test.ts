@@ -133,6 +133,21 @@ describe("S4 to S6: its cells", () => {
     expect(names.at(-1)).toBe("All");
   });
 
+  test("a row's group that a column of the workbook states already is not repeated", async () => {
+    const table: Table = {
+      id: "stated",
+      title: "Stated",
+      columns: [
+        { id: "breakdown", header: "Breakdown", kind: "name", where: "sheet" },
+        { id: "level", header: "Group", kind: "name" },
+      ],
+      rows: [{ cells: [{ text: "Age" }, { text: "18 to 21" }], group: "Age" }],
+    };
+    const book = await opened(await renderXlsx(sampleDocument({ blocks: [{ kind: "table", table }] })));
+    const found = book.getWorksheet("stated");
+    expect(found === undefined ? [] : tableOf(found)[1]).toEqual(["Age", "18 to 21"]);
+  });
+
   test("notes and markers match in both directions", () => {
     const explained = tableOf(sheet("Notes"))
       .slice(1)

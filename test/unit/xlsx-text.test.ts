@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Table } from "../../src/document/document.ts";
 import { renderXlsx } from "../../src/document/xlsx.ts";
 import { cleanNumber } from "../../src/document/xlsx-adapter.ts";
+import { formatOf } from "../../src/document/xlsx-table.ts";
 import { headerTexts, tableNames, tabNames } from "../../src/document/xlsx-text.ts";
 import { NAUGHTY } from "../support/naughty-strings.ts";
 import { sampleDocument } from "../support/sample-document.ts";
@@ -80,6 +81,20 @@ describe("numbers in a workbook", () => {
 
   test("a bigint is refused", () => {
     expect(() => cleanNumber(5n)).toThrow(TypeError);
+  });
+});
+
+describe("how a number looks", () => {
+  test.each([
+    ["97.6%", 0.9763, "#,##0.0%"],
+    ["97,6 %", 0.9763, "#,##0.0%"],
+    ["3,897", 3896.6, "#,##0"],
+    ["3 897", 3896.6, "#,##0"],
+    ["\u22120,08", -0.0764, "#,##0.00"],
+    ["0", 0, "#,##0"],
+    ["few", 3, undefined],
+  ])("%s, a page's text for %d, has the format %s", (text, value, format) => {
+    expect(formatOf(text, value)).toBe(format);
   });
 });
 
