@@ -82,21 +82,18 @@ export function withoutSmallExits(steps: readonly AttritionStep[], threshold: nu
   return mergeSmallSegments(steps, threshold).map((step) => ({ ...step, exits: pooled(step.exits, threshold) }));
 }
 
-/** Joins a step with the one before where its exits are too few together; the first takes in those after it instead. */
+/** Joins a step whose exits are too few together with the one before it, the first one with the next; the last stays. */
 function mergeSmallSegments(steps: readonly AttritionStep[], threshold: number): readonly AttritionStep[] {
   const isSmall = ({ exits }: AttritionStep): boolean => {
     const lost = exits.reduce((sum, exit) => sum + exit.count, 0);
     return lost > 0 && lost < threshold;
   };
-  const merged: AttritionStep[] = [];
-  for (const step of steps) {
-    const before = merged.at(-1);
-    const isFirst = merged.length === 1;
-    if (before !== undefined && step.exits.length > 0 && (isSmall(step) || (isFirst && isSmall(before))))
-      merged[merged.length - 1] = { ...before, exits: [...before.exits, ...step.exits] };
-    else merged.push(step);
-  }
-  return merged;
+  const small = steps.findIndex(isSmall);
+  const first = Math.max(0, small - 1);
+  const [one, two] = [steps[first], steps[first + 1]];
+  if (small < 0 || one === undefined || two === undefined || first + 1 === steps.length - 1) return steps;
+  const joined = { ...one, exits: [...one.exits, ...two.exits] };
+  return mergeSmallSegments([...steps.slice(0, first), joined, ...steps.slice(first + 2)], threshold);
 }
 
 function pooled(exits: readonly AttritionExit[], threshold: number): readonly AttritionExit[] {
