@@ -39,7 +39,7 @@ Examples:
   duo-impact evaluate people.csv --treated duo --outcome placed --method nearest --covariates age,gender --caliper 0.2
 
 Errors by default: HC3; clustered by person (CR1) where an --id recurs; by matched set for nearest, two-way (person and
-set) with --replace. Nobody matched is an answer: nulls, a failed verdict and exit code 0.`;
+set) with --replace; with the fit of the weights for odds and entropy. Nobody matched is an answer: nulls, a failed verdict and exit code 0.`;
 
 /** Adds `evaluate` to the program. */
 export function registerEvaluate(program: Command): void {
@@ -52,11 +52,15 @@ export function registerEvaluate(program: Command): void {
     .option("--exact <columns>", "columns to match on exactly: a,b,c", names, [])
     .option(
       "--covariates <columns>",
-      "further columns: shown in the balance, and what nearest measures distance by",
+      "further columns: shown in the balance; nearest, odds and entropy go by them",
       names,
       [],
     )
-    .addOption(new Option("--method <method>", "how to match").choices(["exact", "cem", "nearest"]).default("exact"))
+    .addOption(
+      new Option("--method <method>", "how to match")
+        .choices(["exact", "cem", "nearest", "odds", "entropy"])
+        .default("exact"),
+    )
     .option("--relax <columns>", "exact: a coarser set for participants without a control (repeat for a ladder)", rungs)
     .option("--cutpoints <cuts>", "cem: where to cut numbers, age=20:25:30,education=8:12", cuts)
     .option("--distance <distance>", "nearest: logit, logit-linear, mahalanobis or column:NAME", distance)
@@ -66,6 +70,7 @@ export function registerEvaluate(program: Command): void {
     .addOption(
       new Option("--order <order>", "nearest: who chooses first").choices(["largest", "smallest", "closest", "data"]),
     )
+    .addOption(new Option("--moments <moments>", "entropy: 1 balances means, 2 squares too").argParser(moments))
     .addOption(new Option("--errors <type>", "instead of the method's own").choices(ERRORS))
     .option("--id <column>", "column that names the person; rows that share one are clustered")
     .option("--weights <file>", "write a CSV with the weight of each row")
@@ -80,7 +85,20 @@ export function registerEvaluate(program: Command): void {
     });
 }
 
-const ERRORS = ["HC0", "HC1", "HC2", "HC3", "CR0", "CR1", "CR3", "set", "two-way", "matched", "stratified"] as const;
+const ERRORS = [
+  "HC0",
+  "HC1",
+  "HC2",
+  "HC3",
+  "CR0",
+  "CR1",
+  "CR3",
+  "set",
+  "two-way",
+  "matched",
+  "stratified",
+  "stacked",
+] as const;
 
 /** a,b,c as names; blanks around a name and empty names fall away. */
 function names(list: string, before: readonly string[] = []): readonly string[] {
@@ -107,6 +125,11 @@ function cuts(list: string, before: Readonly<Record<string, readonly number[]>> 
     ];
   });
   return { ...before, ...Object.fromEntries(given) };
+}
+
+function moments(text: string): 1 | 2 {
+  if (text === "1" || text === "2") return text === "1" ? 1 : 2;
+  throw new InvalidArgumentError("expected 1 or 2");
 }
 
 function distance(text: string): DistanceChoice {

@@ -5,9 +5,10 @@ import { missingError, type Verdict } from "./verdicts.ts";
 
 /**
  * How the published error was made: HC and CR as in errors.ts; CR3 deletes one person at a time; `set` and `two-way`
- * for matched sets; `matched` (Abadie-Imbens) and `stratified` (plug-in) for strata.
+ * for matched sets; `matched` (Abadie-Imbens) and `stratified` (plug-in) for strata; `stacked` counts the fit of the
+ * weights in (odds, entropy), which HC and CR take as fixed.
  */
-export type SeType = ErrorType | "CR3" | "set" | "two-way" | "matched" | "stratified";
+export type SeType = ErrorType | "CR3" | "set" | "two-way" | "matched" | "stratified" | "stacked";
 
 /** Covariance of the two means: participants', controls', and between them. */
 export interface Parts {

@@ -2,8 +2,16 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import { FLAT } from "../catalogue/flat.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { effectByDeletion } from "../evaluate/delete-one-person.ts";
-import { armMeans, type Effect, type EffectSettings, estimateEffect, type SeType } from "../evaluate/effect.ts";
+import {
+  armMeans,
+  type Effect,
+  type EffectSettings,
+  effectOf,
+  estimateEffect,
+  type SeType,
+} from "../evaluate/effect.ts";
 import type { ErrorType, Sample } from "../evaluate/errors.ts";
+import { influenceCovariance } from "../evaluate/odds-influence.ts";
 import { effectByPersonAndSet, effectBySet } from "../evaluate/sets.ts";
 import { effectByStrata } from "../evaluate/strata-errors.ts";
 import type { TableMatch } from "./methods.ts";
@@ -41,9 +49,20 @@ const ESTIMATORS: Readonly<Record<SeType, Estimator>> = {
     inputs.match.pairs === undefined
       ? estimateEffect(inputs.sample, inputs.settings)
       : effectByPersonAndSet(inputs.sample, inputs.match.pairs, withPerson(inputs)),
+  stacked,
   matched: ({ sample, match, settings }) => effectByStrata(sample, match.design.stratum, "matched", settings),
   stratified: ({ sample, match, settings }) => effectByStrata(sample, match.design.stratum, "stratified", settings),
 };
+
+/** Sums of products of row influences, the fit of the weights included, clustered by person where persons recur. */
+function stacked({ sample, match, settings }: ErrorInputs): Effect {
+  const means = armMeans(sample, settings.within);
+  const influences = match.influences?.(sample.outcomes) ?? null;
+  const exists = influences !== null && means.leverage.every((h) => h < 1);
+  if (!exists) return effectOf(sample, means, { type: "stacked", parts: null }, settings);
+  const { treated: tt, control: cc, both: tc } = influenceCovariance(sample.outcomes, influences, sample.recurrence);
+  return effectOf(sample, means, { type: "stacked", parts: { tt, cc, tc } }, settings);
+}
 
 /** The effect of a match with the error asked for. CR3 asks the engine once more, with weights laid beside the rows. */
 export async function effectWith(error: SeType, inputs: ErrorInputs): Promise<Effect> {

@@ -145,14 +145,26 @@ const NO_PAIRS = {
   distance: new Float64Array(),
 };
 
-const ALL_SETTINGS = ["relax", "cutpoints", "distance", "ratio", "replace", "caliper", "order"] as const;
+const ALL_SETTINGS = [
+  "exact",
+  "relax",
+  "cutpoints",
+  "distance",
+  "ratio",
+  "replace",
+  "caliper",
+  "order",
+  "moments",
+] as const;
+
+const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
 function checkSettings(path: string, settings: TableSettings): void {
   const method: Method = METHODS[settings.method];
   const lacks = method.lacks(settings);
   const problems = lacks === null ? [] : [lacks];
   for (const name of ALL_SETTINGS)
-    if (settings[name] !== undefined && !method.reads.includes(name))
+    if (isGiven(settings[name]) && !method.reads.includes(name))
       problems.push(`--${name} means nothing to --method ${settings.method}; leave it out`);
   const { errors } = settings;
   if (errors !== undefined && !method.errors(settings).includes(errors))

@@ -1,11 +1,14 @@
 import { coarsen, matchCoarsened } from "../evaluate/coarsened.ts";
 import { type MatchedDesign, nobodyMatched } from "../evaluate/design.ts";
 import type { SeType } from "../evaluate/effect.ts";
+import { balanceEntropy, entropyInfluences } from "../evaluate/entropy.ts";
 import { covariate, matchExact } from "../evaluate/exact.ts";
 import type { Unfitted } from "../evaluate/logistic.ts";
 import { type Distance, matchNearest, type Order } from "../evaluate/nearest.ts";
 import type { MatchedPairs } from "../evaluate/nearest-pairs.ts";
-import type { Covariate, Patterns } from "../evaluate/patterns.ts";
+import { oddsInfluences, weighByOdds } from "../evaluate/odds.ts";
+import type { MeanInfluences } from "../evaluate/odds-influence.ts";
+import type { Covariate, Outcomes, Patterns } from "../evaluate/patterns.ts";
 import { matchRelaxed, type Rung } from "../evaluate/relaxed.ts";
 import { UserError } from "../user-error.ts";
 import { scoreOfPeople } from "./score.ts";
@@ -24,6 +27,8 @@ export interface MatchSettings {
   readonly replace?: boolean;
   readonly caliper?: number;
   readonly order?: Order;
+  /** Entropy balancing: 1 for means, 2 for squares as well. */
+  readonly moments?: 1 | 2;
 }
 
 /** A match of a flat table, with what the files and the text say of it. */
@@ -35,13 +40,15 @@ export interface TableMatch {
   readonly label: (pattern: number) => string;
   readonly pairs?: MatchedPairs;
   readonly rungs?: readonly Rung[];
+  /** Every row's influence on both means, where weights are fitted; null where an arm is empty. */
+  readonly influences?: (outcomes: Outcomes) => MeanInfluences | null;
   readonly warnings: readonly string[];
 }
 
 export interface Method {
   /** Whether a pattern may stand for several persons. */
   readonly unit: "pattern" | "person";
-  /** Settings that mean something to this method, beside `exact` and `covariates`. */
+  /** Settings that mean something to this method, beside `covariates`. */
   readonly reads: ReadonlyArray<keyof MatchSettings>;
   /** What is missing for it to begin. */
   readonly lacks: (settings: MatchSettings) => string | null;
@@ -53,11 +60,18 @@ export interface Method {
 const ROBUST = ["HC0", "HC1", "HC2", "CR0", "CR3"] as const;
 const STRATA_ERRORS = ["HC3", "CR1", ...ROBUST, "matched", "stratified"] as const;
 
+const FITTED_ERRORS = ["stacked", "stacked", "HC3", "CR1", ...ROBUST] as const;
+
+const lacksCovariates =
+  (words: string) =>
+  ({ covariates }: MatchSettings): string | null =>
+    covariates.length === 0 ? words : null;
+
 /** A method is one entry here. */
 export const METHODS = {
   exact: {
     unit: "pattern",
-    reads: ["relax"],
+    reads: ["exact", "relax"],
     lacks: ({ exact }) =>
       exact.length === 0 ? "name at least one column to match on, e.g. --exact gender,qualification" : null,
     errors: ({ relax = [] }) => (relax.length > 0 ? ["HC3", "CR1", ...ROBUST] : STRATA_ERRORS),
@@ -65,7 +79,7 @@ export const METHODS = {
   },
   cem: {
     unit: "pattern",
-    reads: ["cutpoints"],
+    reads: ["exact", "cutpoints"],
     lacks: ({ exact, cutpoints = {} }) =>
       exact.length + Object.keys(cutpoints).length === 0
         ? "cem matches on columns cut at points and on exact ones, e.g. --cutpoints age=20:25:30 --exact gender"
@@ -75,7 +89,7 @@ export const METHODS = {
   },
   nearest: {
     unit: "person",
-    reads: ["distance", "ratio", "replace", "caliper", "order"],
+    reads: ["exact", "distance", "ratio", "replace", "caliper", "order"],
     lacks: ({ covariates, distance = "logit" }) =>
       covariates.length === 0 && typeof distance === "string"
         ? "nearest matches on the distance over --covariates, or on a given score: --distance column:NAME"
@@ -83,6 +97,20 @@ export const METHODS = {
     errors: ({ replace = false }) =>
       replace ? ["two-way", "two-way", "HC3", "CR1", ...ROBUST] : ["set", "two-way", "HC3", "CR1", ...ROBUST],
     match: nearestMatch,
+  },
+  odds: {
+    unit: "pattern",
+    reads: [],
+    lacks: lacksCovariates("odds weighs by the propensity score over --covariates; name at least one"),
+    errors: () => FITTED_ERRORS,
+    match: oddsWeights,
+  },
+  entropy: {
+    unit: "pattern",
+    reads: ["moments"],
+    lacks: lacksCovariates("entropy balances the means of --covariates; name at least one"),
+    errors: () => FITTED_ERRORS,
+    match: entropyWeights,
   },
 } as const satisfies Record<string, Method>;
 
@@ -135,10 +163,36 @@ function nearestMatch(patterns: Patterns, settings: MatchSettings, byId?: Int32A
           ...(byId === undefined ? {} : { byId }),
         });
   if (typeof score === "string" || typeof found === "string")
-    return { design: nobodyMatched(patterns, "nearest", String(found)), title, label: () => "", warnings: [] };
+    return unanswered(patterns, "nearest", title, String(found));
   const label = (p: number): string => ((found.stratum[p] ?? -1) < 0 ? "" : String((found.stratum[p] ?? 0) + 1));
   return { design: found, title, label, pairs: found.pairs, warnings: [...score.warnings, ...found.warnings] };
 }
+
+function oddsWeights(patterns: Patterns, { covariates }: MatchSettings): TableMatch {
+  const title = `weights by the odds of the propensity score over ${covariates.join(", ")}`;
+  const found = weighByOdds(patterns, { terms: covariates.map((name) => ({ covariate: name })) });
+  if (typeof found === "string") return unanswered(patterns, "odds", title, found);
+  const influences = (outcomes: Outcomes) => oddsInfluences(patterns, found, outcomes);
+  return { design: found, title, label: () => "", influences, warnings: found.warnings };
+}
+
+function entropyWeights(patterns: Patterns, { covariates, moments = 1 }: MatchSettings): TableMatch {
+  const title = `entropy balancing of ${moments === 2 ? "means and squares" : "means"} of ${covariates.join(", ")}`;
+  const found = balanceEntropy(patterns, { covariates, moments });
+  if ("reason" in found && !("weights" in found)) {
+    const which = found.moments.length > 0 ? `: ${found.moments.join(", ")}` : "";
+    return unanswered(patterns, "entropy", title, `${found.reason}${which}`);
+  }
+  const influences = (outcomes: Outcomes) => entropyInfluences(patterns, found, outcomes);
+  return { design: found, title, label: () => "", influences, warnings: [] };
+}
+
+const unanswered = (patterns: Patterns, method: string, title: string, reason: string): TableMatch => ({
+  design: nobodyMatched(patterns, method, reason),
+  title,
+  label: () => "",
+  warnings: [],
+});
 
 const DISTANCES = {
   logit: "the propensity score",

@@ -83,6 +83,7 @@ const ERROR_NAMES: Readonly<Partial<Record<SeType, string>>> = {
   CR3: "CR3, by person",
   set: "by matched set",
   "two-way": "by person and set",
+  stacked: "with the fit",
 };
 
 const verdictRow = ({ name, value, threshold, passed }: Verdict): Cells => [

@@ -143,6 +143,46 @@ describe("evaluate --method nearest on lalonde's propensity score", () => {
   });
 });
 
+describe("evaluate with fitted weights", () => {
+  const covariates = ["age", "education", "race", "married", "nodegree", "re74", "re75"];
+
+  it.each(referenceRows("matching/ebal_summary.csv").filter((row) => row.data === "lalonde"))(
+    "gives ebal's effect, effective size and fixed-weights error: $moments moments",
+    async (row) => {
+      const weights = join(newFolder(), "weights.csv");
+      const options = { treated: "treat", outcome: "employed78", method: "entropy", covariates, id: "id" } as const;
+      const moments = row.moments === "first" ? 1 : 2;
+      const fixed = await evaluationOf(at("lalonde.csv"), { ...options, moments, errors: "HC0", weights });
+      const numbers = {
+        att_employed78: fixed.difference.estimate,
+        se_hc0_employed78: fixed.difference.se,
+        ess_control: fixed.ess.control,
+      };
+      const wrong = Object.entries(numbers).filter(([name, value]) => !agrees(value, Number(row[name]), 1e-8));
+      expect(wrong).toEqual([]);
+      const found = await evaluationOf(at("lalonde.csv"), { ...options, moments });
+      expect(found.difference.seType).toBe("stacked");
+      expect(found.difference.se).toBeLessThan(fixed.difference.se ?? 0);
+      expect(written(weights).filter((line) => line.treated === "0" && Number(line.weight) > 0)).toHaveLength(429);
+    },
+  );
+
+  it("weighs controls by the odds of R's fitted probabilities", async () => {
+    const fitted = referenceRows("statistics/glm_lalonde_main_fitted.csv").map((row) => Number(row.ps));
+    const lalonde = referenceRows("lalonde.csv");
+    const controls = lalonde.flatMap((row, i) => {
+      const p = fitted[i] ?? 0;
+      return row.treat === "0" ? [{ w: p / (1 - p), y: Number(row.employed78) }] : [];
+    });
+    const mean = controls.reduce((t, c) => t + c.w * c.y, 0) / controls.reduce((t, c) => t + c.w, 0);
+    const options = { treated: "treat", outcome: "employed78", method: "odds", covariates } as const;
+    const found = await evaluationOf(at("lalonde.csv"), options);
+    expect(agrees(found.rates.control, mean, 1e-8)).toBe(true);
+    expect(found.difference.seType).toBe("stacked");
+    expect(found.difference.se).toBeGreaterThan(0);
+  });
+});
+
 describe("evaluate with an error of one's own choosing", () => {
   const options = { treated: "treat", outcome: "employed78", exact: ["race", "married", "nodegree"], id: "id" };
   const row = referenceRows("matching/exact_cem_summary.csv").find((line) => line.spec === "exact3") ?? {};

@@ -255,6 +255,36 @@ describe("options that don't fit the method are refused, naming", () => {
   });
 });
 
+describe("fitted weights of a flat file", () => {
+  const covariates = ["age"];
+
+  it("have an answer without an answer when an arm is empty, or moments cannot be met", async () => {
+    const empty = await evaluationOf(fileOf("treated,placed,age\n1,1,20\n1,0,21\n"), { method: "odds", covariates });
+    expect(empty.difference.estimate).toBeNull();
+    expect(empty.unmatched[0]?.persons).toBe(2);
+    const apart = "treated,placed,age\n1,1,20\n1,0,21\n0,1,40\n0,0,50\n0,1,60\n";
+    const found = await evaluationOf(fileOf(apart), { method: "entropy", covariates });
+    expect(found.unmatched).toEqual([{ reason: "infeasible: age", persons: 2 }]);
+    expect(found.verdicts[0]).toMatchObject({ name: "anyoneMatched", passed: false });
+  });
+
+  it("are clustered by person where ids recur", async () => {
+    const rows = recurringRows(5, 60);
+    const text = ["id,treated,placed,a,b", ...rows.map((r) => `${r.person},${r.arm},${r.y},${r.a},${r.b}`)].join("\n");
+    const options = { method: "odds", covariates: ["a", "b"] } as const;
+    const clustered = await evaluationOf(fileOf(text), { ...options, id: "id" });
+    const plain = await evaluationOf(fileOf(text), options);
+    expect(clustered.difference.estimate).toBe(plain.difference.estimate);
+    expect(clustered.difference.se).not.toBe(plain.difference.se);
+  });
+
+  it("refuse what they do not read", async () => {
+    expect(await problemsOf(fileOf(SMALL), { method: "odds", covariates, exact: ["gender"] })).toEqual([
+      "--exact means nothing to --method odds; leave it out",
+    ]);
+  });
+});
+
 describe("nearest matching of a flat file", () => {
   it("has an answer without an answer when an arm is empty", async () => {
     const found = await evaluationOf(fileOf("treated,placed,age\n1,1,20\n1,0,21\n"), {
