@@ -1,6 +1,6 @@
 import { type } from "../theme.ts";
 import type { Block, Drawings, Furniture, MarginNote, Table, TableCell, TableRow } from "./document.ts";
-import { columnShares, type SpannedRow } from "./pdf-columns.ts";
+import { columnWidths, type SpannedRow } from "./pdf-columns.ts";
 
 /** Width of the text on A4 with margins of 18 mm, in em of a table's text. */
 const TABLE_EMS = ((210 - 36) / 25.4) * (72 / type.table.printSize);
@@ -22,7 +22,12 @@ type PdfRow =
     };
 
 interface PdfTable {
-  readonly columns: ReadonlyArray<{ readonly header: string; readonly number: boolean; readonly share: number }>;
+  readonly columns: ReadonlyArray<{
+    readonly header: string;
+    readonly number: boolean;
+    readonly share: number;
+    readonly hyphenate: boolean;
+  }>;
   readonly rows: readonly PdfRow[];
   /** Factor of the text size where a table is too wide. */
   readonly scale: number;
@@ -162,11 +167,12 @@ function pdfTable(table: Table): PdfTable {
       kept.map((index) => row.cells[index] ?? { text: "" }),
     ),
   );
-  const { shares, scale } = columnShares(columns, rows, TABLE_EMS);
+  const { shares, hyphenate, scale } = columnWidths(columns, rows, TABLE_EMS);
   const shown = columns.map(({ header, kind }, index) => ({
     header,
     number: kind === "number",
     share: shares[index] ?? 0,
+    hyphenate: hyphenate[index] ?? false,
   }));
   const repeat = columns.every(({ header }) => header.length <= REPEATED_HEADER);
   return { columns: shown, rows: rows.flatMap(pdfRows), scale, keep: repeat && rows.length <= KEPT_ROWS, repeat };

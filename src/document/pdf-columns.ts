@@ -8,9 +8,11 @@ export interface SpannedRow {
   readonly from: number;
 }
 
-/** What a column needs, in em of the table's text. */
+/** What a column needs, in em of the table's text; `least` and `ease` with the space to the next column. */
 interface Need {
-  /** Widest word; a number never breaks. */
+  /** Widest word. */
+  readonly word: number;
+  /** Widest number, or piece of a word that is not broken. */
   readonly least: number;
   /** Widest cell on one line, the header on so many lines as asked. */
   readonly ease: number;
@@ -23,35 +25,61 @@ const WORDS_INDENT = 3;
 const LONG_HEADER = 14;
 /** No number is longer than this; words in its place take as much, and less where headers must break. */
 const LONG_NUMBER = 16;
-/** Longer words are broken. */
-const LONG_WORD = 12;
+
+/** How tightly a table is set: the lines its headers take, and the longest piece of a word that is not broken, in em. */
+interface Fit {
+  readonly lines: number;
+  readonly word: number;
+}
+
+const FITS: readonly Fit[] = [
+  { lines: 1, word: 12 },
+  { lines: 2, word: 12 },
+  { lines: 3, word: 12 },
+];
+const TIGHT: Fit = { lines: 3, word: 6 };
+
+export interface ColumnWidths {
+  /** Parts of the table's width, one a column, that sum to 1. */
+  readonly shares: readonly number[];
+  /** Columns with a word that does not fit whole. */
+  readonly hyphenate: readonly boolean[];
+  /** Factor by which the text shrinks where even pieces of words don't fit. */
+  readonly scale: number;
+}
 
 /**
- * Shares of a table's width, one a column, that sum to 1: each column gets what its longest word needs, then what its
- * cells would like. Of what is left half goes to the first column, so that names and numbers stay near, unless words
- * that stand in for numbers need it.
+ * Widths of a table's columns: each gets what its longest word needs, then what its cells would like. Of what is left
+ * half goes to the first column, so that names and numbers stay near, unless words that stand in for numbers need it.
  * @param width room in em of the table's text
- * @returns shares and, where even the longest words don't fit, the factor by which the text shrinks
  */
-export function columnShares(
+export function columnWidths(
   columns: readonly TableColumn[],
   rows: readonly SpannedRow[],
   width: number,
-): { readonly shares: readonly number[]; readonly scale: number } {
-  const needed = (lines: number): readonly Need[] =>
-    columns.map((column, index) => needOf(column, index, rows, lines, index === columns.length - 1 ? 0 : GAP));
-  const needs = [1, 2].map(needed).find((some) => easeOf(some) <= width) ?? needed(3);
-  const least = total(needs.map((need) => need.least));
+): ColumnWidths {
+  const needed = (fit: Fit): readonly Need[] =>
+    columns.map((column, index) => needOf(column, index, rows, fit, index === columns.length - 1 ? 0 : GAP));
+  const roomy = FITS.map(needed);
+  const needs =
+    roomy.find((some) => easeOf(some) <= width) ?? roomy.find((some) => leastOf(some) <= width) ?? needed(TIGHT);
+  const scale = Math.min(1, Math.max(0.75, width / leastOf(needs)));
+  const shares = sharesOf(needs, rows, width);
+  const gap = (index: number): number => (index === columns.length - 1 ? 0 : GAP);
+  const hyphenate = needs.map(({ word }, index) => word * scale > (shares[index] ?? 0) * width - gap(index) + 1e-9);
+  return { shares, hyphenate, scale };
+}
+
+function sharesOf(needs: readonly Need[], rows: readonly SpannedRow[], width: number): readonly number[] {
+  const least = leastOf(needs);
   const ease = easeOf(needs);
-  if (least >= width) return { shares: needs.map((need) => need.least / least), scale: Math.max(0.75, width / least) };
-  if (ease > width) {
-    const stretch = (width - least) / (ease - least);
-    return { shares: needs.map((need) => (need.least + (need.ease - need.least) * stretch) / width), scale: 1 };
-  }
-  const first = columns.length === 1 ? 1 : firstPart(needs, rows, width - ease);
-  const others = (1 - first) / Math.max(1, columns.length - 1);
+  if (least >= width) return needs.map((need) => need.least / least);
   const slack = width - ease;
-  return { shares: needs.map((need, index) => (need.ease + slack * (index === 0 ? first : others)) / width), scale: 1 };
+  const stretch = (width - least) / (ease - least);
+  if (slack < 0) return needs.map((need) => (need.least + (need.ease - need.least) * stretch) / width);
+  const first = needs.length === 1 ? 1 : firstPart(needs, rows, slack);
+  const others = (1 - first) / Math.max(1, needs.length - 1);
+  return needs.map((need, index) => (need.ease + slack * (index === 0 ? first : others)) / width);
 }
 
 /** Part of the slack that the first column takes: half, or less where the words of a row need the room. */
@@ -62,27 +90,25 @@ function firstPart(needs: readonly Need[], rows: readonly SpannedRow[], slack: n
   return slack === 0 ? 0 : Math.min(0.5, Math.max(0, 1 - Math.max(0, ...missing) / slack));
 }
 
-function needOf(column: TableColumn, index: number, rows: readonly SpannedRow[], lines: number, gap: number): Need {
+function needOf(column: TableColumn, index: number, rows: readonly SpannedRow[], fit: Fit, gap: number): Need {
   const cells = rows
     .filter((row) => row.words === undefined || index < row.from)
     .map((row) => row.cells[index] ?? { text: "" });
+  const number = column.kind === "number";
   const texts = cells.flatMap(({ text, detail = "" }) => [text, detail]);
   const figures = cells.flatMap(({ text, detail = "", marker }) => (marker === undefined ? [text, detail] : []));
-  const least = Math.max(
-    widest(column.header.split(" ")),
-    column.kind === "number"
-      ? Math.min(LONG_NUMBER, widest(figures))
-      : Math.min(LONG_WORD, widest(texts.flatMap(words))),
-  );
-  const cell = column.kind === "number" ? Math.min(LONG_NUMBER / lines, widest(texts)) : widest(texts);
-  const header = Math.min(LONG_HEADER, emWidth(column.header) / lines);
-  return { least: least + gap, ease: Math.max(least, header, cell) + gap };
+  const word = Math.max(widest(words(column.header)), number ? 0 : widest(texts.flatMap(words)));
+  const least = Math.max(Math.min(fit.word, word), number ? Math.min(LONG_NUMBER, widest(figures)) : 0);
+  const cell = number ? Math.min(LONG_NUMBER / fit.lines, widest(texts)) : widest(texts);
+  const header = Math.min(LONG_HEADER, emWidth(column.header) / fit.lines);
+  return { word, least: least + gap, ease: Math.max(least, header, cell) + gap };
 }
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(emWidth));
 
-const words = (text: string): readonly string[] => text.split(/[ \u200B-]/);
+/** Where a line may break; a hyphen inside a header or a cell is no such place, so that `p-value` stays whole. */
+const words = (text: string): readonly string[] => text.split(/[ \u200B]/);
 
-const easeOf = (needs: readonly Need[]): number => total(needs.map((need) => need.ease));
+const leastOf = (needs: readonly Need[]): number => needs.reduce((sum, need) => sum + need.least, 0);
 
-const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
+const easeOf = (needs: readonly Need[]): number => needs.reduce((sum, need) => sum + need.ease, 0);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { renderPdf } from "../../src/document/pdf.ts";
-import { columnShares } from "../../src/document/pdf-columns.ts";
+import { columnWidths } from "../../src/document/pdf-columns.ts";
 import { printable, printableSvg } from "../../src/document/pdf-font.ts";
 import { NAUGHTY } from "../support/naughty-strings.ts";
 import { bookmarks, pdfSource } from "../support/pdf-structure.ts";
@@ -53,22 +53,32 @@ describe("widths of a table's columns", () => {
 
   test("share the whole width", () => {
     const columns = [column("a", "Group", "name"), column("b", "Persons", "number"), column("c", "Share", "number")];
-    const { shares, scale } = columnShares(columns, [row("Women", "120", "12.0%")], 50);
+    const { shares, scale } = columnWidths(columns, [row("Women", "120", "12.0%")], 50);
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
     expect(scale).toBe(1);
   });
 
   test("shrink the text where even single words are too wide", () => {
     const columns = Array.from({ length: 12 }, (_, index) => column(`c${index}`, "Unemployment", "number"));
-    const { shares, scale } = columnShares(columns, [row(...columns.map(() => "1,234,567"))], 50);
+    const { shares, scale } = columnWidths(columns, [row(...columns.map(() => "1,234,567"))], 50);
     expect(scale).toBeLessThan(1);
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+  });
+
+  test("break a long word only where the column cannot hold it", () => {
+    const columns = [
+      column("a", "Naam", "name"),
+      ...["b", "c", "d"].map((id) => column(id, "Betrouwbaarheidsinterval", "number")),
+    ];
+    const rows = [row("Gent", "1", "2", "3")];
+    expect(columnWidths(columns, rows, 60).hyphenate).toEqual([false, false, false, false]);
+    expect(columnWidths(columns, rows, 30).hyphenate).toEqual([false, true, true, true]);
   });
 
   test("leave room for the words of a row that is not published", () => {
     const columns = [column("a", "Group", "name"), column("b", "n", "number")];
     const words = "Not published, so that a smaller group cannot be worked out.";
-    const { shares } = columnShares(columns, [row("Women", "120"), { ...row("Men", ""), words, from: 1 }], 55);
+    const { shares } = columnWidths(columns, [row("Women", "120"), { ...row("Men", ""), words, from: 1 }], 55);
     expect(shares[1]).toBeGreaterThan(0.5);
   });
 });
