@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { TableSettings } from "../flat/evaluate-table.ts";
-import type { DistanceChoice } from "../flat/methods.ts";
+import type { DistanceChoice } from "../flat/match.ts";
 
 export interface EvaluateOptions extends Omit<TableSettings, "method"> {
   /** `exact` by default. */
@@ -38,7 +38,7 @@ Examples:
   duo-impact evaluate people.csv --treated duo --outcome placed --method cem --cutpoints age=22:26:30 --exact gender
   duo-impact evaluate people.csv --treated duo --outcome placed --method nearest --covariates age,gender --caliper 0.2
 
-Errors by default: HC3; clustered by person (CR1) where an --id recurs; by matched set for nearest, two-way (person and
+Errors by default: HC3; clustered by person (CR1) where an --id recurs; by matched set for nearest and optimal, two-way (person and
 set) with --replace; with the fit of the weights for odds and entropy. Nobody matched is an answer: nulls, a failed verdict and exit code 0.`;
 
 /** Adds `evaluate` to the program. */
@@ -52,19 +52,19 @@ export function registerEvaluate(program: Command): void {
     .option("--exact <columns>", "columns to match on exactly: a,b,c", names, [])
     .option(
       "--covariates <columns>",
-      "further columns: shown in the balance; nearest, odds and entropy go by them",
+      "further columns: shown in the balance; nearest, optimal, odds and entropy go by them",
       names,
       [],
     )
     .addOption(
       new Option("--method <method>", "how to match")
-        .choices(["exact", "cem", "nearest", "odds", "entropy"])
+        .choices(["exact", "cem", "nearest", "optimal", "odds", "entropy"])
         .default("exact"),
     )
     .option("--relax <columns>", "exact: a coarser set for participants without a control (repeat for a ladder)", rungs)
     .option("--cutpoints <cuts>", "cem: where to cut numbers, age=20:25:30,education=8:12", cuts)
-    .option("--distance <distance>", "nearest: logit, logit-linear, mahalanobis or column:NAME", distance)
-    .option("--ratio <k>", "nearest: controls a participant", whole)
+    .option("--distance <distance>", "nearest, optimal: logit, logit-linear, mahalanobis or column:NAME", distance)
+    .option("--ratio <k>", "nearest, optimal: controls a participant", whole)
     .option("--replace", "nearest: a control may serve several participants")
     .option("--caliper <sd>", "nearest: widest difference, in standard deviations of the score", number)
     .addOption(
@@ -74,7 +74,7 @@ export function registerEvaluate(program: Command): void {
     .addOption(new Option("--errors <type>", "instead of the method's own").choices(ERRORS))
     .option("--id <column>", "column that names the person; rows that share one are clustered")
     .option("--weights <file>", "write a CSV with the weight of each row")
-    .option("--pairs <file>", "nearest: write a CSV with who is matched with whom")
+    .option("--pairs <file>", "nearest, optimal: write a CSV with who is matched with whom")
     .option("--json", "print JSON (proportions, null where there is no answer)", false)
     .addHelpText("after", EXAMPLES)
     .action(async (table: string, options: EvaluateOptions) => {

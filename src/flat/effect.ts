@@ -14,7 +14,7 @@ import type { ErrorType, Sample } from "../evaluate/errors.ts";
 import { influenceCovariance } from "../evaluate/odds-influence.ts";
 import { effectByPersonAndSet, effectBySet } from "../evaluate/sets.ts";
 import { effectByStrata } from "../evaluate/strata-errors.ts";
-import type { TableMatch } from "./methods.ts";
+import type { TableMatch } from "./match.ts";
 
 /** What an error may need beside the sample. */
 export interface ErrorInputs {

@@ -15,7 +15,8 @@ import type { Patterns } from "../evaluate/patterns.ts";
 import type { Rung } from "../evaluate/relaxed.ts";
 import { UserError } from "../user-error.ts";
 import { effectWith } from "./effect.ts";
-import { columnsOf, type MatchSettings, METHODS, type Method, type MethodName, type TableMatch } from "./methods.ts";
+import type { MatchSettings, TableMatch } from "./match.ts";
+import { columnsOf, METHODS, type Method, type MethodName } from "./methods.ts";
 import { readPatterns } from "./patterns.ts";
 import { openTable } from "./table.ts";
 import { idsRecur, layWeights, recurringPersons, writePairs, writeWeights } from "./weights.ts";
@@ -174,7 +175,7 @@ function checkSettings(path: string, settings: TableSettings): void {
   if (errors === "CR3" && settings.id === undefined)
     problems.push("--errors CR3 leaves out one person at a time; name the person with --id");
   if (settings.pairs !== undefined && method.unit !== "person")
-    problems.push(`--method ${settings.method} makes strata, not pairs; --pairs is for nearest`);
+    problems.push(`--method ${settings.method} makes no pairs; --pairs is for nearest and optimal`);
   for (const option of ["weights", "pairs"] as const) {
     const file = settings[option];
     if (file !== undefined && resolve(file) === resolve(path))

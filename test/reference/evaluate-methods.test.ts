@@ -143,6 +143,25 @@ describe("evaluate --method nearest on lalonde's propensity score", () => {
   });
 });
 
+describe("evaluate --method optimal", () => {
+  it("has no more distance in sum than the reference's greedy pairs on the same score, and as many pairs", async () => {
+    const pairs = join(newFolder(), "pairs.csv");
+    const options = { treated: "treat", outcome: "employed78", method: "optimal", id: "id", pairs } as const;
+    const found = await evaluationOf(at("matching/tiefree_input.csv"), {
+      ...options,
+      distance: { column: "distance" },
+    });
+    const greedy = referenceRows("matching/tiefree_summary.csv").filter((row) =>
+      ["largest", "smallest", "data", "closest"].includes(row.spec ?? ""),
+    );
+    const total = written(pairs).reduce((sum, line) => sum + Number(line.distance), 0);
+    expect(written(pairs)).toHaveLength(185);
+    expect(greedy).toHaveLength(4);
+    for (const row of greedy) expect(total).toBeLessThan(Number(row.sum_absdiff) + 1e-9);
+    expect(found.difference.seType).toBe("set");
+  });
+});
+
 describe("evaluate with fitted weights", () => {
   const covariates = ["age", "education", "race", "married", "nodegree", "re74", "re75"];
 

@@ -236,7 +236,7 @@ describe("options that don't fit the method are refused, naming", () => {
       "--replace means nothing to --method exact; leave it out",
       "--caliper means nothing to --method exact; leave it out",
       "--errors set is not for this match; choose HC3, CR1, HC0, HC1, HC2, CR0, CR3, matched, stratified",
-      "--method exact makes strata, not pairs; --pairs is for nearest",
+      "--method exact makes no pairs; --pairs is for nearest and optimal",
     ]);
   });
 
