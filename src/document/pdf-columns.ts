@@ -21,6 +21,8 @@ interface Need {
 /** Space between columns, and before words across them, in em. */
 const GAP = 1.5;
 const WORDS_INDENT = 3;
+/** Headers are smaller and lighter than the cells that widths are measured by. */
+const HEADER = 0.92;
 /** Headers longer than this take another line whatever the room. */
 const LONG_HEADER = 14;
 /** No number is longer than this; words in its place take as much, and less where headers must break. */
@@ -36,6 +38,7 @@ const FITS: readonly Fit[] = [
   { lines: 1, word: 12 },
   { lines: 2, word: 12 },
   { lines: 3, word: 12 },
+  { lines: 3, word: 9 },
 ];
 const TIGHT: Fit = { lines: 3, word: 6 };
 
@@ -97,10 +100,10 @@ function needOf(column: TableColumn, index: number, rows: readonly SpannedRow[],
   const number = column.kind === "number";
   const texts = cells.flatMap(({ text, detail = "" }) => [text, detail]);
   const figures = cells.flatMap(({ text, detail = "", marker }) => (marker === undefined ? [text, detail] : []));
-  const word = Math.max(widest(words(column.header)), number ? 0 : widest(texts.flatMap(words)));
+  const word = Math.max(HEADER * widest(words(column.header)), number ? 0 : widest(texts.flatMap(words)));
   const least = Math.max(Math.min(fit.word, word), number ? Math.min(LONG_NUMBER, widest(figures)) : 0);
   const cell = number ? Math.min(LONG_NUMBER / fit.lines, widest(texts)) : widest(texts);
-  const header = Math.min(LONG_HEADER, emWidth(column.header) / fit.lines);
+  const header = Math.min(LONG_HEADER, (HEADER * emWidth(column.header)) / fit.lines);
   return { word, least: least + gap, ease: Math.max(least, header, cell) + gap };
 }
 
