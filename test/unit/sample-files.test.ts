@@ -147,7 +147,7 @@ describe("the sample's quirks", () => {
   it("are each refused or warned of, as the README says", () => {
     expect(rulesOf("actiris-register-2018")).toEqual({
       branches: {},
-      mentees: { duplicate: 2, unknown_code: 1 },
+      mentees: { duplicate: 2, same_person: 2, unknown_code: 1 },
       mentors: { duplicate: 1 },
       duos: {
         duplicate: 3,
