@@ -7,7 +7,7 @@ import { type RawTable, rawColumn } from "./raw-table.ts";
 import { typed } from "./typed-sql.ts";
 
 /** What a staged column is made of: its text as it came, its value, and which rule a text without a value breaks. */
-interface StagedColumn {
+export interface StagedColumn {
   readonly name: string;
   readonly type: string;
   /** SQL of the text, null where the cell is empty. */
@@ -19,7 +19,7 @@ interface StagedColumn {
   readonly required: boolean;
 }
 
-/** Creates `incoming.{table}` (typed rows of all files, broken ones too), `incoming.files` and `incoming.problems`. */
+/** Creates `incoming.rows_{table}` (typed rows, broken ones too; `incoming.{table}` is the view over them and the plain files), `incoming.files` and `incoming.problems`. */
 export async function createIncoming(engine: SqlEngine, tables: readonly StagedTable[]): Promise<void> {
   const statements = [
     "create schema if not exists incoming",
@@ -29,7 +29,7 @@ export async function createIncoming(engine: SqlEngine, tables: readonly StagedT
       value varchar, rule varchar, severity varchar, detail varchar)`,
     ...tables.map((name) => {
       const columns = Object.entries(mappableColumns(name)).map(([column, type]) => `${column} ${type}`);
-      return `create or replace table incoming.${name} (file_id integer, source_row bigint, ${columns.join(", ")})`;
+      return `create or replace table incoming.rows_${name} (file_id integer, source_row bigint, ${columns.join(", ")})`;
     }),
   ];
   for (const text of statements) await engine.execute({ name: "incoming", text });
@@ -47,7 +47,7 @@ export async function addIncoming(
   const names = columns.map(({ name }) => name).join(", ");
   await engine.execute({
     name: `incoming.${mapping.table}`,
-    text: `insert into incoming.${mapping.table} (file_id, source_row, ${names})
+    text: `insert into incoming.rows_${mapping.table} (file_id, source_row, ${names})
       select ${fileId}, source_row, ${columns.map(({ value }) => value).join(",\n  ")} from ${raw.sqlName}`,
   });
   for (const column of columns) await addCellProblems(engine, fileId, mapping.table, column, raw);
@@ -79,7 +79,12 @@ async function addCellProblems(
   if (column.required) await add("missing", "", `${column.text} is null and ${column.value} is null`);
 }
 
-function stagedColumns(mapping: TableMapping, register: string | undefined, raw: RawTable): readonly StagedColumn[] {
+/** SQL of each staged column of a table over a raw table. */
+export function stagedColumns(
+  mapping: TableMapping,
+  register: string | undefined,
+  raw: Pick<RawTable, "headers" | "typed">,
+): readonly StagedColumn[] {
   const required: readonly string[] = STAGED_REQUIRED[mapping.table];
   return Object.entries(mappableColumns(mapping.table)).map(([name, type]) => {
     const given: ColumnMapping | undefined =
@@ -96,7 +101,7 @@ function stagedColumns(mapping: TableMapping, register: string | undefined, raw:
 }
 
 /** SQL of the text of a mapped column, null where the cell is empty or holds one of the mapping's `nulls`. */
-export function textOf(given: ColumnMapping, mapping: TableMapping, raw: RawTable): string {
+export function textOf(given: ColumnMapping, mapping: TableMapping, raw: Pick<RawTable, "headers">): string {
   if (typeof given !== "string" && "constant" in given) return quoteText(given.constant);
   const header = headerOf(given);
   const cell = `nullif(trim(${rawColumn(raw.headers.indexOf(header))}), '')`;

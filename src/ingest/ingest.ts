@@ -7,9 +7,10 @@ import type { SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { formatOf, READERS } from "./formats.ts";
 import { addIncoming, checkHeaders, createIncoming, sendersName } from "./incoming.ts";
-import { noteSeverities, stageTable } from "./judge.ts";
+import { type EnginePart, noteSeverities, stageTable, viewIncoming } from "./judge.ts";
 import type { SourceMapping, TableMapping } from "./mapping.ts";
 import { nationalNumbers } from "./national-numbers.ts";
+import { readPlainCsv } from "./plain-csv.ts";
 import { findFiles } from "./project-files.ts";
 import { rawRows } from "./raw-table.ts";
 import { resolveDates } from "./resolve-dates.ts";
@@ -28,6 +29,8 @@ export interface IngestOptions {
   /** Day of extraction (ISO) of sources whose mapping states none; without any, no record is late. */
   readonly extraction?: string;
   readonly rules?: RuleSettings;
+  /** Bytes from which plain CSV files are typed while the engine reads them; tests set 0. */
+  readonly plainFrom?: number;
 }
 
 export interface SourceFile {
@@ -56,11 +59,12 @@ export async function ingest(
   try {
     await createIncoming(engine, TABLES);
     const received = await receive(engine, files, temporaryFolder, options);
+    for (const table of TABLES) await viewIncoming(engine, table, partsOf(received, table));
     const identifiers = await nationalNumbers(engine, files);
     if (identifiers.length > 0) throw new UserError(identifiers);
     for (const table of TABLES) {
       const mappings = files.map(({ mapping }) => mapping).filter((mapping) => mapping.table === table);
-      await stageTable(engine, table, mappings, options.rules ?? RULE_SETTINGS);
+      await stageTable(engine, table, mappings, options.rules ?? RULE_SETTINGS, partsOf(received, table));
     }
     await buildRejects(engine, files);
     const summary = await summarise(engine, received);
@@ -78,6 +82,9 @@ export async function ingest(
     rmSync(temporaryFolder, { recursive: true, force: true });
   }
 }
+
+const partsOf = (received: readonly ReceivedFile[], table: StagedTable): readonly EnginePart[] =>
+  received.flatMap((file) => (file.table === table && file.part !== undefined ? [file.part] : []));
 
 const shareOf = (files: readonly SourceFile[], source: string, table: string): number | undefined =>
   files.find((file) => file.source.source === source && file.mapping.table === table)?.mapping.maxRejectedShare;
@@ -152,9 +159,12 @@ async function receiveFile(
   if (format === undefined)
     throw new UserError(`${path}: its format can't be told from its name; set \`format\` in ${source.source}.yaml`);
   const sqlName = `incoming.raw_${fileId}`;
-  const raw = await READERS[format]({ engine, sqlName, path, absolute, scan: inside, mapping, temporaryFolder });
+  const request = { engine, sqlName, path, absolute, scan: inside, mapping, temporaryFolder };
+  const plain =
+    format === "csv" ? await readPlainCsv(request, fileId, source.source, source.register, options.plainFrom) : null;
+  const raw = plain?.doubtful ?? (await READERS[format](request));
   checkHeaders(source.source, path, mapping, raw);
-  const rows = (await rawRows(engine, sqlName)) + raw.unreadable.length;
+  const rows = (plain?.rows ?? 0) + (await rawRows(engine, raw.sqlName)) + raw.unreadable.length;
   if (rows === 0)
     throw new UserError(`${path} has a header but no rows; export it again, or take it out of ${source.source}.yaml`);
   await engine.execute(
@@ -172,7 +182,7 @@ async function receiveFile(
   );
   await noteSeverities(engine, fileId, mapping);
   await addIncoming(engine, fileId, await resolveDates(engine, path, mapping, raw), source.register, raw);
-  await engine.execute({ name: sqlName, text: `drop table ${sqlName}` });
+  await engine.execute({ name: raw.sqlName, text: `drop table ${raw.sqlName}` });
   return {
     fileId,
     source: source.source,
@@ -181,6 +191,7 @@ async function receiveFile(
     sha256: scan.sha256,
     bytes: scan.bytes,
     received: rows,
+    ...(plain === null ? {} : { part: { select: plain.select, sqlName } }),
     recognised: packing === undefined ? raw.recognised : { ...raw.recognised, packing },
   };
 }

@@ -1,11 +1,18 @@
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { STAGED, type StagedTable } from "../catalogue/staging.ts";
 import type { SqlEngine, SqlParameters } from "../engine/engine.ts";
-import type { TableMapping } from "./mapping.ts";
+import { mappableColumns, type TableMapping } from "./mapping.ts";
 import { ROW_RULES, type RowRule, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
+
+/** Rows of a file that the engine holds as it read them: their table, and the SELECT that gives them file_id and source_row. */
+export interface EnginePart {
+  readonly select: string;
+  readonly sqlName: string;
+}
 
 /**
  * Asks a table's rules that reject, takes the rejected rows out, asks those that warn, and keeps the rest as the staged table.
+ * `parts` are the files that the engine typed while it read them (see plain-csv.ts); `incoming.{table}` is there already.
  * Called in the order of the tables' references, so that a row which refers to a rejected one is rejected too.
  */
 export async function stageTable(
@@ -13,18 +20,14 @@ export async function stageTable(
   table: StagedTable,
   mappings: readonly TableMapping[],
   settings: RuleSettings,
+  parts: readonly EnginePart[],
 ): Promise<void> {
   const parameters = ruleParameters(settings);
   const rejecting = ROW_RULES.filter(
     (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
   );
   await askRules(engine, table, rejecting, parameters);
-  await engine.execute({
-    name: `incoming.${table}`,
-    text: `delete from incoming.${table} as arrived where exists (select 1 from incoming.problems
-      where table_name = '${table}' and severity = 'reject'
-        and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row)`,
-  });
+  await viewIncoming(engine, table, parts, await hasRejects(engine, table));
   await askRules(
     engine,
     table,
@@ -32,7 +35,36 @@ export async function stageTable(
     parameters,
   );
   await engine.build(sqlOf(STAGED[table]), STAGED[table].grain);
-  await engine.execute({ name: `incoming.${table}`, text: `drop table incoming.${table}` });
+  await engine.execute({ name: `incoming.${table}`, text: `drop view incoming.${table}` });
+  for (const name of [`incoming.rows_${table}`, ...parts.map(({ sqlName }) => sqlName)])
+    await engine.execute({ name, text: `drop table ${name}` });
+}
+
+/** `incoming.{table}`: the rows of every file, less the rejected ones once they are known. */
+export async function viewIncoming(
+  engine: SqlEngine,
+  table: StagedTable,
+  parts: readonly EnginePart[],
+  less = false,
+): Promise<void> {
+  const columns = ["file_id", "source_row", ...Object.keys(mappableColumns(table))].join(", ");
+  const all = [`select ${columns} from incoming.rows_${table}`, ...parts.map(({ select }) => select)].join(
+    "\nunion all\n",
+  );
+  const rejected = `select 1 from incoming.problems where table_name = '${table}' and severity = 'reject'
+    and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row`;
+  await engine.execute({
+    name: `incoming.${table}`,
+    text: `create or replace view incoming.${table} as select * from (\n${all}) as arrived${less ? ` where not exists (${rejected})` : ""}`,
+  });
+}
+
+async function hasRejects(engine: SqlEngine, table: StagedTable): Promise<boolean> {
+  const rows = await engine.rows({
+    name: "incoming.problems",
+    text: `select 1 from incoming.problems where table_name = '${table}' and severity = 'reject' limit 1`,
+  });
+  return rows.length > 0;
 }
 
 async function askRules(

@@ -25,7 +25,7 @@ export async function readCsv(request: ReadRequest): Promise<RawTable> {
   return plain ?? readByParser(request, encoding, header);
 }
 
-interface Header {
+export interface Header {
   readonly syntax: CsvSyntax;
   readonly line: number;
   readonly names: readonly string[];
@@ -35,7 +35,7 @@ interface Header {
 const PREAMBLE = 50;
 
 /** The header is the first line that has every mapped name, else the first line that isn't blank (whose problems are then told). */
-async function readHeader(request: ReadRequest, encoding: Encoding): Promise<Header> {
+export async function readHeader(request: ReadRequest, encoding: Encoding): Promise<Header> {
   const { csv } = request.mapping;
   const sample = await sampleText(request, encoding);
   const given = definedOnly({ delimiter: csv.delimiter, quote: csv.quote, escape: csv.escape });
@@ -138,7 +138,8 @@ async function readByParser(request: ReadRequest, encoding: Encoding, header: He
   return rawTable(request, encoding, header, unreadable);
 }
 
-function unreadableOf(record: CsvRecord, width: number, syntax: CsvSyntax): Unreadable | undefined {
+/** Why a record can't be cut into the header's columns, undefined when it can. */
+export function unreadableOf(record: CsvRecord, width: number, syntax: CsvSyntax): Unreadable | undefined {
   const value = record.cells.join(syntax.delimiter).slice(0, 200);
   const [fault] = record.faults.filter((kind) => kind !== "space_after_quote");
   if (fault !== undefined) return { row: record.line, rule: fault, value, detail: "" };

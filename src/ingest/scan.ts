@@ -13,6 +13,8 @@ export interface FileScan {
   readonly isAscii: boolean;
   readonly hasQuote: boolean;
   readonly hasNul: boolean;
+  /** Whether `infinity` may stand somewhere, which the engine takes for a date. */
+  readonly hasInfinity: boolean;
   /** Carriage returns that no line feed follows. */
   readonly hasLoneReturn: boolean;
   /** NUL bytes at even and odd places of the first 64 KiB: UTF-16 without a BOM has most of them on one side. */
@@ -26,7 +28,17 @@ const CR = 13;
 /** Reads a file once: hash, size, line count and the facts that decide its encoding. */
 export async function scanFile(path: string): Promise<FileScan> {
   const hash = createHash("sha256");
-  const state = { bytes: 0, feeds: 0, last: LF, utf8: true, ascii: true, quote: false, nul: false, loneReturn: false };
+  const state = {
+    bytes: 0,
+    feeds: 0,
+    last: LF,
+    utf8: true,
+    ascii: true,
+    quote: false,
+    nul: false,
+    infinity: false,
+    loneReturn: false,
+  };
   let head = Buffer.alloc(0);
   let rest = Buffer.alloc(0);
   for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
@@ -48,6 +60,7 @@ export async function scanFile(path: string): Promise<FileScan> {
     isAscii: state.ascii,
     hasQuote: state.quote,
     hasNul: state.nul,
+    hasInfinity: state.infinity,
     hasLoneReturn: state.loneReturn || state.last === CR,
     ...nuls(head),
   };
@@ -60,6 +73,7 @@ interface Counts {
   ascii: boolean;
   quote: boolean;
   nul: boolean;
+  infinity: boolean;
   loneReturn: boolean;
 }
 
@@ -80,6 +94,7 @@ function countBytes(state: Counts, piece: Buffer): void {
   state.ascii &&= high < 128;
   state.quote ||= piece.includes('"');
   state.nul ||= piece.includes(0);
+  state.infinity ||= piece.includes("nfinity") || piece.includes("NFINITY");
 }
 
 /** Where the last whole UTF-8 character of a piece ends. */

@@ -2,6 +2,7 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import type { StagedTable } from "../catalogue/staging.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
+import type { EnginePart } from "./judge.ts";
 import type { Severity } from "./rules.ts";
 
 /** A file as it was read, before any row is judged. */
@@ -15,12 +16,14 @@ export interface ReceivedFile {
   readonly bytes: number;
   /** Rows below the header that hold anything, unreadable ones too. */
   readonly received: number;
+  /** Its rows where the engine holds them as it read them. */
+  readonly part?: EnginePart;
   /** What was recognised of the file: format, encoding, delimiter, sheet. */
   readonly recognised: Readonly<Record<string, string>>;
 }
 
 /** accepted + rejected = received; `warned` are accepted rows with a warning. */
-export interface FileSummary extends Omit<ReceivedFile, "fileId"> {
+export interface FileSummary extends Omit<ReceivedFile, "fileId" | "part"> {
   readonly accepted: number;
   readonly rejected: number;
   readonly warned: number;
@@ -37,7 +40,7 @@ export async function summarise(engine: SqlEngine, received: readonly ReceivedFi
   const counts = await engine.rows(sqlOf({ name: "staging.file_counts", parameters: {}, columns: {}, grain: [] }));
   const rules = await engine.rows(sqlOf({ name: "staging.rule_counts", parameters: {}, columns: {}, grain: [] }));
   const files = [];
-  for (const { fileId, ...file } of received) {
+  for (const { fileId, part: _, ...file } of received) {
     const counted = counts.find((row) => row.file_id === fileId);
     const summary = {
       ...file,

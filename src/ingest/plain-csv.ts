@@ -1,0 +1,200 @@
+import { createReadStream } from "node:fs";
+import { join } from "node:path";
+import { quoteText, SqlError } from "../engine/engine.ts";
+import { parseCsv } from "./csv-parse.ts";
+import { strptimePattern } from "./date-format.ts";
+import { decideEncoding } from "./encoding.ts";
+import type { ReadRequest } from "./formats.ts";
+import { checkHeaders, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
+import { mappableColumns, type TableMapping } from "./mapping.ts";
+import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
+import { type Header, readHeader, unreadableOf } from "./read-csv.ts";
+
+/** A large plain CSV file, typed while the engine reads it; lines it can't vouch for are handed back as a raw table. */
+export interface PlainCsv {
+  /** SELECT of the typed rows, with file_id and source_row. */
+  readonly select: string;
+  readonly rows: number;
+  readonly doubtful: RawTable;
+}
+
+/** Files below this are read by the general way, which costs them little. */
+const LARGE = 1 << 23;
+/** More doubtful lines than this are no exception: the general way takes the whole file. */
+const MOST_DOUBTFUL = 2000;
+
+/**
+ * Reads and types a large file in one pass, if it is plain: UTF-8, one line a row, no quotes. A line that breaks a type,
+ * or whose numbers aren't written as ours, is doubtful and read again by the general way, so that both give the same.
+ * Null when the file isn't plain.
+ */
+export async function readPlainCsv(
+  request: ReadRequest,
+  fileId: number,
+  source: string,
+  register: string | undefined,
+  from = LARGE,
+): Promise<PlainCsv | null> {
+  const { scan, mapping, engine, sqlName } = request;
+  const { encoding, problem } = decideEncoding(scan, mapping.csv.encoding);
+  if (scan.bytes < from || problem !== undefined || encoding !== "utf-8") return null;
+  if (scan.hasQuote || scan.hasNul || scan.hasLoneReturn || scan.hasInfinity) return null;
+  const header = await readHeader(request, encoding);
+  if (header.line !== 1 || header.syntax.delimiter.length > 1) return null;
+  checkHeaders(source, request.path, mapping, {
+    sqlName,
+    headers: header.names,
+    unreadable: [],
+    typed: false,
+    recognised: {},
+  });
+  const dates = directDates(mapping, header);
+  if (dates === null) return null;
+  const columns = stagedColumns(mapping, register, { headers: header.names, typed: false }).map((column) =>
+    direct(column, dates),
+  );
+  if (!(await load(request, header, dates, columns, fileId))) return null;
+  const rejected = await engine.rows({
+    name: sqlName,
+    text: `select distinct line from plain_rejects_${fileId} order by line limit ${MOST_DOUBTFUL + 1}`,
+  });
+  const skipped = rejected.map(({ line }) => Number(line));
+  const rows = await rawRows(engine, sqlName);
+  if (skipped.length > MOST_DOUBTFUL || rows + skipped.length + 1 !== scan.lines) return null;
+  const line = lineOf(skipped);
+  const odd = (
+    await engine.rows({
+      name: sqlName,
+      text: `select ${line} as line from ${sqlName} where odd order by line limit ${MOST_DOUBTFUL + 1}`,
+    })
+  ).map((row) => Number(row.line));
+  if (odd.length > MOST_DOUBTFUL) return null;
+  const names = columns.map(({ name }) => name).join(", ");
+  return {
+    select: `select ${fileId} as file_id, ${line} as source_row, ${names} from ${sqlName}${odd.length > 0 ? " where not odd" : ""}`,
+    rows: rows - odd.length,
+    doubtful: await readAgain(request, header, new Set([...skipped, ...odd])),
+  };
+}
+
+/** Staged date columns that the engine may parse while it reads: all of one format, each from a column of its own. Null: several formats. */
+function directDates(
+  mapping: TableMapping,
+  header: Header,
+): { readonly columns: ReadonlyMap<string, string>; readonly format: string } | null {
+  const types = mappableColumns(mapping.table);
+  const formats = new Set<string>();
+  const columns = new Map<string, string>();
+  for (const [field, given] of Object.entries(mapping.columns)) {
+    if (types[field] !== "DATE" || (typeof given !== "string" && "constant" in given)) continue;
+    const format = typeof given === "string" ? mapping.dates : (given.dates ?? mapping.dates);
+    if (typeof format !== "string" || format === "auto") return null;
+    const name = typeof given === "string" ? given : given.column;
+    if (mappedHeaders(mapping).filter((mapped) => mapped === name).length > 1) return null;
+    formats.add(format);
+    columns.set(field, rawColumn(header.names.indexOf(name)));
+  }
+  const [format = "YYYY-MM-DD", ...others] = formats;
+  return others.length > 0 || !/[-/.]/.test(format) ? null : { columns, format };
+}
+
+const direct = (column: StagedColumn, dates: { readonly columns: ReadonlyMap<string, string> }): StagedColumn => {
+  const raw = dates.columns.get(column.name);
+  return raw === undefined ? column : { ...column, text: raw, value: raw };
+};
+
+async function load(
+  request: ReadRequest,
+  header: Header,
+  dates: { readonly columns: ReadonlyMap<string, string>; readonly format: string },
+  columns: readonly StagedColumn[],
+  fileId: number,
+): Promise<boolean> {
+  const asDates = new Set(dates.columns.values());
+  const types = header.names.map((_, i) => `'${rawColumn(i)}': '${asDates.has(rawColumn(i)) ? "DATE" : "VARCHAR"}'`);
+  const nulls = ["", ...request.mapping.nulls].map(quoteText).join(", ");
+  const odd = columns.flatMap((column) => oddities(column, asDates));
+  try {
+    await request.engine.execute({
+      name: request.sqlName,
+      text: `create or replace table ${request.sqlName} as select ${columns.map(({ name, value }) => `${value} as ${name}`).join(", ")},
+        ${odd.length === 0 ? "false" : `coalesce(${odd.join(" or ")}, false)`} as odd
+        from read_csv(${quoteText(request.absolute)}, columns = {${types.join(", ")}}, auto_detect = false, header = true,
+          delim = ${quoteText(header.syntax.delimiter)}, quote = '', escape = '', nullstr = [${nulls}],
+          dateformat = ${quoteText(strptimePattern(dates.format))}, strict_mode = true, store_rejects = true,
+          rejects_table = 'plain_rejects_${fileId}', rejects_scan = 'plain_scans_${fileId}', rejects_limit = 0)`,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof SqlError) return false;
+    throw error;
+  }
+}
+
+/** SQL of what makes a row doubtful; never null where it is true. */
+function oddities({ text, value, required }: StagedColumn, asDates: ReadonlySet<string>): readonly string[] {
+  if (asDates.has(text)) return [`coalesce(${text} < date '1900-01-02' or ${text} > date '2199-12-31', ${required})`];
+  return [
+    ...(value !== text && text !== "cast(null as varchar)" ? [`(${text} is not null and ${value} is null)`] : []),
+    ...(required && !text.startsWith("'") ? [`${value} is null`] : []),
+  ];
+}
+
+/** SQL of a row's line: rows follow each other, but for the skipped lines (found by halving). */
+function lineOf(skipped: readonly number[]): string {
+  const shift = (from: number, to: number): string => {
+    if (from === to) return String(from);
+    const middle = Math.floor((from + to) / 2);
+    const threshold = (skipped[middle] ?? 0) - 2 - middle;
+    return `case when rowid < ${threshold} then ${shift(from, middle)} else ${shift(middle + 1, to)} end`;
+  };
+  return `rowid + 2 + ${shift(0, skipped.length)}`;
+}
+
+async function readAgain(request: ReadRequest, header: Header, lines: ReadonlySet<number>): Promise<RawTable> {
+  const sqlName = `${request.sqlName}_doubtful`;
+  const path = join(request.temporaryFolder, `${sqlName.replaceAll(".", "_")}.csv`);
+  const writer = canonicalWriter(path);
+  const unreadable: Unreadable[] = [];
+  const width = header.names.length;
+  if (lines.size > 0)
+    for await (const { line, text } of linesOf(request.absolute, lines)) {
+      const [record] = parseCsv(text, { ...header.syntax, quote: "" }, width);
+      if (record === undefined) continue;
+      const problem = unreadableOf({ ...record, line }, width, header.syntax);
+      if (problem !== undefined) unreadable.push(problem);
+      else if (record.cells.some((cell) => cell !== "")) writer.row(line, record.cells.slice(0, width));
+    }
+  writer.close();
+  await loadCanonical(request.engine, sqlName, path, width);
+  return {
+    sqlName,
+    headers: header.names,
+    unreadable,
+    typed: false,
+    recognised: { format: "csv", encoding: "utf-8", delimiter: header.syntax.delimiter },
+  };
+}
+
+/** The wanted lines of a UTF-8 file, by their 1-based numbers. */
+async function* linesOf(path: string, wanted: ReadonlySet<number>): AsyncGenerator<{ line: number; text: string }> {
+  let line = 1;
+  let rest: Buffer[] = [];
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let feed = piece.indexOf(10); feed >= 0; feed = piece.indexOf(10, from)) {
+      if (wanted.has(line))
+        yield {
+          line,
+          text: Buffer.concat([...rest, piece.subarray(from, feed)])
+            .toString("utf8")
+            .replace(/\r$/, ""),
+        };
+      rest = [];
+      from = feed + 1;
+      line++;
+    }
+    rest.push(piece.subarray(from));
+  }
+  if (wanted.has(line)) yield { line, text: Buffer.concat(rest).toString("utf8") };
+}
