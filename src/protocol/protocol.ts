@@ -135,5 +135,3 @@ export const pipelineSchema = z.strictObject({
 
 export type Pipeline = z.infer<typeof pipelineSchema>;
 export type Evaluation = z.infer<typeof evaluationSchema>;
-export type Definition = (typeof DEFINITIONS)[number];
-export type CovariateName = (typeof COVARIATES)[number];
