@@ -1,3 +1,5 @@
+import { editDistance } from "../edit-distance.ts";
+
 /** A hint for a name that isn't there: the nearest of the known names, then all of them (20 at most). */
 export function closest(name: string, known: readonly string[]): string {
   const near = [...known]
@@ -18,19 +20,4 @@ function plain(name: string): string {
     .normalize("NFD")
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, "");
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++)
-      current[j] = Math.min(
-        (previous[j] ?? 0) + 1,
-        (current[j - 1] ?? 0) + 1,
-        (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    previous = current;
-  }
-  return previous[b.length] ?? a.length;
 }

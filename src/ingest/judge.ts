@@ -1,6 +1,6 @@
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { STAGED, type StagedTable } from "../catalogue/staging.ts";
-import type { SqlEngine, SqlParameters } from "../engine/engine.ts";
+import type { NamedSql, SqlEngine, SqlParameters } from "../engine/engine.ts";
 import { mappableColumns, type TableMapping } from "./mapping.ts";
 import { ROW_RULES, type RowRule, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
 
@@ -26,6 +26,7 @@ export async function stageTable(
   const rejecting = ROW_RULES.filter(
     (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
   );
+  if (isSpells(table)) await engine.build(crowdedPersons(table), ["register", "person_number"]);
   await askRules(engine, table, rejecting, parameters);
   await viewIncoming(engine, table, parts, await hasRejects(engine, table));
   await askRules(
@@ -34,11 +35,26 @@ export async function stageTable(
     ROW_RULES.filter((rule) => !rejecting.includes(rule)),
     parameters,
   );
-  await engine.build(sqlOf(STAGED[table]), STAGED[table].grain);
+  await engine.build(sqlOf(STAGED[table]), isSpells(table) ? [] : STAGED[table].grain);
   await engine.execute({ name: `incoming.${table}`, text: `drop view incoming.${table}` });
-  for (const name of [`incoming.rows_${table}`, ...parts.map(({ sqlName }) => sqlName)])
+  for (const name of [
+    `incoming.rows_${table}`,
+    ...(isSpells(table) ? [`incoming.crowded_${table}`] : []),
+    ...parts.map(({ sqlName }) => sqlName),
+  ])
     await engine.execute({ name, text: `drop table ${name}` });
 }
+
+/**
+ * Spells are as many as a register has: whether they overlap or repeat is asked of the persons only who have spells that
+ * overlap, and that file and row identify them follows from how they are numbered (each file is counted at the end).
+ */
+const isSpells = (table: StagedTable): boolean => table === "jobseeker_spells" || table === "employment_spells";
+
+const crowdedPersons = (table: StagedTable): NamedSql => ({
+  name: `incoming.crowded_${table}`,
+  text: sqlOf({ name: `staging.rules.crowded_${table}`, parameters: {}, columns: {}, grain: [] }).text,
+});
 
 /** `incoming.{table}`: the rows of every file, less the rejected ones once they are known. */
 export async function viewIncoming(

@@ -9,6 +9,7 @@ import { checkHeaders, mappedHeaders, type StagedColumn, stagedColumns } from ".
 import { mappableColumns, type TableMapping } from "./mapping.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
 import { type Header, readHeader, unreadableOf } from "./read-csv.ts";
+import { typed } from "./typed-sql.ts";
 
 /** A large plain CSV file, typed while the engine reads it; lines it can't vouch for are handed back as a raw table. */
 export interface PlainCsv {
@@ -51,7 +52,7 @@ export async function readPlainCsv(
   const dates = directDates(mapping, header);
   if (dates === null) return null;
   const columns = stagedColumns(mapping, register, { headers: header.names, typed: false }).map((column) =>
-    direct(column, dates),
+    plainColumn(column, mapping, header, dates.columns),
   );
   if (!(await load(request, header, dates, columns, fileId))) return null;
   const rejected = await engine.rows({
@@ -98,22 +99,52 @@ function directDates(
   return others.length > 0 || !/[-/.]/.test(format) ? null : { columns, format };
 }
 
-const direct = (column: StagedColumn, dates: { readonly columns: ReadonlyMap<string, string> }): StagedColumn => {
-  const raw = dates.columns.get(column.name);
-  return raw === undefined ? column : { ...column, text: raw, value: raw };
-};
+interface PlainColumn {
+  readonly name: string;
+  readonly value: string;
+  /** SQL, never null where it is true: the row has to be read again by the general way. */
+  readonly odd?: string;
+}
+
+/** As the general way's columns, but over cells as they stand: blanks around them, and numbers written otherwise than ours, are odd. */
+function plainColumn(
+  column: StagedColumn,
+  mapping: TableMapping,
+  header: Header,
+  dates: ReadonlyMap<string, string>,
+): PlainColumn {
+  const { name, type, required } = column;
+  const given = mapping.columns[name];
+  if (given === undefined || (typeof given !== "string" && "constant" in given)) return { name, value: column.value };
+  const raw = rawColumn(header.names.indexOf(typeof given === "string" ? given : given.column));
+  if (dates.has(name))
+    return { name, value: raw, odd: `coalesce(${raw} < date '1900-01-02' or ${raw} > date '2199-12-31', ${required})` };
+  const missing = required ? `${raw} is null or ` : "";
+  if (type === "INTEGER") {
+    const value = `try_cast(${raw} as integer)`;
+    return {
+      name,
+      value,
+      odd: `(${missing}${raw} is not null and coalesce(cast(${value} as varchar) <> ${raw}, true))`,
+    };
+  }
+  const { value } = typed(name, type, raw, given, mapping, false);
+  if (value === raw)
+    return { name, value, odd: `(${missing}${raw} is not null and (prefix(${raw}, ' ') or suffix(${raw}, ' ')))` };
+  return { name, value, odd: `(${missing}${raw} is not null and ${value} is null)` };
+}
 
 async function load(
   request: ReadRequest,
   header: Header,
   dates: { readonly columns: ReadonlyMap<string, string>; readonly format: string },
-  columns: readonly StagedColumn[],
+  columns: readonly PlainColumn[],
   fileId: number,
 ): Promise<boolean> {
   const asDates = new Set(dates.columns.values());
   const types = header.names.map((_, i) => `'${rawColumn(i)}': '${asDates.has(rawColumn(i)) ? "DATE" : "VARCHAR"}'`);
   const nulls = ["", ...request.mapping.nulls].map(quoteText).join(", ");
-  const odd = columns.flatMap((column) => oddities(column, asDates));
+  const odd = columns.flatMap(({ odd: condition }) => (condition === undefined ? [] : [condition]));
   try {
     await request.engine.execute({
       name: request.sqlName,
@@ -129,15 +160,6 @@ async function load(
     if (error instanceof SqlError) return false;
     throw error;
   }
-}
-
-/** SQL of what makes a row doubtful; never null where it is true. */
-function oddities({ text, value, required }: StagedColumn, asDates: ReadonlySet<string>): readonly string[] {
-  if (asDates.has(text)) return [`coalesce(${text} < date '1900-01-02' or ${text} > date '2199-12-31', ${required})`];
-  return [
-    ...(value !== text && text !== "cast(null as varchar)" ? [`(${text} is not null and ${value} is null)`] : []),
-    ...(required && !text.startsWith("'") ? [`${value} is null`] : []),
-  ];
 }
 
 /** SQL of a row's line: rows follow each other, but for the skipped lines (found by halving). */

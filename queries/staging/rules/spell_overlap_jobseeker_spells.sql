@@ -1,8 +1,12 @@
 -- One row per row of jobseeker_spells that begins before an earlier spell of the same person has ended.
 with spells as (
   select file_id, source_row, register, person_number, from_on, to_on
-  from incoming.jobseeker_spells
-  where person_number is not null and from_on is not null
+  from incoming.jobseeker_spells as spells
+  where from_on is not null
+    and exists (
+      select 1 from incoming.crowded_jobseeker_spells as crowded
+      where crowded.register = spells.register and crowded.person_number = spells.person_number
+    )
 ),
 earlier as (
   select
