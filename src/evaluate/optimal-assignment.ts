@@ -1,6 +1,6 @@
 /**
  * Gives each of `few` another of `many` so that the sum of costs is least, by shortest augmenting paths with potentials
- * (Jonker and Volgenant 1987): at most few^2 x many steps.
+ * (Jonker and Volgenant 1987): at most few^2 x many steps, and far fewer where few are well spread among many.
  * @param cost of giving the j-th of many to the i-th of few
  * @returns for each of `few`, the position of its partner in `many`
  */
@@ -13,7 +13,7 @@ export function assign(few: number, many: number, cost: (i: number, j: number) =
     from: new Int32Array(many),
     done: new Uint8Array(many),
   };
-  for (let i = 0; i < few; i++) augment(state, i, cost);
+  for (const i of reduce(state, few, cost)) augment(state, i, cost);
   const partner = new Int32Array(few);
   state.owner.forEach((i, j) => {
     if (i >= 0) partner[i] = j;
@@ -30,6 +30,48 @@ interface State {
   readonly least: Float64Array;
   readonly from: Int32Array;
   readonly done: Uint8Array;
+}
+
+/**
+ * Gives each row its cheapest column, and pushes out who has it, at a price that makes the second cheapest as good;
+ * returns the rows left over. Columns that stay free keep potential 0, as the optimum asks.
+ */
+function reduce(state: State, few: number, cost: (i: number, j: number) => number): number[] {
+  const { owner, rowPotential, columnPotential } = state;
+  const left: number[] = [];
+  const waiting = Array.from({ length: few }, (_, i) => few - 1 - i);
+  for (let steps = 0; waiting.length > 0; steps++) {
+    const i = waiting.pop() as number;
+    const { first, second, least, next } = twoCheapest(state, i, cost);
+    const free = (j: number) => j >= 0 && (owner[j] as number) < 0;
+    const column = next > least || free(first) || !free(second) ? first : second;
+    const pushed = owner[column] as number;
+    rowPotential[i] = least;
+    if (pushed >= 0 && (next === least || steps > 8 * few)) {
+      left.push(i);
+      continue;
+    }
+    if (next < Number.POSITIVE_INFINITY) {
+      rowPotential[i] = next;
+      columnPotential[column] = (columnPotential[column] as number) - (next - least);
+    }
+    owner[column] = i;
+    if (pushed >= 0) waiting.push(pushed);
+  }
+  return left;
+}
+
+function twoCheapest({ owner, columnPotential }: State, i: number, cost: (i: number, j: number) => number) {
+  let [first, second, least, next] = [-1, -1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let j = 0; j < owner.length; j++) {
+    const price = cost(i, j) - (columnPotential[j] as number);
+    if (price >= next) continue;
+    if (price < least) {
+      [second, next] = [first, least];
+      [first, least] = [j, price];
+    } else [second, next] = [j, price];
+  }
+  return { first, second, least, next };
 }
 
 /** Finds the shortest way from row i to one of many that is free, and gives everything on it to the one before. */
@@ -51,7 +93,8 @@ function augment(state: State, i: number, cost: (i: number, j: number) => number
         least[j] = through;
         from[j] = column;
       }
-      if ((least[j] as number) < nearest) {
+      const tied = least[j] === nearest && next >= 0 && (owner[next] as number) >= 0 && (owner[j] as number) < 0;
+      if ((least[j] as number) < nearest || tied) {
         nearest = least[j] as number;
         next = j;
       }

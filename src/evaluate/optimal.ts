@@ -35,9 +35,9 @@ export interface TooLarge {
   readonly most: number;
 }
 
-/** Most comparisons in a block: seconds, and 64 MB, on a score; the same memory on Mahalanobis distance. */
+/** Most comparisons in a block, for an answer in seconds and less than 100 MB. */
 const MOST_ON_A_SCORE = 5e8;
-const MOST_IN_SPACE = 8e6;
+const MOST_IN_SPACE = 4e6;
 
 /**
  * Optimal matching of persons (each pattern is one person), 1:1 or 1:k within blocks, without replacement: the sets
