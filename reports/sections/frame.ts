@@ -42,6 +42,7 @@ export function furniture({ messages }: Pick<ReportInput, "messages">): Furnitur
       "[c]": messages.text("furniture.markers.c"),
       "[d]": messages.text("furniture.markers.d"),
       "[x]": messages.text("furniture.markers.x"),
+      "[z]": messages.text("furniture.markers.z"),
     },
   };
 }

@@ -29,9 +29,3 @@ export interface LabelledInterval {
   /** A solid bar (the interval says something) or an outlined one. */
   readonly solid: boolean;
 }
-
-/** Which way a specification is laid out. */
-export interface Layout {
-  readonly narrow: boolean;
-  readonly width: number;
-}

@@ -99,12 +99,14 @@ function placedEffect(
   };
   const { patterns, design, outcomes, recurrence } = outcome;
   const within = maskOf(patterns, period, dimension, level);
+  const size = effectiveSize(patterns, design.weights, recurrence, within);
   const effect = estimateEffect(
     { patterns, weights: design.weights, outcomes, recurrence },
     {
       errors: errorType(settings, recurrence),
       within,
       persons: persons("both").persons,
+      effective: size,
     },
   );
   return {
@@ -117,7 +119,7 @@ function placedEffect(
     participants: persons("participants"),
     controls: persons("controls"),
     adjusted: null,
-    detectable: detectable(settings, effectiveSize(patterns, design.weights, recurrence, within)),
+    detectable: detectable(settings, size),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AttritionRow } from "../cohort/design.ts";
 import type { OutcomeChoice } from "../cohort/settings.ts";
 import type { Finding } from "../disclose/finding.ts";
-import { type FindingContext, windowOf } from "./findings.ts";
+import { type FindingContext, findingOf } from "./finding-of.ts";
 
 /** A count that remains, with the exits that lead to the next. */
 export interface AttritionStep {
@@ -113,23 +113,17 @@ export function attritionFindings(
   choice: OutcomeChoice,
   context: FindingContext,
 ): readonly Finding[] {
-  const one = (level: string, count: number): Finding => ({
-    metric: "attrition",
-    region: context.region,
-    period: context.pooled,
-    dimension: "attrition",
-    level,
-    arm,
-    value: count,
-    lower: null,
-    upper: null,
-    n: count,
-    unit: "rows",
-    definition: choice.definition,
-    window: windowOf(choice),
-    as_of: context.asOf,
-    cell: { kind: "count", persons: { arm, attrition: level }, numerator: null, base: count },
-  });
+  const one = (level: string, count: number): Finding =>
+    findingOf(choice, context, {
+      metric: "attrition",
+      dimension: "attrition",
+      level,
+      arm,
+      unit: "rows",
+      value: count,
+      n: count,
+      cell: { kind: "count", numerator: null, base: count },
+    });
   return steps.flatMap(({ step, count, exits }) => [
     one(step, count),
     ...exits.map((exit) => one(exit.reason, exit.count)),

@@ -12,14 +12,9 @@ import type { Evaluation } from "../protocol/protocol.ts";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
 import { type AnalysisSettings, analyse, matchedOutcome, type PlacedEffect, periodOf } from "./analysis.ts";
 import { attritionFindings, attritionSteps, withoutSmallExits } from "./attrition.ts";
-import {
-  balanceFindings,
-  effectFindings,
-  type FindingContext,
-  type FollowUpFigures,
-  followUpFindings,
-  matchFindings,
-} from "./findings.ts";
+import { effectFindings } from "./effect-findings.ts";
+import type { FindingContext } from "./finding-of.ts";
+import { balanceFindings, type FollowUpFigures, followUpFindings, matchFindings } from "./match-findings.ts";
 
 /** One outcome's match with its balance, made before that outcome was read. */
 export interface OutcomeMatch extends OutcomeChoice {
@@ -147,7 +142,6 @@ function matchQuality(
     participants: counts.rows.treated,
     matchedParticipants: counts.matched.treated,
     matchedControls: pooled.controls.persons,
-    placedParticipants: pooled.participants.placed,
     essPersons,
     essRows: effectiveSize(match.patterns, match.design.weights),
     verdicts,

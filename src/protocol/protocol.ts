@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COHORT_DEFAULTS, COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
 
 const localised = z.strictObject({
   en: z.string().min(1),
@@ -6,19 +7,8 @@ const localised = z.strictObject({
   nl: z.string().min(1),
 });
 
-export const DEFINITIONS = ["days90", "contract3m", "at12", "sustained6m"] as const;
 export const LANGUAGES = ["en", "fr", "nl"] as const;
 export const FORMATS = ["html", "pdf", "xlsx"] as const;
-export const COVARIATES = [
-  "age_band",
-  "gender",
-  "origin",
-  "qualification",
-  "region",
-  "index_month",
-  "unemployment_duration",
-  "months_worked_24",
-] as const;
 export const REPORTS = ["investor", "annual", "region", "actiris", "data-quality"] as const;
 
 const isoDate = z.iso.date();
@@ -35,7 +25,7 @@ const eligibility = z.strictObject({
   ageTo: z.int().max(64).default(33),
   origins: z
     .array(z.string())
-    .default(["other_european", "maghreb", "sub_saharan_african", "near_middle_east", "other_asian", "american"])
+    .default([...COHORT_DEFAULTS.eligibility.origins])
     .describe("Origins that both arms must have; the programme is for people of non-EU origin"),
 });
 
@@ -54,10 +44,13 @@ export const evaluationSchema = z.strictObject({
     extraction: isoDate,
     reportingLagMonths: z.int().min(0).max(24),
     contractLength: z.enum(["contractual", "observed"]).default("contractual"),
-    excludedContracts: z.array(z.string()).default(["student"]),
+    excludedContracts: z.array(z.string()).default([...COHORT_DEFAULTS.excludedContracts]),
   }),
   eligibility: eligibility.prefault({}),
-  ageBands: z.array(z.int()).min(1).default([18, 22, 26, 30]),
+  ageBands: z
+    .array(z.int())
+    .min(1)
+    .default([...COHORT_DEFAULTS.ageBands]),
   matching: z.strictObject({
     method: z.enum(["exact"]).default("exact"),
     on: z.array(covariate).min(1),
