@@ -164,7 +164,8 @@ async function receiveFile(
     format === "csv" ? await readPlainCsv(request, fileId, source.source, source.register, options.plainFrom) : null;
   const raw = plain?.doubtful ?? (await READERS[format](request));
   checkHeaders(source.source, path, mapping, raw);
-  const rows = (plain?.rows ?? 0) + (await rawRows(engine, raw.sqlName)) + raw.unreadable.length;
+  const general = (await rawRows(engine, raw.sqlName)) + raw.unreadable.length;
+  const rows = (plain?.rows ?? 0) + general;
   if (rows === 0)
     throw new UserError(`${path} has a header but no rows; export it again, or take it out of ${source.source}.yaml`);
   await engine.execute(
@@ -181,7 +182,8 @@ async function receiveFile(
     },
   );
   await noteSeverities(engine, fileId, mapping);
-  await addIncoming(engine, fileId, await resolveDates(engine, path, mapping, raw), source.register, raw);
+  if (general > 0)
+    await addIncoming(engine, fileId, await resolveDates(engine, path, mapping, raw), source.register, raw);
   await engine.execute({ name: raw.sqlName, text: `drop table ${raw.sqlName}` });
   return {
     fileId,

@@ -26,7 +26,7 @@ export async function stageTable(
   const rejecting = ROW_RULES.filter(
     (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
   );
-  if (isSpells(table)) await engine.build(crowdedPersons(table), ["register", "person_number"]);
+  if (isSpells(table)) await engine.build(crowdedSpells(table), []);
   await askRules(engine, table, rejecting, parameters);
   await viewIncoming(engine, table, parts, await hasRejects(engine, table));
   await askRules(
@@ -51,7 +51,7 @@ export async function stageTable(
  */
 const isSpells = (table: StagedTable): boolean => table === "jobseeker_spells" || table === "employment_spells";
 
-const crowdedPersons = (table: StagedTable): NamedSql => ({
+const crowdedSpells = (table: StagedTable): NamedSql => ({
   name: `incoming.crowded_${table}`,
   text: sqlOf({ name: `staging.rules.crowded_${table}`, parameters: {}, columns: {}, grain: [] }).text,
 });

@@ -36,6 +36,6 @@ test("accepted + rejected = received, rejected rows are named once each, and not
         expect(named?.n).toBe(summary.files.find(({ table }) => table === "duos")?.rejected);
       });
     }),
-    { numRuns: 25, seed: 3 },
+    { numRuns: 12, seed: 3 },
   );
 });

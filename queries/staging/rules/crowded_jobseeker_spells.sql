@@ -1,4 +1,4 @@
--- One row per person of a register who has a row of jobseeker_spells that begins before an earlier one has ended.
+-- One row per jobseeker spell of a person who has one that begins before an earlier one has ended.
 with spells as (
   select file_id, source_row, register, person_number, from_on, to_on
   from incoming.jobseeker_spells
@@ -14,7 +14,13 @@ earlier as (
       rows between unbounded preceding and 1 preceding
     ) as latest_end
   from spells
+),
+crowded as (
+  select distinct register, person_number from earlier where from_on <= latest_end
 )
-select distinct register, person_number
-from earlier
-where from_on <= latest_end
+select arrived.*
+from incoming.jobseeker_spells as arrived
+where exists (
+  select 1 from crowded
+  where crowded.register = arrived.register and crowded.person_number = arrived.person_number
+)

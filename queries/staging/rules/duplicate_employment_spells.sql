@@ -1,13 +1,8 @@
 -- One row per employment spell whose key an earlier acceptable row has already; such rows overlap, so only persons with overlaps are asked.
 with acceptable as (
   select file_id, source_row, register, person_number, from_on, to_on, contract, contract_months, work_fraction
-  from incoming.employment_spells arrived
-  where person_number is not null
-    and exists (
-      select 1 from incoming.crowded_employment_spells as crowded
-      where crowded.register = arrived.register and crowded.person_number = arrived.person_number
-    )
-    and not exists (
+  from incoming.crowded_employment_spells as arrived
+  where not exists (
       select 1 from incoming.problems
       where table_name = 'employment_spells' and severity = 'reject'
         and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row

@@ -1,11 +1,12 @@
 -- One row per row of employment_spells that begins before an earlier spell of the same person has ended.
 with spells as (
   select file_id, source_row, register, person_number, from_on, to_on
-  from incoming.employment_spells as spells
+  from incoming.crowded_employment_spells as arrived
   where from_on is not null
-    and exists (
-      select 1 from incoming.crowded_employment_spells as crowded
-      where crowded.register = spells.register and crowded.person_number = spells.person_number
+    and not exists (
+      select 1 from incoming.problems
+      where table_name = 'employment_spells' and severity = 'reject'
+        and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row
     )
 ),
 earlier as (
