@@ -14,6 +14,10 @@ export interface DetectedSyntax {
   readonly rival?: CsvSyntax;
 }
 
+/** Texts of very many signs have hundreds of candidates, which are then judged by fewer lines: time stays bounded. */
+const MANY = 60;
+const FEW_SIGNS = 1 << 13;
+
 interface Candidate {
   readonly syntax: CsvSyntax;
   /** What the score is multiplied by before anything is read. */
@@ -56,15 +60,23 @@ export function detectSyntax(sample: string, given: GivenSyntax = {}): DetectedS
   const declared = /^sep=(.)\r?\n/.exec(sample)?.[1];
   const text = declared === undefined ? sample : sample.slice(sample.indexOf("\n") + 1);
   const candidates = candidateSyntaxes(text, declared === undefined ? given : { delimiter: declared, ...given });
+  const judged = candidates.length > MANY ? wholeLines(text, FEW_SIGNS) : text;
   const scored = candidates
-    .map(({ syntax, prior }, order) => ({ syntax, order, score: prior * tableScore(text, syntax) }))
+    .map(({ syntax, prior }, order) => ({ syntax, order, score: prior * tableScore(judged, syntax) }))
     .sort((a, b) => b.score - a.score || a.order - b.order);
   const [best, ...others] = scored;
   if (best === undefined) throw new Error("no candidate syntax");
   const rival = others.find(
-    ({ syntax, score }) => score >= RIVAL_MARGIN * best.score && readsOtherwise(text, best.syntax, syntax),
+    ({ syntax, score }) => score >= RIVAL_MARGIN * best.score && readsOtherwise(judged, best.syntax, syntax),
   );
   return rival === undefined ? { syntax: best.syntax } : { syntax: best.syntax, rival: rival.syntax };
+}
+
+/** The beginning of a text, in whole lines where it has any. */
+export function wholeLines(text: string, signs: number): string {
+  if (text.length <= signs) return text;
+  const end = Math.max(text.lastIndexOf("\n", signs), text.lastIndexOf("\r", signs));
+  return text.slice(0, end > 0 ? end + 1 : signs);
 }
 
 function candidateSyntaxes(text: string, given: GivenSyntax): readonly Candidate[] {

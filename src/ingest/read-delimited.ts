@@ -1,7 +1,7 @@
 import { type GivenLayout, layoutOf } from "./csv-layout.ts";
 import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
 import { repairRecord } from "./csv-repair.ts";
-import { detectSyntax, type GivenSyntax } from "./dialect.ts";
+import { detectSyntax, type GivenSyntax, wholeLines } from "./dialect.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 
@@ -48,11 +48,7 @@ export function readDelimited(text: string, settings: ReadSettings = {}): TextTa
 }
 
 /** The beginning of a text, in whole lines. */
-export function sampleOf(text: string): string {
-  if (text.length <= SAMPLE) return text;
-  const end = Math.max(text.lastIndexOf("\n", SAMPLE), text.lastIndexOf("\r", SAMPLE));
-  return text.slice(0, end > 0 ? end + 1 : SAMPLE);
-}
+export const sampleOf = (text: string): string => wholeLines(text, SAMPLE);
 
 /** Excel's first line `sep=;` says what the separator is, and is no row. */
 const skipDeclaration = (records: readonly CsvRecord[]): readonly CsvRecord[] =>
