@@ -29,7 +29,7 @@ select
   value,
   rule,
   severity,
-  path || ' row ' || cast(source_row as varchar)
+  path || ' ' || $row_word || ' ' || cast(source_row as varchar)
     || case when column_name = '' then '' else ', `' || column_name || '`' end
     || case when value is null then ' ' else ': ''' || value || ''' ' end
     || sentence as message

@@ -182,7 +182,7 @@ export const STAGED_REQUIRED = {
 /** Every problem found in a row, rejected or only warned about; `row` as in `source_row`, `column_name` as the sender calls it. */
 export const STAGED_REJECTS = {
   name: "staging.rejects",
-  parameters: {},
+  parameters: { row_word: "VARCHAR" },
   columns: {
     source: "VARCHAR",
     table_name: "VARCHAR",

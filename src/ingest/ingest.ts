@@ -16,6 +16,7 @@ import { rawRows } from "./raw-table.ts";
 import { resolveDates } from "./resolve-dates.ts";
 import { ROW_RULES, RULE_SETTINGS, type RuleSettings } from "./rules.ts";
 import { type FileScan, scanFile } from "./scan.ts";
+import { type RejectLanguage, ROW_WORDS, SENTENCES } from "./sentences.ts";
 import { type FileSummary, type IngestSummary, type ReceivedFile, summarise, tooManyRejects } from "./summary.ts";
 import { unpacked } from "./unpack.ts";
 
@@ -29,6 +30,8 @@ export interface IngestOptions {
   /** Day of extraction (ISO) of sources whose mapping states none; without any, no record is late. */
   readonly extraction?: string;
   readonly rules?: RuleSettings;
+  /** Language of the messages in staging.rejects: the sender's; English when absent. */
+  readonly language?: RejectLanguage;
   /** Bytes from which plain CSV files are typed while the engine reads them; tests set 0. */
   readonly plainFrom?: number;
 }
@@ -66,7 +69,7 @@ export async function ingest(
       const mappings = files.map(({ mapping }) => mapping).filter((mapping) => mapping.table === table);
       await stageTable(engine, table, mappings, options.rules ?? RULE_SETTINGS, partsOf(received, table));
     }
-    await buildRejects(engine, files);
+    await buildRejects(engine, files, options.language ?? "en");
     const summary = await summarise(engine, received);
     const refused = [
       ...(await tooManyRejects(
@@ -198,7 +201,7 @@ async function receiveFile(
   };
 }
 
-async function buildRejects(engine: SqlEngine, files: readonly SourceFile[]): Promise<void> {
+async function buildRejects(engine: SqlEngine, files: readonly SourceFile[], language: RejectLanguage): Promise<void> {
   await engine.execute({
     name: "incoming.fields",
     text: "create or replace table incoming.fields (file_id integer, field varchar, column_name varchar)",
@@ -210,7 +213,7 @@ async function buildRejects(engine: SqlEngine, files: readonly SourceFile[]): Pr
   for (const { code, sentence } of ROW_RULES)
     await engine.execute(
       { name: "incoming.sentences", text: "insert into incoming.sentences values ($code, $sentence)" },
-      { code, sentence },
+      { code, sentence: language === "en" ? sentence : (SENTENCES[code]?.[language] ?? sentence) },
     );
   for (const { fileId, mapping } of files)
     for (const field of Object.keys(mapping.columns))
@@ -218,5 +221,5 @@ async function buildRejects(engine: SqlEngine, files: readonly SourceFile[]): Pr
         { name: "incoming.fields", text: "insert into incoming.fields values ($id, $field, $column)" },
         { id: fileId, field, column: sendersName(mapping, field) },
       );
-  await engine.build(sqlOf(STAGED_REJECTS), STAGED_REJECTS.grain);
+  await engine.build(sqlOf(STAGED_REJECTS), STAGED_REJECTS.grain, { row_word: ROW_WORDS[language] });
 }

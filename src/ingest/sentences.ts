@@ -1,0 +1,98 @@
+export type RejectLanguage = "en" | "fr" | "nl";
+
+/** What follows "FILE row R, `COLUMN`: 'VALUE' " in the sender's language; {detail} is filled in. */
+export const ROW_WORDS: Readonly<Record<RejectLanguage, string>> = { en: "row", fr: "ligne", nl: "rij" };
+
+/** French and Dutch of the rules' sentences, whose English stands in rules.ts. */
+export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly nl: string }>> = {
+  ragged: {
+    fr: "a un mauvais nombre de cellules ({detail}) ; mettez entre guillemets les cellules qui contiennent le séparateur, ou réparez la ligne",
+    nl: "heeft een verkeerd aantal cellen ({detail}); zet cellen met het scheidingsteken tussen aanhalingstekens, of herstel de regel",
+  },
+  unclosed_quote: {
+    fr: "ouvre un guillemet qui n'est jamais fermé ; fermez-le ou doublez-le",
+    nl: "opent een aanhalingsteken dat nooit wordt gesloten; sluit of verdubbel het",
+  },
+  stray_quote: {
+    fr: "a un guillemet non doublé dans une cellule entre guillemets ; doublez-le",
+    nl: "heeft een niet verdubbeld aanhalingsteken in een cel tussen aanhalingstekens; verdubbel het",
+  },
+  not_json: {
+    fr: "n'est pas un objet avec une valeur par colonne ; exportez à nouveau le fichier",
+    nl: "is geen object met één waarde per kolom; exporteer het bestand opnieuw",
+  },
+  missing: { fr: "manque ; complétez la cellule", nl: "ontbreekt; vul de cel in" },
+  not_a_date: { fr: "n'est pas une date (attendu : {detail})", nl: "is geen datum (verwacht: {detail})" },
+  not_a_number: {
+    fr: "n'est pas un nombre (attendu, p. ex. : {detail})",
+    nl: "is geen getal (verwacht, bv.: {detail})",
+  },
+  not_a_whole_number: {
+    fr: "n'est pas un nombre entier (attendu, p. ex. : {detail})",
+    nl: "is geen geheel getal (verwacht, bv.: {detail})",
+  },
+  unknown_code: {
+    fr: "n'est pas un code connu (connus : {detail}) ; corrigez-le, ou ajoutez-le aux codes de la correspondance",
+    nl: "is geen bekende code (bekend: {detail}); verbeter hem, of voeg hem toe aan de codes van de koppeling",
+  },
+  unknown_branch: {
+    fr: "n'est pas parmi les antennes acceptées ; corrigez-le, ou ajoutez l'antenne",
+    nl: "staat niet bij de aanvaarde kantoren; verbeter het, of voeg het kantoor toe",
+  },
+  unknown_mentee: {
+    fr: "n'est pas parmi les mentees acceptés ; corrigez-le, ou ajoutez ou réparez le mentee",
+    nl: "staat niet bij de aanvaarde mentees; verbeter het, of voeg de mentee toe of herstel hem",
+  },
+  unknown_mentor: {
+    fr: "n'est pas parmi les mentors acceptés ; corrigez-le, ou ajoutez ou réparez le mentor",
+    nl: "staat niet bij de aanvaarde mentoren; verbeter het, of voeg de mentor toe of herstel hem",
+  },
+  unknown_duo: {
+    fr: "n'est pas parmi les duos acceptés ; corrigez-le, ou ajoutez ou réparez le duo",
+    nl: "staat niet bij de aanvaarde duo's; verbeter het, of voeg het duo toe of herstel het",
+  },
+  unknown_jobseeker: {
+    fr: "n'est pas parmi les demandeurs d'emploi acceptés du registre ; corrigez-le, ou ajoutez ou réparez la personne",
+    nl: "staat niet bij de aanvaarde werkzoekenden van het register; verbeter het, of voeg de persoon toe of herstel hem",
+  },
+  spell_order: {
+    fr: "précède le premier jour de la période, {detail} ; corrigez l'un des deux",
+    nl: "ligt voor de eerste dag van de periode, {detail}; verbeter een van beide",
+  },
+  duo_order: {
+    fr: "précède le début du duo, {detail} ; corrigez l'un des deux",
+    nl: "ligt voor de start van het duo, {detail}; verbeter een van beide",
+  },
+  eligibility_age: {
+    fr: "trouve le mentee, né le {detail}, hors des âges du programme ; corrigez la date de naissance ou le début",
+    nl: "vindt de mentee, geboren op {detail}, buiten de leeftijden van het programma; verbeter de geboortedatum of de start",
+  },
+  eligibility_mentor_age: {
+    fr: "trouve le mentor, né le {detail}, plus jeune que le programme ne le demande ; corrigez la date de naissance ou le début",
+    nl: "vindt de mentor, geboren op {detail}, jonger dan het programma vraagt; verbeter de geboortedatum of de start",
+  },
+  same_person: {
+    fr: "est aussi le numéro de personne de {detail} ; le premier duo de la personne compte, sous l'un ou l'autre numéro",
+    nl: "is ook het persoonsnummer van {detail}; het eerste duo van de persoon telt, onder welk nummer ook",
+  },
+  mentor_overlap: {
+    fr: "tombe dans un duo antérieur du mentor {detail}, qui a un mentee à la fois ; vérifiez les dates des deux duos",
+    nl: "valt in een eerder duo van mentor {detail}, die één mentee tegelijk heeft; controleer de datums van beide duo's",
+  },
+  long_support: {
+    fr: "tombe plus de sept mois après le début du duo, {detail}, alors que l'accompagnement dure six mois ; vérifiez",
+    nl: "valt meer dan zeven maanden na de start van het duo, {detail}, terwijl de begeleiding zes maanden duurt; controleer",
+  },
+  spell_overlap: {
+    fr: "tombe dans une période antérieure de la même personne ; chaque jour est compté une fois",
+    nl: "valt in een eerdere periode van dezelfde persoon; elke dag telt één keer",
+  },
+  late_record: {
+    fr: "est postérieur au jour de l'extraction, {detail} ; vérifiez",
+    nl: "ligt na de dag van het uittreksel, {detail}; controleer",
+  },
+  duplicate: {
+    fr: "se trouve déjà dans {detail}, qui reste ; supprimez l'un des deux",
+    nl: "staat al in {detail}, die blijft; verwijder een van beide",
+  },
+};
