@@ -123,7 +123,7 @@ function gap({ order, score, block }: Line, unit: number, place: number): number
 }
 
 /** The end of a run of closed places, halving the way to it. */
-function rootOf(parent: Int32Array, from: number): number {
+export function rootOf(parent: Int32Array, from: number): number {
   let at = from;
   while (parent[at] !== at) {
     const up = parent[parent[at] as number] as number;

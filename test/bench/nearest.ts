@@ -1,0 +1,92 @@
+import { matchNearest, type NearestSettings } from "../../src/evaluate/nearest.ts";
+import { matchNearestTieAveraged } from "../../src/evaluate/nearest-patterns.ts";
+import type { Patterns } from "../../src/evaluate/patterns.ts";
+import { propensity } from "../../src/evaluate/propensity.ts";
+
+/*
+ * Nearest matching in memory, on synthetic persons made here: `npx tsx test/bench/nearest.ts [persons]`.
+ * 1 % are participants; seven covariates of which one is numeric; the score is given, so that pairing is timed apart
+ * from the fit. Prints seconds and the growth of memory, as a table.
+ */
+
+const persons = Number(process.argv[2] ?? 1_000_000);
+const random = generator(20);
+const patterns = synthetic(persons);
+const score = Float64Array.from({ length: persons }, (_, i) => random() + (patterns.arm[i] === 1 ? 0.3 : 0));
+const rounded = score.map((value) => Math.round(value * 1000) / 1000);
+
+const results = [
+  timed("sort a score, match 1:1", () => pairs({ distance: { kind: "given", score } })),
+  timed("1:1, score full of ties", () => pairs({ distance: { kind: "given", score: rounded } })),
+  timed("1:1, closest first", () => pairs({ distance: { kind: "given", score }, order: "closest" })),
+  timed("3:1 with replacement, caliper", () =>
+    pairs({ distance: { kind: "given", score }, ratio: 3, replace: true, caliper: 0.2 }),
+  ),
+  timed("1:1 in exact blocks", () => pairs({ distance: { kind: "given", score }, exact: ["c0", "c1"] })),
+  timed("tie-averaged on the same rows", () => Math.round(tieAveraged())),
+  timed("logit on persons, 25 columns", () => fitted()),
+  timed("logit, then 1:1", () => pairs({ distance: { kind: "logit" } })),
+  timed("Mahalanobis, three covariates, 1:1", () => pairs({ distance: { kind: "mahalanobis", terms: three() } })),
+];
+console.table(results);
+
+function pairs(settings: NearestSettings): number {
+  const design = matchNearest(patterns, settings);
+  if (typeof design === "string") throw new Error(design);
+  return design.pairs.size;
+}
+
+function tieAveraged(): number {
+  const design = matchNearestTieAveraged(patterns, { distance: { kind: "given", score: rounded } });
+  if (typeof design === "string") throw new Error(design);
+  return design.matchedParticipants;
+}
+
+function fitted(): number {
+  const scores = propensity(patterns);
+  if (typeof scores === "string") throw new Error(scores);
+  return scores.fit.iterations;
+}
+
+function three() {
+  return ["age", "c0", "c1"].map((covariate) => ({ covariate }));
+}
+
+function timed(what: string, work: () => number) {
+  const before = process.memoryUsage().rss;
+  const from = performance.now();
+  const result = work();
+  const seconds = Number(((performance.now() - from) / 1000).toFixed(3));
+  const growth = Math.round((process.memoryUsage().rss - before) / 2 ** 20);
+  return { what, persons, seconds, "memory MB": growth, result };
+}
+
+function synthetic(size: number): Patterns {
+  const levels = [2, 3, 4, 4, 6, 10];
+  const age = Float64Array.from({ length: size }, () => 18 + Math.floor(random() * 16));
+  return {
+    size,
+    arm: Uint8Array.from({ length: size }, (_, i) => (random() < 0.01 * (1 + ((age[i] ?? 0) - 25) / 20) ? 1 : 0)),
+    month: new Int32Array(size),
+    covariates: [
+      { kind: "numeric", name: "age", values: age },
+      ...levels.map((count, c) => ({
+        kind: "categorical" as const,
+        name: `c${c}`,
+        levels: Array.from({ length: count }, (_, level) => `l${level}`),
+        codes: Int32Array.from({ length: size }, () => Math.floor(random() * count)),
+      })),
+    ],
+    rows: new Float64Array(size).fill(1),
+  };
+}
+
+/** A seeded generator of numbers in [0, 1). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const mixed = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
+    return ((mixed ^ (mixed >>> 12)) >>> 0) / 2 ** 32;
+  };
+}
