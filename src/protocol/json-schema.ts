@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { SourceMapping } from "../ingest/mapping.ts";
 import { UserError } from "../user-error.ts";
 import { pipelineSchema } from "./protocol.ts";
 
-const SCHEMAS: Readonly<Record<string, z.ZodType>> = { pipeline: pipelineSchema };
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = { pipeline: pipelineSchema, source: SourceMapping };
 
 /** JSON Schema (draft 2020-12) of a kind of YAML file, for editors. */
 export function jsonSchemaOf(kind: string): unknown {
