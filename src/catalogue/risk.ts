@@ -148,7 +148,7 @@ export const RISK = {
     },
     grain: ["definition", "after", "arm", "ordinal"],
   },
-  /** Built after the match: the only query that reads what happened after the index day. */
+  /** Built after the match: with `follow_up`, the only query that reads what happened after the index day. */
   placements: {
     name: "risk.placements",
     parameters: { months: "INTEGER", extraction: "VARCHAR", contract_length: "VARCHAR" },
@@ -162,5 +162,19 @@ export const RISK = {
       unknown: "INTEGER",
     },
     grain: ["person_key", "month", "definition", "after"],
+  },
+  /** Built after the match, for one window: when and why each person-month leaves follow-up. */
+  follow_up: {
+    name: "risk.follow_up",
+    parameters: { months: "INTEGER", lag: "INTEGER", extraction: "VARCHAR" },
+    columns: { person_key: "INTEGER", month: "INTEGER", follow_up_month: "INTEGER", cause: "INTEGER" },
+    grain: ["person_key", "month"],
+  },
+  /** Built after the match: work long before the index day, which the programme can't have changed. */
+  placebo: {
+    name: "risk.placebo",
+    parameters: {},
+    columns: { person_key: "INTEGER", month: "INTEGER", observed: "BOOLEAN", days: "BIGINT", days90: "BIGINT" },
+    grain: ["person_key", "month"],
   },
 } as const satisfies Record<string, CatalogueEntry>;

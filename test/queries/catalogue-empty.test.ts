@@ -5,6 +5,8 @@ import { type CatalogueEntry, sqlOf } from "../../src/catalogue/catalogue.ts";
 import { PATTERNS } from "../../src/catalogue/patterns.ts";
 import { RISK } from "../../src/catalogue/risk.ts";
 import { buildDesign } from "../../src/cohort/design.ts";
+import { readFollowUp } from "../../src/cohort/follow-up.ts";
+import { readPlacebo } from "../../src/cohort/placebo.ts";
 import { readOutcomes } from "../../src/cohort/results.ts";
 import { cohortParameters } from "../../src/cohort/settings-tables.ts";
 import type { SqlEngine } from "../../src/engine/engine.ts";
@@ -21,6 +23,8 @@ describe("catalogued queries on empty staged tables", () => {
     engine = await stagedEngine();
     await buildDesign(engine, STUDY);
     await readOutcomes(engine, STUDY, [], ["gender"]);
+    await readFollowUp(engine, STUDY, [], new Float64Array());
+    await readPlacebo(engine, STUDY, []);
   });
   afterAll(() => engine.close());
 
