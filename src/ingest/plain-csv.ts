@@ -8,7 +8,7 @@ import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { mappableColumns, type TableMapping } from "./mapping.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
-import { type Header, readHeader, unreadableOf } from "./read-csv.ts";
+import { type Header, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
 import { typed } from "./typed-sql.ts";
 
 /** A large plain CSV file, typed while the engine reads it; lines it can't vouch for are handed back as a raw table. */
@@ -194,7 +194,7 @@ async function readAgain(request: ReadRequest, header: Header, lines: ReadonlySe
     headers: header.names,
     unreadable,
     typed: false,
-    recognised: { format: "csv", encoding: "utf-8", delimiter: header.syntax.delimiter },
+    recognised: recognisedAs(request, "utf-8", header),
   };
 }
 

@@ -4,7 +4,7 @@ import { quoteIdentifier, quoteText, type SqlEngine } from "../engine/engine.ts"
 /** A row of a file that can't be read into columns: it is received, and rejected by this rule. */
 export interface Unreadable {
   readonly row: number;
-  readonly rule: "ragged" | "unclosed_quote" | "stray_quote" | "not_json";
+  readonly rule: "ragged" | "unclosed_quote" | "stray_quote" | "not_json" | "formula_without_value";
   readonly value: string;
   readonly detail: string;
 }

@@ -163,5 +163,21 @@ const rawTable = (
   headers: header.names,
   unreadable,
   typed: false,
-  recognised: { format: "csv", encoding, delimiter: header.syntax.delimiter },
+  recognised: recognisedAs(request, encoding, header),
 });
+
+/** What the summary says of the file; `encoding` is marked where nothing in the file proves it. */
+export function recognisedAs(
+  request: ReadRequest,
+  encoding: Encoding,
+  header: Header,
+): Readonly<Record<string, string>> {
+  const { guessed } = decideEncoding(request.scan, request.mapping.csv.encoding);
+  return {
+    format: "csv",
+    encoding: guessed ? `${encoding} (guessed)` : encoding,
+    delimiter: header.syntax.delimiter,
+    quote: header.syntax.quote,
+    headerRow: String(header.line),
+  };
+}

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { UserError } from "../user-error.ts";
 import type { ReadRequest } from "./formats.ts";
-import { canonicalWriter, loadCanonical, type RawTable } from "./raw-table.ts";
+import { canonicalWriter, loadCanonical, type RawTable, type Unreadable } from "./raw-table.ts";
 import { readSheet } from "./xlsx-stream.ts";
 
 /** One sheet of a workbook as a raw table; rows have their sheet's numbers, dates come out as ISO, formulas as their stored values. */
@@ -9,10 +9,13 @@ export async function readXlsx(request: ReadRequest): Promise<RawTable> {
   const { headerRow, sheet: wanted } = request.mapping.xlsx;
   const path = join(request.temporaryFolder, `${request.sqlName.replaceAll(".", "_")}.csv`);
   const writer = canonicalWriter(path);
+  const unreadable: Unreadable[] = [];
   let headers: string[] = [];
-  const sheet = await readSheet(request.absolute, request.path, wanted, ({ row, cells }) => {
+  const sheet = await readSheet(request.absolute, request.path, wanted, ({ row, cells, uncomputed }) => {
     if (row === headerRow) headers = cells.map((cell) => cell.trim());
-    if (row > headerRow && headers.some((_, i) => (cells[i] ?? "").trim() !== ""))
+    if (row > headerRow && uncomputed === true)
+      unreadable.push({ row, rule: "formula_without_value", value: cells.join(" | ").slice(0, 200), detail: "" });
+    else if (row > headerRow && headers.some((_, i) => (cells[i] ?? "").trim() !== ""))
       writer.row(
         row,
         headers.map((_, i) => (cells[i] ?? "").trim()),
@@ -27,7 +30,7 @@ export async function readXlsx(request: ReadRequest): Promise<RawTable> {
   return {
     sqlName: request.sqlName,
     headers,
-    unreadable: [],
+    unreadable,
     typed: true,
     recognised: { format: "xlsx", sheet: sheet.name },
   };

@@ -47,6 +47,11 @@ export const ROW_RULES: readonly RowRule[] = [
     sentence: "has a quote inside a quoted cell that is not doubled; double it",
   },
   { code: "not_json", severity: "reject", sentence: "is not an object with one value a column; export it again" },
+  {
+    code: "formula_without_value",
+    severity: "reject",
+    sentence: "has a formula without a stored value; open and save the workbook in Excel",
+  },
   { code: "missing", severity: "reject", sentence: "is missing; fill it in" },
   { code: "not_a_date", severity: "reject", sentence: "is not a date (expected {detail})" },
   { code: "not_a_number", severity: "reject", sentence: "is not a number (expected e.g. {detail})" },

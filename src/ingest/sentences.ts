@@ -21,6 +21,10 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "n'est pas un objet avec une valeur par colonne ; exportez à nouveau le fichier",
     nl: "is geen object met één waarde per kolom; exporteer het bestand opnieuw",
   },
+  formula_without_value: {
+    fr: "a une formule sans valeur enregistrée ; ouvrez et enregistrez le classeur dans Excel",
+    nl: "heeft een formule zonder bewaarde waarde; open en bewaar de werkmap in Excel",
+  },
   missing: { fr: "manque ; complétez la cellule", nl: "ontbreekt; vul de cel in" },
   not_a_date: { fr: "n'est pas une date (attendu : {detail})", nl: "is geen datum (verwacht: {detail})" },
   not_a_number: {

@@ -20,6 +20,8 @@ export interface XlsxRow {
   /** The sheet's row number. */
   readonly row: number;
   readonly cells: readonly string[];
+  /** A formula in it has no stored value and was read as empty. */
+  readonly uncomputed?: true;
 }
 
 /** What the workbook says before any row is read. */
@@ -223,7 +225,8 @@ function sheetReader(
         if (value === undefined || value === "") return;
         while (cells.length < column - 1) cells.push("");
         cells[column - 1] = cellText(value, type, style, workbook);
-      } else if (name === "row" && cells.some((cell) => cell !== "")) onRow({ row, cells });
+      } else if (name === "row" && (uncomputed.at(-1) === row || cells.some((cell) => cell !== "")))
+        onRow(uncomputed.at(-1) === row ? { row, cells, uncomputed: true } : { row, cells });
     },
     text: (text) => {
       if (reading) value = (value ?? "") + text;

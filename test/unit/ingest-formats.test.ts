@@ -183,6 +183,23 @@ describe("other formats", () => {
     );
   });
 
+  test("XLSX: a row with a formula that was never computed is rejected, not read as empty", async () => {
+    const workbook = new exceljs.Workbook();
+    workbook.addWorksheet("S").addRows([
+      ["branch_id", "name", "region"],
+      ["B1", { formula: "A1" }, "r"],
+      ["B2", "x", "r"],
+    ]);
+    const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+    await ingested({ "in/b.xlsx": bytes }, [branches({ files: "in/b.xlsx" })], async ({ summary }) =>
+      expect(summary.files[0]).toMatchObject({
+        received: 2,
+        accepted: 1,
+        rules: [{ rule: "formula_without_value", rows: 1 }],
+      }),
+    );
+  });
+
   test.each([
     ["in/b.json", '[{"branch_id": "B1", "name": "a.b", "region": "r"}, {"region": "r", "branch_id": 2}]'],
     ["in/b.jsonl", '{"branch_id": "B1", "name": "a.b", "region": "r"}\n{"region": "r", "branch_id": 2}\n'],
