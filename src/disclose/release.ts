@@ -17,12 +17,15 @@ export interface DisclosureRules {
  * or fall together, so that no rate can be worked out from a difference and its other half.
  * Secondary rule: where a single level of a dimension is confidential, subtraction from the total would give it away,
  * so the level with the fewest persons among the others goes with it.
+ * Differencing: two outcomes of one group rest on populations of their own; where their sizes differ by 1 to
+ * threshold - 1 persons, subtraction would single those out, so the later of the two is confidential.
  * @returns as many values as findings, in their order; hidden ones hold nulls and a status
  */
 export function release(findings: readonly Finding[], rules: DisclosureRules): readonly Released[] {
   if (rules.threshold < 4) throw new RangeError(`disclosure threshold ${rules.threshold} is below 4`);
   const status = new Map<string, ConfidentialityStatus>();
   for (const finding of findings) if (isPrimary(finding, rules.threshold)) status.set(closureOf(finding), "A");
+  for (const key of differenced(findings, rules.threshold)) if (!status.has(key)) status.set(key, "D");
   for (const key of secondary(findings, status)) status.set(key, "D");
   return findings.map((finding) => shown(finding, status.get(closureOf(finding)) ?? "F"));
 }
@@ -65,6 +68,22 @@ function secondary(
     const smallest = others.toSorted((a, b) => smallestBase(a[1]) - smallestBase(b[1]) || (a[0] < b[0] ? -1 : 1))[0];
     return smallest === undefined ? [] : [smallest[0]];
   });
+}
+
+function differenced(findings: readonly Finding[], threshold: number): readonly string[] {
+  const rates = findings.filter(({ cell }) => cell.kind === "rate" && cell.base !== null);
+  const places = groupBy(rates, (finding) =>
+    [finding.metric, finding.region, finding.period, finding.dimension, finding.level, finding.arm].join("\u0000"),
+  );
+  return [...places.values()].flatMap((place) =>
+    place
+      .filter((finding, i) =>
+        place
+          .slice(0, i)
+          .some((earlier) => isSmall(Math.abs((earlier.cell.base ?? 0) - (finding.cell.base ?? 0)), threshold)),
+      )
+      .map(closureOf),
+  );
 }
 
 function smallestBase(level: readonly Finding[]): number {

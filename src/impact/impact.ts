@@ -79,7 +79,11 @@ export interface Impact {
   readonly findings: readonly Finding[];
 }
 
-/** Every number of the evaluation with its cell: effects, match quality, balance, attrition, for each outcome. */
+/**
+ * Every number of the evaluation with its cell. Subgroups, balance and attrition are told of the primary outcome only:
+ * the populations of two outcomes differ by those who are mature for one of them, and the same table of both would
+ * let a reader subtract.
+ */
 export function impactFindings(inputs: ImpactInputs): Impact {
   const { evaluation, results, study } = inputs;
   const context = {
@@ -91,10 +95,16 @@ export function impactFindings(inputs: ImpactInputs): Impact {
     const own = results[i];
     if (own === undefined) throw new Error(`no results of ${match.definition} after ${match.after} months`);
     const outcome = matchedOutcome(match, match.patterns, match.design, own);
-    const effects = analyse(outcome, settingsOf(evaluation));
-    const findings = [
+    const isPrimary = i === 0;
+    const settings = settingsOf(evaluation);
+    const effects = analyse(outcome, isPrimary ? settings : { ...settings, subgroups: [] });
+    const told = [
       ...effects.flatMap((effect) => effectFindings(effect, context)),
       ...matchQuality(evaluation, match, outcome.recurrence, effects, context),
+    ];
+    if (!isPrimary) return { effects, findings: told };
+    const findings = [
+      ...told,
       ...balanceFindings(match.balance, levelCounts(match.patterns), match, context),
       ...followUpFindings(followUp(inputs.design, match, own), match, context),
       ...attrition(inputs, match, context),

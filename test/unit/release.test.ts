@@ -88,6 +88,17 @@ describe("release", () => {
     expect(statuses([count(0), count(1), count(4), count(5)])).toEqual(["F", "A", "A", "F"]);
   });
 
+  it("hides the later of two outcomes whose populations differ by fewer persons than the threshold", () => {
+    const at = (definition: string, base: number) =>
+      finding("total", { base, numerator: 60 }, { dimension: "total", definition });
+    expect(statuses([at("days90", 133), at("at12", 133), at("sustained6m", 131), at("contract3m", 100)])).toEqual([
+      "F",
+      "F",
+      "D",
+      "F",
+    ]);
+  });
+
   it("refuses a threshold below 4", () => {
     expect(() => release([], { audience: "internal", threshold: 3 })).toThrow(/below 4/);
   });
