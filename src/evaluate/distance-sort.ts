@@ -9,7 +9,8 @@ export function sortedBy(values: Float64Array, positions: Int32Array): Int32Arra
   if (positions.length <= FEW)
     return Int32Array.from(Array.from(positions).sort((a, b) => (values[a] as number) - (values[b] as number)));
   const { low, high } = sortableBits(values, positions);
-  let order = Uint32Array.from(positions, (_, i) => i);
+  let order = new Uint32Array(positions.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
   let spare = new Uint32Array(order.length);
   for (const [words, shift] of [
     [low, 0],
@@ -20,7 +21,9 @@ export function sortedBy(values: Float64Array, positions: Int32Array): Int32Arra
     if (!pass(order, spare, words, shift)) continue;
     [order, spare] = [spare, order];
   }
-  return Int32Array.from(order, (i) => positions[i] as number);
+  const sorted = new Int32Array(order.length);
+  for (let i = 0; i < sorted.length; i++) sorted[i] = positions[order[i] as number] as number;
+  return sorted;
 }
 
 /** Stable counting sort of positions by a small non-negative integer. */

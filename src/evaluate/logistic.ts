@@ -107,14 +107,12 @@ function newton(design: Design, y: Uint8Array, n: Float64Array, kept: Uint8Array
 
 /** glm's first step: weighted least squares from mu = 3/4 for participants and 1/4 for controls. */
 function firstStep(design: Design, y: Uint8Array, n: Float64Array, kept: Uint8Array) {
-  const { score, weight } = scoreAndWeight(
-    Float64Array.from(y, (arm) => (arm === 1 ? Math.log(3) : -Math.log(3))),
-    y,
-    n,
-  );
-  const working = score.map((value, i) => value + (weight[i] as number) * (y[i] === 1 ? Math.log(3) : -Math.log(3)));
+  const start = new Float64Array(y.length);
+  for (let i = 0; i < start.length; i++) start[i] = y[i] === 1 ? Math.log(3) : -Math.log(3);
+  const { score, weight } = scoreAndWeight(start, y, n);
+  for (let i = 0; i < start.length; i++) score[i] = (score[i] as number) + (weight[i] as number) * (start[i] as number);
   const information = cholesky(designGram(design, weight), design.columns.length, kept);
-  const b = choleskySolve(information, designTransposeTimes(design, working));
+  const b = choleskySolve(information, designTransposeTimes(design, score));
   return { b, eta: designTimes(design, b), information };
 }
 

@@ -97,10 +97,9 @@ export function pairedDesign(
     sets++;
     from = to;
   }
-  const participants = units.arm.reduce(
-    (count, arm, unit) => count + (arm === 1 && (units.block[unit] as number) >= 0 ? 1 : 0),
-    0,
-  );
+  let participants = 0;
+  for (let unit = 0; unit < size; unit++)
+    if (units.arm[unit] === 1 && (units.block[unit] as number) >= 0) participants++;
   const strata = replace ? null : { all: participants, matched: sets };
   return {
     method,
@@ -147,7 +146,8 @@ function reasonsOf(
   weights: Float64Array,
   replace: boolean,
 ): Int32Array {
-  const blocks = units.block.reduce((most, b) => Math.max(most, b), -1) + 1;
+  let blocks = 0;
+  for (let unit = 0; unit < weights.length; unit++) blocks = Math.max(blocks, (units.block[unit] as number) + 1);
   const controls = new Int32Array(blocks);
   const free = new Int32Array(blocks);
   for (let unit = 0; unit < weights.length; unit++) {
@@ -164,5 +164,7 @@ function reasonsOf(
     if (controls[b] === 0) return REASONS.indexOf(NO_CONTROL_IN_BLOCK);
     return REASONS.indexOf(free[b] === 0 ? ALL_USED : NONE_NEAR);
   };
-  return Int32Array.from(weights, (_, unit) => reason(unit));
+  const reasons = new Int32Array(weights.length);
+  for (let unit = 0; unit < reasons.length; unit++) reasons[unit] = reason(unit);
+  return reasons;
 }

@@ -115,7 +115,11 @@ function inSpace(points: Points, units: Units, { ratio = 1, replace = false, ord
 
 /** Participants in the order of the data. */
 function participants(units: Units): Int32Array {
-  return Int32Array.from(units.arm.keys()).filter((unit) => units.arm[unit] === 1);
+  const treated: number[] = [];
+  units.arm.forEach((arm, unit) => {
+    if (arm === 1) treated.push(unit);
+  });
+  return Int32Array.from(treated);
 }
 
 function checkSettings(patterns: Patterns, { distance, ratio = 1, caliper, order = "data" }: NearestSettings): void {

@@ -66,50 +66,99 @@ export function designTimes(design: Design, b: Float64Array): Float64Array {
     const slope = b[column] as number;
     if (slope !== 0) for (let i = 0; i < eta.length; i++) eta[i] = (eta[i] as number) + slope * (values[i] as number);
   }
+  const shifted = new Float64Array(b.length + 1);
+  shifted.set(b, 1);
   for (const { column } of design.factors)
-    for (let i = 0; i < eta.length; i++) {
-      const c = column[i] as number;
-      if (c >= 0) eta[i] = (eta[i] as number) + (b[c] as number);
-    }
+    for (let i = 0; i < eta.length; i++) eta[i] = (eta[i] as number) + (shifted[(column[i] as number) + 1] as number);
   for (let i = 0; i < eta.length; i++) if (design.usable[i] !== 1) eta[i] = Number.NaN;
   return eta;
 }
 
 /** X'r over usable rows, in standardised units. */
 export function designTransposeTimes(design: Design, r: Float64Array): Float64Array {
+  const weights = overUsable(design, r);
   const out = new Float64Array(design.columns.length);
-  const row = rowReader(design);
-  for (let i = 0; i < design.size; i++) {
-    const v = r[i] as number;
-    if (v === 0 || design.usable[i] !== 1) continue;
-    const entries = row.read(i);
-    for (let e = 0; e < entries; e++) {
-      const c = row.columns[e] as number;
-      out[c] = (out[c] as number) + v * (row.values[e] as number);
-    }
-  }
+  out[0] = sumOf(weights);
+  for (const { column, values } of design.numerics) out[column] = sumOf(weights, values);
+  for (const { column } of design.factors) add(out, sumsByColumn(column, out.length, weights));
   return out;
 }
 
-/** X'WX over usable rows, columns x columns row by row, in standardised units; cost per row is entries squared. */
+/**
+ * X'WX over usable rows, columns x columns row by row, in standardised units. One tight pass a pair of covariates, so
+ * that the cost doesn't grow with the number of levels; the reference level is summed into a place thrown away.
+ */
 export function designGram(design: Design, w: Float64Array): Float64Array {
   const k = design.columns.length;
+  const weights = overUsable(design, w);
   const gram = new Float64Array(k * k);
-  const row = rowReader(design);
-  for (let i = 0; i < design.size; i++) {
-    const v = w[i] as number;
-    if (v === 0 || design.usable[i] !== 1) continue;
-    const entries = row.read(i);
-    for (let e = 0; e < entries; e++) {
-      const scaled = v * (row.values[e] as number);
-      const base = (row.columns[e] as number) * k;
-      for (let f = 0; f <= e; f++) {
-        const at = base + (row.columns[f] as number);
-        gram[at] = (gram[at] as number) + scaled * (row.values[f] as number);
-      }
-    }
+  const set = (a: number, b: number, value: number) => {
+    gram[a * k + b] = value;
+    gram[b * k + a] = value;
+  };
+  set(0, 0, sumOf(weights));
+  design.numerics.forEach(({ column, values }, n) => {
+    set(0, column, sumOf(weights, values));
+    const weighted = values.map((x, i) => x * (weights[i] as number));
+    for (const other of design.numerics.slice(0, n + 1)) set(column, other.column, sumOf(weighted, other.values));
+    for (const factor of design.factors)
+      sumsByColumn(factor.column, k, weighted).forEach((sum, c) => {
+        if (sum !== 0) set(column, c, sum);
+      });
+  });
+  design.factors.forEach(({ column }, f) => {
+    sumsByColumn(column, k, weights).forEach((sum, c) => {
+      if (sum === 0) return;
+      set(0, c, sum);
+      set(c, c, sum);
+    });
+    for (const other of design.factors.slice(0, f)) crossFactors(gram, k, column, other.column, weights);
+  });
+  return gram;
+}
+
+/** Adds the sums of weights by pairs of columns of two factors, on both sides of the diagonal. */
+function crossFactors(gram: Float64Array, k: number, a: Int32Array, b: Int32Array, weights: Float64Array): void {
+  const wide = k + 1;
+  const sums = new Float64Array(wide * wide);
+  for (let i = 0; i < weights.length; i++) {
+    const at = ((a[i] as number) + 1) * wide + (b[i] as number) + 1;
+    sums[at] = (sums[at] as number) + (weights[i] as number);
   }
-  return mirrored(gram, k);
+  for (let c = 0; c < k; c++)
+    for (let d = 0; d < k; d++) {
+      const sum = sums[(c + 1) * wide + d + 1] as number;
+      if (sum === 0) continue;
+      gram[c * k + d] = sum;
+      gram[d * k + c] = sum;
+    }
+}
+
+/** Sums of weights by a factor's columns, k of them; the reference level's are left out. */
+function sumsByColumn(column: Int32Array, k: number, weights: Float64Array): Float64Array {
+  const sums = new Float64Array(k + 1);
+  for (let i = 0; i < weights.length; i++) {
+    const at = (column[i] as number) + 1;
+    sums[at] = (sums[at] as number) + (weights[i] as number);
+  }
+  return sums.subarray(1);
+}
+
+function sumOf(weights: Float64Array, values?: Float64Array): number {
+  let sum = 0;
+  if (values === undefined) for (let i = 0; i < weights.length; i++) sum += weights[i] as number;
+  else for (let i = 0; i < weights.length; i++) sum += (weights[i] as number) * (values[i] as number);
+  return sum;
+}
+
+function add(into: Float64Array, values: Float64Array): void {
+  for (let j = 0; j < into.length; j++) into[j] = (into[j] as number) + (values[j] as number);
+}
+
+function overUsable({ usable }: Design, weights: Float64Array): Float64Array {
+  const out = weights.slice();
+  for (let i = 0; i < out.length; i++) if (usable[i] !== 1) out[i] = 0;
+  return out;
 }
 
 /**
@@ -226,15 +275,4 @@ function dummies(
   const columnOf = new Int32Array(of.levels.length).fill(-1);
   for (const { level, code } of sorted.slice(1)) columnOf[code] = columns.push(`${of.name}${level}`) - 1;
   return { column: of.codes.map((code) => columnOf[code] ?? -1) };
-}
-
-/** Rows list factors' columns in any order, so an entry may lie on either side of the diagonal: sums both. */
-function mirrored(gram: Float64Array, k: number): Float64Array {
-  for (let a = 0; a < k; a++)
-    for (let b = 0; b < a; b++) {
-      const sum = (gram[a * k + b] as number) + (gram[b * k + a] as number);
-      gram[a * k + b] = sum;
-      gram[b * k + a] = sum;
-    }
-  return gram;
 }
