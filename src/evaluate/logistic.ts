@@ -53,7 +53,7 @@ export function fitLogistic(design: Design, y: Uint8Array, rows: Float64Array): 
   if (counts.of[0] + counts.of[1] === 0) return "no rows";
   if (counts.of[0] === 0 || counts.of[1] === 0) return "one arm is empty";
   const kept = cholesky(designGram(design, counts.n), design.columns.length).kept;
-  return summarised(design, y, counts, kept, newton(design, y, counts.n, kept));
+  return summarised(design, counts, kept, newton(design, y, counts.n, kept));
 }
 
 interface Counts {
@@ -65,7 +65,7 @@ interface Counts {
 
 interface Solution {
   readonly b: Float64Array;
-  readonly eta: Float64Array;
+  readonly fitted: Fitted;
   /** As glm's summary has it: of the last step, so at the estimate before it. */
   readonly information: Cholesky;
   readonly iterations: number;
@@ -85,77 +85,86 @@ function countsOf(design: Design, y: Uint8Array, rows: Float64Array): Counts {
 }
 
 function newton(design: Design, y: Uint8Array, n: Float64Array, kept: Uint8Array): Solution {
-  let { b, eta, information } = firstStep(design, y, n, kept);
-  let deviance = devianceOf(eta, y, n);
+  let { b, information } = firstStep(design, y, n, kept);
+  let fitted = fittedAt(designTimes(design, b), y, n);
   let iterations = 1;
   while (iterations < MOST_ITERATIONS) {
     iterations++;
-    const { score, weight } = scoreAndWeight(eta, y, n);
+    const { score, weight } = scoreAndWeight(fitted, y, n);
     information = cholesky(designGram(design, weight), b.length, kept);
     const step = choleskySolve(information, designTransposeTimes(design, score));
-    const next = halved(design, b, step, y, n, deviance);
-    const separation = separationAlong(design, next.eta, eta, y, n);
-    const settled = Math.abs(next.deviance - deviance) <= TIGHT * (Math.abs(next.deviance) + 0.1);
-    ({ b, eta, deviance } = next);
-    if (separation !== null) return { b, eta, information, iterations, converged: false, separation };
+    const next = halved(design, b, step, y, n, fitted);
+    const separation = separationAlong(design, next.fitted.eta, fitted.eta, y, n);
+    const change = Math.abs(next.fitted.deviance - fitted.deviance);
+    const settled = change <= TIGHT * (Math.abs(next.fitted.deviance) + 0.1);
+    ({ b, fitted } = next);
+    if (separation !== null) return { b, fitted, information, iterations, converged: false, separation };
     if (!settled) continue;
     const converged = next.share > 0 && information.kept.every((value, j) => value === kept[j]);
-    return { b, eta, information, iterations, converged, separation: null };
+    return { b, fitted, information, iterations, converged, separation: null };
   }
-  return { b, eta, information, iterations, converged: false, separation: null };
+  return { b, fitted, information, iterations, converged: false, separation: null };
 }
 
 /** glm's first step: weighted least squares from mu = 3/4 for participants and 1/4 for controls. */
 function firstStep(design: Design, y: Uint8Array, n: Float64Array, kept: Uint8Array) {
   const start = new Float64Array(y.length);
   for (let i = 0; i < start.length; i++) start[i] = y[i] === 1 ? Math.log(3) : -Math.log(3);
-  const { score, weight } = scoreAndWeight(start, y, n);
+  const { score, weight } = scoreAndWeight(fittedAt(start, y, n), y, n);
   for (let i = 0; i < start.length; i++) score[i] = (score[i] as number) + (weight[i] as number) * (start[i] as number);
   const information = cholesky(designGram(design, weight), design.columns.length, kept);
-  const b = choleskySolve(information, designTransposeTimes(design, score));
-  return { b, eta: designTimes(design, b), information };
+  return { b: choleskySolve(information, designTransposeTimes(design, score)), information };
 }
 
 /** The full step, or the first of its halves that doesn't make the fit worse; the share is 0 where none does. */
-function halved(design: Design, b: Float64Array, step: Float64Array, y: Uint8Array, n: Float64Array, deviance: number) {
+function halved(design: Design, b: Float64Array, step: Float64Array, y: Uint8Array, n: Float64Array, from: Fitted) {
   for (let share = 1; share > 1e-12; share /= 2) {
     const next = b.map((value, j) => value + share * (step[j] as number));
-    const eta = designTimes(design, next);
-    const reached = devianceOf(eta, y, n);
-    if (reached <= deviance * (1 + 1e-12)) return { b: next, eta, deviance: reached, share };
+    const fitted = fittedAt(designTimes(design, next), y, n);
+    if (fitted.deviance <= from.deviance * (1 + 1e-12)) return { b: next, fitted, share };
   }
-  return { b, eta: designTimes(design, b), deviance, share: 0 };
+  return { b, fitted: from, share: 0 };
 }
 
 /** n (y - mu) and n mu (1 - mu), without cancellation in the tails. */
-function scoreAndWeight(eta: Float64Array, y: Uint8Array, n: Float64Array) {
+function scoreAndWeight({ eta, small }: Fitted, y: Uint8Array, n: Float64Array) {
   const score = new Float64Array(eta.length);
   const weight = new Float64Array(eta.length);
   for (let i = 0; i < eta.length; i++) {
     const count = n[i] as number;
     if (count === 0) continue;
     const value = eta[i] as number;
-    const small = Math.exp(-Math.abs(value));
-    const miss = (y[i] === 1 ? value < 0 : value > 0) ? 1 / (1 + small) : small / (1 + small);
+    const tail = small[i] as number;
+    const miss = (y[i] === 1 ? value < 0 : value > 0) ? 1 / (1 + tail) : tail / (1 + tail);
     score[i] = y[i] === 1 ? count * miss : -count * miss;
-    weight[i] = (count * small) / (1 + small) ** 2;
+    weight[i] = (count * tail) / ((1 + tail) * (1 + tail));
   }
   return { score, weight };
 }
 
-/** 2 sum n log(1 + exp(-m)), m the linear predictor with the sign of the outcome. */
-function devianceOf(eta: Float64Array, y: Uint8Array, n: Float64Array): number {
+/** A linear predictor with exp(-|eta|) of each row, and the deviance. */
+interface Fitted {
+  readonly eta: Float64Array;
+  readonly small: Float64Array;
+  readonly deviance: number;
+}
+
+/** Deviance 2 sum n log(1 + exp(-m)), m the linear predictor with the sign of the outcome. */
+function fittedAt(eta: Float64Array, y: Uint8Array, n: Float64Array): Fitted {
+  const small = new Float64Array(eta.length);
   let sum = 0;
   for (let i = 0; i < eta.length; i++) {
     const count = n[i] as number;
     if (count === 0) continue;
     const m = y[i] === 1 ? (eta[i] as number) : -(eta[i] as number);
-    sum += count * (m > 0 ? Math.log1p(Math.exp(-m)) : Math.log1p(Math.exp(m)) - m);
+    const tail = Math.exp(-Math.abs(m));
+    small[i] = tail;
+    sum += count * (m > 0 ? Math.log1p(tail) : Math.log1p(tail) - m);
   }
-  return 2 * sum;
+  return { eta, small, deviance: 2 * sum };
 }
 
-function summarised(design: Design, y: Uint8Array, counts: Counts, kept: Uint8Array, found: Solution): LogisticFit {
+function summarised(design: Design, counts: Counts, kept: Uint8Array, found: Solution): LogisticFit {
   const covariance = choleskyInverse(found.information);
   const variances = unstandardisedVariances(design, covariance);
   const estimates = unstandardise(design, found.b);
@@ -165,7 +174,7 @@ function summarised(design: Design, y: Uint8Array, counts: Counts, kept: Uint8Ar
     columns: design.columns,
     coefficients: Array.from(estimates, (value, j) => (kept[j] === 1 ? value : null)),
     errors: Array.from(variances, (value, j) => (kept[j] === 1 && known ? Math.sqrt(value) : null)),
-    deviance: devianceOf(found.eta, y, counts.n),
+    deviance: found.fitted.deviance,
     nullDeviance: -2 * (n1 * Math.log(n1 / (n0 + n1)) + n0 * Math.log(n0 / (n0 + n1))),
     rows: n0 + n1,
     incomplete: counts.incomplete,
@@ -173,7 +182,7 @@ function summarised(design: Design, y: Uint8Array, counts: Counts, kept: Uint8Ar
     converged: found.converged,
     separation: found.separation,
     aliased: design.columns.filter((_, j) => kept[j] !== 1),
-    linear: found.eta,
+    linear: found.fitted.eta,
     covariance,
   };
 }

@@ -221,7 +221,8 @@ function covariateOf(patterns: Patterns, { covariate: name, power = 1 }: Term): 
 }
 
 function usableRows(patterns: Patterns, covariates: readonly Covariate[]): Uint8Array {
-  const usable = Uint8Array.from(patterns.rows, (n) => (n > 0 ? 1 : 0));
+  const usable = new Uint8Array(patterns.size);
+  for (let i = 0; i < usable.length; i++) usable[i] = (patterns.rows[i] as number) > 0 ? 1 : 0;
   for (const of of covariates) {
     if (of.kind !== "numeric") continue;
     for (let i = 0; i < usable.length; i++) if (!Number.isFinite(of.values[i])) usable[i] = 0;
@@ -274,5 +275,7 @@ function dummies(
     .sort((a, b) => (a.level < b.level ? -1 : a.level > b.level ? 1 : 0));
   const columnOf = new Int32Array(of.levels.length).fill(-1);
   for (const { level, code } of sorted.slice(1)) columnOf[code] = columns.push(`${of.name}${level}`) - 1;
-  return { column: of.codes.map((code) => columnOf[code] ?? -1) };
+  const column = new Int32Array(usable.length);
+  for (let i = 0; i < column.length; i++) column[i] = columnOf[of.codes[i] as number] ?? -1;
+  return { column };
 }
