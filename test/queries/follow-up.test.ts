@@ -149,7 +149,9 @@ describe("other exits", () => {
       4          | 12              | 0
       5          | 3               | 3
       6          | 3               | 3
-      7          | 3               | 1`,
+      7          | 3               | 1
+      8          | 3               | 3
+      9          | 12              | 0`,
       {
         spells: `
         register | person_number | from_on    | to_on      | exit
@@ -163,14 +165,18 @@ describe("other exits", () => {
         actiris  | P6            | 2013-01-01 | 2014-05-20 | deregistered
         actiris  | P6            | 2013-01-01 | 2014-05-20 | deregistered
         actiris  | P6            | 2013-06-01 | 2014-04-20 | died
-        actiris  | P7            | 2013-01-01 | 2014-05-20 | died`,
+        actiris  | P7            | 2013-01-01 | 2014-05-20 | died
+        actiris  | P8            | 2013-01-01 | 2014-05-20 | deregistered
+        actiris  | P9            | 2013-01-01 | 2014-05-20 | deregistered`,
         employment: `
         register | person_number | from_on    | to_on      | contract
         actiris  | P2            | 2014-10-20 |            | permanent
         actiris  | P3            | 2014-04-20 | 2014-04-25 | agency
         actiris  | P4            | 2014-07-01 | 2014-07-31 | student
         actiris  | P5            | 2015-03-10 |            | permanent
-        actiris  | P7            | 2014-05-20 | 2014-05-20 | agency`,
+        actiris  | P7            | 2014-05-20 | 2014-05-20 | agency
+        actiris  | P8            | 2014-05-01 | 2014-05-20 | student
+        actiris  | P9            | 2014-05-01 | 2014-05-21 | student`,
       },
     ));
 
