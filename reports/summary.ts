@@ -8,7 +8,7 @@ export function summaryTable(input: Omit<ReportInput, "messages">): string {
   const full = { ...input, messages };
   const { locale } = messages;
   const { definition } = input.pipeline.evaluation.outcome;
-  const header = ["Cohort", "Participants", "Controls", "Participants", "Similar", "Difference", "95% interval"];
+  const header = ["Cohort", "Participants", "Controls", "Their rate", "Similar", "Difference", "95% interval"];
   const lines = periods(full).map((period) => {
     const at = (metric: string, arm = "both") => valueAt(full, { metric, period, arm });
     const [participants, controls, difference] = [

@@ -11,6 +11,12 @@ import { registerStart } from "./commands/start.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { version } from "./version.ts";
 
+// A reader that has seen enough (`| head`) closes the pipe: that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 const program = new Command("duo-impact")
   .description("Impact evaluation and reporting for a job-mentoring programme.")
   .version(version())

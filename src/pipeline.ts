@@ -11,7 +11,7 @@ import { impactFindings, matchStudy } from "./impact/impact.ts";
 import { loadSourceMapping } from "./ingest/mapping.ts";
 import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
 import type { Project } from "./protocol/project.ts";
-import { registerOf, upTo } from "./protocol/scope.ts";
+import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
 import { publishEdition } from "./publish/edition.ts";
 import { editionFiles } from "./publish/edition-files.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
@@ -47,7 +47,7 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
   const cohort = cohortSettings(evaluation, pipeline.region, register);
 
   const staged = await step(run, "read sources", { settings: sources }, async () => {
-    const value = await stageSources(run.engine, sources, project.folder, pipeline.ingest.maxRejectedShare);
+    const value = await stageSources(run.engine, sources, sourceOptions(project));
     const rejected = value.inputs.reduce((sum, file) => sum + file.rejected, 0);
     return { value, rows: value.inputs.reduce((sum, file) => sum + file.received, 0), note: `${rejected} rejected` };
   });

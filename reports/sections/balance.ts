@@ -1,10 +1,10 @@
 import { love } from "../../src/chart/love.ts";
 import type { Released } from "../../src/disclose/finding.ts";
-import type { Block, Table } from "../../src/document/document.ts";
+import type { Block, MarginNote, Table } from "../../src/document/document.ts";
 import { groupBy } from "../../src/group-by.ts";
-import { decimal, rounded } from "../../src/wording/numbers.ts";
+import { decimal } from "../../src/wording/numbers.ts";
 import { compareLevels } from "../level-order.ts";
-import { absentWords, asRatio, levelName, numberCell, type ReportInput } from "../report-input.ts";
+import { absentWords, asRatio, levelName, listed, numberCell, type ReportInput } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
 
 interface LevelBalance {
@@ -49,8 +49,29 @@ export function balanceSection(input: ReportInput): readonly Block[] {
       }),
       table: tableOf(input, levels),
       source: sourceLine(input),
-      margin: [{ lead: text("exactLead"), text: text("exact") }],
+      margin: [{ lead: text("exactLead"), text: text("exact") }, ...toWatch(input, rows)],
     },
+  ];
+}
+
+/** Characteristics between the warning and the limit, by name. */
+function toWatch(
+  input: ReportInput,
+  rows: ReadonlyArray<{ readonly covariate: string; readonly after: number | undefined }>,
+): readonly MarginNote[] {
+  const { messages, pipeline } = input;
+  const { warn, fail } = pipeline.evaluation.balance;
+  const between = rows.filter(({ after }) => after !== undefined && after > warn && after <= fail);
+  if (between.length === 0) return [];
+  const names = between.map(({ covariate }) => messages.text(`covariate.${covariate}`).toLowerCase());
+  const values = {
+    n: between.length,
+    names: listed(names, messages),
+    warn: asRatio(warn, messages.locale),
+    fail: asRatio(fail, messages.locale),
+  };
+  return [
+    { lead: messages.text("investor.balance.betweenLead"), text: messages.text("investor.balance.between", values) },
   ];
 }
 
@@ -77,7 +98,7 @@ function largest(levels: readonly LevelBalance[]) {
   return { before: of("before"), after: of("after"), hidden: levels[0]?.before };
 }
 
-/** The smallest hundredth that no difference exceeds, or how many exceed the limit. */
+/** The largest difference that is left, or how many exceed the limit. */
 function titleOf(input: ReportInput, levels: readonly LevelBalance[]): string {
   const { messages, pipeline } = input;
   const { fail } = pipeline.evaluation.balance;
@@ -85,8 +106,7 @@ function titleOf(input: ReportInput, levels: readonly LevelBalance[]): string {
   const beyond = after.filter((value) => value > fail).length;
   const text = (value: number): string => decimal(value, 2, messages.locale);
   if (beyond > 0) return messages.text("investor.balance.title.beyond", { n: beyond, x: text(fail) });
-  const greatest = Math.max(0, ...after);
-  return messages.text("investor.balance.title.within", { x: text(Math.ceil(rounded(greatest * 100, 6)) / 100) });
+  return messages.text("investor.balance.title.within", { x: text(Math.max(0, ...after)) });
 }
 
 /** Index months are dozens of like rows: the metrics hold them, the table does not. */

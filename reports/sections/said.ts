@@ -46,6 +46,7 @@ export function saidSection(input: ReportInput): readonly Block[] {
         title: said("cannot"),
         items: [
           ...unclearYears(input),
+          ...comparedOnly(input),
           said("unobserved"),
           said("services"),
           said("displacement"),
@@ -92,6 +93,19 @@ function matchSentence(input: ReportInput): string {
   if (share?.value == null || analysed == null) return messages.text("conclusion.unmatchedFew");
   const p = percent(1 - share.value, messages.locale);
   return messages.text("conclusion.unmatched", { p, m: count(analysed, messages.locale) });
+}
+
+/** Whom the result is about: attrition between the start and the comparison, in one sentence. */
+function comparedOnly(input: ReportInput): readonly string[] {
+  const { messages } = input;
+  const at = (level: string) =>
+    valueAt(input, { metric: "attrition", dimension: "attrition", level, arm: "participants" })?.value;
+  const [started, analysed] = [at("started_in_cohort"), at("analysed")];
+  if (started == null || analysed == null || started === analysed) return [];
+  const { locale } = messages;
+  return [
+    messages.text("investor.said.compared", { started: count(started, locale), analysed: count(analysed, locale) }),
+  ];
 }
 
 function unclearYears(input: ReportInput): readonly string[] {

@@ -155,18 +155,6 @@ export const STAGED_CODES: Readonly<Record<string, readonly string[]>> = {
   end_reason: END_REASONS,
 };
 
-/** What identifies a record of a staged table to its sender: a second row with the same values is a duplicate. */
-export const STAGED_KEYS = {
-  branches: ["branch_id"],
-  mentees: ["mentee_id"],
-  mentors: ["mentor_id"],
-  duos: ["duo_id"],
-  declared_outcomes: ["duo_id", "declared_on", "solution"],
-  jobseekers: ["register", "person_number"],
-  jobseeker_spells: ["register", "person_number", "from_on", "to_on", "exit"],
-  employment_spells: ["register", "person_number", "from_on", "to_on", "contract", "contract_months", "work_fraction"],
-} as const satisfies Record<StagedTable, readonly string[]>;
-
 /** Columns without which a row says nothing: a row that lacks one is rejected, a mapping that lacks one is refused. */
 export const STAGED_REQUIRED = {
   branches: ["branch_id", "region"],

@@ -2,7 +2,7 @@ import { openDuckDb } from "../engine/duckdb.ts";
 import { loadSourceMapping } from "../ingest/mapping.ts";
 import { stageSources } from "../ingest/stage-sources.ts";
 import { loadProject } from "../protocol/project.ts";
-import { registerOf } from "../protocol/scope.ts";
+import { registerOf, sourceOptions } from "../protocol/scope.ts";
 
 /** Reads settings and sources as a run would, and says what came in; writes nothing. */
 export async function checkPipelineFile(file: string): Promise<string> {
@@ -12,7 +12,7 @@ export async function checkPipelineFile(file: string): Promise<string> {
   registerOf(pipeline, sources);
   const engine = await openDuckDb();
   try {
-    const { inputs } = await stageSources(engine, sources, project.folder, pipeline.ingest.maxRejectedShare);
+    const { inputs } = await stageSources(engine, sources, sourceOptions(project));
     const lines = inputs.map((input) => {
       const rules = input.rules.map(({ rule, severity, rows }) => `      ${severity} ${rule}: ${rows}\n`).join("");
       const counts = `${input.received} received = ${input.accepted} accepted + ${input.rejected} rejected; ${input.warned} with a warning`;

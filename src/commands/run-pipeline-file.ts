@@ -16,6 +16,11 @@ export async function runPipelineFile(file: string, options: RunOptions, json: b
   const { pipeline } = project;
   if (options.region !== undefined && options.region !== pipeline.region)
     throw new UserError([`--region: ${file} covers '${pipeline.region}', not '${options.region}'`]);
+  const rendered = new Set(pipeline.reports.flatMap(({ languages }) => languages));
+  if (options.language !== undefined && !rendered.has(options.language))
+    throw new UserError([
+      `--lang: ${file} renders ${rendered.size === 0 ? "no reports" : `reports in ${[...rendered].join(", ")}`}, not '${options.language}'`,
+    ]);
   const output = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY === true };
   if (!json) output.write(`${pipeline.title.en}${pipeline.synthetic ? " (synthetic data)" : ""}\n`);
   const out = join(options.out, pipeline.pipeline);

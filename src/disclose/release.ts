@@ -19,6 +19,7 @@ export interface DisclosureRules {
  * so the level with the fewest persons among the others goes with it.
  * Differencing: two outcomes of one group rest on populations of their own; where their sizes differ by 1 to
  * threshold - 1 persons, subtraction would single those out, so the later of the two is confidential.
+ * Balance figures leave with three decimals: with all sixteen, whole numbers of jobseekers give away the sizes behind them.
  * @returns as many values as findings, in their order; hidden ones hold nulls and a status
  */
 export function release(findings: readonly Finding[], rules: DisclosureRules): readonly Released[] {
@@ -86,6 +87,9 @@ function differenced(findings: readonly Finding[], threshold: number): readonly 
   );
 }
 
+const thousandths = (value: number | null): number | null =>
+  value === null ? null : Math.round(value * 1000) / 1000 + 0;
+
 function smallestBase(level: readonly Finding[]): number {
   return Math.min(
     ...level.map(({ cell }) => (cell.kind === "balance" ? cell.numerator : cell.base) ?? Number.POSITIVE_INFINITY),
@@ -95,9 +99,11 @@ function smallestBase(level: readonly Finding[]): number {
 function shown(finding: Finding, conf_status: ConfidentialityStatus): Released {
   const { cell: _cell, ...open } = finding;
   const hidden = conf_status !== "F";
+  const rounded = finding.cell.kind === "balance" && finding.unit === "sd" ? { value: thousandths(finding.value) } : {};
   const values = hidden ? { value: null, lower: null, upper: null, n: null } : {};
   return {
     ...open,
+    ...rounded,
     ...values,
     obs_status: hidden || finding.value === null ? "M" : "A",
     conf_status,

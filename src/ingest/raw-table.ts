@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { quoteIdentifier, quoteText, type SqlEngine } from "../engine/engine.ts";
+import { quoteText, type SqlEngine } from "../engine/engine.ts";
 
 /** A row of a file that can't be read into columns: it is received, and rejected by this rule. */
 export interface Unreadable {
@@ -40,10 +40,6 @@ export async function rawRows(engine: SqlEngine, sqlName: string): Promise<numbe
   const [counted] = await engine.rows({ name: sqlName, text: `select count(*) as n from ${sqlName}` });
   return Number(counted?.n);
 }
-
-/** Column list of a raw table with quoted names, for messages and tests. */
-export const rawSelect = (table: RawTable): string =>
-  ["source_row", ...table.headers.map((header, i) => `${rawColumn(i)} as ${quoteIdentifier(header)}`)].join(", ");
 
 export interface CanonicalWriter {
   row(sourceRow: number, cells: readonly string[]): void;

@@ -2,6 +2,7 @@ import { STAGED_REJECTS } from "../catalogue/staging.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { type FileSummary, type IngestSummary, ingest } from "./ingest.ts";
 import type { SourceMapping } from "./mapping.ts";
+import { RULE_SETTINGS } from "./rules.ts";
 
 /** What reading the sources yields: the files with their counts, and the rejects as a file to send back. */
 export interface StagedSources {
@@ -11,14 +12,26 @@ export interface StagedSources {
   readonly rejects: string;
 }
 
+export interface SourceOptions {
+  /** Parent of the `pipelines` folder. */
+  readonly projectFolder: string;
+  readonly maxRejectedShare: number;
+  /** Completed years of age of a mentee at the duo's start, both inclusive. */
+  readonly menteeAges: readonly [from: number, to: number];
+}
+
 /** Reads the sources into the staged tables and collects what was wrong with them. */
 export async function stageSources(
   engine: SqlEngine,
   sources: readonly SourceMapping[],
-  projectFolder: string,
-  maxRejectedShare: number,
+  options: SourceOptions,
 ): Promise<StagedSources> {
-  const summary = await ingest(engine, sources, { projectFolder, maxRejectedShare });
+  const { projectFolder, maxRejectedShare, menteeAges } = options;
+  const summary = await ingest(engine, sources, {
+    projectFolder,
+    maxRejectedShare,
+    rules: { ...RULE_SETTINGS, menteeAges },
+  });
   return { inputs: summary.files, summary, rejects: await rejectsCsv(engine) };
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from "../user-error.ts";
+import type { Project } from "./project.ts";
 import type { Pipeline } from "./protocol.ts";
 
 /**
@@ -11,6 +12,16 @@ export function upTo(pipeline: Pipeline, year: number | undefined): Pipeline {
   if (years.length === 0 || (year !== undefined && !all.includes(year)))
     throw new UserError(`--year: ${year} is not a cohort year of ${pipeline.pipeline} (${all.join(", ")})`);
   return { ...pipeline, evaluation: { ...pipeline.evaluation, cohorts: { ...pipeline.evaluation.cohorts, years } } };
+}
+
+/** How a pipeline's sources are read: where, with which rejects allowed, and who is eligible. */
+export function sourceOptions({ folder, pipeline }: Project) {
+  const { ageFrom, ageTo } = pipeline.evaluation.eligibility;
+  return {
+    projectFolder: folder,
+    maxRejectedShare: pipeline.ingest.maxRejectedShare,
+    menteeAges: [ageFrom, ageTo] as const,
+  };
 }
 
 interface RegisterSource {

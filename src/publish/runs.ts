@@ -23,14 +23,22 @@ export function recordRun(out: string, record: RunRecord): void {
   writeFileAtomic.sync(join(folder, name), `${JSON.stringify(record, null, 2)}\n`);
 }
 
+/** Milliseconds after which the lock of a run that was killed no longer counts. */
+const STALE = 15_000;
+
 /** Holds the pipeline's output folder for one run at a time. */
 export async function withLock<T>(out: string, fn: () => Promise<T>): Promise<T> {
   mkdirSync(out, { recursive: true });
   let release: () => Promise<void>;
   try {
-    release = await lockfile.lock(out, { lockfilePath: join(out, ".lock"), stale: 60_000 });
+    release = await lockfile.lock(out, { lockfilePath: join(out, ".lock"), stale: STALE, update: STALE / 3 });
   } catch (cause) {
-    throw new UserError([`${out}: another run is publishing there (${out}/.lock); wait until it ends`], { cause });
+    throw new UserError(
+      [
+        `${out}: another run is publishing there (${out}/.lock); wait until it ends; if it was killed, this clears within ${STALE / 1000} seconds`,
+      ],
+      { cause },
+    );
   }
   try {
     return await fn();

@@ -10,6 +10,10 @@ export interface Measurement {
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   evaluate: async () => (await import("./evaluate.ts")).benchEvaluate(Number(process.argv[3] ?? 1_000_000)),
+  nearest: async () => {
+    await import("./nearest.ts");
+    return [];
+  },
   start: async () => (await import("./start.ts")).benchStart(),
 };
 

@@ -99,6 +99,15 @@ describe("release", () => {
     ]);
   });
 
+  it("lets balance figures out with three decimals only, so that whole numbers behind them cannot be solved for", () => {
+    const smd = finding(
+      "woman",
+      { kind: "balance", base: 325, numerator: 150 },
+      { unit: "sd", value: -0.0123456789012345 },
+    );
+    expect(release([smd], RULES)[0]?.value).toBe(-0.012);
+  });
+
   it("refuses a threshold below 4", () => {
     expect(() => release([], { audience: "internal", threshold: 3 })).toThrow(/below 4/);
   });
