@@ -13,7 +13,7 @@ import { WORLDS, type WorldName, worldOf } from "./worlds.ts";
  */
 const FOLDER = import.meta.dirname;
 
-const COLUMNS = "world,persons,replicates,method,error,truth,unanswered,covered,coverage,bias,sd,se,shown";
+export const COLUMNS = "world,persons,replicates,method,error,truth,unanswered,covered,coverage,bias,sd,se,shown";
 const PROFILE = "world,replicates,participants,matched,control_rows,control_persons,crossed_share";
 
 /** Replicates of a world where small ones get `replicates`: a large sample costs twenty times a small one. */
