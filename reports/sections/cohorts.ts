@@ -91,6 +91,7 @@ function titleOf(input: ReportInput, cohorts: readonly Cohort[]): string {
   const clear = cohorts.filter((cohort) => clearsZero(cohort.difference));
   if (clear.length === 0) return messages.text("investor.cohorts.title.none");
   if (clear.length === cohorts.length) return messages.text("investor.cohorts.title.all");
+  if (clear.length === 1 && clear[0]?.isPooled === true) return messages.text("investor.cohorts.title.pooled");
   const which = clear.map((cohort) => (cohort.isPooled ? messages.text("investor.cohorts.pooledWords") : cohort.name));
   return messages.text("investor.cohorts.title.some", { which: listed(which, messages) });
 }
