@@ -1,4 +1,5 @@
 import { STAGED_REJECTS } from "../catalogue/staging.ts";
+import { csvField } from "../csv-field.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { type FileSummary, type IngestSummary, ingest } from "./ingest.ts";
 import type { SourceMapping } from "./mapping.ts";
@@ -45,10 +46,6 @@ async function rejectsCsv(engine: SqlEngine): Promise<string> {
     name: STAGED_REJECTS.name,
     text: `from ${STAGED_REJECTS.name} order by source, file, table_name, row, field, rule`,
   });
-  const field = (value: unknown): string => {
-    const text = value === null || value === undefined ? "" : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = rows.map((row) => columns.map((column) => field(row[column])).join(","));
+  const lines = rows.map((row) => columns.map((column) => csvField(row[column])).join(","));
   return `${[columns.join(","), ...lines].join("\r\n")}\r\n`;
 }

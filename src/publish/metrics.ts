@@ -1,3 +1,4 @@
+import { csvField } from "../csv-field.ts";
 import type { Released } from "../disclose/finding.ts";
 
 /** The columns of every metrics file, in order (checklist M1). */
@@ -30,10 +31,4 @@ export function metricsCsv(values: readonly Released[]): string {
 export function metricsJson(values: readonly Released[]): string {
   const rows = values.map((value) => Object.fromEntries(METRIC_COLUMNS.map((column) => [column, value[column]])));
   return `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`;
-}
-
-function csvField(value: string | number | null): string {
-  if (value === null) return "";
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
