@@ -1,7 +1,7 @@
 import type { MatchedDesign } from "./design.ts";
 import { balancingWeights, type Unbalanced } from "./entropy-dual.ts";
 import { cholesky, choleskySolve } from "./logistic-cholesky.ts";
-import { plainInfluences, unstratified, weightedMeans } from "./odds.ts";
+import { plainInfluences, unstratified, weightedMeans, weightsWithin } from "./odds.ts";
 import type { MeanInfluences } from "./odds-influence.ts";
 import type { Outcomes, Patterns } from "./patterns.ts";
 import {
@@ -61,29 +61,40 @@ function momentTerms(patterns: Patterns, { covariates, moments = 1 }: EntropySet
  * Both means and the influence of each row, the balancing included (method.md, section 5): participants move the
  * controls' mean by (m(x) - mC) / nT and controls by w (Y - m(x)) / W_C, m the weighted least squares of controls'
  * outcomes on the balanced moments. Null where an arm has no rows with a weight.
+ * @param within 1 for the patterns whose means are asked for: m is then that of the deviations from their mean, 0 outside
  */
 export function entropyInfluences(
   patterns: Patterns,
   design: EntropyDesign,
   outcomes: Outcomes,
+  within?: Uint8Array,
 ): MeanInfluences | null {
-  const means = weightedMeans(patterns.arm, design.weights, outcomes);
+  const kept = weightsWithin(design.weights, within);
+  const means = weightedMeans(patterns.arm, kept, outcomes);
   if (means === null) return null;
-  const predicted = predictedByMoments(patterns.arm, design, outcomes);
-  const influences = plainInfluences(patterns.arm, design.weights, means);
+  const deviations = kept.map((w, p) =>
+    w === 0 ? 0 : (outcomes.sum[p] as number) - (outcomes.rows[p] as number) * means.control,
+  );
+  const predicted = predictedByMoments(patterns.arm, design, outcomes.rows, deviations);
+  const influences = plainInfluences(patterns.arm, kept, means);
   const { constant } = influences.control.influence;
   for (let p = 0; p < patterns.size; p++) {
     const w = design.weights[p] as number;
-    if (w === 0) continue;
-    if (patterns.arm[p] === 1) constant[p] = ((predicted[p] as number) - means.control) / means.participants;
-    else constant[p] = (-w * (predicted[p] as number)) / means.controlWeight;
+    const moved = (w * (predicted[p] as number)) / means.controlWeight;
+    if (w !== 0) constant[p] = (constant[p] as number) + (patterns.arm[p] === 1 ? moved : -moved);
   }
   return influences;
 }
 
-function predictedByMoments(arm: Uint8Array, { weights, moments }: EntropyDesign, outcomes: Outcomes): Float64Array {
+/** Weighted least squares, over controls, of sums of deviations on the balanced moments; the fitted value of every row. */
+function predictedByMoments(
+  arm: Uint8Array,
+  { weights, moments }: EntropyDesign,
+  rows: Float64Array,
+  deviations: Float64Array,
+): Float64Array {
   const ofControls = (values: Float64Array) =>
     weights.map((w, p) => (arm[p] === 1 || w === 0 ? 0 : w * (values[p] as number)));
-  const gram = cholesky(designGram(moments, ofControls(outcomes.rows)), moments.columns.length);
-  return designTimes(moments, choleskySolve(gram, designTransposeTimes(moments, ofControls(outcomes.sum))));
+  const gram = cholesky(designGram(moments, ofControls(rows)), moments.columns.length);
+  return designTimes(moments, choleskySolve(gram, designTransposeTimes(moments, ofControls(deviations))));
 }

@@ -64,18 +64,25 @@ export function unstratified(
  * Both means and the influence of each row, the fit of the propensity score included (method.md, section 5):
  * a row's influence on the controls' mean is (1 - T) w (Y - mC) / W_C - c' I^-1 (T - e) x, c = -sum_C w (Y - mC) x / W_C.
  * Null where an arm has no rows with a weight.
+ * @param within 1 for the patterns whose means are asked for; the fit still rests on all rows, and all move the means
  */
-export function oddsInfluences(patterns: Patterns, design: OddsDesign, outcomes: Outcomes): MeanInfluences | null {
-  const means = weightedMeans(patterns.arm, design.weights, outcomes);
+export function oddsInfluences(
+  patterns: Patterns,
+  design: OddsDesign,
+  outcomes: Outcomes,
+  within?: Uint8Array,
+): MeanInfluences | null {
+  const kept = weightsWithin(design.weights, within);
+  const means = weightedMeans(patterns.arm, kept, outcomes);
   if (means === null) return null;
   const { linear, fit, design: matrix } = design.propensity;
-  const residuals = design.weights.map((w, p) =>
+  const residuals = kept.map((w, p) =>
     patterns.arm[p] === 1 || w === 0
       ? 0
       : (-w * ((outcomes.sum[p] as number) - (outcomes.rows[p] as number) * means.control)) / means.controlWeight,
   );
   const lever = designTimes(matrix, timesCovariance(fit.covariance, designTransposeTimes(matrix, residuals)));
-  const influences = plainInfluences(patterns.arm, design.weights, means);
+  const influences = plainInfluences(patterns.arm, kept, means);
   for (let p = 0; p < patterns.size; p++) {
     if (design.weights[p] === 0) continue;
     const miss =
@@ -84,6 +91,11 @@ export function oddsInfluences(patterns: Patterns, design: OddsDesign, outcomes:
     constant[p] = (constant[p] as number) - miss * (lever[p] as number);
   }
   return influences;
+}
+
+/** The weights of the patterns kept, 0 elsewhere. */
+export function weightsWithin(weights: Float64Array, within?: Uint8Array): Float64Array {
+  return within === undefined ? weights : weights.map((w, p) => (within[p] === 1 ? w : 0));
 }
 
 interface Means {

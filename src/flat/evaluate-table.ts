@@ -14,7 +14,7 @@ import {
 import type { Patterns } from "../evaluate/patterns.ts";
 import type { Rung } from "../evaluate/relaxed.ts";
 import { UserError } from "../user-error.ts";
-import { effectWith } from "./effect.ts";
+import { tableEffect } from "./effect.ts";
 import type { MatchSettings, TableMatch } from "./match.ts";
 import { columnsOf, METHODS, type Method, type MethodName } from "./methods.ts";
 import { readPatterns } from "./patterns.ts";
@@ -79,8 +79,7 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
     outcomes: read.outcomes,
     ...(recurs ? { recurring: await recurringPersons(engine) } : {}),
   };
-  const effect = await effectWith(errorOf(settings, recurs), {
-    engine,
+  const effect = await tableEffect(errorOf(settings, recurs), engine, {
     match,
     sample: sampleOf(inputs),
     settings: effectSettings(inputs),

@@ -1,11 +1,9 @@
-import { coarsen, matchCoarsened } from "../evaluate/coarsened.ts";
+import { coarsen } from "../evaluate/coarsened.ts";
 import type { SeType } from "../evaluate/effect.ts";
-import { balanceEntropy, entropyInfluences } from "../evaluate/entropy.ts";
-import { covariate, matchExact } from "../evaluate/exact.ts";
-import { oddsInfluences, weighByOdds } from "../evaluate/odds.ts";
-import type { Covariate, Outcomes, Patterns } from "../evaluate/patterns.ts";
-import { matchRelaxed } from "../evaluate/relaxed.ts";
-import { type MatchSettings, type TableMatch, unanswered } from "./match.ts";
+import { covariate } from "../evaluate/exact.ts";
+import { MATCHERS, type PatternMatchSettings, ROBUST } from "../evaluate/matching.ts";
+import type { Covariate, Patterns } from "../evaluate/patterns.ts";
+import type { MatchSettings, TableMatch } from "./match.ts";
 import { nearestMatch, optimalMatch } from "./pair-methods.ts";
 
 export interface Method {
@@ -19,11 +17,6 @@ export interface Method {
   readonly errors: (settings: MatchSettings) => readonly [SeType, SeType, ...SeType[]];
   readonly match: (patterns: Patterns, settings: MatchSettings, byId?: Int32Array) => TableMatch;
 }
-
-const ROBUST = ["HC0", "HC1", "HC2", "CR0", "CR3"] as const;
-const STRATA_ERRORS = ["HC3", "CR1", ...ROBUST, "matched", "stratified"] as const;
-
-const FITTED_ERRORS = ["stacked", "stacked", "HC3", "CR1", ...ROBUST] as const;
 
 const lacksCovariates =
   (words: string) =>
@@ -44,7 +37,7 @@ export const METHODS = {
     reads: ["exact", "relax"],
     lacks: ({ exact }) =>
       exact.length === 0 ? "name at least one column to match on, e.g. --exact gender,qualification" : null,
-    errors: ({ relax = [] }) => (relax.length > 0 ? ["HC3", "CR1", ...ROBUST] : STRATA_ERRORS),
+    errors: (settings) => MATCHERS.exact.errors(patternPart(settings)),
     match: exactMatch,
   },
   cem: {
@@ -54,7 +47,7 @@ export const METHODS = {
       exact.length + Object.keys(cutpoints).length === 0
         ? "cem matches on columns cut at points and on exact ones, e.g. --cutpoints age=20:25:30 --exact gender"
         : null,
-    errors: () => STRATA_ERRORS,
+    errors: MATCHERS.cem.errors,
     match: coarsenedMatch,
   },
   nearest: {
@@ -76,14 +69,14 @@ export const METHODS = {
     unit: "pattern",
     reads: [],
     lacks: lacksCovariates("odds weighs by the propensity score over --covariates; name at least one"),
-    errors: () => FITTED_ERRORS,
+    errors: MATCHERS.odds.errors,
     match: oddsWeights,
   },
   entropy: {
     unit: "pattern",
     reads: ["moments"],
     lacks: lacksCovariates("entropy balances the means of --covariates; name at least one"),
-    errors: () => FITTED_ERRORS,
+    errors: MATCHERS.entropy.errors,
     match: entropyWeights,
   },
 } as const satisfies Record<string, Method>;
@@ -98,43 +91,40 @@ export function columnsOf(settings: MatchSettings): readonly string[] {
   return [...new Set([...settings.exact, ...cut, ...rungs, ...settings.covariates, ...score])];
 }
 
-function exactMatch(patterns: Patterns, { exact, relax = [] }: MatchSettings): TableMatch {
+function exactMatch(patterns: Patterns, settings: MatchSettings): TableMatch {
+  const { exact, relax = [] } = settings;
   const label = labelOf(exact.map((name) => covariate(patterns, name)));
-  const title = `exact matching on ${exact.join(", ")}`;
-  if (relax.length === 0) return { design: matchExact(patterns, { on: exact }), title, label, warnings: [] };
-  const design = matchRelaxed(patterns, { rungs: [exact, ...relax] });
-  const ladder = relax.map((on) => `then ${on.join(", ")}`).join(", ");
-  return { design, title: `${title}, ${ladder}`, label, rungs: design.rungs, warnings: [] };
+  const ladder = relax.map((on) => `, then ${on.join(", ")}`).join("");
+  const title = `exact matching on ${exact.join(", ")}${ladder}`;
+  return { ...MATCHERS.exact.match(patterns, patternPart(settings)), title, label };
 }
 
-function coarsenedMatch(patterns: Patterns, { exact, cutpoints = {} }: MatchSettings): TableMatch {
+function coarsenedMatch(patterns: Patterns, settings: MatchSettings): TableMatch {
+  const { exact, cutpoints = {} } = settings;
   const on = [...new Set([...exact, ...Object.keys(cutpoints)])];
-  const design = matchCoarsened(patterns, { on, cutpoints });
   const label = labelOf(on.map((name) => coarsen(covariate(patterns, name), { cutpoints })));
   const named = on.map((name) => {
     const points = cutpoints[name];
     return points === undefined ? name : `${name} (cut at ${points.join(", ")})`;
   });
-  return { design, title: `coarsened exact matching on ${named.join(", ")}`, label, warnings: [] };
+  const title = `coarsened exact matching on ${named.join(", ")}`;
+  return { ...MATCHERS.cem.match(patterns, patternPart(settings)), title, label };
 }
 
-function oddsWeights(patterns: Patterns, { covariates }: MatchSettings): TableMatch {
-  const title = `weights by the odds of the propensity score over ${covariates.join(", ")}`;
-  const found = weighByOdds(patterns, { terms: covariates.map((name) => ({ covariate: name })) });
-  if (typeof found === "string") return unanswered(patterns, "odds", title, found);
-  const influences = (outcomes: Outcomes) => oddsInfluences(patterns, found, outcomes);
-  return { design: found, title, label: () => "", influences, warnings: found.warnings };
+function oddsWeights(patterns: Patterns, settings: MatchSettings): TableMatch {
+  const title = `weights by the odds of the propensity score over ${settings.covariates.join(", ")}`;
+  return { ...MATCHERS.odds.match(patterns, patternPart(settings)), title, label: () => "" };
 }
 
-function entropyWeights(patterns: Patterns, { covariates, moments = 1 }: MatchSettings): TableMatch {
+function entropyWeights(patterns: Patterns, settings: MatchSettings): TableMatch {
+  const { covariates, moments = 1 } = settings;
   const title = `entropy balancing of ${moments === 2 ? "means and squares" : "means"} of ${covariates.join(", ")}`;
-  const found = balanceEntropy(patterns, { covariates, moments });
-  if ("reason" in found && !("weights" in found)) {
-    const which = found.moments.length > 0 ? `: ${found.moments.join(", ")}` : "";
-    return unanswered(patterns, "entropy", title, `${found.reason}${which}`);
-  }
-  const influences = (outcomes: Outcomes) => entropyInfluences(patterns, found, outcomes);
-  return { design: found, title, label: () => "", influences, warnings: [] };
+  return { ...MATCHERS.entropy.match(patterns, patternPart(settings)), title, label: () => "" };
+}
+
+/** What the methods on patterns read: no order, which is for persons. */
+function patternPart({ order: _, ...settings }: MatchSettings): PatternMatchSettings {
+  return settings;
 }
 
 /** Values of the matched covariates, joined by |. */
