@@ -1,3 +1,5 @@
+import { quoteText } from "../engine/engine.ts";
+
 const TOKENS: Readonly<Record<string, string>> = { YYYY: "%Y", MM: "%m", DD: "%d", HH: "%H", mm: "%M", ss: "%S" };
 const TOKEN = /YYYY|MM|DD|HH|mm|ss/g;
 
@@ -17,4 +19,11 @@ export function dateFormatProblem(format: string): string | undefined {
 export const strptimePattern = (format: string): string => format.replaceAll(TOKEN, (token) => TOKENS[token] ?? token);
 
 /** Formats that run on without separators (YYYYMMDD) have one length only, others may drop leading zeros. */
-export const isFixedWidth = (format: string): boolean => format.replaceAll(TOKEN, "").length === 0;
+const isFixedWidth = (format: string): boolean => format.replaceAll(TOKEN, "").length === 0;
+
+/** SQL of a text's day in one format, null where it doesn't fit. The engine's strptime takes 'infinity' for a day: texts begin with a figure. */
+export function dayIn(format: string, text: string): string {
+  const day = `cast(try_strptime(${text}, ${quoteText(strptimePattern(format))}) as date)`;
+  const whole = isFixedWidth(format) ? ` and length(${text}) = ${format.length}` : "";
+  return `case when ascii(${text}) between 48 and 57 and year(${day}) between 1900 and 2199${whole} then ${day} end`;
+}

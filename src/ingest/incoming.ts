@@ -2,7 +2,16 @@ import { STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
 import { quoteText, type SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { closest } from "./closest.ts";
-import { type ColumnMapping, mappableColumns, type TableMapping } from "./mapping.ts";
+import { computedFrom, computedText } from "./computed.ts";
+import {
+  type ColumnMapping,
+  type DirectColumn,
+  isComputed,
+  isDirect,
+  mappableColumns,
+  type SettledMapping,
+  type TableMapping,
+} from "./mapping.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 import { typed } from "./typed-sql.ts";
 
@@ -17,6 +26,8 @@ export interface StagedColumn {
   readonly rule: string;
   readonly detail: string;
   readonly required: boolean;
+  /** Of a computed column: SQL of the cells it is made of. */
+  readonly cells?: readonly string[];
 }
 
 /** Creates `incoming.rows_{table}` (typed rows, broken ones too; `incoming.{table}` is the view over them and the plain files), `incoming.files` and `incoming.problems`. */
@@ -39,7 +50,7 @@ export async function createIncoming(engine: SqlEngine, tables: readonly StagedT
 export async function addIncoming(
   engine: SqlEngine,
   fileId: number,
-  mapping: TableMapping,
+  mapping: SettledMapping,
   register: string | undefined,
   raw: RawTable,
 ): Promise<void> {
@@ -50,7 +61,7 @@ export async function addIncoming(
     text: `insert into incoming.rows_${mapping.table} (file_id, source_row, ${names})
       select ${fileId}, source_row, ${columns.map(({ value }) => value).join(",\n  ")} from ${raw.sqlName}`,
   });
-  for (const column of columns) await addCellProblems(engine, fileId, mapping.table, column, raw);
+  for (const column of columns) await addCellProblems(engine, fileId, mapping, column, raw);
   for (const { row, rule, value, detail } of raw.unreadable)
     await engine.execute(
       {
@@ -64,24 +75,28 @@ export async function addIncoming(
 async function addCellProblems(
   engine: SqlEngine,
   fileId: number,
-  table: string,
+  mapping: TableMapping,
   column: StagedColumn,
   raw: RawTable,
 ): Promise<void> {
-  const add = (rule: string, detail: string, condition: string): Promise<void> =>
+  const { cells, text, value, rule, detail } = column;
+  const shown = cells === undefined ? text : `concat_ws(' | ', ${cells.join(", ")})`;
+  const add = (broken: string, expected: string, condition: string): Promise<void> =>
     engine.execute({
-      name: `incoming.problems of ${table}.${column.name}`,
-      text: `insert into incoming.problems select ${quoteText(table)}, ${fileId}, source_row, ${quoteText(column.name)}, ${column.text},
-        ${quoteText(rule)}, 'reject', ${quoteText(detail)} from ${raw.sqlName} where ${condition}`,
+      name: `incoming.problems of ${mapping.table}.${column.name}`,
+      text: `insert into incoming.problems select ${quoteText(mapping.table)}, ${fileId}, source_row, ${quoteText(column.name)}, ${shown},
+        ${quoteText(broken)}, 'reject', ${quoteText(expected)} from ${raw.sqlName} where ${condition}`,
     });
-  if (column.value !== column.text)
-    await add(column.rule, column.detail, `${column.text} is not null and ${column.value} is null`);
-  if (column.required) await add("missing", "", `${column.text} is null and ${column.value} is null`);
+  if (value !== text) await add(rule, detail, `${text} is not null and ${value} is null`);
+  const complete = cells === undefined ? "false" : cells.map((cell) => `${cell} is not null`).join(" and ") || "false";
+  if (cells !== undefined)
+    await add("not_computed", functionOf(mapping, column.name), `${text} is null and ${complete}`);
+  if (column.required) await add("missing", "", `${text} is null and ${value} is null and not (${complete})`);
 }
 
 /** SQL of each staged column of a table over a raw table. */
 export function stagedColumns(
-  mapping: TableMapping,
+  mapping: SettledMapping,
   register: string | undefined,
   raw: Pick<RawTable, "headers" | "typed">,
 ): readonly StagedColumn[] {
@@ -95,6 +110,9 @@ export function stagedColumns(
       type,
       text,
       required: required.includes(name),
+      ...(given !== undefined && isComputed(given)
+        ? { cells: computedFrom(given).map((header) => cellText(header, mapping, raw)) }
+        : {}),
       ...typed(name, type, text, given, mapping, raw.typed),
     };
   });
@@ -102,41 +120,50 @@ export function stagedColumns(
 
 /** SQL of the text of a mapped column, null where the cell is empty or holds one of the mapping's `nulls`. */
 export function textOf(given: ColumnMapping, mapping: TableMapping, raw: Pick<RawTable, "headers">): string {
-  if (typeof given !== "string" && "constant" in given) return quoteText(given.constant);
-  const header = headerOf(given);
+  if (isDirect(given)) return cellText(headerOf(given), mapping, raw);
+  return isComputed(given)
+    ? computedText(given, (header) => cellText(header, mapping, raw))
+    : quoteText(given.constant);
+}
+
+function cellText(header: string, mapping: TableMapping, raw: Pick<RawTable, "headers">): string {
   const cell = `nullif(trim(${rawColumn(raw.headers.indexOf(header))}), '')`;
   return mapping.nulls.reduce((sql, token) => `nullif(${sql}, ${quoteText(token)})`, cell);
 }
 
-export const headerOf = (given: Exclude<ColumnMapping, { constant: string }>): string =>
-  typeof given === "string" ? given : given.column;
+export const headerOf = (given: DirectColumn): string => (typeof given === "string" ? given : given.column);
+
+/** The headers that a staged column reads: none of a constant, several of a computed one. */
+const headersOf = (given: ColumnMapping): readonly string[] =>
+  isDirect(given) ? [headerOf(given)] : isComputed(given) ? computedFrom(given) : [];
 
 /** The headers that a mapping asks a file for. */
 export const mappedHeaders = (mapping: TableMapping): readonly string[] =>
-  Object.values(mapping.columns).flatMap((given) =>
-    typeof given !== "string" && "constant" in given ? [] : [headerOf(given)],
-  );
+  Object.values(mapping.columns).flatMap(headersOf);
 
 /** The sender's own name of a staged column, or the staged one where nothing is mapped to it. */
 export function sendersName(mapping: TableMapping, field: string): string {
   const given = mapping.columns[field];
-  return given === undefined || (typeof given !== "string" && "constant" in given) ? field : headerOf(given);
+  return (given === undefined ? "" : headersOf(given).join(" + ")) || field;
 }
+
+const functionOf = (mapping: TableMapping, field: string): string => {
+  const given = mapping.columns[field];
+  return given !== undefined && isComputed(given) ? `${field} = ${given.compute}` : field;
+};
 
 /** @throws UserError when the file lacks a mapped column or has one of them twice; all of them at once */
 export function checkHeaders(source: string, path: string, mapping: TableMapping, raw: RawTable): void {
-  const problems = Object.entries(mapping.columns).flatMap(([field, given]) => {
-    if (typeof given !== "string" && "constant" in given) return [];
-    const header = headerOf(given);
+  const mapped = Object.entries(mapping.columns).flatMap(([field, given]) =>
+    headersOf(given).map((header) => ({ field, header })),
+  );
+  const problems = mapped.flatMap(({ field, header }) => {
     const times = raw.headers.filter((name) => name === header).length;
     if (times === 1) return [];
+    const what = `which ${source}.yaml maps to ${mapping.table}.${field}`;
     return times === 0
-      ? [
-          `${path} has no column '${header}', which ${source}.yaml maps to ${mapping.table}.${field}; ${closest(header, raw.headers)}`,
-        ]
-      : [
-          `${path} has ${times} columns '${header}', which ${source}.yaml maps to ${mapping.table}.${field}; rename all but one`,
-        ];
+      ? [`${path} has no column '${header}', ${what}; ${closest(header, raw.headers)}`]
+      : [`${path} has ${times} columns '${header}', ${what}; rename all but one`];
   });
   if (problems.length > 0) throw new UserError(problems);
 }

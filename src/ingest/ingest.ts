@@ -5,6 +5,8 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import { STAGED, STAGED_REJECTS, type StagedTable } from "../catalogue/staging.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
+import { coercionsOf } from "./coercions.ts";
+import { dropRepeats } from "./distinct-rows.ts";
 import { formatOf, READERS } from "./formats.ts";
 import { addIncoming, checkHeaders, createIncoming, sendersName } from "./incoming.ts";
 import { type EnginePart, noteSeverities, stageTable, viewIncoming } from "./judge.ts";
@@ -14,6 +16,7 @@ import { readPlainCsv } from "./plain-csv.ts";
 import { findFiles } from "./project-files.ts";
 import { rawRows } from "./raw-table.ts";
 import { resolveDates } from "./resolve-dates.ts";
+import { resolveNumbers } from "./resolve-numbers.ts";
 import { ROW_RULES, RULE_SETTINGS, type RuleSettings } from "./rules.ts";
 import { type FileScan, scanFile } from "./scan.ts";
 import { type RejectLanguage, ROW_WORDS, SENTENCES } from "./sentences.ts";
@@ -167,6 +170,7 @@ async function receiveFile(
     format === "csv" ? await readPlainCsv(request, fileId, source.source, source.register, options.plainFrom) : null;
   const raw = plain?.doubtful ?? (await READERS[format](request));
   checkHeaders(source.source, path, mapping, raw);
+  const repeated = await dropRepeats(engine, mapping, raw);
   const general = (await rawRows(engine, raw.sqlName)) + raw.unreadable.length;
   const rows = (plain?.rows ?? 0) + general;
   if (rows === 0)
@@ -185,8 +189,9 @@ async function receiveFile(
     },
   );
   await noteSeverities(engine, fileId, mapping);
-  if (general > 0)
-    await addIncoming(engine, fileId, await resolveDates(engine, path, mapping, raw), source.register, raw);
+  const settled = await resolveNumbers(engine, path, await resolveDates(engine, path, mapping, raw), raw);
+  const coerced = await coercionsOf(engine, settled, raw);
+  if (general > 0) await addIncoming(engine, fileId, settled, source.register, raw);
   await engine.execute({ name: raw.sqlName, text: `drop table ${raw.sqlName}` });
   return {
     fileId,
@@ -196,6 +201,8 @@ async function receiveFile(
     sha256: scan.sha256,
     bytes: scan.bytes,
     received: rows,
+    repeated,
+    coerced,
     ...(plain === null ? {} : { part: { select: plain.select, sqlName } }),
     recognised: packing === undefined ? raw.recognised : { ...raw.recognised, packing },
   };

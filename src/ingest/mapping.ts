@@ -5,7 +5,9 @@ import { STAGED, STAGED_CODES, STAGED_REQUIRED, type StagedTable } from "../cata
 import { parseYaml } from "../protocol/yaml-file.ts";
 import { UserError } from "../user-error.ts";
 import { closest } from "./closest.ts";
+import { type Computation, computation, computationProblem, givesOf } from "./computed.ts";
 import { dateFormatProblem } from "./date-format.ts";
+import type { NumberSigns } from "./number-signs.ts";
 import { isAdjustable, ROW_RULES, type Severity } from "./rules.ts";
 
 export const FORMATS = ["csv", "xlsx", "parquet", "json"] as const;
@@ -21,18 +23,24 @@ const dateFormat = z
     "How dates are written, from YYYY, MM, DD, HH, mm, ss: DD/MM/YYYY; several in a list; or auto, where only one can be meant",
   );
 
-const column = z.union([
-  z.string().min(1),
-  z.strictObject({
-    column: z.string().min(1).describe("The column's header in the file"),
-    codes: z
-      .record(z.string(), z.string())
-      .optional()
-      .describe("Their code: ours; the key '' stands for an empty cell"),
-    dates: dateFormat.optional(),
-  }),
-  z.strictObject({ constant: z.string().min(1).describe("The same value in every row") }),
-]);
+const fromColumn = z.strictObject({
+  column: z.string().min(1).describe("The column's header in the file"),
+  codes: z.record(z.string(), z.string()).optional().describe("Their code: ours; the key '' stands for an empty cell"),
+  dates: dateFormat.optional(),
+});
+const constant = z.strictObject({ constant: z.string().min(1).describe("The same value in every row") });
+
+const column = z.union([z.string().min(1), fromColumn, constant, computation], {
+  error: ({ input }) => columnProblem(input),
+});
+
+/** Why an entry under `columns` is none of the forms a column may have. */
+function columnProblem(given: unknown): string {
+  if (typeof given === "object" && given !== null && "compute" in given) return computationProblem(given);
+  const form = typeof given === "object" && given !== null ? ("constant" in given ? constant : fromColumn) : fromColumn;
+  const issues = form.safeParse(given).error?.issues ?? [];
+  return issues.map(({ path, message }) => [...path, message].join(": ")).join("; ");
+}
 
 const table = z.strictObject({
   table: z.enum(Object.keys(STAGED) as [StagedTable, ...StagedTable[]]).describe("The staged table the rows go to"),
@@ -44,12 +52,25 @@ const table = z.strictObject({
       quote: z.string().max(1).optional().describe("Empty: no quotes"),
       escape: z.string().length(1).optional(),
       encoding: z.enum(ENCODINGS).default("auto"),
-      decimal: z.enum([".", ","]).default("."),
+      decimal: z
+        .enum([".", ",", "auto"])
+        .default(".")
+        .describe("The decimal sign; auto: the one that a column's texts allow, where they allow one only"),
+      thousands: z
+        .enum([".", ",", " ", "'"])
+        .optional()
+        .describe("The sign that groups thousands, if numbers are written with one; ' ' stands for any kind of blank"),
       headerRow: z.int().min(1).optional().describe("Line of the header, 1 when absent"),
     })
     .prefault({}),
   xlsx: z.strictObject({ sheet: z.string().min(1).optional(), headerRow: z.int().min(1).default(1) }).prefault({}),
   dates: dateFormat.default("YYYY-MM-DD"),
+  rows: z
+    .enum(["every", "distinct"])
+    .default("every")
+    .describe(
+      "distinct: one file feeds several tables, and its rows that are alike in this table's columns are one row; rows with all of them empty are none",
+    ),
   nulls: z.array(z.string()).default([]).describe("Texts that stand for no value, besides the empty cell: NULL, #N/A"),
   columns: z.record(z.string(), column),
   rules: z
@@ -67,7 +88,17 @@ export const SourceMapping = z
     synthetic: z.boolean().default(false),
     register: z.string().min(1).optional().describe("Registers only: fills the staged column `register`"),
     region: z.string().min(1).optional(),
+    language: z
+      .enum(["en", "fr", "nl"])
+      .default("en")
+      .describe("The sender's language, in which its rejects come back"),
     extraction: z.iso.date().optional().describe("Day the extract was made: later records are reported"),
+    reportingLagMonths: z
+      .int()
+      .min(0)
+      .max(24)
+      .optional()
+      .describe("Registers only: months until what happened is in the register; held against the protocol's"),
     nationalNumbers: z
       .strictObject({ authorisation: z.string().min(10) })
       .optional()
@@ -75,6 +106,8 @@ export const SourceMapping = z
     tables: z.array(table).min(1),
   })
   .superRefine((mapping, context) => {
+    if (mapping.reportingLagMonths !== undefined && mapping.register === undefined)
+      context.addIssue({ code: "custom", path: ["reportingLagMonths"], message: "is a register's: state `register`" });
     for (const [i, entry] of mapping.tables.entries())
       for (const { path, message } of tableProblems(entry, mapping.register !== undefined))
         context.addIssue({ code: "custom", path: ["tables", i, ...path], message });
@@ -82,6 +115,16 @@ export const SourceMapping = z
 export type SourceMapping = z.infer<typeof SourceMapping>;
 export type TableMapping = SourceMapping["tables"][number];
 export type ColumnMapping = TableMapping["columns"][string];
+/** A mapping for one file: `numbers` holds how a staged column's numbers are written, where the file had to tell. */
+export type SettledMapping = TableMapping & { readonly numbers?: Readonly<Record<string, NumberSigns>> };
+/** A column of the file, taken as it is or with its codes and dates. */
+export type DirectColumn = string | z.infer<typeof fromColumn>;
+
+/** Whether a staged column is one column of the file, not a constant or computed. */
+export const isDirect = (given: ColumnMapping): given is DirectColumn => typeof given === "string" || "column" in given;
+
+export const isComputed = (given: ColumnMapping): given is Computation =>
+  typeof given !== "string" && "compute" in given;
 
 interface Problem {
   readonly path: readonly (string | number)[];
@@ -122,6 +165,9 @@ function tableProblems(entry: TableMapping, hasRegister: boolean): readonly Prob
     ...missing,
     ...Object.entries(entry.rules).flatMap(([code, severity]) => ruleProblems(code, severity)),
     ...Object.entries(entry.columns).flatMap(([name, mapping]) => columnProblems(known, name, mapping)),
+    ...(entry.csv.thousands !== undefined && entry.csv.thousands === entry.csv.decimal
+      ? [{ path: ["csv", "thousands"], message: `'${entry.csv.thousands}' is the decimal sign too; choose one` }]
+      : []),
   ];
 }
 
@@ -150,10 +196,20 @@ function columnProblems(
   const path = ["columns", name];
   if (!(name in known))
     return [{ path, message: `is not a column of this table; ${closest(name, Object.keys(known))}` }];
+  if (isComputed(mapping)) return computedProblems(path, known[name] ?? "", mapping);
   const codes = STAGED_CODES[name];
   if (codes === undefined || typeof mapping === "string") return [];
   const given = "constant" in mapping ? [mapping.constant] : Object.values(mapping.codes ?? {});
   return given
     .filter((code) => !codes.includes(code))
     .map((code) => ({ path, message: `'${code}' is not a code of ${name}: choose from ${codes.join(", ")}` }));
+}
+
+/** A function has to give what the staged column is. */
+function computedProblems(path: readonly string[], type: string, mapping: Computation): readonly Problem[] {
+  const gives = givesOf(mapping);
+  const wanted = type === "DATE" ? "date" : type === "VARCHAR" ? "text" : "number";
+  if (wanted === "text" || wanted === gives || (wanted === "number" && gives === "text")) return [];
+  const remedy = wanted === "date" ? "use as_date, date_of or add_months" : "use number_in or year_of";
+  return [{ path, message: `'${mapping.compute}' gives a ${gives}, and the column holds a ${wanted}; ${remedy}` }];
 }

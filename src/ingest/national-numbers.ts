@@ -1,7 +1,7 @@
 import { STAGED_CODES } from "../catalogue/staging.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { sendersName } from "./incoming.ts";
-import { mappableColumns, type SourceMapping, type TableMapping } from "./mapping.ts";
+import { isComputed, isDirect, mappableColumns, type SourceMapping, type TableMapping } from "./mapping.ts";
 
 interface MappedFile {
   readonly fileId: number;
@@ -34,7 +34,7 @@ export async function nationalNumbers(engine: SqlEngine, files: readonly MappedF
     if (source.nationalNumbers !== undefined) continue;
     for (const [field, given] of Object.entries(mapping.columns)) {
       const isText = mappableColumns(mapping.table)[field] === "VARCHAR" && STAGED_CODES[field] === undefined;
-      if (!isText || (typeof given !== "string" && "constant" in given)) continue;
+      if (!isText || (!isDirect(given) && !isComputed(given))) continue;
       const suspects = await suspectRows(engine, mapping.table, field, fileId);
       const found = suspects.filter(({ value }) => isNationalNumber(value));
       const [first] = found;

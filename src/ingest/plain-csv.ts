@@ -6,7 +6,7 @@ import { strptimePattern } from "./date-format.ts";
 import { decideEncoding } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
-import { mappableColumns, type TableMapping } from "./mapping.ts";
+import { isComputed, isDirect, mappableColumns, type TableMapping } from "./mapping.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
 import { type Header, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
 import { typed } from "./typed-sql.ts";
@@ -39,6 +39,8 @@ export async function readPlainCsv(
   const { scan, mapping, engine, sqlName } = request;
   const { encoding, problem } = decideEncoding(scan, mapping.csv.encoding);
   if (scan.bytes < from || problem !== undefined || encoding !== "utf-8") return null;
+  if (Object.values(mapping.columns).some(isComputed) || mapping.rows === "distinct") return null;
+  if (mapping.csv.decimal === "auto" || mapping.csv.thousands !== undefined) return null;
   if (scan.hasQuote || scan.hasNul || scan.hasLoneReturn || scan.hasInfinity) return null;
   const header = await readHeader(request, encoding);
   if (header.line !== 1 || header.syntax.delimiter.length > 1) return null;
@@ -87,7 +89,7 @@ function directDates(
   const formats = new Set<string>();
   const columns = new Map<string, string>();
   for (const [field, given] of Object.entries(mapping.columns)) {
-    if (types[field] !== "DATE" || (typeof given !== "string" && "constant" in given)) continue;
+    if (types[field] !== "DATE" || !isDirect(given)) continue;
     const format = typeof given === "string" ? mapping.dates : (given.dates ?? mapping.dates);
     if (typeof format !== "string" || format === "auto") return null;
     const name = typeof given === "string" ? given : given.column;
@@ -115,7 +117,7 @@ function plainColumn(
 ): PlainColumn {
   const { name, type, required } = column;
   const given = mapping.columns[name];
-  if (given === undefined || (typeof given !== "string" && "constant" in given)) return { name, value: column.value };
+  if (given === undefined || !isDirect(given)) return { name, value: column.value };
   const raw = rawColumn(header.names.indexOf(typeof given === "string" ? given : given.column));
   if (dates.has(name))
     return { name, value: raw, odd: `coalesce(${raw} < date '1900-01-02' or ${raw} > date '2199-12-31', ${required})` };

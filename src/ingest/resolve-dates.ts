@@ -1,9 +1,9 @@
 import type { SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
+import { dayIn } from "./date-format.ts";
 import { headerOf, textOf } from "./incoming.ts";
-import { type ColumnMapping, mappableColumns, type TableMapping } from "./mapping.ts";
+import { type DirectColumn, isDirect, mappableColumns, type TableMapping } from "./mapping.ts";
 import type { RawTable } from "./raw-table.ts";
-import { dayIn } from "./typed-sql.ts";
 
 /** Formats that `auto` knows; those that a column's texts fit alike and read as different days are refused. */
 const KNOWN = [
@@ -20,8 +20,6 @@ const KNOWN = [
   "DD/MM/YYYY HH:mm",
 ];
 
-type TextColumn = Exclude<ColumnMapping, { constant: string }>;
-
 /**
  * The mapping with each `dates: auto` replaced by the one format that its column's texts allow.
  * @throws UserError for each column that two formats fit with different days (03/04), or that mixes formats
@@ -36,7 +34,7 @@ export async function resolveDates(
   const columns = { ...mapping.columns };
   const problems: string[] = [];
   for (const [field, given] of Object.entries(mapping.columns)) {
-    if (types[field] !== "DATE" || (typeof given !== "string" && "constant" in given)) continue;
+    if (types[field] !== "DATE" || !isDirect(given)) continue;
     if ((typeof given === "string" ? mapping.dates : (given.dates ?? mapping.dates)) !== "auto") continue;
     const found = await formatOf(engine, mapping, given, raw);
     if ("problem" in found) problems.push(`${path}, \`${headerOf(given)}\`: ${found.problem}`);
@@ -49,7 +47,7 @@ export async function resolveDates(
 async function formatOf(
   engine: SqlEngine,
   mapping: TableMapping,
-  given: TextColumn,
+  given: DirectColumn,
   raw: RawTable,
 ): Promise<{ format: string } | { problem: string }> {
   const text = textOf(given, mapping, raw);

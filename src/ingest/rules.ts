@@ -28,7 +28,8 @@ export const ruleParameters = (settings: RuleSettings): SqlParameters => ({
 });
 
 /** Whether rows that break a rule may be kept with a warning: not where a cell has no value or a key comes twice. */
-export const isAdjustable = (rule: RowRule): boolean => rule.sql !== undefined && rule.code !== "duplicate";
+export const isAdjustable = (rule: RowRule): boolean =>
+  rule.sql !== undefined && rule.code !== "duplicate" && rule.code !== "contradiction";
 
 const eachTable = (rule: string, ...tables: readonly StagedTable[]): Readonly<Partial<Record<StagedTable, string>>> =>
   Object.fromEntries(tables.map((table) => [table, `${rule}_${table}`]));
@@ -51,6 +52,11 @@ export const ROW_RULES: readonly RowRule[] = [
     code: "formula_without_value",
     severity: "reject",
     sentence: "has a formula without a stored value; open and save the workbook in Excel",
+  },
+  {
+    code: "not_computed",
+    severity: "reject",
+    sentence: "does not allow computing {detail}; correct the cells, or the function in the mapping",
   },
   { code: "missing", severity: "reject", sentence: "is missing; fill it in" },
   { code: "not_a_date", severity: "reject", sentence: "is not a date (expected {detail})" },
@@ -146,6 +152,12 @@ export const ROW_RULES: readonly RowRule[] = [
     severity: "warn",
     sentence: "lies after the day of the extract, {detail}; check it",
     sql: eachTable("late_record", "duos", "declared_outcomes", "jobseeker_spells", "employment_spells"),
+  },
+  {
+    code: "contradiction",
+    severity: "reject",
+    sentence: "differs from {detail}, which has the same key and stays; make the two agree",
+    sql: eachTable("contradiction", "branches", "mentees", "mentors", "duos"),
   },
   {
     code: "duplicate",

@@ -25,6 +25,10 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "a une formule sans valeur enregistrée ; ouvrez et enregistrez le classeur dans Excel",
     nl: "heeft een formule zonder bewaarde waarde; open en bewaar de werkmap in Excel",
   },
+  not_computed: {
+    fr: "ne permet pas de calculer {detail} ; corrigez les cellules, ou la fonction dans la correspondance",
+    nl: "volstaat niet om {detail} te berekenen; verbeter de cellen, of de functie in de koppeling",
+  },
   missing: { fr: "manque ; complétez la cellule", nl: "ontbreekt; vul de cel in" },
   not_a_date: { fr: "n'est pas une date (attendu : {detail})", nl: "is geen datum (verwacht: {detail})" },
   not_a_number: {
@@ -94,6 +98,10 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
   late_record: {
     fr: "est postérieur au jour de l'extraction, {detail} ; vérifiez",
     nl: "ligt na de dag van het uittreksel, {detail}; controleer",
+  },
+  contradiction: {
+    fr: "diffère de {detail}, qui a la même clé et reste ; faites concorder les deux",
+    nl: "verschilt van {detail}, met dezelfde sleutel, die blijft; breng beide in overeenstemming",
   },
   duplicate: {
     fr: "se trouve déjà dans {detail}, qui reste ; supprimez l'un des deux",

@@ -2,6 +2,7 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import type { StagedTable } from "../catalogue/staging.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
+import type { Coercion } from "./coercions.ts";
 import type { EnginePart } from "./judge.ts";
 import type { Severity } from "./rules.ts";
 
@@ -16,6 +17,10 @@ export interface ReceivedFile {
   readonly bytes: number;
   /** Rows below the header that hold anything, unreadable ones too. */
   readonly received: number;
+  /** Rows that said nothing new, where the mapping takes distinct rows only: not received. */
+  readonly repeated: number;
+  /** Cells whose value isn't written as the cell is; files that the engine read at once have none. */
+  readonly coerced: readonly Coercion[];
   /** Its rows where the engine holds them as it read them. */
   readonly part?: EnginePart;
   /** What was recognised of the file: format, encoding, delimiter, sheet. */

@@ -1,7 +1,8 @@
 import { STAGED_CODES } from "../catalogue/staging.ts";
 import { quoteText } from "../engine/engine.ts";
-import { isFixedWidth, strptimePattern } from "./date-format.ts";
-import type { ColumnMapping, TableMapping } from "./mapping.ts";
+import { dayIn } from "./date-format.ts";
+import { type ColumnMapping, isComputed, isDirect, type SettledMapping } from "./mapping.ts";
+import { type NumberSigns, numberPattern, plainNumber } from "./number-signs.ts";
 
 /** A staged column's value in SQL, and the rule (with what it expected) that a text without a value breaks. */
 export interface Typed {
@@ -16,18 +17,24 @@ export function typed(
   type: string,
   text: string,
   given: ColumnMapping | undefined,
-  mapping: TableMapping,
+  mapping: SettledMapping,
   isTyped: boolean,
 ): Typed {
   if (given === undefined) return { value: `cast(null as ${type})`, rule: "", detail: "" };
   const codes = STAGED_CODES[name];
-  const own = typeof given !== "string" && "column" in given ? given : undefined;
+  const own = typeof given !== "string" && isDirect(given) ? given : undefined;
   if (codes !== undefined) return coded(text, own?.codes ?? Object.fromEntries(codes.map((code) => [code, code])));
-  if (type === "DATE") return dated(text, own?.dates ?? mapping.dates, isTyped);
-  if (type === "INTEGER") return wholeNumber(text, isTyped ? "." : mapping.csv.decimal);
-  if (type === "DOUBLE") return decimalNumber(text, isTyped ? "." : mapping.csv.decimal);
+  const isPlain = isTyped || isComputed(given);
+  if (type === "DATE") return dated(text, isComputed(given) ? "YYYY-MM-DD" : (own?.dates ?? mapping.dates), isTyped);
+  const signs: NumberSigns = isPlain ? { decimal: "." } : signsOf(mapping, name);
+  if (type === "INTEGER") return wholeNumber(text, signs);
+  if (type === "DOUBLE") return decimalNumber(text, signs);
   return own?.codes === undefined ? { value: text, rule: "", detail: "" } : coded(text, own.codes);
 }
+
+/** How a column writes its numbers; what `auto` stands for is known once the file has been read. */
+const signsOf = ({ csv, numbers }: SettledMapping, name: string): NumberSigns =>
+  numbers?.[name] ?? { decimal: csv.decimal === "auto" ? "." : csv.decimal, thousands: csv.thousands };
 
 function coded(text: string, codes: Readonly<Record<string, string>>): Typed {
   const entries = Object.entries(codes);
@@ -40,13 +47,6 @@ function coded(text: string, codes: Readonly<Record<string, string>>): Typed {
     rule: "unknown_code",
     detail: known.map(([theirs]) => theirs).join(", "),
   };
-}
-
-/** SQL of a text's day in one format, null where it doesn't fit. The engine's strptime takes 'infinity' for a day: texts begin with a figure. */
-export function dayIn(format: string, text: string): string {
-  const day = `cast(try_strptime(${text}, ${quoteText(strptimePattern(format))}) as date)`;
-  const whole = isFixedWidth(format) ? ` and length(${text}) = ${format.length}` : "";
-  return `case when ascii(${text}) between 48 and 57 and year(${day}) between 1900 and 2199${whole} then ${day} end`;
 }
 
 const STORED_DATES = ["YYYY-MM-DD", "YYYY-MM-DD HH:mm:ss"];
@@ -63,22 +63,20 @@ function dated(text: string, given: string | readonly string[], isTyped: boolean
 const agree = (days: readonly string[]): string =>
   days.flatMap((one, i) => days.slice(i + 1).map((other) => `coalesce((${one}) = (${other}), true)`)).join(" and ");
 
-const withPoint = (text: string, decimal: "." | ","): string => (decimal === "." ? text : `replace(${text}, ',', '.')`);
-
-function decimalNumber(text: string, decimal: "." | ","): Typed {
-  const pattern = decimal === "." ? "[+-]?[0-9]+([.][0-9]+)?" : "[+-]?[0-9]+(,[0-9]+)?";
-  const number = `try_cast(${withPoint(text, decimal)} as double)`;
+function decimalNumber(text: string, signs: NumberSigns): Typed {
+  const number = `try_cast(${plainNumber(text, signs)} as double)`;
+  const fits = `regexp_full_match(${text}, ${quoteText(numberPattern(signs, "([0-9]+)"))})`;
   return {
-    value: `case when regexp_full_match(${text}, ${quoteText(pattern)}) and isfinite(${number}) then ${number} end`,
+    value: `case when ${fits} and isfinite(${number}) then ${number} end`,
     rule: "not_a_number",
-    detail: decimal === "." ? "12.5" : "12,5",
+    detail: `12${signs.decimal}5`,
   };
 }
 
-function wholeNumber(text: string, decimal: "." | ","): Typed {
-  const pattern = decimal === "." ? "[+-]?[0-9]+([.]0+)?" : "[+-]?[0-9]+(,0+)?";
+function wholeNumber(text: string, signs: NumberSigns): Typed {
+  const fits = `regexp_full_match(${text}, ${quoteText(numberPattern(signs, "0+"))})`;
   return {
-    value: `case when regexp_full_match(${text}, ${quoteText(pattern)}) then try_cast(${withPoint(text, decimal)} as integer) end`,
+    value: `case when ${fits} then try_cast(${plainNumber(text, signs)} as integer) end`,
     rule: "not_a_whole_number",
     detail: "12",
   };
