@@ -1,4 +1,5 @@
 import type { Block, Fact } from "../../src/document/document.ts";
+import { covariatesOf } from "../../src/protocol/matching.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import { asCount, asPercent, asPoints, listed, type ReportInput, valueAt } from "../report-input.ts";
 
@@ -42,8 +43,15 @@ export function methodSection(input: ReportInput): readonly Block[] {
         lag: register.reportingLagMonths,
       }),
     ),
-    fact("matching", method("matchingText", { on: names(matching.on), name: evaluation.specification })),
-    fact("error", method("errorText", { error: evaluation.effect.error })),
+    fact(
+      "matching",
+      method("matchingText", {
+        method: matching.method,
+        on: names(covariatesOf(matching)),
+        name: evaluation.specification,
+      }),
+    ),
+    fact("error", method("errorText", { error: evaluation.effect.error.replace("-", ""), method: matching.method })),
     ...(subgroups.by.length === 0
       ? []
       : [

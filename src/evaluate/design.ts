@@ -12,7 +12,7 @@ export interface MatchedDesign {
   readonly stratum: Int32Array;
   /** Strata that exist, and those that hold both arms; null where the method has none. */
   readonly strata: { readonly all: number; readonly matched: number } | null;
-  /** Why a pattern is unmatched, as a position in `reasons`; -1 where matched. */
+  /** Why a pattern is unmatched, or matched in part, as a position in `reasons`; -1 where matched. */
   readonly reason: Int32Array;
   readonly reasons: readonly string[];
 }
@@ -49,8 +49,10 @@ export function designCounts(patterns: Patterns, design: MatchedDesign, within?:
     const reason = design.reason[p] ?? -1;
     rows[arm] += n;
     weight[arm] += n * w;
-    if (w > 0) matched[arm] += n;
-    else if (arm === "treated" && reason >= 0) lost[reason] = (lost[reason] ?? 0) + n;
+    // a participant weighs 1; less where a match averaged over ties keeps a part of the pattern's rows
+    const kept = arm === "treated" ? Math.min(1, w) : w > 0 ? 1 : 0;
+    matched[arm] += n * kept;
+    if (arm === "treated" && reason >= 0) lost[reason] = (lost[reason] ?? 0) + n * (1 - kept);
   }
   const unmatched = design.reasons
     .map((reason, r) => ({ reason, rows: lost[r] ?? 0 }))

@@ -259,7 +259,8 @@ function reasonsOf(
   eachMember(nodes.treated, nodes.treatedFrom, (unit) => scored.fill(1, unit, unit + 1));
   eachMember(nodes.control, nodes.controlFrom, (unit) => scored.fill(1, unit, unit + 1));
   const reason = (unit: number): number => {
-    if ((block[unit] as number) < 0 || (weights[unit] as number) > 0) return -1;
+    const wholly = patterns.arm[unit] === 1 ? 1 - 1e-12 : Number.MIN_VALUE;
+    if ((block[unit] as number) < 0 || (weights[unit] as number) >= wholly) return -1;
     if (scored[unit] !== 1) return REASONS.indexOf(NO_DISTANCE);
     if (patterns.arm[unit] !== 1) return REASONS.indexOf(NOT_CHOSEN);
     const counts = controls.get(block[unit] as number);

@@ -1,10 +1,10 @@
 import type { Population, Results } from "../cohort/results.ts";
 import type { OutcomeChoice } from "../cohort/settings.ts";
-import type { MatchedDesign } from "../evaluate/design.ts";
-import { type Effect, estimateEffect } from "../evaluate/effect.ts";
+import type { Effect, SeType } from "../evaluate/effect.ts";
+import { effectWith } from "../evaluate/effect-errors.ts";
 import { type EffectiveSize, effectiveSize } from "../evaluate/effective-size.ts";
-import type { ErrorType } from "../evaluate/errors.ts";
 import { holm } from "../evaluate/holm.ts";
+import type { Match } from "../evaluate/matching.ts";
 import type { Covariate, Outcomes, Patterns, Recurrence } from "../evaluate/patterns.ts";
 import { minimumDetectableEffect } from "../evaluate/power.ts";
 
@@ -32,7 +32,8 @@ export interface AnalysisSettings {
   readonly years: readonly number[];
   /** Each year on its own is reported too. */
   readonly pooled: boolean;
-  readonly error: "person" | "HC3";
+  /** The kind of error, where persons recur and where they don't. */
+  readonly error: (recurs: boolean) => SeType;
   readonly subgroups: readonly string[];
   readonly minimumPersons: number;
   readonly adjust: "holm" | "none";
@@ -42,7 +43,7 @@ export interface AnalysisSettings {
 /** One outcome with all that its effects need, the match included. */
 export interface MatchedOutcome extends OutcomeChoice {
   readonly patterns: Patterns;
-  readonly design: MatchedDesign;
+  readonly match: Match;
   readonly outcomes: Outcomes;
   readonly recurrence: Recurrence;
   readonly populations: readonly Population[];
@@ -52,7 +53,7 @@ export interface MatchedOutcome extends OutcomeChoice {
 export function matchedOutcome(
   choice: OutcomeChoice,
   patterns: Patterns,
-  design: MatchedDesign,
+  match: Match,
   results: Results,
 ): MatchedOutcome {
   const same = (other: OutcomeChoice): boolean =>
@@ -61,7 +62,7 @@ export function matchedOutcome(
   const recurrence = results.recurrence.find(same);
   if (outcomes === undefined || recurrence === undefined)
     throw new Error(`no results of ${choice.definition} after ${choice.after} months`);
-  return { ...choice, patterns, design, outcomes, recurrence, populations: results.populations.filter(same) };
+  return { ...choice, patterns, match, outcomes, recurrence, populations: results.populations.filter(same) };
 }
 
 /** Effects by year and pooled, then pooled by subgroup level; years and levels restrict one and the same match. */
@@ -97,18 +98,15 @@ function placedEffect(
     );
     return { persons: found?.persons ?? 0, placed: found?.personsPlaced ?? 0 };
   };
-  const { patterns, design, outcomes, recurrence } = outcome;
+  const { patterns, match, outcomes, recurrence } = outcome;
+  const { weights } = match.design;
   const within = maskOf(patterns, period, dimension, level);
-  const size = effectiveSize(patterns, design.weights, recurrence, within);
-  const effect = estimateEffect(
-    { patterns, weights: design.weights, outcomes, recurrence },
-    {
-      errors: errorType(settings, recurrence),
-      within,
-      persons: persons("both").persons,
-      effective: size,
-    },
-  );
+  const size = effectiveSize(patterns, weights, recurrence, within);
+  const effect = effectWith(settings.error(recurrence.rows.length > 0), {
+    sample: { patterns, weights, outcomes, recurrence },
+    match,
+    settings: { within, persons: persons("both").persons, effective: size },
+  });
   return {
     definition: outcome.definition,
     after: outcome.after,
@@ -126,10 +124,6 @@ function placedEffect(
 function detectable({ plannedControlRate }: AnalysisSettings, size: EffectiveSize): number | null {
   if (plannedControlRate === null || size.treated === null || size.control === null) return null;
   return minimumDetectableEffect(plannedControlRate, { participants: size.treated, controls: size.control });
-}
-
-function errorType({ error }: AnalysisSettings, recurrence: Recurrence): ErrorType {
-  return error === "person" && recurrence.rows.length > 0 ? "CR1" : "HC3";
 }
 
 /** 1 for the patterns of a period and level. */

@@ -5,7 +5,7 @@ import type { Finding } from "../disclose/finding.ts";
 import { type BalanceEntry, balance, largest } from "../evaluate/balance.ts";
 import { designCounts, type MatchedDesign } from "../evaluate/design.ts";
 import { effectiveSize } from "../evaluate/effective-size.ts";
-import { matchExact } from "../evaluate/exact.ts";
+import type { Match } from "../evaluate/matching.ts";
 import type { Patterns, Recurrence } from "../evaluate/patterns.ts";
 import { judge } from "../evaluate/verdicts.ts";
 import type { Evaluation } from "../protocol/protocol.ts";
@@ -15,11 +15,14 @@ import { attritionFindings, attritionSteps, withoutSmallExits } from "./attritio
 import { effectFindings } from "./effect-findings.ts";
 import type { FindingContext } from "./finding-of.ts";
 import { balanceFindings, type FollowUpFigures, followUpFindings, matchFindings } from "./match-findings.ts";
+import { comparedPatterns, errorType, matchPatterns } from "./matching.ts";
 
 /** One outcome's match with its balance, made before that outcome was read. */
 export interface OutcomeMatch extends OutcomeChoice {
   readonly patterns: Patterns;
   readonly design: MatchedDesign;
+  /** The whole match, with its rungs and with what errors of fitted weights need. */
+  readonly match: Match;
   readonly balance: readonly BalanceEntry[];
   /** Keys of the matched patterns, ascending. */
   readonly keys: readonly number[];
@@ -38,15 +41,17 @@ export const outcomesOf = (evaluation: Evaluation): readonly OutcomeChoice[] =>
 
 /** Matches every outcome's mature population and measures its balance; no outcome column exists yet. */
 export function matchStudy(design: Design, evaluation: Evaluation): MatchedStudy {
-  const shown = new Set<string>([...evaluation.matching.on, ...evaluation.balance.report]);
+  const { matching } = evaluation;
   const matches = outcomesOf(evaluation).map((choice) => {
     const patterns = patternsFor(design, choice);
-    const matched = matchExact(patterns, { on: evaluation.matching.on });
-    const compared = { ...patterns, covariates: patterns.covariates.filter(({ name }) => shown.has(name)) };
+    const match = matchPatterns(patterns, matching);
+    const matched = match.design;
+    const compared = comparedPatterns(patterns, matching, evaluation.balance.report);
     return {
       ...choice,
       patterns,
       design: matched,
+      match,
       balance: balance(compared, matched.weights),
       keys: matchedKeys(matched),
     };
@@ -94,7 +99,7 @@ export function impactFindings(inputs: ImpactInputs): Impact {
   const perOutcome = study.matches.map((match, i) => {
     const own = results[i];
     if (own === undefined) throw new Error(`no results of ${match.definition} after ${match.after} months`);
-    const outcome = matchedOutcome(match, match.patterns, match.design, own);
+    const outcome = matchedOutcome(match, match.patterns, match.match, own);
     const isPrimary = i === 0;
     const settings = settingsOf(evaluation);
     const effects = analyse(outcome, isPrimary ? settings : { ...settings, subgroups: [] });
@@ -117,11 +122,11 @@ export function impactFindings(inputs: ImpactInputs): Impact {
   };
 }
 
-function settingsOf({ cohorts, effect, subgroups }: Evaluation): AnalysisSettings {
+function settingsOf({ cohorts, effect, matching, subgroups }: Evaluation): AnalysisSettings {
   return {
     years: cohorts.years,
     pooled: effect.pooled,
-    error: effect.error,
+    error: (recurs) => errorType(matching, effect.error, recurs),
     subgroups: subgroups.by,
     minimumPersons: subgroups.minimumPersons,
     adjust: subgroups.adjust,
@@ -155,6 +160,8 @@ function matchQuality(
     essPersons,
     essRows: effectiveSize(match.patterns, match.design.weights),
     verdicts,
+    unmatched: counts.unmatched,
+    rungs: match.match.rungs ?? [],
   };
   return matchFindings(figures, match, context);
 }
@@ -212,7 +219,8 @@ function attrition(inputs: ImpactInputs, match: OutcomeMatch, context: FindingCo
   const steps = {
     rows,
     rejectedDuos: inputs.rejectedDuos,
-    unmatchedParticipants: counts.rows.treated - counts.matched.treated,
+    // a match that is averaged over ties may keep a part of a pattern's rows
+    unmatchedParticipants: Math.round(counts.rows.treated - counts.matched.treated),
     unmatchedControlRows: counts.rows.control - counts.matched.control,
   };
   return (["participants", "controls"] as const).flatMap((arm) =>

@@ -1,7 +1,9 @@
 import type { OutcomeChoice } from "../cohort/settings.ts";
 import type { Cell, Finding } from "../disclose/finding.ts";
 import type { BalanceEntry } from "../evaluate/balance.ts";
+import type { DesignCounts } from "../evaluate/design.ts";
 import type { EffectiveSize } from "../evaluate/effective-size.ts";
+import type { Rung } from "../evaluate/relaxed.ts";
 import type { Verdict } from "../evaluate/verdicts.ts";
 import { type FindingContext, findingOf } from "./finding-of.ts";
 
@@ -42,9 +44,13 @@ export interface MatchFigures {
   readonly essPersons: EffectiveSize;
   readonly essRows: EffectiveSize;
   readonly verdicts: readonly Verdict[];
+  /** Participants without a match, by reason. */
+  readonly unmatched: DesignCounts["unmatched"];
+  /** The ladder's rungs, where the match has one. */
+  readonly rungs: readonly Rung[];
 }
 
-/** How good the match is: share matched, effective sizes, and each verdict with its figure and threshold. */
+/** How good the match is: share matched (on each rung too), who is not and why, effective sizes, and each verdict with its figure and threshold. */
 export function matchFindings(
   figures: MatchFigures,
   choice: OutcomeChoice,
@@ -86,10 +92,51 @@ export function matchFindings(
       n: participants,
       cell: matched,
     }),
+    ...rungFindings(figures, choice, context),
+    ...unmatchedFindings(figures, choice, context),
     ...ess("effective_sample_size", figures.essPersons, "persons"),
     ...ess("effective_sample_size_rows", figures.essRows, "rows"),
     ...figures.verdicts.flatMap(verdict),
   ];
+}
+
+/** Share of participants who found their controls on each rung of the ladder; rung 1 is the exact match. */
+function rungFindings(
+  { rungs, participants }: MatchFigures,
+  choice: OutcomeChoice,
+  context: FindingContext,
+): readonly Finding[] {
+  return rungs.map((rung, r) =>
+    findingOf(choice, context, {
+      metric: "matched_share",
+      dimension: "rung",
+      level: String(r + 1),
+      arm: "participants",
+      unit: "proportion",
+      value: participants > 0 ? rung.participants / participants : null,
+      n: participants,
+      cell: { kind: "balance", numerator: rung.participants, base: participants },
+    }),
+  );
+}
+
+/** Participants without a match by reason, whole persons where a match is averaged over ties. */
+function unmatchedFindings(
+  { unmatched }: MatchFigures,
+  choice: OutcomeChoice,
+  context: FindingContext,
+): readonly Finding[] {
+  return unmatched.map(({ reason, rows }) =>
+    findingOf(choice, context, {
+      metric: "unmatched_participants",
+      dimension: "unmatched",
+      level: reason.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_"),
+      arm: "participants",
+      unit: "persons",
+      value: Math.round(rows),
+      cell: { kind: "count", numerator: null, base: Math.ceil(rows) },
+    }),
+  );
 }
 
 /** Weighted figures on what the register could not see, and on controls who became participants. */

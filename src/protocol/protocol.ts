@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { COHORT_DEFAULTS, COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
+import { curvesSchema, paymentSchema, placeboSchema } from "./credibility.ts";
+import { cutpointProblems, ERRORS, errorProblem, matchingSchema } from "./matching.ts";
+import { sensitivitySchema } from "./sensitivity.ts";
 
 const localised = z.strictObject({
   en: z.string().min(1),
@@ -29,8 +32,30 @@ const eligibility = z.strictObject({
     .describe("Origins that both arms must have; the programme is for people of non-EU origin"),
 });
 
+/** Settings that contradict each other, each with its place. */
+function checkEvaluation(evaluation: EvaluationShape, context: z.RefinementCtx): void {
+  const refuse = (path: readonly (string | number)[], message: string | null): void => {
+    if (message !== null) context.addIssue({ code: "custom", path: [...path], message });
+  };
+  const { ageBands, effect, matching, sensitivity, specification } = evaluation;
+  for (const { path, message } of cutpointProblems(matching, ageBands)) refuse(["matching", ...path], message);
+  refuse(["effect", "error"], errorProblem(matching, effect.error));
+  if (effect.error === "person-jackknife")
+    refuse(["effect", "error"], "person-jackknife is a sensitivity analysis: name it as `error` under `sensitivity`");
+  sensitivity.forEach((one, i) => {
+    const at = ["sensitivity", i] as const;
+    const own = one.matching ?? matching;
+    if (one.name === specification || sensitivity.findIndex(({ name }) => name === one.name) < i)
+      refuse([...at, "name"], `'${one.name}' is already the name of a specification`);
+    for (const { path, message } of cutpointProblems(own, ageBands)) refuse([...at, "matching", ...path], message);
+    if (one.error !== undefined) refuse([...at, "error"], errorProblem(own, one.error));
+    if ((one.eligibility?.ageFrom ?? ageBands[0] ?? 0) < (ageBands[0] ?? 0))
+      refuse([...at, "eligibility", "ageFrom"], `age bands begin at ${ageBands[0]}; add a lower bound to \`ageBands\``);
+  });
+}
+
 /** The settings of one evaluation, written before the result is known; hashed into everything it yields. */
-export const evaluationSchema = z.strictObject({
+const evaluationShape = z.strictObject({
   specification: z.string().min(1),
   seed: z.string().min(1).describe("Key of the hash that draws index days; changing it changes the draw"),
   cohorts: z.strictObject({
@@ -51,11 +76,8 @@ export const evaluationSchema = z.strictObject({
     .array(z.int())
     .min(1)
     .default([...COHORT_DEFAULTS.ageBands]),
-  matching: z.strictObject({
-    method: z.enum(["exact"]).default("exact"),
-    on: z.array(covariate).min(1),
-    reuse: z.enum(["every-month", "once"]).default("every-month"),
-  }),
+  matching: matchingSchema,
+  sensitivity: sensitivitySchema,
   balance: z
     .strictObject({
       report: z.array(covariate).default([]),
@@ -65,7 +87,10 @@ export const evaluationSchema = z.strictObject({
     .prefault({}),
   effect: z
     .strictObject({
-      error: z.enum(["person", "HC3"]).default("person"),
+      error: z
+        .enum(ERRORS)
+        .default("person")
+        .describe("person: the method's own, clustered by person; other errors take weights as fixed"),
       interval: z.literal(0.95).default(0.95),
       pooled: z.boolean().default(true),
       target: z
@@ -97,7 +122,14 @@ export const evaluationSchema = z.strictObject({
       essControlPersons: z.number().min(0).default(100),
     })
     .prefault({}),
+  curves: curvesSchema,
+  placebo: placeboSchema,
+  payment: paymentSchema,
 });
+
+type EvaluationShape = z.infer<typeof evaluationShape>;
+
+export const evaluationSchema = evaluationShape.superRefine(checkEvaluation);
 
 /** One pipeline file of `pipelines/`. */
 export const pipelineSchema = z.strictObject({
