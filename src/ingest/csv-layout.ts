@@ -1,14 +1,17 @@
-import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
+import { cellKind, isFigure } from "./cell-kind.ts";
+import { columnKinds, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
 
 /** What is said about a file's rows instead of being guessed: how many lines lie above the header, how many rows the header takes. */
 export interface GivenLayout {
+  /** Physical lines to leave out at the beginning. */
+  readonly skip?: number;
   /** Physical line of the header's first row. */
   readonly headerRow?: number;
   /** 0: the file has no header. */
   readonly headerRows?: number;
-  /** Physical lines to leave out at the end. */
+  /** Rows to leave out at the end; 0: none is taken for a footer. */
   readonly footerRows?: number;
 }
 
@@ -22,45 +25,50 @@ export interface CsvLayout {
   readonly warnings: readonly ReadWarning[];
 }
 
+/** Lines of one width above the table that are as many as this are a table of their own, not a title. */
+const OWN_TABLE = 5;
+
 /** Finds the table among the records: what stands above and below it is left out and reported. */
 export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {}): CsvLayout {
   const warnings: ReadWarning[] = [];
-  const cut = withoutFooterLines(records, given.footerRows ?? 0, warnings);
-  const width = tableWidth(cut.filter((record) => !isBlank(record)));
+  const below = records.filter(({ line }) => line > (given.skip ?? 0));
+  const cut = withoutFooterRows(below, given.footerRows ?? 0, warnings);
+  const width = tableWidth(cut);
   const kept = width === 1 ? trimBlank(cut) : withoutBlank(cut, warnings);
   const from =
     given.headerRow === undefined
-      ? tableStart(kept, width)
+      ? given.skip === undefined
+        ? tableStart(kept, width)
+        : 0
       : kept.findIndex(({ line }) => line >= (given.headerRow ?? 1));
   const start = from < 0 ? kept.length : from;
-  for (const record of kept.slice(0, start))
-    warnings.push(
-      warning(
-        "preamble",
-        record.line,
-        `line ${record.line} stands above the table and is left out: ${excerpt(record.cells.join(" "))}`,
-      ),
-    );
+  for (const record of kept.slice(0, start)) warnings.push(leftOut("preamble", "above", record));
   const table = kept.slice(start);
   const end = given.footerRows === undefined ? tableEnd(table, width) : table.length;
-  for (const record of table.slice(end))
-    warnings.push(
-      warning(
-        "footer",
-        record.line,
-        `line ${record.line} stands below the table and is left out: ${excerpt(record.cells.join(" "))}`,
-      ),
-    );
-  return withHeader(table.slice(0, end), width, given, warnings);
+  for (const record of table.slice(end)) warnings.push(leftOut("footer", "below", record));
+  const layout = withHeader(table.slice(0, end), width, given, warnings);
+  return { ...layout, warnings: [...layout.warnings, ...furtherTables(layout)] };
 }
 
+const leftOut = (code: string, where: string, record: CsvRecord): ReadWarning =>
+  isEmpty(record)
+    ? warning("blank_line", record.line, `line ${record.line} holds separators only and is left out`)
+    : warning(
+        code,
+        record.line,
+        `line ${record.line} stands ${where} the table and is left out: ${excerpt(record.cells.join(" "))}`,
+      );
+
 const isBlank = ({ cells }: CsvRecord): boolean => cells.length === 1 && (cells[0] ?? "").trim() === "";
+/** Blank, or of separators only. */
+const isEmpty = ({ cells }: CsvRecord): boolean => cells.every((cell) => cell.trim() === "");
 const filled = ({ cells }: CsvRecord): number => cells.filter((cell) => cell.trim() !== "").length;
 
-/** The width that most rows have; wide rows count for more, since titles and notes have one cell. */
-function tableWidth(records: readonly CsvRecord[]): number {
+/** The width that most rows have; wide rows count for more, since titles and notes have one cell. Of two tables it is the first one's. */
+export function tableWidth(records: readonly CsvRecord[]): number {
+  const rows = records.filter((record) => !isBlank(record));
   const counts = new Map<number, number>();
-  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  for (const { cells } of rows) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   const weight = (width: number, count: number): number => count * (width === 1 ? 0.2 : (width - 1) / width);
   let best = 1;
   let most = -1;
@@ -70,7 +78,20 @@ function tableWidth(records: readonly CsvRecord[]): number {
       most = weight(width, count);
     }
   }
-  return best;
+  const first = rows.findIndex(({ cells }) => cells.length === best);
+  return ownTable(rows.slice(0, first)) ?? best;
+}
+
+/** The width of lines that follow each other, if they are enough to be a table. */
+function ownTable(rows: readonly CsvRecord[]): number | undefined {
+  let from = 0;
+  for (const [i, { cells }] of rows.entries()) {
+    if (cells.length !== rows[from]?.cells.length) from = i;
+    const head = rows[from];
+    if (cells.length >= 3 && i - from + 1 >= OWN_TABLE && head !== undefined && filled(head) > cells.length / 2)
+      return cells.length;
+  }
+  return undefined;
 }
 
 function trimBlank(records: readonly CsvRecord[]): readonly CsvRecord[] {
@@ -92,197 +113,83 @@ function withoutBlank(records: readonly CsvRecord[], warnings: ReadWarning[]): r
   });
 }
 
-function withoutFooterLines(
+/** The last rows that hold anything, however many blank lines follow them. */
+function withoutFooterRows(
   records: readonly CsvRecord[],
   count: number,
   warnings: ReadWarning[],
 ): readonly CsvRecord[] {
-  const end = Math.max(0, records.length - count);
-  for (const record of records.slice(end))
+  if (count === 0) return records;
+  const last = records.findLastIndex((record) => !isBlank(record)) + 1;
+  const end = Math.max(0, last - count);
+  for (const record of records.slice(end, last))
     warnings.push(warning("footer", record.line, `line ${record.line} is left out as told`));
   return records.slice(0, end);
 }
 
 /** Index of the record the table begins with: the header, also where it has a cell too many or too few. */
 function tableStart(records: readonly CsvRecord[], width: number): number {
-  let first = records.findIndex(({ cells }) => cells.length === width);
+  const first = records.findIndex(({ cells }) => cells.length === width);
   if (first < 0 || width === 1) return 0;
-  const next = records[first + 1];
-  const title = records[first];
-  if (
-    width >= 3 &&
-    title !== undefined &&
-    next?.cells.length === width &&
-    filled(title) <= width / 3 &&
-    filled(next) > (2 * width) / 3
-  ) {
-    first++;
-    while (first + 1 < records.length && filled(records[first] ?? title) <= width / 3) first++;
-  }
-  const above = records[first - 1];
-  if (above === undefined || above.cells.length === width) return first;
+  const start = width >= 3 ? behindTitles(records, first, width) : first;
+  const above = records[start - 1];
+  if (above === undefined || above.cells.length === width) return start;
   const isHeader =
     above.cells.length >= Math.max(2, width / 2) && above.cells.every((cell) => !isFigure(cellKind(cell)));
-  return isHeader && looksLikeData(records[first]) ? first - 1 : first;
+  return isHeader && looksLikeData(records[start]) ? start - 1 : start;
 }
+
+/** Titles that were filled up with separators, and rows of separators behind them, stand above a row that is nearly full. */
+function behindTitles(records: readonly CsvRecord[], first: number, width: number): number {
+  let start = first;
+  while (start < records.length && isSparse(records[start], width)) start++;
+  const header = records[start];
+  return header !== undefined && header.cells.length >= width && filled(header) > (2 * width) / 3 ? start : first;
+}
+
+const isSparse = (record: CsvRecord | undefined, width: number): boolean =>
+  record !== undefined && filled(record) <= width / 3;
 
 const looksLikeData = (record: CsvRecord | undefined): boolean =>
   record?.cells.some((cell) => isFigure(cellKind(cell))) === true;
 
-/** Index behind the last record of the table: notes below it have few filled cells and another width. */
+/** Index behind the last record of the table: notes below it have few filled cells, and another width or a row of separators above them. */
 function tableEnd(records: readonly CsvRecord[], width: number): number {
   let end = records.length;
   if (width === 1) return end;
   const isNote = (record: CsvRecord | undefined): boolean =>
     record !== undefined && record.cells.length !== width && filled(record) <= Math.max(1, Math.floor(width / 3));
-  while (end > 1 && isNote(records[end - 1])) end--;
-  return end;
+  while (end > 1 && (isNote(records[end - 1]) || (end < records.length && isEmptyRow(records[end - 1])))) end--;
+  if (width < 3) return end;
+  let notes = end;
+  while (notes > 1 && isSparse(records[notes - 1], width) && !isEmptyRow(records[notes - 1])) notes--;
+  if (notes === 1 || !isEmptyRow(records[notes - 1])) return notes === end ? withoutEmpty(records, end) : end;
+  return withoutEmpty(records, notes);
 }
 
-function withHeader(
-  table: readonly CsvRecord[],
-  width: number,
-  given: GivenLayout,
-  warnings: ReadWarning[],
-): CsvLayout {
-  const rows = given.headerRows ?? headerRowCount(table, width, warnings);
-  const header = table.slice(0, rows);
-  const wide = columnCount(header, table.slice(rows), width);
-  const line = header[0]?.line ?? null;
-  const names = Array.from({ length: wide }, (_, i) =>
-    header.length === 0
-      ? `column_${i + 1}`
-      : header
-          .map(({ cells }) => (cells[i] ?? "").trim())
-          .filter((cell) => cell !== "")
-          .join(" "),
-  );
-  const exact = header.length === 1 ? names.map((name, i) => (name === "" ? "" : (header[0]?.cells[i] ?? ""))) : names;
-  if (header.length > 0) warnings.push(...headerWarnings(exact, line, header[0]?.cells.length ?? wide, wide));
-  return { width: wide, columns: exact, headerLine: line, body: table.slice(rows), warnings };
+const isEmptyRow = (record: CsvRecord | undefined): boolean => record !== undefined && isEmpty(record);
+
+function withoutEmpty(records: readonly CsvRecord[], end: number): number {
+  let last = end;
+  while (last > 1 && isEmptyRow(records[last - 1])) last--;
+  return last;
 }
 
-/** As many columns as most rows have, more where the header names more, fewer where rows only end with empty cells. */
-function columnCount(header: readonly CsvRecord[], body: readonly CsvRecord[], width: number): number {
-  if (header.length === 0) return width;
-  const named = Math.max(...header.map(({ cells }) => trimmedWidth(cells)));
-  const used =
-    named < width && body.length > 0
-      ? Math.max(...body.map(({ cells }) => trimmedWidth(cells.slice(0, width))))
-      : width;
-  return Math.max(named, used, 1);
-}
-
-function trimmedWidth(cells: readonly string[]): number {
-  let width = cells.length;
-  while (width > 0 && (cells[width - 1] ?? "").trim() === "") width--;
-  return width;
-}
-
-function headerWarnings(
-  names: readonly string[],
-  line: number | null,
-  given: number,
-  width: number,
-): readonly ReadWarning[] {
-  const seen = new Map<string, number>();
-  const warnings: ReadWarning[] = [];
-  for (const [i, name] of names.entries()) {
-    const first = seen.get(name);
-    if (name === "")
-      warnings.push(warning("missing_header", line, `column ${i + 1} has no name in line ${line}`, i + 1));
-    else if (first === undefined) seen.set(name, i);
-    else
-      warnings.push(
-        warning(
-          "duplicate_header",
-          line,
-          `columns ${first + 1} and ${i + 1} have the same name '${excerpt(name)}'`,
-          i + 1,
-        ),
-      );
-  }
-  if (given !== width)
-    warnings.push(
-      warning("header_width", line, `the header in line ${line} has ${given} cells, the rows have ${width}`),
-    );
-  return warnings;
-}
-
-/** 1 with a header, 0 without, 2 or 3 where further rows of names stand over columns of figures. */
-function headerRowCount(table: readonly CsvRecord[], width: number, warnings: ReadWarning[]): number {
-  const [first, ...rest] = table;
-  if (first === undefined) return 0;
-  const columns = columnKinds(rest, width);
-  const evidence = headerEvidence(first, rest, columns);
-  if (evidence < 0) {
-    warnings.push(
+/** A row of names where the columns hold figures may begin another table; it stays a row, and is reported. */
+function furtherTables({ body, width }: CsvLayout): readonly ReadWarning[] {
+  const figures = columnKinds(body, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
+  if (figures.length < 2) return [];
+  const isNames = ({ cells }: CsvRecord): boolean =>
+    cells.length > 1 &&
+    cells.every((cell) => cell !== "" && !isFigure(cellKind(cell))) &&
+    figures.some((column) => column < cells.length);
+  return body
+    .filter(isNames)
+    .map(({ line }) =>
       warning(
-        "no_header",
-        first.line,
-        `line ${first.line} looks like a row, not like names: columns are numbered; say \`--header-rows 1\` if it is the header`,
+        "further_table",
+        line,
+        `line ${line} holds names where others hold figures: another table may begin there; it was kept as a row`,
       ),
     );
-    return 0;
-  }
-  if (evidence === 0)
-    warnings.push(
-      warning(
-        "header_assumed",
-        first.line,
-        `line ${first.line} is taken for the header, though nothing in the rows proves it`,
-      ),
-    );
-  let rows = 1;
-  while (rows < 3 && isFurtherHeader(table, rows, width)) rows++;
-  if (rows > 1)
-    warnings.push(warning("header_rows", first.line, `the header takes ${rows} rows, whose names are joined`));
-  return rows;
-}
-
-function columnKinds(records: readonly CsvRecord[], width: number): ReadonlyArray<CellKind | undefined> {
-  return Array.from({ length: width }, (_, column) => {
-    const counts = new Map<CellKind, number>();
-    let total = 0;
-    for (const { cells } of records.slice(0, 200)) {
-      const kind = cellKind(cells[column] ?? "");
-      if (kind === "empty") continue;
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-      total++;
-    }
-    for (const [kind, count] of counts) if (count > total / 2) return kind;
-    return undefined;
-  });
-}
-
-/** Above 0: the first record names the columns; below 0: it is a row like the others. */
-function headerEvidence(
-  first: CsvRecord,
-  rest: readonly CsvRecord[],
-  columns: ReadonlyArray<CellKind | undefined>,
-): number {
-  let evidence = 0;
-  for (const [i, kind] of columns.entries()) {
-    const cell = first.cells[i] ?? "";
-    const own = cellKind(cell);
-    if (own === "empty") continue;
-    if (kind !== undefined && isFigure(kind)) evidence += isFigure(own) ? (own === kind ? -1 : 0) : 1;
-    else if (isFigure(own)) evidence -= 1;
-    else if (rest.slice(0, 200).some(({ cells }) => cells[i] === cell)) evidence -= 1;
-  }
-  return evidence;
-}
-
-function isFurtherHeader(table: readonly CsvRecord[], at: number, width: number): boolean {
-  const record = table[at];
-  const below = table.slice(at + 1);
-  if (record === undefined || below.length < 3 || record.cells.length !== width) return false;
-  const figures = columnKinds(below, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
-  return (
-    figures.length >= 2 &&
-    figures.every((i) => {
-      const kind = cellKind(record.cells[i] ?? "");
-      return kind !== "empty" && !isFigure(kind);
-    })
-  );
 }

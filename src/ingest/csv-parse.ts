@@ -161,7 +161,9 @@ export function recordCutter(
       if (end === -2) {
         end = plainEnd(text, at, last);
         if (end === -1) return undefined;
-        cells.push(text.slice(at, end));
+        const wrapped = faults?.at(-1) === "unclosed_quote" && end > at + 1 && text.charCodeAt(end - 1) === quote;
+        if (wrapped) faults?.splice(-1, 1, "stray_quote");
+        cells.push(wrapped ? text.slice(at + 1, end - 1) : text.slice(at, end));
       }
       if (end >= text.length)
         return last ? { cells, faults: faults ?? NO_FAULTS, end, next: end, multiline } : undefined;

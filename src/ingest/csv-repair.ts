@@ -1,3 +1,4 @@
+import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv, recordCutter } from "./csv-parse.ts";
 
 /** A record cut anew so that it has the table's width, and in which way. */
@@ -10,11 +11,13 @@ export interface RepairedRecord {
 /** Lines of a quoted cell that all have this many cells are rows that a stray quote swallowed, not text. */
 const SURE_WIDTH = 4;
 
-const OTHER_DELIMITERS = [",", ";", "\t", "|"];
+const OTHER_DELIMITERS = [",", ";", "\t", "|", " "];
+/** Cells of figures that have to be where the columns have them before blanks are taken for separators. */
+const SURE_FIGURES = 2;
 
 /**
  * Another reading of a record that isn't of the table's width: with one opening quote taken as text, line by line,
- * with the other kind of quote, or with another delimiter. Undefined when none gives the width exactly.
+ * or with the other kind of quote. Undefined when none gives the width exactly.
  */
 export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
   if (record.raw === undefined || width < 2) return undefined;
@@ -23,9 +26,48 @@ export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax
   return (
     byLiteralQuote(record, record.raw, width, syntax) ??
     byLines(record, record.raw, width, syntax) ??
-    byOtherQuote(record, record.raw, width, syntax) ??
-    byOtherDelimiter(record, record.raw, width, syntax)
+    byOtherQuote(record, record.raw, width, syntax)
   );
+}
+
+/**
+ * A record of few cells that has the table's width under another delimiter, and figures where its columns (by the kind
+ * that most of their cells have) hold figures; names only, where it may be the header.
+ */
+export function byOtherDelimiter(
+  record: CsvRecord,
+  columns: ReadonlyArray<CellKind | undefined>,
+  syntax: CsvSyntax,
+  mayBeHeader: boolean,
+): RepairedRecord | undefined {
+  const { raw } = record;
+  const width = columns.length;
+  if (raw === undefined || width < 2 || record.cells.length > width / 2) return undefined;
+  for (const delimiter of OTHER_DELIMITERS) {
+    if (delimiter === syntax.delimiter) continue;
+    const how = `its cells are separated by '${delimiter === "\t" ? "\\t" : delimiter}'`;
+    const found = single(record, raw, width, { ...syntax, delimiter }, how);
+    const cells = found?.rows[0]?.cells ?? [];
+    if (found === undefined) continue;
+    if (mayBeHeader ? areNames(cells) : figuresAgree(cells, columns, delimiter === " " ? SURE_FIGURES : 0))
+      return found;
+  }
+  return undefined;
+}
+
+const areNames = (cells: readonly string[]): boolean =>
+  new Set(cells).size === cells.length && cells.every((cell) => cell !== "" && !isFigure(cellKind(cell)));
+
+function figuresAgree(cells: readonly string[], columns: ReadonlyArray<CellKind | undefined>, least: number): boolean {
+  let agreeing = 0;
+  for (const [i, cell] of cells.entries()) {
+    const expected = columns[i];
+    const kind = cellKind(cell);
+    if (expected === undefined || !isFigure(expected) || kind === "empty") continue;
+    if (kind !== expected) return false;
+    agreeing++;
+  }
+  return agreeing >= least;
 }
 
 /** Whether each line of a record of several lines is a row of the table's width by itself. */
@@ -33,7 +75,7 @@ export const swallowsRows = (record: CsvRecord, width: number, syntax: CsvSyntax
   width >= SURE_WIDTH && record.raw !== undefined && byLines(record, record.raw, width, syntax) !== undefined;
 
 function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
-  if (syntax.quote === "" || record.lines > 1) return undefined;
+  if (syntax.quote === "" || record.lines > 1 || record.faults.length === 0) return undefined;
   const cut = recordCutter(syntax);
   for (let at = raw.indexOf(syntax.quote); at >= 0; at = raw.indexOf(syntax.quote, at + 1)) {
     if (at > 0 && !raw.startsWith(syntax.delimiter, at - syntax.delimiter.length)) continue;
@@ -63,26 +105,6 @@ function byOtherQuote(record: CsvRecord, raw: string, width: number, syntax: Csv
   const quote = syntax.quote === "'" ? '"' : "'";
   if (!raw.includes(quote)) return undefined;
   return single(record, raw, width, { ...syntax, quote, escape: quote }, `it is quoted with ${quote}`);
-}
-
-function byOtherDelimiter(
-  record: CsvRecord,
-  raw: string,
-  width: number,
-  syntax: CsvSyntax,
-): RepairedRecord | undefined {
-  for (const delimiter of OTHER_DELIMITERS) {
-    if (delimiter === syntax.delimiter) continue;
-    const found = single(
-      record,
-      raw,
-      width,
-      { ...syntax, delimiter },
-      `its cells are separated by '${delimiter === "\t" ? "\\t" : delimiter}'`,
-    );
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function single(

@@ -1,6 +1,7 @@
-import { type GivenLayout, layoutOf } from "./csv-layout.ts";
+import { columnKinds } from "./csv-header.ts";
+import { type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
 import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
-import { repairRecord } from "./csv-repair.ts";
+import { byOtherDelimiter, repairRecord } from "./csv-repair.ts";
 import { detectSyntax, type GivenSyntax, wholeLines } from "./dialect.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
@@ -29,16 +30,14 @@ const FAULTS: Readonly<Record<CsvFault, string>> = {
 /** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
 export function readDelimited(text: string, settings: ReadSettings = {}): TextTable {
   const { syntax, rival } = detectSyntax(sampleOf(text), settings);
-  const records = skipDeclaration(parseCsv(text, syntax));
+  const warnings: ReadWarning[] = [...dialectWarnings(syntax, settings, rival)];
+  const records = recordsOf(text, syntax, warnings);
   const layout = layoutOf(records, settings);
   const width = layout.width;
-  const warnings = [...dialectWarnings(syntax, settings, rival), ...layout.warnings];
-  const raws = new Map(
-    parseCsv(text, syntax, width).flatMap((record) => (record.raw === undefined ? [] : [[record.line, record]])),
-  );
+  warnings.push(...layout.warnings);
   const rows: (readonly string[])[] = [];
   if (layout.headerLine !== null) warnings.push(...suspiciousCells(layout.headerLine, layout.columns, syntax));
-  for (const record of layout.body) readRow(raws.get(record.line) ?? record, width, syntax, rows, warnings);
+  for (const record of layout.body) readRow(record, width, syntax, rows, warnings);
   return {
     dialect: { format: "csv", ...shown(syntax), headerRow: layout.headerLine, width },
     columns: layout.columns,
@@ -46,6 +45,35 @@ export function readDelimited(text: string, settings: ReadSettings = {}): TextTa
     warnings,
   };
 }
+
+/** All records, those of another width with their raw text; lines written with another separator are cut by it. */
+function recordsOf(text: string, syntax: CsvSyntax, warnings: ReadWarning[]): readonly CsvRecord[] {
+  const width = tableWidth(skipDeclaration(parseCsv(text, syntax)));
+  const records = skipDeclaration(parseCsv(text, syntax, width));
+  if (width < 2) return records;
+  const columns = columnKinds(
+    records.filter(({ cells }) => cells.length === width),
+    width,
+  );
+  const first = records.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  return records.map((record, i) => {
+    const repaired =
+      record.raw === undefined || record.cells.length === width
+        ? undefined
+        : byOtherDelimiter(record, columns, syntax, i === first);
+    const cells = repaired?.rows[0]?.cells;
+    if (repaired === undefined || cells === undefined) return record;
+    warnings.push(repairedRow(record, width, repaired.how));
+    return { line: record.line, lines: record.lines, cells, faults: [] };
+  });
+}
+
+const repairedRow = (record: CsvRecord, width: number, how: string): ReadWarning =>
+  warning(
+    "repaired_row",
+    record.line,
+    `line ${record.line} had ${record.cells.length} cells instead of ${width}; ${how}`,
+  );
 
 /** The beginning of a text, in whole lines. */
 export const sampleOf = (text: string): string => wholeLines(text, SAMPLE);
@@ -102,13 +130,7 @@ function readRow(
 ): void {
   const repaired = repairRecord(record, width, syntax);
   if (repaired !== undefined) {
-    warnings.push(
-      warning(
-        "repaired_row",
-        record.line,
-        `line ${record.line} had ${record.cells.length} cells instead of ${width}; ${repaired.how}`,
-      ),
-    );
+    warnings.push(repairedRow(record, width, repaired.how));
     rows.push(...repaired.rows.map(({ cells }) => cells));
     return;
   }
@@ -127,28 +149,18 @@ function readRow(
     rows.push([...record.cells, ...Array.from({ length: missing }, () => "")]);
     return;
   }
-  if (missing < 0 && record.cells.slice(width).some((cell) => cell !== ""))
+  if (missing < 0)
     warnings.push(
       warning(
-        "long_row",
+        record.cells.slice(width).every((cell) => cell === "") ? "trailing_delimiter" : "long_row",
         record.line,
         `line ${record.line} has ${record.cells.length} cells instead of ${width}; all were kept`,
       ),
     );
-  else if (missing < 0)
-    warnings.push(
-      warning(
-        "trailing_delimiter",
-        record.line,
-        `line ${record.line} ends with ${-missing} empty cells too many; they were dropped`,
-      ),
-    );
-  rows.push(
-    missing < 0 && record.cells.slice(width).every((cell) => cell === "") ? record.cells.slice(0, width) : record.cells,
-  );
+  rows.push(record.cells);
 }
 
-/** A warning for each row that ends with one empty cell too many says no more than one for all of them. */
+/** Empty cells behind the last column are dropped where every row ends with them; where some do, a cell may have moved. */
 function withoutTrailing(
   rows: ReadonlyArray<readonly string[]>,
   width: number,
@@ -167,5 +179,5 @@ function withoutTrailing(
       `every row ends with empty cells behind column ${width}; they were dropped`,
     ),
   );
-  return rows;
+  return rows.map((row) => row.slice(0, width));
 }

@@ -1,9 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { type ReadSettings, readDelimited } from "../../src/ingest/read-delimited.ts";
 import { readTable } from "../../src/ingest/read-table.ts";
 import { UserError } from "../../src/user-error.ts";
 import { withProject } from "../support/ingest-project.ts";
+import { loaded, pollutedFiles } from "../support/polluted-csv.ts";
 
 const read = (text: string, settings: ReadSettings = {}) => {
   const { dialect, columns, rows, warnings } = readDelimited(text, settings);
@@ -174,5 +177,42 @@ describe("files", () => {
   test("an empty file and one of blanks are refused", async () => {
     await expect(fromBytes(Buffer.from(""))).rejects.toThrow("is empty");
     await expect(fromBytes(Buffer.from(" \n\n"))).rejects.toThrow("nothing but blanks");
+  });
+});
+
+describe("one table spoilt in every way", () => {
+  const files = pollutedFiles();
+  const whole = { precision: 1, recall: 1 };
+  /** Say no more than what was recognised, and is right. */
+  const certain = new Set(["header_assumed", "unusual_delimiter", "blank_line"]);
+
+  test.each([...new Set(files.map(({ kind }) => kind))])(
+    "%s: header, rows and cells come back exactly, and repairs are reported with their line",
+    async (kind) => {
+      const own = files.filter((file) => file.kind === kind);
+      const differing = await withProject({}, async (folder) => {
+        const names: string[] = [];
+        for (const file of own) {
+          writeFileSync(`${folder}/a.csv`, file.bytes);
+          const read = await readTable(`${folder}/a.csv`);
+          const found = loaded(file, read);
+          if (!isDeepStrictEqual(found, { header: whole, rows: whole, cells: whole })) names.push(file.name);
+          else if (/^row /.test(kind) && !read.warnings.some(({ code, row }) => row !== null && !certain.has(code)))
+            names.push(`${file.name}: silent`);
+        }
+        return names;
+      });
+      expect(own.length).toBeGreaterThan(5);
+      expect(differing).toEqual([]);
+    },
+  );
+
+  test("what is lost or invented lowers recall or precision", () => {
+    const [clean] = files;
+    if (clean === undefined) throw new Error("no files");
+    const half = loaded(clean, { columns: clean.columns, rows: clean.rows.slice(0, 9) });
+    expect(half).toMatchObject({ header: whole, rows: { precision: 1, recall: 0.5 } });
+    const twice = loaded(clean, { columns: [...clean.columns, "x"], rows: [...clean.rows, ...clean.rows] });
+    expect(twice).toMatchObject({ header: { precision: 0.9, recall: 1 }, rows: { precision: 0.5, recall: 1 } });
   });
 });
