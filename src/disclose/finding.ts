@@ -29,7 +29,17 @@ export interface Finding {
   readonly upper: number | null;
   /** Distinct persons the value rests on. */
   readonly n: number | null;
-  readonly unit: "proportion" | "persons" | "ratio" | "sd" | "probability" | "rows" | "euro";
+  readonly unit:
+    | "proportion"
+    | "persons"
+    | "ratio"
+    | "sd"
+    | "probability"
+    | "rows"
+    | "euro"
+    | "months"
+    | "days"
+    | "rank";
   readonly definition: string;
   readonly window: string;
   readonly as_of: string;

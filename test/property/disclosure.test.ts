@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { highsSolver } from "../../src/disclose/solver.ts";
+import { suppress } from "../../src/disclose/suppress.ts";
+import {
+  generator,
+  givenAway,
+  primaryOf,
+  randomTable,
+  type Shown,
+  systemOf,
+  valuesOf,
+} from "../support/disclosure-tables.ts";
+
+const TABLES = 200;
+const solver = await highsSolver();
+
+function published(seed: number, isSecondary: boolean): readonly number[] {
+  const table = randomTable(generator(seed));
+  const system = systemOf(table);
+  const primary = primaryOf(system);
+  const status = isSecondary
+    ? suppress(system, primary, solver).hidden
+    : new Map([...primary].map((unit) => [unit, { status: "A" as const }]));
+  const shown: Shown = valuesOf(table).map((value, i) => status.get(`u${i}`)?.status ?? value);
+  return givenAway(shown, table.totals, table.leaves.length);
+}
+
+describe("random tables against an attacker who tries every table", () => {
+  it("gives no small count away", { timeout: 120_000 }, () => {
+    const breached = Array.from({ length: TABLES }, (_, i) => i).filter((seed) => published(seed, true).length > 0);
+    expect(breached).toEqual([]);
+  });
+
+  it("is breached where only small counts are hidden", { timeout: 120_000 }, () => {
+    const breached = Array.from({ length: 40 }, (_, i) => i).filter((seed) => published(seed, false).length > 0);
+    expect(breached.length).toBeGreaterThan(10);
+  });
+});
