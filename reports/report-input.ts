@@ -1,13 +1,18 @@
 import type { Released } from "../src/disclose/finding.ts";
 import type { TableCell } from "../src/document/document.ts";
+import type { ContractFile } from "../src/protocol/contract.ts";
 import type { Pipeline } from "../src/protocol/protocol.ts";
 import type { Messages } from "../src/wording/messages.ts";
 import { count, decimal, percent, points } from "../src/wording/numbers.ts";
+
+export type Contract = ContractFile["contract"];
 
 /** All that a report is made from: released values, the settings, the words. Nothing unreleased comes in. */
 export interface ReportInput {
   readonly pipeline: Pipeline;
   readonly released: readonly Released[];
+  /** The outcomes contract, where the evaluation pays under one. */
+  readonly contract?: Contract;
   readonly messages: Messages;
   readonly register: string;
   readonly runId: string;

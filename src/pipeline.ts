@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { editionIndex } from "../reports/edition-index.ts";
 import { renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
@@ -7,9 +7,11 @@ import { restrictedFiles } from "./cohort/restricted-files.ts";
 import { readOutcomes } from "./cohort/results.ts";
 import { release } from "./disclose/release.ts";
 import { cohortSettings } from "./impact/cohort-settings.ts";
+import { credibilityFindings, readBeside } from "./impact/credibility.ts";
 import { impactFindings, matchStudy } from "./impact/impact.ts";
 import { loadSourceMapping } from "./ingest/mapping.ts";
 import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
+import { loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
 import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
 import { publishEdition } from "./publish/edition.ts";
@@ -44,6 +46,7 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
   const { evaluation } = pipeline;
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
   const register = registerOf(pipeline, sources);
+  const contract = loadContract(dirname(project.sourcesFolder), evaluation);
   const cohort = cohortSettings(evaluation, pipeline.region, register);
 
   const staged = await step(run, "read sources", { settings: sources }, async () => {
@@ -67,24 +70,43 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
       );
     return { value, note: `${value.length} placement definitions` };
   });
-  const released = await step(run, "effects and disclosure", { reads: [results], settings: pipeline }, async () => {
-    const { findings } = impactFindings({
-      design: design.value,
-      study: study.value,
-      results: results.value,
-      evaluation,
-      region: pipeline.region,
-      threshold: pipeline.disclosure.threshold,
-      rejectedDuos: rejectedRows(staged.value, "duos"),
-    });
-    const value = release(findings, pipeline.disclosure);
-    const hidden = value.filter((item) => item.conf_status !== "F").length;
-    return { value, rows: value.length, note: `${hidden} values not published` };
-  });
+  const extra = await step(run, "time to placement, placebo", { reads: [study], settings: cohort }, async () => ({
+    value: await readBeside(run.engine, cohort, evaluation, study.value),
+  }));
+  const released = await step(
+    run,
+    "effects and disclosure",
+    { reads: [results, extra], settings: pipeline },
+    async () => {
+      const impact = impactFindings({
+        design: design.value,
+        study: study.value,
+        results: results.value,
+        evaluation,
+        region: pipeline.region,
+        threshold: pipeline.disclosure.threshold,
+        rejectedDuos: rejectedRows(staged.value, "duos"),
+      });
+      const more = credibilityFindings({
+        beside: extra.value,
+        study: study.value,
+        impact,
+        evaluation,
+        contract,
+        region: pipeline.region,
+        threshold: pipeline.disclosure.threshold,
+      });
+      const value = release([...impact.findings, ...more], pipeline.disclosure);
+      const hidden = value.filter((item) => item.conf_status !== "F").length;
+      return { value, rows: value.length, note: `${hidden} values not published` };
+    },
+  );
 
-  const protocol = { evaluation, region: pipeline.region, disclosure: pipeline.disclosure };
+  const terms = contract === undefined ? {} : { contract: contract.contract };
+  const protocol = { evaluation, region: pipeline.region, disclosure: pipeline.disclosure, ...terms };
   const shared = {
     pipeline,
+    ...terms,
     register,
     version: run.version,
     released: released.value,
@@ -92,7 +114,7 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
     designHash: study.value.hash,
     runId: runIdOf({
       inputs: staged.value.inputs,
-      protocol: { pipeline, sources, language: options.language ?? null },
+      protocol: { pipeline, sources, language: options.language ?? null, ...terms },
       version: run.version,
       earlierEditions: pipeline.disclosure.earlierEditions,
     }),

@@ -96,6 +96,12 @@ export const PATTERNS = {
     columns: { exit1: "INTEGER", exit2: "INTEGER", rows: "BIGINT" },
     grain: ["exit1", "exit2"],
   },
+  follow_up_persons: {
+    name: "patterns.follow_up_persons",
+    parameters: {},
+    columns: { arm: "VARCHAR", follow_up_month: "INTEGER", persons: "BIGINT", placed: "BIGINT" },
+    grain: ["arm", "follow_up_month"],
+  },
   placebo: {
     name: "patterns.placebo",
     parameters: {},

@@ -1,6 +1,8 @@
+import { dirname } from "node:path";
 import { openDuckDb } from "../engine/duckdb.ts";
 import { loadSourceMapping } from "../ingest/mapping.ts";
 import { stageSources } from "../ingest/stage-sources.ts";
+import { loadContract } from "../protocol/contract.ts";
 import { loadProject } from "../protocol/project.ts";
 import { registerOf, sourceOptions } from "../protocol/scope.ts";
 
@@ -10,6 +12,7 @@ export async function checkPipelineFile(file: string): Promise<string> {
   const { pipeline } = project;
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
   registerOf(pipeline, sources);
+  loadContract(dirname(project.sourcesFolder), pipeline.evaluation);
   const engine = await openDuckDb();
   try {
     const { inputs } = await stageSources(engine, sources, sourceOptions(project));

@@ -98,6 +98,9 @@ export interface Settlement {
   /** The least and the most that any reading within the interval pays; null where there is no interval or none pays. */
   readonly least: number | null;
   readonly most: number | null;
+  /** Internal rates of return at the least and the most; null where `Payment`'s is. */
+  readonly leastIrr: number | null;
+  readonly mostIrr: number | null;
   /** Whether the interval holds readings of which the contract says nothing. */
   readonly undefinedWithin: boolean;
 }
@@ -112,13 +115,19 @@ export function settle(contract: Contract, at: ReadAt, metric: Metric): Settleme
   const sided = contract.direction === "increase" ? [metric.lower, metric.upper] : [metric.upper, metric.lower];
   const [low = null, high = null] = sided.map((limit) => readingOf(contract, limit));
   const within = low === null || high === null ? [] : readingsWithin(contract, at, low, high).map(pay);
-  const amounts = within.flatMap((payment) => (payment.kind === "payment" ? [payment.amount] : []));
+  const paying = within.flatMap((payment) => (payment.kind === "payment" ? [payment] : []));
+  const amounts = paying.map(({ amount }) => amount);
+  const least = amounts.length > 0 ? Math.min(...amounts) : null;
+  const most = amounts.length > 0 ? Math.max(...amounts) : null;
+  const irrOf = (amount: number | null) => paying.find((payment) => payment.amount === amount)?.irr ?? null;
   return {
     point: pay(readingOf(contract, metric.estimate)),
     lower: pay(low),
     upper: pay(high),
-    least: amounts.length > 0 ? Math.min(...amounts) : null,
-    most: amounts.length > 0 ? Math.max(...amounts) : null,
+    least,
+    most,
+    leastIrr: irrOf(least),
+    mostIrr: irrOf(most),
     undefinedWithin: within.some((payment) => payment.kind === "undefined"),
   };
 }

@@ -26,3 +26,15 @@ export function parseYaml<T extends z.ZodType>(file: string, text: string, schem
     ),
   );
 }
+
+/** The line (from 1) on which what `path` names begins in a YAML text; that of its nearest parent where it is absent. */
+export function lineIn(text: string, path: readonly (string | number)[]): number {
+  const lines = new LineCounter();
+  const parsed = parseDocument(text, { lineCounter: lines, schema: "core" });
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = parsed.getIn(path.slice(0, depth), true);
+    if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range))
+      return lines.linePos(Number(node.range[0])).line;
+  }
+  return 1;
+}

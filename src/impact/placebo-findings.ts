@@ -1,0 +1,116 @@
+import type { ObservedHistory, Placebo } from "../cohort/placebo.ts";
+import type { OutcomeChoice } from "../cohort/settings.ts";
+import type { Cell, Finding } from "../disclose/finding.ts";
+import { type Effect, estimateEffect } from "../evaluate/effect.ts";
+import type { Patterns } from "../evaluate/patterns.ts";
+import { type PlaceboVerdict, placeboVerdict } from "../evaluate/placebo.ts";
+import { type FindingContext, findingOf } from "./finding-of.ts";
+
+export interface PlaceboSettings {
+  readonly outcome: "days90" | "days";
+  readonly delta: number;
+}
+
+/** The placebo's effect by the same weights, restricted to rows with observed history, and what it says. */
+export interface PlaceboResult {
+  readonly verdict: PlaceboVerdict;
+  readonly effect: Effect;
+}
+
+/**
+ * The placebo test of a match.
+ * @param historyMatched whether this match used work before the index date, which makes the placebo agree by itself
+ */
+export function placeboResult(
+  placebo: Placebo,
+  match: { readonly patterns: Patterns; readonly weights: Float64Array },
+  settings: PlaceboSettings,
+  historyMatched: boolean,
+): PlaceboResult {
+  const { outcomes, recurrence } = placebo[settings.outcome];
+  const clustered = recurrence.rows.length > 0;
+  const effect = estimateEffect(
+    { patterns: match.patterns, weights: match.weights, outcomes, recurrence },
+    { errors: clustered ? "CR1" : "HC3", persons: historyOf(placebo, "both").observedPersons },
+  );
+  const { estimate, se } = effect.difference;
+  return { effect, verdict: placeboVerdict(historyMatched ? null : estimate, se, settings.delta) };
+}
+
+const historyOf = ({ history }: Placebo, arm: ObservedHistory["arm"]): ObservedHistory => {
+  const found = history.find((own) => own.arm === arm);
+  if (found === undefined) throw new Error(`no history of ${arm}`);
+  return found;
+};
+
+/** Rates or days of both arms, their difference with its 90 % interval, the share observed, and the verdict. */
+export function placeboFindings(
+  placebo: Placebo,
+  { verdict, effect }: PlaceboResult,
+  settings: PlaceboSettings,
+  choice: OutcomeChoice,
+  context: FindingContext,
+): readonly Finding[] {
+  const unit = settings.outcome === "days" ? "days" : "proportion";
+  const place = { dimension: "placebo", level: settings.outcome };
+  const both = historyOf(placebo, "both").observedPersons;
+  const cellOf = (arm: "participants" | "controls"): Omit<Cell, "persons"> => {
+    const { personsWorked, observedPersons } = historyOf(placebo, arm);
+    return { kind: "rate", numerator: personsWorked, base: observedPersons };
+  };
+  const arms = (["participants", "controls"] as const).flatMap((arm) => {
+    const { shareObserved, persons, observedPersons } = historyOf(placebo, arm);
+    const mean = arm === "participants" ? effect.rates.treated : effect.rates.control;
+    return [
+      findingOf(choice, context, {
+        ...place,
+        metric: settings.outcome === "days" ? "placebo_days" : "placebo_rate",
+        arm,
+        unit,
+        value: mean.estimate,
+        n: observedPersons,
+        cell: cellOf(arm),
+      }),
+      findingOf(choice, context, {
+        dimension: "placebo",
+        level: "observed",
+        metric: "placebo_observed_share",
+        arm,
+        unit: "proportion",
+        value: shareObserved,
+        n: persons,
+        cell: { kind: "balance", numerator: observedPersons, base: persons },
+      }),
+    ];
+  });
+  const judged = { kind: "verdict", numerator: null, base: null } as const;
+  const verdictPlace = { dimension: "verdict", level: "placebo", unit: "ratio" } as const;
+  const told = verdict.outcome === "passed" ? 1 : verdict.outcome === "failed" ? 0 : null;
+  const { lower, upper } = verdict;
+  return [
+    ...arms,
+    findingOf(choice, context, {
+      ...place,
+      metric: "placebo_difference",
+      unit,
+      value: { estimate: lower === null ? null : effect.difference.estimate, lower, upper },
+      n: both,
+      cell: { kind: "effect", numerator: null, base: both },
+    }),
+    findingOf(choice, context, {
+      ...verdictPlace,
+      metric: "verdict_value",
+      unit,
+      value: verdict.reach,
+      cell: cellOf("participants"),
+    }),
+    findingOf(choice, context, {
+      ...verdictPlace,
+      metric: "verdict_threshold",
+      unit,
+      value: settings.delta,
+      cell: judged,
+    }),
+    findingOf(choice, context, { ...verdictPlace, metric: "verdict_passed", value: told, cell: judged }),
+  ];
+}
