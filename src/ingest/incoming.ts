@@ -62,13 +62,17 @@ export async function addIncoming(
       select ${fileId}, source_row, ${columns.map(({ value }) => value).join(",\n  ")} from ${raw.sqlName}`,
   });
   for (const column of columns) await addCellProblems(engine, fileId, mapping, column, raw);
-  for (const { row, rule, value, detail } of raw.unreadable)
+  const rows = [
+    ...raw.unreadable.map((problem) => ({ ...problem, severity: "reject" })),
+    ...(raw.repaired ?? []).map((problem) => ({ ...problem, severity: "warn" })),
+  ];
+  for (const problem of rows)
     await engine.execute(
       {
         name: "incoming.problems",
-        text: `insert into incoming.problems values (${quoteText(mapping.table)}, ${fileId}, $row, '', $value, $rule, 'reject', $detail)`,
+        text: `insert into incoming.problems values (${quoteText(mapping.table)}, ${fileId}, $row, '', $value, $rule, $severity, $detail)`,
       },
-      { row, value, rule, detail },
+      problem,
     );
 }
 

@@ -48,7 +48,7 @@ const table = z.strictObject({
   format: z.enum(FORMATS).optional().describe("By the file's extension when absent"),
   csv: z
     .strictObject({
-      delimiter: z.string().length(1).optional(),
+      delimiter: z.string().min(1).max(5).optional().describe("One sign or more; detected when absent"),
       quote: z.string().max(1).optional().describe("Empty: no quotes"),
       escape: z.string().length(1).optional(),
       encoding: z.enum(ENCODINGS).default("auto"),
@@ -60,10 +60,49 @@ const table = z.strictObject({
         .enum([".", ",", " ", "'"])
         .optional()
         .describe("The sign that groups thousands, if numbers are written with one; ' ' stands for any kind of blank"),
-      headerRow: z.int().min(1).optional().describe("Line of the header, 1 when absent"),
+      skip: z.int().min(0).optional().describe("Lines above the table to leave out"),
+      headerRow: z
+        .int()
+        .min(1)
+        .optional()
+        .describe("Line of the header; when absent, the first that has every mapped column"),
+      headerRows: z
+        .int()
+        .min(0)
+        .max(3)
+        .default(1)
+        .describe(
+          "Rows of the header, whose names are joined by a blank; 0: none, columns are column_1, column_2, ...",
+        ),
+      footer: z
+        .int()
+        .min(0)
+        .optional()
+        .describe("Rows at the end to leave out; when absent, notes behind a blank line are recognised and reported"),
+      ragged: z
+        .enum(["reject", "pad"])
+        .default("reject")
+        .describe(
+          "pad: rows with too few cells are filled up with empty ones and warned about; longer ones are rejected",
+        ),
     })
     .prefault({}),
-  xlsx: z.strictObject({ sheet: z.string().min(1).optional(), headerRow: z.int().min(1).default(1) }).prefault({}),
+  xlsx: z
+    .strictObject({
+      sheet: z.string().min(1).optional().describe("The first when absent"),
+      headerRow: z.int().min(1).default(1),
+      headerRows: z.int().min(1).max(3).default(1).describe("Rows of the header, whose names are joined by a blank"),
+      footer: z
+        .int()
+        .min(0)
+        .optional()
+        .describe("Rows at the end to leave out; when absent, notes behind an empty row are recognised and reported"),
+    })
+    .prefault({}),
+  zip: z
+    .strictObject({ member: z.string().min(1).optional() })
+    .prefault({})
+    .describe("member: name or pattern of the one file to read of a zip of several"),
   dates: dateFormat.default("YYYY-MM-DD"),
   rows: z
     .enum(["every", "distinct"])

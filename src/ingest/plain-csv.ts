@@ -8,7 +8,7 @@ import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { isComputed, isDirect, mappableColumns, type TableMapping } from "./mapping.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
-import { type Header, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
+import { type Header, isOneTable, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
 import { typed } from "./typed-sql.ts";
 
 /** A large plain CSV file, typed while the engine reads it; lines it can't vouch for are handed back as a raw table. */
@@ -43,7 +43,7 @@ export async function readPlainCsv(
   if (mapping.csv.decimal === "auto" || mapping.csv.thousands !== undefined) return null;
   if (scan.hasQuote || scan.hasNul || scan.hasLoneReturn || scan.hasInfinity) return null;
   const header = await readHeader(request, encoding);
-  if (header.line !== 1 || header.syntax.delimiter.length > 1) return null;
+  if (header.line !== 1 || header.syntax.delimiter.length > 1 || !(await isOneTable(request, header))) return null;
   checkHeaders(source, request.path, mapping, {
     sqlName,
     headers: header.names,
@@ -201,7 +201,10 @@ async function readAgain(request: ReadRequest, header: Header, lines: ReadonlySe
 }
 
 /** The wanted lines of a UTF-8 file, by their 1-based numbers. */
-async function* linesOf(path: string, wanted: ReadonlySet<number>): AsyncGenerator<{ line: number; text: string }> {
+export async function* linesOf(
+  path: string,
+  wanted: ReadonlySet<number>,
+): AsyncGenerator<{ line: number; text: string }> {
   let line = 1;
   let rest: Buffer[] = [];
   for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {

@@ -4,7 +4,15 @@ import { quoteText, type SqlEngine } from "../engine/engine.ts";
 /** A row of a file that can't be read into columns: it is received, and rejected by this rule. */
 export interface Unreadable {
   readonly row: number;
-  readonly rule: "ragged" | "unclosed_quote" | "stray_quote" | "not_json" | "formula_without_value";
+  readonly rule: "ragged" | "unclosed_quote" | "stray_quote" | "not_json" | "nested" | "formula_without_value";
+  readonly value: string;
+  readonly detail: string;
+}
+
+/** A row that was repaired while it was read: it is in the table, and warned about. */
+export interface Repaired {
+  readonly row: number;
+  readonly rule: "padded";
   readonly value: string;
   readonly detail: string;
 }
@@ -15,6 +23,7 @@ export interface RawTable {
   /** Headers as the file has them; the i-th is column `c{i}`. */
   readonly headers: readonly string[];
   readonly unreadable: readonly Unreadable[];
+  readonly repaired?: readonly Repaired[];
   /** Typed formats write dates in ISO and numbers with a point, whatever the mapping says. */
   readonly typed: boolean;
   /** What was recognised, for the summary: `{format: "csv", encoding: "utf-8", delimiter: ";"}`. */
@@ -23,7 +32,7 @@ export interface RawTable {
 
 export const rawColumn = (index: number): string => `c${index}`;
 
-/** Loads canonical CSV (see `canonicalWriter`) as a raw table. */
+/** Loads canonical CSV (see `canonicalWriter`) as a raw table; rows of fewer cells end with empty ones. */
 export async function loadCanonical(engine: SqlEngine, sqlName: string, path: string, width: number): Promise<void> {
   const columns = [
     "'source_row': 'BIGINT'",
@@ -32,7 +41,7 @@ export async function loadCanonical(engine: SqlEngine, sqlName: string, path: st
   await engine.execute({
     name: sqlName,
     text: `create or replace table ${sqlName} as select * from read_csv(${quoteText(path)}, columns = {${columns.join(", ")}},
-      auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', max_line_size = 67108864, parallel = false)`,
+      auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', max_line_size = 67108864, null_padding = true, parallel = false)`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { quoteText, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
@@ -8,10 +9,21 @@ import { detectSyntax } from "./dialect.ts";
 import { decideEncoding, decodedText, type Encoding, UNDECODED } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
 import { mappedHeaders } from "./incoming.ts";
-import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
+import {
+  canonicalWriter,
+  loadCanonical,
+  type RawTable,
+  type Repaired,
+  rawColumn,
+  rawRows,
+  type Unreadable,
+} from "./raw-table.ts";
 import { SAMPLE, sampleOf } from "./read-delimited.ts";
+import { footerOf, isNote, tableTail } from "./table-tail.ts";
 
 const QUOTED_BY_ENGINE = 1 << 25;
+/** Bytes at the end of a file that are looked through for notes. */
+const END = 1 << 14;
 
 /**
  * A CSV file as a raw table. Plain files (UTF-8, one line a row) are read by the engine; whatever it can't vouch for is
@@ -27,6 +39,7 @@ export async function readCsv(request: ReadRequest): Promise<RawTable> {
 
 export interface Header {
   readonly syntax: CsvSyntax;
+  /** Line of its last row, behind which the table's rows begin; 0 without a header. */
   readonly line: number;
   readonly names: readonly string[];
 }
@@ -39,18 +52,48 @@ export async function readHeader(request: ReadRequest, encoding: Encoding): Prom
   const { csv } = request.mapping;
   const sample = await sampleText(request, encoding);
   const given = definedOnly({ delimiter: csv.delimiter, quote: csv.quote, escape: csv.escape });
-  const { syntax, rival } = detectSyntax(sample, given);
-  const records = parseCsv(sample, syntax).filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const { syntax, rival } = detectSyntax(linesBehind(sample, csv.skip ?? 0), given);
+  const records = parseCsv(sample, syntax).filter(
+    ({ cells, line }) => line > (csv.skip ?? 0) && cells.some((cell) => cell.trim() !== ""),
+  );
   const wanted = mappedHeaders(request.mapping);
-  const told = csv.headerRow === undefined ? undefined : records.find(({ line }) => line >= (csv.headerRow ?? 1));
-  const named = records.slice(0, PREAMBLE).find(({ cells }) => wanted.every((name) => trimmed(cells).includes(name)));
-  const header = told ?? named ?? records.find(({ cells }) => !/^sep=/.test(cells[0] ?? ""));
+  const heads = records.slice(0, PREAMBLE).map((_, i) => ({ at: i, names: namesOf(records, i, csv.headerRows) }));
+  const told =
+    csv.headerRow === undefined
+      ? csv.skip === undefined && csv.headerRows > 0
+        ? undefined
+        : heads[0]
+      : heads.find(({ at }) => (records[at]?.line ?? 0) >= (csv.headerRow ?? 1));
+  const named = heads.find(({ names }) => wanted.every((name) => names.includes(name)));
+  const header = told ?? named ?? heads.find(({ at }) => !/^sep=/.test(records[at]?.cells[0] ?? ""));
   if (header === undefined) throw new UserError(`${request.path} is empty: it has no header line; export it again`);
   if (rival !== undefined && named === undefined)
     throw new UserError(
       `${request.path}: its separator and quotes can't be told for certain; set csv.delimiter and csv.quote in its mapping`,
     );
-  return { syntax, line: header.line, names: trimmed(header.cells) };
+  const last = records[header.at + csv.headerRows - 1];
+  return { syntax, line: csv.headerRows === 0 ? (csv.skip ?? 0) : (last?.line ?? 0), names: header.names };
+}
+
+/** Names in one row or joined from several; without any, column_1, column_2, ... */
+function namesOf(records: readonly CsvRecord[], at: number, rows: number): readonly string[] {
+  const [first, ...others] = records.slice(at, at + Math.max(1, rows)).map(({ cells }) => cells);
+  if (rows === 0) return (first ?? []).map((_, i) => `column_${i + 1}`);
+  const width = Math.max(...[first ?? [], ...others].map((cells) => cells.length));
+  const joined = Array.from({ length: width }, (_, i) =>
+    [first ?? [], ...others]
+      .map((cells) => (cells[i] ?? "").trim())
+      .filter((cell) => cell !== "")
+      .join(" "),
+  );
+  return trimmed(joined);
+}
+
+/** A text without its first lines. */
+function linesBehind(text: string, skip: number): string {
+  let rest = text;
+  for (let i = 0; i < skip; i++) rest = rest.replace(/^[^\r\n]*(\r\n|\n|\r)/, "");
+  return rest;
 }
 
 async function sampleText(request: ReadRequest, encoding: Encoding): Promise<string> {
@@ -88,6 +131,7 @@ async function* recordsOf(request: ReadRequest, encoding: Encoding, syntax: CsvS
 /** Null when the engine can't vouch for one line a row. */
 async function readByEngine(request: ReadRequest, encoding: Encoding, header: Header): Promise<RawTable | null> {
   const { scan, engine, sqlName } = request;
+  if (!(await isOneTable(request, header))) return null;
   if (
     encoding !== "utf-8" ||
     scan.hasNul ||
@@ -122,20 +166,58 @@ async function readByEngine(request: ReadRequest, encoding: Encoding, header: He
   return rawTable(request, encoding, header, []);
 }
 
+/** Whether every line below the header may be a row: nothing was told of the rows, and no notes stand at the end. */
+export async function isOneTable(
+  { mapping, absolute, scan }: ReadRequest,
+  { syntax, names }: Header,
+): Promise<boolean> {
+  const { headerRows, footer, ragged, skip } = mapping.csv;
+  if (headerRows !== 1 || (footer ?? 0) > 0 || ragged !== "reject" || skip !== undefined) return false;
+  const file = await open(absolute);
+  try {
+    const length = Math.min(scan.bytes, END);
+    const { buffer } = await file.read(Buffer.alloc(length), 0, length, scan.bytes - length);
+    const lines = buffer
+      .toString("latin1")
+      .trimEnd()
+      .split(/\r\n|\n|\r/);
+    const blank = lines.findLastIndex((line, i) => i > 0 && line.trim() === "");
+    return (
+      blank < 0 || parseCsv(lines.slice(blank + 1).join("\n"), syntax).some(({ cells }) => !isNote(cells, names.length))
+    );
+  } finally {
+    await file.close();
+  }
+}
+
 async function readByParser(request: ReadRequest, encoding: Encoding, header: Header): Promise<RawTable> {
   const path = join(request.temporaryFolder, `${request.sqlName.replaceAll(".", "_")}.csv`);
   const writer = canonicalWriter(path);
+  const { csv } = request.mapping;
   const unreadable: Unreadable[] = [];
+  const repaired: Repaired[] = [];
   const width = header.names.length;
+  const mayBeNote = ({ cells }: CsvRecord): boolean => cells.length !== width && isNote(cells, width);
+  const tail = tableTail<CsvRecord>(csv.footer, mayBeNote, (record) => {
+    const problem = unreadableOf(record, width, header.syntax);
+    if (problem === undefined) writer.row(record.line, record.cells.slice(0, width));
+    else if (csv.ragged === "pad" && problem.rule === "ragged" && record.cells.length < width) {
+      writer.row(record.line, record.cells);
+      repaired.push({ ...problem, rule: "padded" });
+    } else unreadable.push(problem);
+  });
+  let apart = false;
   for await (const record of recordsOf(request, encoding, header.syntax)) {
     if (record.line <= header.line) continue;
-    const problem = unreadableOf(record, width, header.syntax);
-    if (problem !== undefined) unreadable.push(problem);
-    else if (record.cells.some((cell) => cell !== "")) writer.row(record.line, record.cells.slice(0, width));
+    const isEmpty = record.cells.every((cell) => cell.trim() === "");
+    if (!isEmpty) tail.row(record, apart);
+    apart = isEmpty;
   }
+  const footer = footerOf(tail.end().map(({ line }) => line));
   writer.close();
   await loadCanonical(request.engine, request.sqlName, path, width);
-  return rawTable(request, encoding, header, unreadable);
+  const raw = rawTable(request, encoding, header, unreadable);
+  return { ...raw, repaired, recognised: { ...raw.recognised, ...footer } };
 }
 
 /** Why a record can't be cut into the header's columns, undefined when it can. */
@@ -178,6 +260,7 @@ export function recognisedAs(
     encoding: guessed ? `${encoding} (guessed)` : encoding,
     delimiter: header.syntax.delimiter,
     quote: header.syntax.quote,
+    ...(header.syntax.escape === header.syntax.quote ? {} : { escape: header.syntax.escape }),
     headerRow: String(header.line),
   };
 }

@@ -49,6 +49,12 @@ export const ROW_RULES: readonly RowRule[] = [
   },
   { code: "not_json", severity: "reject", sentence: "is not an object with one value a column; export it again" },
   {
+    code: "nested",
+    severity: "reject",
+    sentence: "holds a list or an object where one value is expected ({detail}); export one value a column",
+  },
+  { code: "padded", severity: "warn", sentence: "has {detail}; the missing cells were read as empty" },
+  {
     code: "formula_without_value",
     severity: "reject",
     sentence: "has a formula without a stored value; open and save the workbook in Excel",

@@ -21,6 +21,14 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "n'est pas un objet avec une valeur par colonne ; exportez à nouveau le fichier",
     nl: "is geen object met één waarde per kolom; exporteer het bestand opnieuw",
   },
+  nested: {
+    fr: "contient une liste ou un objet là où une seule valeur est attendue ({detail}) ; exportez une valeur par colonne",
+    nl: "bevat een lijst of een object waar één waarde wordt verwacht ({detail}); exporteer één waarde per kolom",
+  },
+  padded: {
+    fr: "a trop peu de cellules ({detail}) ; les cellules manquantes ont été lues comme vides",
+    nl: "heeft te weinig cellen ({detail}); de ontbrekende cellen zijn als leeg gelezen",
+  },
   formula_without_value: {
     fr: "a une formule sans valeur enregistrée ; ouvrez et enregistrez le classeur dans Excel",
     nl: "heeft een formule zonder bewaarde waarde; open en bewaar de werkmap in Excel",

@@ -62,6 +62,64 @@ describe("CSV", () => {
     });
   });
 
+  const first = ["B1", "x", "r"];
+  const second = ["B2", "y", "r"];
+  const lines = "B1,x,r\nB2,y,r\n";
+  test.each([
+    [
+      "notes behind a blank line",
+      `branch_id,name,region\n${lines}\nBranches 2016\n"Confidential, do not share"\n`,
+      {},
+      "2 rows from row 5",
+    ],
+    ["rows told", `branch_id,name,region\n${lines}T1,t,t\n`, { footer: 1 }, "1 rows from row 4"],
+    ["lines above told", `x,y,z\nbranch_id,name,region\n${lines}`, { skip: 1 }, undefined],
+    ["a header of two rows", `branch,,\nid,name,region\n${lines}`, { headerRows: 2 }, undefined],
+    ["no header", lines, { headerRows: 0 }, undefined],
+    [
+      "a separator of several signs",
+      `branch_id,name,region\n${lines}`.replaceAll(",", "<>"),
+      { delimiter: "<>" },
+      undefined,
+    ],
+  ])("%s: left out or read as the mapping says, and the manifest says so", async (name, text, csv, footer) => {
+    const [id, two, three] = name.startsWith("no header")
+      ? ["column_1", "column_2", "column_3"]
+      : ["branch_id", "name", "region"];
+    const columns = { branch_id: name.includes("two rows") ? "branch id" : id, name: two, region: three };
+    await ingested({ "in/b.csv": text }, [branches({ files: "in/b.csv", csv, columns })], async ({ rows, summary }) => {
+      expect((await rows(staged)).map((row) => [row.branch_id, row.name, row.region])).toEqual([first, second]);
+      expect(summary.files[0]).toMatchObject({ received: 2, accepted: 2 });
+      expect(summary.files[0]?.recognised.footer).toBe(footer);
+    });
+  });
+
+  test("notes below a large file are no rows either, and a last row cut off is no note", async () => {
+    const text = "branch_id,name,region\nB1,x,r\n\nReport of 2016\n";
+    const read = (content: string) =>
+      ingested({ "in/b.csv": content }, [branches({ files: "in/b.csv" })], async ({ summary }) => summary.files[0], {
+        plainFrom: 0,
+      });
+    expect(await read(text)).toMatchObject({ received: 1, accepted: 1, recognised: { footer: "1 rows from row 4" } });
+    expect(await read("branch_id,name,region\nB1,x,r\nB2\n")).toMatchObject({ received: 2, accepted: 1, rejected: 1 });
+  });
+
+  test("rows with too few cells are filled up and warned about where the mapping says so; longer ones are rejected", async () => {
+    const text = "branch_id,region,name\nB1,r\nB2,r,y\nB3,r,y,z\n";
+    const mapping = branches({ files: "in/b.csv", csv: { ragged: "pad" } });
+    await ingested({ "in/b.csv": text }, [mapping], async ({ rows, summary }) => {
+      expect((await rows(staged)).map(({ branch_id, name }) => [branch_id, name])).toEqual([
+        ["B1", null],
+        ["B2", "y"],
+      ]);
+      expect(summary.files[0]).toMatchObject({ received: 3, accepted: 2, rejected: 1, warned: 1 });
+      expect(await rows("select row, rule, severity from staging.rejects order by row")).toEqual([
+        { row: 2, rule: "padded", severity: "warn" },
+        { row: 4, rule: "ragged", severity: "reject" },
+      ]);
+    });
+  });
+
   test("several files of one pattern are read in the order of their names", async () => {
     const files = {
       "in/b2.csv": "branch_id,name,region\nB2,b,r\n",

@@ -1,0 +1,54 @@
+/** Rows that stand below a table: those told, or notes that an empty row sets apart from it. */
+export interface TableTail<Row> {
+  /** Takes the next row; `apart`: an empty row stands directly above it. */
+  row(row: Row, apart: boolean): void;
+  /** The rows that are no part of the table, in their order. */
+  end(): readonly Row[];
+}
+
+/** More lines than this behind an empty row are no notes. */
+const MOST_NOTES = 50;
+
+/**
+ * Hands on every row but the last ones that are no part of the table: `told` rows, or else the last ones behind an empty
+ * row that all may be notes. A single cell directly below the table is a row cut off, not a note.
+ */
+export function tableTail<Row>(
+  told: number | undefined,
+  mayBeNote: (row: Row) => boolean,
+  onRow: (row: Row) => void,
+): TableTail<Row> {
+  let held: Row[] = [];
+  const release = (keep: number): void => {
+    while (held.length > keep) for (const row of held.splice(0, 1)) onRow(row);
+  };
+  return {
+    row(row, apart) {
+      if (told !== undefined) {
+        held.push(row);
+        release(told);
+      } else if ((apart || held.length > 0) && mayBeNote(row)) {
+        held.push(row);
+        if (held.length > MOST_NOTES) release(0);
+      } else {
+        release(0);
+        onRow(row);
+      }
+    },
+    end() {
+      const notes = held;
+      held = [];
+      return notes;
+    },
+  };
+}
+
+/** Whether so few cells are filled that a row may be a note. */
+export const isNote = (cells: readonly string[], width: number): boolean =>
+  cells.filter((cell) => cell.trim() !== "").length <= Math.max(1, Math.floor(width / 3));
+
+/** What the summary says of rows left out: `{footer: "3 rows from row 120"}`. */
+export function footerOf(rows: readonly number[]): Readonly<Record<string, string>> {
+  const [first] = rows;
+  return first === undefined ? {} : { footer: `${rows.length} rows from row ${first}` };
+}
