@@ -14,6 +14,7 @@ import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
 import { loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
 import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
+import { readEarlierEditions } from "./publish/earlier-editions.ts";
 import { publishEdition } from "./publish/edition.ts";
 import { editionFiles } from "./publish/edition-files.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
@@ -27,6 +28,8 @@ export interface PipelineOptions {
   readonly year?: number;
   /** Render reports in this language only. */
   readonly language?: "en" | "fr" | "nl";
+  /** False leaves hidden values open to subtraction: no command offers it, tests of the audit do. */
+  readonly isSecondaryOn?: boolean;
 }
 
 /** What was published, where, and what its reader opens first. */
@@ -48,6 +51,9 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
   const register = registerOf(pipeline, sources);
   const contract = loadContract(dirname(project.sourcesFolder), evaluation);
   const cohort = cohortSettings(evaluation, pipeline.region, register);
+
+  const out = join(options.out, pipeline.pipeline);
+  const earlier = readEarlierEditions(out, pipeline.disclosure.earlierEditions);
 
   const staged = await step(run, "read sources", { settings: sources }, async () => {
     const value = await stageSources(run.engine, sources, sourceOptions(project));
@@ -96,7 +102,10 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
         region: pipeline.region,
         threshold: pipeline.disclosure.threshold,
       });
-      const value = release([...impact.findings, ...more], pipeline.disclosure);
+      const { values: value } = await release([...impact.findings, ...more], pipeline.disclosure, {
+        earlier: earlier.values,
+        isSecondaryOn: options.isSecondaryOn ?? true,
+      });
       const hidden = value.filter((item) => item.conf_status !== "F").length;
       return { value, rows: value.length, note: `${hidden} values not published` };
     },
@@ -116,14 +125,13 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
       inputs: staged.value.inputs,
       protocol: { pipeline, sources, language: options.language ?? null, ...terms },
       version: run.version,
-      earlierEditions: pipeline.disclosure.earlierEditions,
+      earlierEditions: earlier.hashes,
     }),
   };
   const reports = await step(run, "reports", { reads: [released], settings: pipeline.reports }, async () => {
     const value = await renderReports(shared, options.language);
     return { value, note: `${value.files.length} files` };
   });
-  const out = join(options.out, pipeline.pipeline);
   const edition = await step(run, "verify and publish", { reads: [reports] }, async () => {
     const rendered = new Map<string, string | Uint8Array>([
       ...reports.value.charts,

@@ -6,10 +6,12 @@ export type PersonsPredicate = Readonly<Record<string, string>>;
  * `base` and `numerator` are distinct persons (counts the value rests on), null where a kind has none.
  */
 export interface Cell {
-  readonly kind: "count" | "rate" | "effect" | "balance" | "verdict" | "payment";
+  readonly kind: "count" | "rate" | "mean" | "effect" | "balance" | "verdict" | "payment";
   readonly persons: PersonsPredicate;
   readonly numerator: number | null;
   readonly base: number | null;
+  /** Of a mean: the largest share of its sum that one person has. */
+  readonly largestShare?: number;
 }
 
 /** One computed number with its place and its cell; not yet fit to be shown to anybody. */

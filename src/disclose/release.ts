@@ -1,100 +1,77 @@
-import { groupBy } from "../group-by.ts";
+import { type Registered, register } from "./cells.ts";
+import type { EarlierValue } from "./earlier.ts";
 import type { ConfidentialityStatus, Finding, Released } from "./finding.ts";
+import type { DisclosureRules } from "./primary.ts";
+import { highsSolver, type Solver } from "./solver.ts";
+import { suppress } from "./suppress.ts";
 
-/** Rules of one audience (method.md §9); counts are of distinct persons. */
-export interface DisclosureRules {
-  readonly audience: "public" | "funder" | "internal";
-  /** Smallest count that may be shown or derived; never below 4. */
-  readonly threshold: number;
+export interface ReleaseOptions {
+  /** What earlier editions showed. */
+  readonly earlier?: readonly EarlierValue[];
+  /** HiGHS where none is given. */
+  readonly solver?: Solver;
+  /** False leaves what the rules hide open to subtraction: for tests of the audit only. */
+  readonly isSecondaryOn?: boolean;
+}
+
+/** What leaves, and why the rest stays. */
+export interface Release {
+  readonly values: readonly Released[];
+  /** One line a hidden unit, in the order of the findings. */
+  readonly reasons: readonly Explanation[];
+}
+
+export interface Explanation {
+  readonly place: string;
+  readonly status: Exclude<ConfidentialityStatus, "F">;
+  /** What it protects, where it is hidden for another's sake. */
+  readonly protects: string | null;
 }
 
 /**
- * The only maker of released values.
- *
- * Primary rule: a finding is confidential when its base, its numerator or their difference is a count from 1 to
- * threshold - 1, or when a whole group of people shares one answer (numerator 0 or equal to base).
- * Closure: findings that describe the same persons (one region, period, dimension, level, definition, window) stand
- * or fall together, so that no rate can be worked out from a difference and its other half.
- * Secondary rule: where a single level of a dimension is confidential, subtraction from the total would give it away,
- * so the level with the fewest persons among the others goes with it.
- * Differencing: two outcomes of one group rest on populations of their own; where their sizes differ by 1 to
- * threshold - 1 persons, subtraction would single those out, so the later of the two is confidential.
- * Balance figures leave with three decimals: with all sixteen, whole numbers of jobseekers give away the sizes behind them.
- * @returns as many values as findings, in their order; hidden ones hold nulls and a status
+ * The only maker of released values: the rules hide what is confidential (`primary.ts`), the solver finds what else
+ * would give it away (`suppress.ts`). Findings over the same persons stand or fall together: rates, difference,
+ * ratio, error, interval, p, payment; a hidden one holds nulls and a status.
+ * Balance figures leave with three decimals: with all sixteen, whole numbers give away the sizes behind them.
+ * @returns as many values as findings, in their order
+ * @throws when the solver fails: then nothing is published
  */
-export function release(findings: readonly Finding[], rules: DisclosureRules): readonly Released[] {
-  if (rules.threshold < 4) throw new RangeError(`disclosure threshold ${rules.threshold} is below 4`);
-  const status = new Map<string, ConfidentialityStatus>();
-  for (const finding of findings) if (isPrimary(finding, rules.threshold)) status.set(closureOf(finding), "A");
-  for (const key of differenced(findings, rules.threshold)) if (!status.has(key)) status.set(key, "D");
-  for (const key of secondary(findings, status)) status.set(key, "D");
-  return findings.map((finding) => shown(finding, status.get(closureOf(finding)) ?? "F"));
-}
-
-function isPrimary({ cell }: Finding, threshold: number): boolean {
-  const { base, numerator } = cell;
-  if (base === null) return false;
-  if (base > 0 && base < threshold) return true;
-  if (numerator === null || base === 0) return false;
-  if (cell.kind === "balance") return isSmall(numerator, threshold) || isSmall(base - numerator, threshold);
-  return numerator < threshold || base - numerator < threshold;
-}
-
-const isSmall = (count: number, threshold: number): boolean => count > 0 && count < threshold;
-
-/** Findings over the same persons share this key. */
-function closureOf(finding: Finding): string {
-  const family = finding.cell.kind === "balance" || finding.cell.kind === "count" ? finding.cell.kind : "outcome";
-  return [family, ...tableOf(finding), finding.level].join("\u0000");
-}
-
-/** The one-way table a finding's level belongs to. */
-function tableOf(finding: Finding): readonly string[] {
-  return [finding.region, finding.period, finding.dimension, finding.definition, finding.window];
-}
-
-function secondary(
+export async function release(
   findings: readonly Finding[],
-  primary: ReadonlyMap<string, ConfidentialityStatus>,
-): readonly string[] {
-  const tables = groupBy(
-    findings.filter((finding) => finding.dimension !== "total" && finding.cell.base !== null),
-    (finding) => [finding.cell.kind === "balance", finding.cell.kind === "count", ...tableOf(finding)].join("\u0000"),
-  );
-  return [...tables.values()].flatMap((table) => {
-    const levels = groupBy(table, closureOf);
-    const hidden = [...levels.keys()].filter((key) => primary.has(key));
-    if (hidden.length !== 1) return [];
-    const others = [...levels].filter(([key]) => !primary.has(key));
-    const smallest = others.toSorted((a, b) => smallestBase(a[1]) - smallestBase(b[1]) || (a[0] < b[0] ? -1 : 1))[0];
-    return smallest === undefined ? [] : [smallest[0]];
-  });
+  rules: DisclosureRules,
+  options: ReleaseOptions = {},
+): Promise<Release> {
+  if (rules.threshold < 4) throw new RangeError(`disclosure threshold ${rules.threshold} is below 4`);
+  const registered = register(findings, rules, options.earlier ?? []);
+  const solver = options.solver ?? (await highsSolver());
+  const { hidden } =
+    options.isSecondaryOn === false
+      ? { hidden: new Map([...registered.primary].map((unit) => [unit, { status: "A" as const, protects: null }])) }
+      : suppress(registered.system, registered.primary, solver);
+  const values = findings.map((finding) => shown(finding, statusOf(finding, registered, hidden)));
+  const reasons = [...hidden].map(([unit, { status, protects }]) => ({
+    place: placeText(unit),
+    status,
+    protects: protects === null ? null : placeText(protects),
+  }));
+  return { values, reasons };
 }
 
-function differenced(findings: readonly Finding[], threshold: number): readonly string[] {
-  const rates = findings.filter(({ cell }) => cell.kind === "rate" && cell.base !== null);
-  const places = groupBy(rates, (finding) =>
-    [finding.metric, finding.region, finding.period, finding.dimension, finding.level, finding.arm].join("\u0000"),
-  );
-  return [...places.values()].flatMap((place) =>
-    place
-      .filter((finding, i) =>
-        place
-          .slice(0, i)
-          .some((earlier) => isSmall(Math.abs((earlier.cell.base ?? 0) - (finding.cell.base ?? 0)), threshold)),
-      )
-      .map(closureOf),
-  );
+type Statuses = ReadonlyMap<string, { readonly status: "A" | "D" }>;
+
+function statusOf(finding: Finding, { unitsOf }: Registered, hidden: Statuses): ConfidentialityStatus {
+  const found = unitsOf(finding).flatMap((unit) => hidden.get(unit)?.status ?? []);
+  return found.includes("A") ? "A" : (found[0] ?? "F");
 }
+
+const placeText = (unit: string): string =>
+  unit
+    .split("\u0000")
+    .filter((part) => part !== "")
+    .join(" / ");
 
 const thousandths = (value: number | null): number | null =>
   value === null ? null : Math.round(value * 1000) / 1000 + 0;
-
-function smallestBase(level: readonly Finding[]): number {
-  return Math.min(
-    ...level.map(({ cell }) => (cell.kind === "balance" ? cell.numerator : cell.base) ?? Number.POSITIVE_INFINITY),
-  );
-}
 
 function shown(finding: Finding, conf_status: ConfidentialityStatus): Released {
   const { cell: _cell, ...open } = finding;

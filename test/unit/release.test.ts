@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { EarlierValue } from "../../src/disclose/earlier.ts";
 import type { Cell, Finding } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
+import type { Solver } from "../../src/disclose/solver.ts";
 
 const RULES = { audience: "funder", threshold: 5 } as const;
 
@@ -25,12 +27,12 @@ function finding(level: string, cell: Partial<Cell>, more: Partial<Finding> = {}
   };
 }
 
-const statuses = (findings: readonly Finding[]): readonly string[] =>
-  release(findings, RULES).map((value) => value.conf_status);
+const statuses = async (findings: readonly Finding[]): Promise<readonly string[]> =>
+  (await release(findings, RULES)).values.map((value) => value.conf_status);
 
 describe("release", () => {
-  it("shows a rate whose base, numerator and complement reach the threshold", () => {
-    const [value] = release([finding("woman", { base: 10, numerator: 5 })], RULES);
+  it("shows a rate whose base, numerator and complement reach the threshold", async () => {
+    const [value] = (await release([finding("woman", { base: 10, numerator: 5 })], RULES)).values;
     expect(value).toMatchObject({ value: 0.5, n: 10, obs_status: "A", conf_status: "F" });
   });
 
@@ -40,12 +42,12 @@ describe("release", () => {
     ["a small complement", 100, 96],
     ["nobody placed", 100, 0],
     ["everybody placed", 100, 100],
-  ])("hides %s", (_, base, numerator) => {
-    const [value] = release([finding("total", { base, numerator }, { dimension: "total" })], RULES);
+  ])("hides %s", async (_, base, numerator) => {
+    const [value] = (await release([finding("total", { base, numerator }, { dimension: "total" })], RULES)).values;
     expect(value).toMatchObject({ value: null, lower: null, upper: null, n: null, obs_status: "M", conf_status: "A" });
   });
 
-  it("hides the effect, the error and the other arm with a hidden rate", () => {
+  it("hides the effect, the error and the other arm with a hidden rate", async () => {
     const effect = finding(
       "total",
       { kind: "effect", base: 500 },
@@ -53,71 +55,118 @@ describe("release", () => {
     );
     const small = finding("total", { base: 100, numerator: 3 }, { dimension: "total" });
     const other = finding("total", { base: 400, numerator: 100 }, { dimension: "total", arm: "controls" });
-    expect(statuses([effect, small, other])).toEqual(["A", "A", "A"]);
+    expect(await statuses([effect, small, other])).toEqual(["A", "A", "A"]);
   });
 
-  it("leaves another period, definition and dimension alone", () => {
+  it("leaves another period, definition and dimension alone", async () => {
     const small = finding("total", { base: 3, numerator: 1 }, { dimension: "total" });
     const others = [
       finding("total", { base: 300, numerator: 100 }, { dimension: "total", period: "2014" }),
       finding("total", { base: 300, numerator: 100 }, { dimension: "total", definition: "at12" }),
     ];
-    expect(statuses([small, ...others])).toEqual(["A", "F", "F"]);
+    expect(await statuses([small, ...others])).toEqual(["A", "F", "F"]);
   });
 
-  it("hides the smallest other level where one level alone is hidden", () => {
+  it("hides the smallest other level where one level alone is hidden", async () => {
     const levels = [
       finding("woman", { base: 150, numerator: 60 }),
       finding("man", { base: 140, numerator: 60 }),
       finding("other", { base: 2, numerator: 1 }),
     ];
-    expect(statuses(levels)).toEqual(["F", "D", "A"]);
+    expect(await statuses(levels)).toEqual(["F", "D", "A"]);
   });
 
-  it("hides no further level where two are hidden already", () => {
+  it("hides no further level where two are hidden already", async () => {
+    const levels = [
+      finding("a", { base: 150, numerator: 60 }),
+      finding("b", { base: 8, numerator: 4 }),
+      finding("c", { base: 4, numerator: 2 }),
+    ];
+    expect(await statuses(levels)).toEqual(["F", "A", "A"]);
+  });
+
+  it("hides a further level where the hidden ones are too few even together", async () => {
     const levels = [
       finding("a", { base: 150, numerator: 60 }),
       finding("b", { base: 4, numerator: 2 }),
       finding("c", { base: 2, numerator: 1 }),
     ];
-    expect(statuses(levels)).toEqual(["F", "A", "A"]);
+    expect(await statuses(levels)).toEqual(["D", "A", "A"]);
   });
 
-  it("shows counts of zero, hides counts from 1 to 4", () => {
+  it("hides a payment and a check's figure with the effect they rest on, never a setting", async () => {
+    const total = { dimension: "total", level: "total" };
+    const check = (metric: string) =>
+      finding("persons", { kind: "verdict" }, { dimension: "verdict", metric, arm: "both" });
+    expect(
+      await statuses([
+        finding("total", { base: 90, numerator: 3 }, total),
+        finding("amount", { kind: "payment" }, { dimension: "contract", metric: "payment_amount", arm: "both" }),
+        check("verdict_value"),
+        check("verdict_threshold"),
+        check("verdict_passed"),
+      ]),
+    ).toEqual(["A", "A", "A", "F", "F"]);
+  });
+
+  it("hides a group that two editions set apart between them", async () => {
+    const levels = [
+      finding("low", { base: 60, numerator: 20 }),
+      finding("high", { base: 80, numerator: 30 }),
+      finding("other", { base: 70, numerator: 30 }),
+    ];
+    const place = (level: string) => ({ ...finding(level, {}), period: "2014-2015" });
+    const earlier: readonly EarlierValue[] = [
+      { place: place("low"), role: "base", value: 57 },
+      { place: place("high"), role: "base", value: 50 },
+      { place: place("other"), role: "base", value: 40 },
+    ];
+    const { values } = await release(levels, RULES, { earlier });
+    expect(values.map(({ conf_status }) => conf_status)).toEqual(["D", "F", "D"]);
+  });
+
+  it("publishes nothing where the solver stops early", async () => {
+    const stopped: Solver = ({ lower }) => ({ status: "Time limit reached", objective: 0, values: lower });
+    const levels = [
+      finding("a", { base: 150, numerator: 60 }),
+      finding("b", { base: 4, numerator: 2 }),
+      finding("c", { base: 30, numerator: 10 }),
+    ];
+    await expect(release(levels, RULES, { solver: stopped })).rejects.toThrow(/Time limit reached.*nothing can be/);
+  });
+
+  it("shows counts of zero, hides counts from 1 to 4", async () => {
     const count = (base: number) => finding(`step${base}`, { kind: "count", base }, { dimension: "attrition" });
-    expect(statuses([count(0), count(1), count(4), count(5)])).toEqual(["F", "A", "A", "F"]);
+    expect(await statuses([count(0), count(1), count(4), count(5)])).toEqual(["F", "A", "A", "F"]);
   });
 
-  it("hides the later of two outcomes whose populations differ by fewer persons than the threshold", () => {
+  it("hides the later of two outcomes whose populations differ by fewer persons than the threshold", async () => {
     const at = (definition: string, base: number) =>
       finding("total", { base, numerator: 60 }, { dimension: "total", definition });
-    expect(statuses([at("days90", 133), at("at12", 133), at("sustained6m", 131), at("contract3m", 100)])).toEqual([
-      "F",
-      "F",
-      "D",
-      "F",
-    ]);
+    expect(await statuses([at("days90", 133), at("at12", 133), at("sustained6m", 131), at("contract3m", 100)])).toEqual(
+      ["F", "F", "D", "F"],
+    );
   });
 
-  it("lets balance figures out with three decimals only, so that whole numbers behind them cannot be solved for", () => {
+  it("lets balance figures out with three decimals only, so that whole numbers behind them cannot be solved for", async () => {
     const smd = finding(
       "woman",
       { kind: "balance", base: 325, numerator: 150 },
       { unit: "sd", value: -0.0123456789012345 },
     );
-    expect(release([smd], RULES)[0]?.value).toBe(-0.012);
+    expect((await release([smd], RULES)).values[0]?.value).toBe(-0.012);
   });
 
-  it("refuses a threshold below 4", () => {
-    expect(() => release([], { audience: "internal", threshold: 3 })).toThrow(/below 4/);
+  it("refuses a threshold below 4", async () => {
+    await expect(release([], { audience: "internal", threshold: 3 })).rejects.toThrow(/below 4/);
   });
 
-  it("keeps number and order of the findings, and says missing where statistics has no answer", () => {
+  it("keeps number and order of the findings, and says missing where statistics has no answer", async () => {
     const findings = [
       finding("a", { base: 50, numerator: 20 }, { value: null }),
       finding("b", { base: 50, numerator: 20 }),
     ];
-    expect(release(findings, RULES).map((value) => [value.level, value.obs_status])).toEqual([
+    expect((await release(findings, RULES)).values.map((value) => [value.level, value.obs_status])).toEqual([
       ["a", "M"],
       ["b", "A"],
     ]);

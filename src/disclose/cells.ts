@@ -1,0 +1,234 @@
+import { groupBy } from "../group-by.ts";
+import { addFlow } from "./attrition-flow.ts";
+import { addBetween, addCount, addParts, type Builder, newBuilder, systemFrom } from "./builder.ts";
+import { addEarlier, type EarlierValue } from "./earlier.ts";
+import type { Finding } from "./finding.ts";
+import { countName, hasParts, placeKey, ROLES, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
+import { type DisclosureRules, isPrimary, isSmall, minimumBase } from "./primary.ts";
+import type { System } from "./system.ts";
+
+/** An edition's findings as one system of counts, and what the rules hide at once. */
+export interface Registered {
+  readonly system: System;
+  readonly primary: ReadonlySet<string>;
+  /** The units that a finding stands or falls with, its own first. */
+  readonly unitsOf: (finding: Finding) => readonly string[];
+}
+
+/** Registers every finding's counts and every equation between them (method.md §9). */
+export function register(
+  findings: readonly Finding[],
+  rules: DisclosureRules,
+  earlier: readonly EarlierValue[],
+): Registered {
+  const builder = newBuilder();
+  const rates = distinctRates(findings);
+  for (const finding of rates) addRate(builder, finding, rules);
+  for (const finding of findings) if (finding.cell.kind === "count") addTold(builder, finding, rules);
+  for (const finding of findings) if (finding.cell.kind === "balance") addLevel(builder, finding, rules);
+  addLevels(builder, rates);
+  addYears(builder, rates);
+  addLevels(
+    builder,
+    findings.filter(({ cell }) => cell.kind === "count"),
+  );
+  addBalance(builder, findings);
+  addDifferences(builder, rates, rules);
+  addFlow(builder, findings);
+  addEarlier(builder, [...rates, ...findings.filter(({ cell }) => cell.kind === "count")], earlier, rules);
+  setCosts(builder, findings);
+  const own = new Set(rates.map(unitKey));
+  return {
+    system: systemFrom(builder),
+    primary: new Set(findings.filter((finding) => isPrimary(finding, rules)).map(unitKey)),
+    unitsOf: (finding) => [unitKey(finding), ...hangsOn(finding, own)],
+  };
+}
+
+/**
+ * A comparison, payment or check whose place holds no rates rests on the total's rates, and falls with them.
+ * A verdict's threshold is a setting, and whether it passed decides what may be said: neither is a number of persons.
+ */
+function hangsOn(finding: Finding, rated: ReadonlySet<string>): readonly string[] {
+  const { kind } = finding.cell;
+  const isSetting = kind === "verdict" && finding.metric !== "verdict_value";
+  if (kind === "count" || kind === "balance" || kind === "rate" || kind === "mean" || isSetting) return [];
+  const total = unitKey({ ...totalOf(finding), cell: { ...finding.cell, kind: "effect" } });
+  return rated.has(unitKey(finding)) || !rated.has(total) ? [] : [total];
+}
+
+/** Findings of kind rate, each base and numerator of a place once: several metrics may rest on the same two counts. */
+function distinctRates(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const { kind, base, numerator } = finding.cell;
+    if (kind !== "rate" || base === null || numerator === null) return false;
+    const key = [placeKey(finding), finding.arm, base, numerator].join("\u0000");
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+function addRate(builder: Builder, finding: Finding, rules: DisclosureRules): void {
+  const { base = 0, numerator = 0 } = finding.cell;
+  if (base === null || numerator === null) return;
+  const unit = unitKey(finding);
+  const add = (role: Role, value: number, floor: number, isZeroTold: boolean): number =>
+    addCount(builder, countName(finding, role), {
+      value,
+      unit: role === "complement" ? null : unit,
+      least: isZeroTold ? 1 : 0,
+      mostByRule: Number.POSITIVE_INFINITY,
+      reach: base > 0 && value < floor && (value > 0 || !isZeroTold) ? floor : null,
+    });
+  const all = add("base", base, minimumBase(rules), true);
+  const some = add("numerator", numerator, rules.threshold, false);
+  const others = add("complement", base - numerator, rules.threshold, false);
+  builder.rows.push({
+    terms: [
+      [some, 1],
+      [others, 1],
+      [all, -1],
+    ],
+    lower: 0,
+    upper: 0,
+  });
+}
+
+function addTold(builder: Builder, finding: Finding, rules: DisclosureRules): void {
+  const value = finding.cell.base;
+  if (value === null) return;
+  addCount(builder, countName(finding, "base"), {
+    value,
+    unit: unitKey(finding),
+    least: 1,
+    mostByRule: rules.threshold - 1,
+    reach: isSmall(value, rules.threshold) ? rules.threshold : null,
+  });
+}
+
+/** Persons in a level before matching, and the others; the whole of a dimension's levels is taken to be known. */
+function addLevel(builder: Builder, finding: Finding, rules: DisclosureRules): void {
+  const { base, numerator } = finding.cell;
+  if (base === null || numerator === null) return;
+  const unit = unitKey(finding);
+  const name = (role: Role): string => countName({ ...finding, metric: "balance", arm: "" }, role);
+  if (builder.names.has(name("numerator"))) return;
+  const add = (role: Role, value: number): number =>
+    addCount(builder, name(role), {
+      value,
+      unit: role === "numerator" ? unit : null,
+      least: 1,
+      mostByRule: Number.POSITIVE_INFINITY,
+      reach: isSmall(value, rules.threshold) ? rules.threshold : null,
+    });
+  const own = add("numerator", numerator);
+  const others = add("complement", base - numerator);
+  const parts = [
+    [own, 1],
+    [others, 1],
+  ] as const;
+  if (hasParts(finding.dimension)) {
+    builder.rows.push({ terms: parts, lower: base, upper: base });
+    return;
+  }
+  const whole = addCount(builder, name("base"), { ...LARGE, value: base, unit });
+  builder.rows.push({ terms: [...parts, [whole, -1]], lower: 0, upper: 0 });
+}
+
+const LARGE = { least: 1, mostByRule: Number.POSITIVE_INFINITY, reach: null } as const;
+
+/** Levels of a dimension add up to the total; where no total is told, its size is taken to be known. */
+function addLevels(builder: Builder, findings: readonly Finding[]): void {
+  const tables = groupBy(
+    findings.filter(({ dimension }) => hasParts(dimension)),
+    (finding) => [finding.metric, finding.arm, finding.cell.kind, placeKey({ ...finding, level: "" })].join("\u0000"),
+  );
+  for (const table of tables.values()) {
+    const [first] = table;
+    if (first === undefined) continue;
+    for (const role of ROLES.slice(0, 2)) {
+      const parts = table.flatMap((finding) => builder.names.get(countName(finding, role)) ?? []);
+      const whole = builder.names.get(countName(totalOf(first), role));
+      if (whole !== undefined) addParts(builder, whole, parts);
+      else if (parts.length > 0) addKnownSum(builder, parts);
+    }
+  }
+}
+
+function addKnownSum(builder: Builder, parts: readonly number[]): void {
+  const sum = parts.reduce((total, part) => total + (builder.counts[part]?.value ?? 0), 0);
+  builder.rows.push({ terms: parts.map((part) => [part, 1]), lower: sum, upper: sum });
+}
+
+/** Years add up to the pooled period that spans them. */
+function addYears(builder: Builder, rates: readonly Finding[]): void {
+  const lines = groupBy(rates, (finding) =>
+    [finding.metric, finding.arm, placeKey({ ...finding, period: "" })].join("\u0000"),
+  );
+  for (const line of lines.values()) {
+    for (const pooled of line) {
+      const span = yearsOf(pooled.period);
+      if (span === null || span[0] === span[1]) continue;
+      const years = line.filter(({ period }) => {
+        const own = yearsOf(period);
+        return own !== null && own[0] === own[1] && own[0] >= span[0] && own[0] <= span[1];
+      });
+      if (years.length === 0) continue;
+      for (const role of ROLES.slice(0, 2)) {
+        const whole = builder.names.get(countName(pooled, role));
+        const parts = years.flatMap((year) => builder.names.get(countName(year, role)) ?? []);
+        if (whole !== undefined) addParts(builder, whole, parts);
+      }
+    }
+  }
+}
+
+function addBalance(builder: Builder, findings: readonly Finding[]): void {
+  const levels = findings.filter(({ cell, dimension }) => cell.kind === "balance" && hasParts(dimension));
+  const tables = groupBy(levels, (finding) => placeKey({ ...finding, level: "" }));
+  for (const table of tables.values()) {
+    const parts = table.flatMap(
+      (finding) => builder.names.get(countName({ ...finding, metric: "balance", arm: "" }, "numerator")) ?? [],
+    );
+    const distinct = [...new Set(parts)];
+    const sum = distinct.reduce((total, part) => total + (builder.counts[part]?.value ?? 0), 0);
+    if (sum === table[0]?.cell.base) addKnownSum(builder, distinct);
+  }
+}
+
+/** Two outcomes of one group rest on populations of their own: who is in one and not in the other is a count too. */
+function addDifferences(builder: Builder, rates: readonly Finding[], rules: DisclosureRules): void {
+  const places = groupBy(
+    rates.filter(({ n, cell }) => n === cell.base),
+    (finding) => [finding.metric, finding.arm, placeKey({ ...finding, definition: "", window: "" })].join("\u0000"),
+  );
+  const isNear = (a: Finding, b: Finding): boolean =>
+    isSmall(Math.abs((a.cell.base ?? 0) - (b.cell.base ?? 0)), rules.threshold);
+  for (const place of places.values())
+    for (const [i, one] of place.entries())
+      for (const other of place.slice(0, i)) {
+        if (!isNear(one, other)) continue;
+        const isLarger = (one.cell.base ?? 0) > (other.cell.base ?? 0);
+        const [larger, smaller] = isLarger ? [one, other] : [other, one];
+        const at = [larger, smaller].map((finding) => builder.names.get(countName(finding, "base")) ?? 0);
+        addBetween(builder, at[0] ?? 0, at[1] ?? 0, () => rules.threshold);
+      }
+}
+
+/**
+ * What hiding a unit costs: the persons it tells of, five times as much for the first definition (the primary
+ * outcome), twenty times for a total, fifty for a pooled one.
+ */
+function setCosts(builder: Builder, findings: readonly Finding[]): void {
+  const units = groupBy(findings, unitKey);
+  const first = findings[0];
+  for (const [unit, members] of units) {
+    const [place] = members;
+    if (place === undefined || !builder.units.has(unit)) continue;
+    const persons = Math.max(...members.map(({ cell }) => (cell.kind === "balance" ? cell.numerator : cell.base) ?? 0));
+    const isPrimaryOutcome = place.definition === first?.definition && place.window === first.window;
+    const isPooled = place.period.includes("-");
+    const rank = place.dimension === "total" ? (isPooled ? 50 : 20) : 1;
+    builder.units.set(unit, { cost: (1 + persons) * rank * (isPrimaryOutcome ? 5 : 1), isFixed: false });
+  }
+}

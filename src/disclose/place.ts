@@ -1,0 +1,61 @@
+import type { Finding } from "./finding.ts";
+
+/** Where a value stands, whether in this edition or in an earlier one. */
+export type Place = Pick<
+  Finding,
+  "metric" | "region" | "period" | "dimension" | "level" | "arm" | "definition" | "window"
+>;
+
+export type PersonsPlace = Omit<Place, "metric" | "arm">;
+
+const SEPARATOR = "\u0000";
+
+/** Values over the same persons share this key. */
+export const placeKey = ({ region, period, dimension, level, definition, window }: PersonsPlace): string =>
+  [region, period, dimension, level, definition, window].join(SEPARATOR);
+
+export const totalOf = <P extends PersonsPlace>(place: P): P => ({ ...place, dimension: "total", level: "total" });
+
+/** Dimensions whose levels are no parts of a whole: months one after the other, other ways to estimate, checks. */
+const NO_PARTS: ReadonlySet<string> = new Set([
+  "total",
+  "attrition",
+  "follow_up",
+  "follow_up_month",
+  "matching",
+  "placebo",
+  "rung",
+  "specification",
+  "specification_summary",
+  "unmatched",
+  "verdict",
+]);
+
+export const hasParts = (dimension: string): boolean => !NO_PARTS.has(dimension);
+
+/**
+ * Findings that are shown or hidden together: all figures on the same persons. Balance and counts have a life of
+ * their own, since they tell of other populations (before matching, rows of the flow).
+ */
+export function unitKey(finding: Finding): string {
+  const { kind } = finding.cell;
+  const family = kind === "balance" || kind === "count" ? kind : "outcome";
+  const metric = kind === "count" && hasParts(finding.dimension) ? finding.metric : "";
+  return [family, metric, placeKey(finding)].join(SEPARATOR);
+}
+
+/** First and last year of `2014` or `2014-2016`; null for any other period. */
+export function yearsOf(period: string): readonly [first: number, last: number] | null {
+  const match = /^(\d{4})(?:-(\d{4}))?$/.exec(period);
+  if (match === null) return null;
+  const first = Number(match[1]);
+  return [first, Number(match[2] ?? first)];
+}
+
+/** What a rate stands on: people in the group, those of them who count, the others. */
+export const ROLES = ["base", "numerator", "complement"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Name of a count: its role, its metric and arm, and the place where it stands. */
+export const countName = (finding: Place, role: Role): string =>
+  [role, finding.metric, finding.arm, placeKey(finding)].join("\u0000");

@@ -1,0 +1,34 @@
+import type { Finding } from "./finding.ts";
+
+/** Rules of one audience (method.md §9); counts are of distinct persons. */
+export interface DisclosureRules {
+  readonly audience: "public" | "funder" | "internal";
+  /** Smallest count that may be shown or derived; never below 4. */
+  readonly threshold: number;
+}
+
+/** Smallest base of a rate, a mean or a net promoter score by audience; where it is lower, the threshold holds. */
+const MINIMUM_BASE: Readonly<Record<DisclosureRules["audience"], number>> = { public: 10, funder: 5, internal: 4 };
+/** Largest share of a sum that one person may have where its mean is shown. */
+const DOMINANCE = 0.5;
+
+export const minimumBase = ({ audience, threshold }: DisclosureRules): number =>
+  Math.max(threshold, MINIMUM_BASE[audience]);
+
+/** A count too small to show; zero tells of nobody. */
+export const isSmall = (count: number, threshold: number): boolean => count > 0 && count < threshold;
+
+/**
+ * Whether a finding is confidential by itself: too small a base; a rate whose numerator or complement is too small or
+ * nobody (a whole group shares one answer); a mean that one person dominates; a level that is small, or all but a few.
+ */
+export function isPrimary({ cell }: Finding, rules: DisclosureRules): boolean {
+  const { base, numerator, kind } = cell;
+  const { threshold } = rules;
+  if (base === null || base === 0) return false;
+  if (kind === "balance" && numerator !== null)
+    return isSmall(base, threshold) || isSmall(numerator, threshold) || isSmall(base - numerator, threshold);
+  if (kind === "mean") return base < minimumBase(rules) || (cell.largestShare ?? 0) > DOMINANCE;
+  if (kind !== "rate" || numerator === null) return isSmall(base, threshold);
+  return base < minimumBase(rules) || numerator < threshold || base - numerator < threshold;
+}

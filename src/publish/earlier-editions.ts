@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { EarlierValue } from "../disclose/earlier.ts";
+import type { Released } from "../disclose/finding.ts";
+import { UserError } from "../user-error.ts";
+import { sha256 } from "./hash.ts";
+
+/** What declared earlier editions showed, and `name:sha256` of the file that says so, as an input of the run. */
+export interface EarlierEditions {
+  readonly values: readonly EarlierValue[];
+  readonly hashes: readonly string[];
+}
+
+/**
+ * Reads the published metrics of earlier editions, never their restricted files.
+ * @param out the pipeline's output folder (`out/sib-evaluation`)
+ * @throws UserError for a declared edition that isn't there
+ */
+export function readEarlierEditions(out: string, names: readonly string[]): EarlierEditions {
+  const files = names.map((name) => ({ name, file: join(out, name, "metrics", "metrics.json") }));
+  const missing = files.filter(({ file }) => !existsSync(file));
+  if (missing.length > 0)
+    throw new UserError(
+      missing.map(({ name, file }) => `disclosure.earlierEditions: no edition '${name}' (${file} does not exist)`),
+    );
+  const texts = files.map(({ name, file }) => ({ name, text: readFileSync(file, "utf8") }));
+  return {
+    values: texts.flatMap(({ text }) => (JSON.parse(text) as readonly Released[]).flatMap(shownCounts)),
+    hashes: texts.map(({ name, text }) => `${name}:${sha256(text)}`),
+  };
+}
+
+/** The counts of persons that a published row shows or that follow from it: base, and rate x base where it is whole. */
+function shownCounts(row: Released): readonly EarlierValue[] {
+  if (row.conf_status !== "F" || row.value === null) return [];
+  const base = (value: number): EarlierValue => ({ place: row, role: "base", value });
+  if (row.n === null || row.metric === "attrition")
+    return row.unit === "persons" || row.unit === "rows" ? [base(row.value)] : [];
+  if (row.arm !== "participants" || row.unit !== "proportion") return [base(row.n)];
+  const numerator = row.value * row.n;
+  const isWhole = Math.abs(numerator - Math.round(numerator)) < 1e-6;
+  return isWhole ? [base(row.n), { place: row, role: "numerator", value: Math.round(numerator) }] : [base(row.n)];
+}
