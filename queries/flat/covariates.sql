@@ -1,17 +1,13 @@
 -- One row per covariate: whether all its values are numbers, and how many persons have none.
 -- A leading zero makes a code, not a number: 01 and 1 are different postcodes. The empty text is a missing value.
-with texts as (
-  unpivot (select coalesce(cast(columns('^c\d+$') as varchar), ''), rows from flat.grouped)
-  on columns('^c\d+$') into name covariate value text
-),
-read as (
+with read as (
   select
     covariate,
     text,
     rows,
     text = '' as missing,
     try_cast(text as double) is not null and not regexp_matches(text, '^[+-]?0[0-9]') as number
-  from texts
+  from flat.texts_of
 )
 select
   covariate,
@@ -21,7 +17,7 @@ select
   coalesce(cast(sum(rows) filter (where not number and not missing) as bigint), 0) as words,
   min(text) filter (where not number and not missing) as word,
   coalesce(cast(sum(rows) filter (where regexp_matches(text, '^[+-]?[0-9]+,[0-9]+$')) as bigint), 0) as commas,
-  cast(count(distinct text) filter (where number and not isfinite(try_cast(text as double))) as bigint) as infinite
+  coalesce(cast(count(*) filter (where number and not isfinite(try_cast(text as double))) as bigint), 0) as infinite
 from read
 group by covariate
 order by covariate

@@ -3,12 +3,11 @@
 with matched as (
   select
     keyed.id,
-    grouped.arm,
+    keyed.arm,
     weights.weight,
-    weights.weight * (keyed.outcome - case when grouped.arm = 1 then $mean_treated else $mean_control end) as influence
+    weights.weight * (keyed.outcome - case when keyed.arm = 1 then $mean_treated else $mean_control end) as influence
   from flat.keyed
   inner join flat.weights on weights.key = keyed.key
-  inner join flat.grouped on grouped.rowid = keyed.key
   where weights.weight > 0
 ),
 in_units as (

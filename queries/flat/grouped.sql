@@ -1,12 +1,10 @@
--- One row per arm and combination of covariate texts, as the file has them; arm is null where it cannot be read.
+-- One row per pattern: arm, packed codes (k1, ...) and other covariates (w1, ...), with the outcome's sums.
 select
-  arm,
-  columns('^c\d+$'),
-  cast(count(*) as bigint) as rows,
-  cast(count(*) filter (where outcome is null) as bigint) as unreadable,
-  coalesce(bool_or(outcome <> floor(outcome)), false) as fractional,
-  coalesce(sum(outcome), 0) as sum,
-  coalesce(sum(outcome * outcome), 0) as sumsq
-from flat.persons
+  cast(arm as integer) as arm,
+  columns('^[kw]\d+$'),
+  cast(count(*) as double) as rows,
+  cast(sum(outcome) as double) as sum,
+  cast(sum(outcome * outcome) as double) as sumsq
+from flat.staged
 group by all
 order by all

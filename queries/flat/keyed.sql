@@ -1,7 +1,8 @@
--- One row per row of the file: who, and which pattern.
+-- One row per row of the file: who, in which arm, and which pattern.
 select
-  cast(persons.rowid + 1 as bigint) as row,
-  persons.id,
+  cast(staged.rowid + 1 as bigint) as row,
+  id,
+  cast(arm as integer) as arm,
   cast(grouped.rowid as bigint) as key,
-  persons.outcome
-from flat.persons natural join flat.grouped
+  cast(staged.outcome as double) as outcome
+from flat.staged natural join flat.grouped

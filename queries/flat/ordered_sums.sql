@@ -1,7 +1,7 @@
 -- One row per pattern: the outcome's sums added in the order of its values, so that they don't depend on threads.
 with keyed as (
-  select grouped.rowid as key, persons.outcome
-  from flat.persons natural join flat.grouped
+  select grouped.rowid as key, cast(staged.outcome as double) as outcome
+  from flat.staged natural join flat.grouped
 )
 select
   cast(key as bigint) as key,

@@ -23,6 +23,6 @@ select
   pairs.rank,
   pairs.distance
 from pairs
-inner join flat.persons as one on one.rowid = pairs.treated
-inner join flat.persons as two on two.rowid = pairs.control
+inner join flat.staged as one on one.rowid = pairs.treated
+inner join flat.staged as two on two.rowid = pairs.control
 order by pairs.place

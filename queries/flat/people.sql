@@ -4,5 +4,5 @@ select
   cast(rowid + 1 as bigint) as row,
   cast(dense_rank() over (order by try_cast(id as double) nulls last, id) - 1 as integer) as person,
   cast(row_number() over (order by try_cast(id as double) nulls last, id, rowid) - 1 as integer) as place
-from flat.persons
+from flat.staged
 order by row

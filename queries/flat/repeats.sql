@@ -2,4 +2,4 @@
 select
   cast(count(*) as bigint) as rows,
   cast(count(distinct id) as bigint) as persons
-from flat.persons
+from flat.staged

@@ -1,11 +1,10 @@
 -- One row per row of the file, in its order: id, arm, stratum in words, and weight on MatchIt's scale.
 select
   case when $ids then keyed.id else cast(keyed.row as varchar) end as id,
-  grouped.arm as treated,
+  keyed.arm as treated,
   labels.label as stratum,
-  case when grouped.arm = 0 then weights.weight * $scale else weights.weight end as weight
+  case when keyed.arm = 0 then weights.weight * $scale else weights.weight end as weight
 from flat.keyed
 inner join flat.weights on weights.key = keyed.key
-inner join flat.grouped on grouped.rowid = keyed.key
 inner join flat.labels on labels.key = keyed.key
 order by keyed.row

@@ -2,17 +2,17 @@ import type { CatalogueEntry, SqlType } from "./catalogue.ts";
 
 /*
  * The queries behind `duo-impact evaluate`: one flat file, one row a person, columns named by the user.
- * The engine knows covariates as c1 ... cK, so the columns of some queries depend on how many there are; what a Parquet
- * file stores as numbers stays a number there.
+ * The engine knows covariates as c1 ... cK, what a Parquet file stores as numbers stays a number there; staged, they
+ * are packed into integer keys k1, ..., or stand as w1, ....
  */
 
 const texts = (covariates: number): Readonly<Record<string, SqlType>> =>
   Object.fromEntries(Array.from({ length: covariates }, (_, i) => [`c${i + 1}`, "VARCHAR" as const]));
 
-/** Rows, and sums of the outcome, by arm and covariate texts; `rowid` is the pattern's key. */
-export const groupedEntry = (covariates: number) =>
+/** Rows, and sums of the outcome, by arm and covariate texts. */
+export const textsEntry = (covariates: number) =>
   ({
-    name: "flat.grouped",
+    name: "flat.texts",
     parameters: {},
     columns: {
       arm: "INTEGER",
@@ -26,11 +26,45 @@ export const groupedEntry = (covariates: number) =>
     grain: ["arm", ...Object.keys(texts(covariates))],
   }) satisfies CatalogueEntry;
 
-/** As `flat.grouped`, one row a person, in the order of the file. */
-export const singlesEntry = (covariates: number) =>
-  ({ ...groupedEntry(covariates), name: "flat.singles", grain: [] }) satisfies CatalogueEntry;
+const FACTS = {
+  rows: "BIGINT",
+  arms: "BIGINT",
+  outcomes: "BIGINT",
+  fractional: "BOOLEAN",
+  in_unit: "BOOLEAN",
+} as const;
+
+/** With one packed key; there may be more (k2, ...), and covariates of their own (w1, ...). */
+const GROUPED = { arm: "INTEGER", k1: "INTEGER", rows: "DOUBLE", sum: "DOUBLE" } as const;
 
 export const FLAT = {
+  facts: { name: "flat.facts", parameters: {}, columns: FACTS, grain: [] },
+  facts_texts: { name: "flat.facts_texts", parameters: {}, columns: FACTS, grain: [] },
+  levels: {
+    name: "flat.levels",
+    parameters: { most: "INTEGER", missing: "VARCHAR" },
+    columns: { covariate: "VARCHAR", text: "VARCHAR", level: "VARCHAR", number: "DOUBLE" },
+    grain: ["covariate", "text"],
+  },
+  grouped: {
+    name: "flat.grouped",
+    parameters: {},
+    columns: { ...GROUPED, sumsq: "DOUBLE" },
+    grain: ["arm", "k1"],
+  },
+  grouped_binary: { name: "flat.grouped_binary", parameters: {}, columns: GROUPED, grain: ["arm", "k1"] },
+  grouped_texts: {
+    name: "flat.grouped_texts",
+    parameters: {},
+    columns: { ...GROUPED, sumsq: "DOUBLE" },
+    grain: ["arm", "k1"],
+  },
+  singles: {
+    name: "flat.singles",
+    parameters: {},
+    columns: { arm: "INTEGER", k1: "INTEGER", sum: "DOUBLE" },
+    grain: [],
+  },
   ordered_sums: {
     name: "flat.ordered_sums",
     parameters: {},
@@ -67,13 +101,13 @@ export const FLAT = {
   keyed: {
     name: "flat.keyed",
     parameters: {},
-    columns: { row: "BIGINT", id: "VARCHAR", key: "BIGINT", outcome: "DOUBLE" },
+    columns: { row: "BIGINT", id: "VARCHAR", arm: "INTEGER", key: "BIGINT", outcome: "DOUBLE" },
     grain: ["row"],
   },
   keyed_singles: {
     name: "flat.keyed_singles",
     parameters: {},
-    columns: { row: "BIGINT", id: "VARCHAR", key: "BIGINT", outcome: "DOUBLE" },
+    columns: { row: "BIGINT", id: "VARCHAR", arm: "INTEGER", key: "BIGINT", outcome: "DOUBLE" },
     grain: ["row"],
   },
   people: {

@@ -17,7 +17,8 @@ import { UserError } from "../user-error.ts";
 import { tableEffect } from "./effect.ts";
 import type { MatchSettings, TableMatch } from "./match.ts";
 import { columnsOf, METHODS, type Method, type MethodName } from "./methods.ts";
-import { readPatterns } from "./patterns.ts";
+import { groupedPatterns, singlePatterns } from "./patterns.ts";
+import { stageTable } from "./stage.ts";
 import { openTable } from "./table.ts";
 import { idsRecur, layWeights, recurringPersons, writePairs, writeWeights } from "./weights.ts";
 
@@ -66,8 +67,9 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
   const { treated, outcome, id } = settings;
   const columns = { treated, outcome, covariates, ...(id === undefined ? {} : { id }) };
   const table = await openTable(engine, path, [treated, outcome, ...covariates]);
-  const needsRows = id !== undefined || settings.weights !== undefined || unit === "person";
-  const read = await readPatterns(engine, table, columns, { keep: needsRows ? "table" : "view", unit });
+  const keep = id !== undefined || settings.weights !== undefined;
+  const staged = await stageTable(engine, table, columns, { single: keep || unit === "person" });
+  const read = unit === "person" ? await singlePatterns(engine, staged) : await groupedPatterns(engine, staged, keep);
   const recurs = id !== undefined && (await idsRecur(engine));
   const people = id !== undefined && unit === "person" ? await peopleOf(engine) : undefined;
   const match = matchBy(settings, read.patterns, people?.byId);
@@ -92,7 +94,7 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
     title: match.title,
     recurs,
     proportion: isBinary({ outcomes: read.outcomes }),
-    warnings: [...table.warnings, ...read.warnings, ...match.warnings],
+    warnings: [...table.warnings, ...staged.warnings, ...match.warnings],
   };
 }
 

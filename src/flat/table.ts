@@ -23,8 +23,12 @@ export interface FlatTable {
   readonly engineNames: readonly string[];
   /** What the file itself says of each column's type; a CSV says nothing. */
   readonly types: readonly StoredType[];
+  /** The engine's types of the covariates as `flat.persons` has them. */
+  readonly sqlTypes: readonly string[];
   /** `read_csv(...)` or `read_parquet(...)` with every option settled. */
   readonly scan: string;
+  /** Whether reading it again is cheap. */
+  readonly rereadable: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -57,7 +61,8 @@ export async function namePersons(
 ): Promise<void> {
   const at = (name: string): StoredColumn => {
     const i = table.names.indexOf(name);
-    return { sql: quoteIdentifier(table.engineNames[i] ?? name), type: table.types[i] ?? "text" };
+    const whole = WHOLE.test(table.sqlTypes[i] ?? "");
+    return { sql: quoteIdentifier(table.engineNames[i] ?? name), type: table.types[i] ?? "text", whole };
   };
   const listed = [
     `${armOf(at(columns.treated))} as arm`,
@@ -129,45 +134,55 @@ async function dropAny(engine: SqlEngine, kind: "view" | "table"): Promise<void>
     await engine.execute({ name: "flat.persons", text: `drop ${kind} flat.persons` });
 }
 
+/** Types of whole numbers that a double holds exactly. */
+const WHOLE = /^U?(TINYINT|SMALLINT|INTEGER)$/;
+
 interface StoredColumn {
   readonly sql: string;
   readonly type: StoredType;
+  /** Stored as whole numbers: they need no check and no other type. */
+  readonly whole: boolean;
 }
 
 const textOf = ({ sql }: StoredColumn): string => `cast(${sql} as varchar)`;
 
 /** 1 and true are the treated arm, 0 and false the other; anything else is null, and named as a problem later. */
-function armOf({ sql, type }: StoredColumn): string {
+function armOf(column: StoredColumn): string {
+  const { sql, type } = column;
   if (type === "boolean") return `cast(${sql} as integer)`;
   if (type === "number") return `cast(case when ${sql} = 1 then 1 when ${sql} = 0 then 0 end as integer)`;
-  const text = textOf({ sql, type });
-  return `cast(case when lower(${text}) = 'true' or try_cast(${sql} as double) = 1 then 1
-    when lower(${sql}) = 'false' or try_cast(${sql} as double) = 0 then 0 end as integer)`;
+  const text = textOf(column);
+  return `cast(case when lower(${text}) = 'true' or try_cast(${text} as double) = 1 then 1
+    when lower(${text}) = 'false' or try_cast(${text} as double) = 0 then 0 end as integer)`;
 }
 
 /** A finite number, true for 1, false for 0; else null. */
-function outcomeOf({ sql, type }: StoredColumn): string {
+function outcomeOf(column: StoredColumn): string {
+  const { sql, type, whole } = column;
+  if (whole) return sql;
   if (type === "boolean") return `cast(cast(${sql} as integer) as double)`;
-  const words = `when lower(${sql}) = 'true' then 1.0::double when lower(${sql}) = 'false' then 0.0::double`;
-  const number = `try_cast(${sql} as double)`;
-  return `case when isfinite(${number}) then ${number} ${type === "text" ? words : ""} end`;
+  if (type === "number") return `case when isfinite(cast(${sql} as double)) then cast(${sql} as double) end`;
+  const text = textOf(column);
+  const number = `try_cast(${text} as double)`;
+  return `case when isfinite(${number}) then ${number}
+    when lower(${text}) = 'true' then 1.0::double when lower(${text}) = 'false' then 0.0::double end`;
 }
 
-/** Stored numbers as they are, anything else as text, '' where missing. */
-const covariateOf = (column: StoredColumn): string =>
-  column.type === "number" ? column.sql : `coalesce(${textOf(column)}, '')`;
+/** Stored numbers as they are, anything else as text: a plain column, so that the engine can look at its dictionary. */
+const covariateOf = (column: StoredColumn): string => (column.type === "number" ? column.sql : textOf(column));
 
 async function parquetTable(engine: SqlEngine, path: string): Promise<FlatTable> {
   const scan = `read_parquet(${fileText(path)})`;
   const columns = await reading(path, () => engine.describe({ name: path, text: `select * from ${scan}` }));
   const names = columns.map((column) => column.name);
   const types = columns.map((column) => storedType(column.type));
-  return { path, names, engineNames: names, types, scan, warnings: [] };
+  const sqlTypes = columns.map((column, i) => (types[i] === "number" ? column.type : "VARCHAR"));
+  return { path, names, engineNames: names, types, sqlTypes, scan, rereadable: true, warnings: [] };
 }
 
 function storedType(sqlType: string): StoredType {
   if (sqlType === "BOOLEAN") return "boolean";
-  return /^(U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/.test(sqlType) ? "number" : "text";
+  return /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/.test(sqlType) ? "number" : "text";
 }
 
 async function csvTable(engine: SqlEngine, path: string, head: string, wanted: readonly string[]): Promise<FlatTable> {
@@ -175,13 +190,14 @@ async function csvTable(engine: SqlEngine, path: string, head: string, wanted: r
   const engineNames = header.names.map((_, i) => `column_${i}`);
   const declared = engineNames.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(", ");
   const types = engineNames.map((): StoredType => "text");
+  const sqlTypes = engineNames.map(() => "VARCHAR");
   const quote = quoteText(header.quote);
   const scan = `read_csv(${fileText(path)}, auto_detect = false, header = true, skip = ${header.skipped},
     delim = ${quoteText(header.separator)}, quote = ${quote}, escape = ${quote}, columns = {${declared}},
     nullstr = ['', 'NA'], allow_quoted_nulls = false)`;
   const above = header.skipped === 1 ? "first line is" : `first ${header.skipped} lines are`;
   const warnings = header.skipped === 0 ? [] : [`${path}: the ${above} no part of the table and left out`];
-  return { path, names: header.names, engineNames, types, scan, warnings };
+  return { path, names: header.names, engineNames, types, sqlTypes, scan, rereadable: false, warnings };
 }
 
 /** The engine's guess, for files that open with something else than their header. */

@@ -1,12 +1,17 @@
 import { expect, it } from "vitest";
 import { type CatalogueEntry, sqlOf } from "../../src/catalogue/catalogue.ts";
-import { FLAT, groupedEntry, singlesEntry } from "../../src/catalogue/flat.ts";
+import { FLAT, textsEntry } from "../../src/catalogue/flat.ts";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import type { SqlValue } from "../../src/engine/engine.ts";
+import { kindsOf } from "../../src/flat/kinds.ts";
 import { namePersons, openTable } from "../../src/flat/table.ts";
 import { fileOf } from "../support/evaluate-command.ts";
 
 const ANY: Readonly<Record<string, SqlValue>> = { VARCHAR: "1", DOUBLE: 1, INTEGER: 1, BOOLEAN: true };
+
+/** As stageTable lays it down, for rows and for texts at once. */
+const STAGED = `select cast(0 as utinyint) as arm, cast(0 as double) as outcome, '' as id, 0 as k1,
+  0.0::double as rows, 0.0::double as sum, 0.0::double as sumsq where false`;
 
 it("flat queries yield the declared columns and bind the declared parameters, on a table without rows", async () => {
   const engine = await openDuckDb();
@@ -14,10 +19,11 @@ it("flat queries yield the declared columns and bind the declared parameters, on
   const table = await openTable(engine, path, ["treated"]);
   const columns = { treated: "treated", outcome: "placed", covariates: ["gender", "age"] };
   await namePersons(engine, table, columns, "table");
-  const grouped = groupedEntry(2);
-  const { weights, keyed, labels, ...others } = FLAT;
-  const built: readonly CatalogueEntry[] = [grouped, weights, keyed, labels];
-  for (const entry of [...built, singlesEntry(2), ...Object.values(others)]) {
+  await kindsOf(engine, { table: "flat.persons", covariates: [] });
+  await engine.build({ name: "flat.staged", text: STAGED }, []);
+  const { weights, grouped, keyed, labels, ...others } = FLAT;
+  const built: readonly CatalogueEntry[] = [textsEntry(2), weights, grouped, keyed, labels];
+  for (const entry of [...built, ...Object.values(others)]) {
     const sql = sqlOf(entry);
     const parameters = Object.fromEntries(
       Object.entries(entry.parameters).map(([name, type]) => [name, name === "labels" ? "[]" : (ANY[type] ?? null)]),
