@@ -19,6 +19,8 @@ import { publishEdition } from "./publish/edition.ts";
 import { editionFiles } from "./publish/edition-files.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 import { runIdOf } from "./publish/manifest.ts";
+import { clearRefused } from "./publish/quality-files.ts";
+import { qualityFiles, type Seen, withRefusedReport } from "./quality-report.ts";
 import { type Run, step } from "./run.ts";
 
 export interface PipelineOptions {
@@ -43,8 +45,14 @@ export interface Published {
   readonly open: readonly string[];
 }
 
-/** The whole way, in order: from files as they come to a published edition. */
+/** The whole way, in order; a run that is refused leaves the data-quality report under `restricted/refused`. */
 export async function runPipeline(project: Project, options: PipelineOptions, run: Run): Promise<Published> {
+  const seen: Seen = {};
+  return withRefusedReport(seen, () => publishPipeline(project, options, run, seen));
+}
+
+/** From files as they come to a published edition. */
+async function publishPipeline(project: Project, options: PipelineOptions, run: Run, seen: Seen): Promise<Published> {
   const pipeline = upTo(project.pipeline, options.year);
   const { evaluation } = pipeline;
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
@@ -53,6 +61,8 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
   const cohort = cohortSettings(evaluation, pipeline.region, register);
 
   const out = join(options.out, pipeline.pipeline);
+  const qualityRun = { pipeline, version: run.version, out };
+  seen.run = qualityRun;
   const earlier = readEarlierEditions(out, pipeline.disclosure.earlierEditions);
 
   const staged = await step(run, "read sources", { settings: sources }, async () => {
@@ -60,6 +70,7 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
     const rejected = value.inputs.reduce((sum, file) => sum + file.rejected, 0);
     return { value, rows: value.inputs.reduce((sum, file) => sum + file.received, 0), note: `${rejected} rejected` };
   });
+  seen.read = staged.value;
   const design = await step(run, "risk sets and patterns", { reads: [staged], settings: cohort }, async () => {
     const value = await buildDesign(run.engine, cohort);
     return { value, rows: value.patterns.rows.reduce((a, b) => a + b, 0), note: `${value.patterns.size} patterns` };
@@ -139,8 +150,10 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
     ]);
     rendered.set("index.html", editionIndex(shared, reports.value));
     const { files, manifest } = editionFiles(shared, rendered, staged.value.inputs, protocol);
-    const restricted = restrictedFiles(design.value, results.value, staged.value.rejects);
+    const quality = await qualityFiles(qualityRun, staged.value, { runId: shared.runId });
+    const restricted = new Map([...restrictedFiles(design.value, results.value), ...quality]);
     const value = publishEdition(out, Math.max(...evaluation.cohorts.years), manifest, files, restricted);
+    clearRefused(out);
     return { value, note: value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed` };
   });
   return {

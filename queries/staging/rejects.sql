@@ -13,11 +13,22 @@ placed as (
     problems.value,
     problems.rule,
     problems.severity,
+    languages.row_word,
     replace(sentences.sentence, '{detail}', problems.detail) as sentence
   from problems
   join incoming.files as files on files.file_id = problems.file_id
-  join incoming.sentences as sentences on sentences.rule = problems.rule
+  join incoming.languages as languages on languages.file_id = problems.file_id
+  join incoming.sentences as sentences
+    on sentences.rule = problems.rule and sentences.language = languages.language
   left join incoming.fields as fields on fields.file_id = problems.file_id and fields.field = problems.field
+),
+worded as (
+  select
+    *,
+    case when column_name = '' then '' else '`' || column_name || '`' end
+      || case when value is null then ' ' else ': ''' || value || ''' ' end
+      || sentence as remedy
+  from placed
 )
 select
   source,
@@ -29,9 +40,9 @@ select
   value,
   rule,
   severity,
-  path || ' ' || $row_word || ' ' || cast(source_row as varchar)
-    || case when column_name = '' then '' else ', `' || column_name || '`' end
-    || case when value is null then ' ' else ': ''' || value || ''' ' end
-    || sentence as message
-from placed
+  path || ' ' || row_word || ' ' || cast(source_row as varchar)
+    || case when column_name = '' then '' else ', ' end
+    || remedy as message,
+  ltrim(remedy, ': ') as remedy
+from worded
 order by source, table_name, file, row, field, rule

@@ -51,7 +51,10 @@ export function furniture({ messages }: Pick<ReportInput, "messages">): Furnitur
 export function syntheticNotice({
   messages,
   pipeline,
-}: Pick<ReportInput, "messages" | "pipeline">): Pick<Document, "notice"> {
+}: Pick<ReportInput, "messages"> & { readonly pipeline: Pick<ReportInput["pipeline"], "synthetic"> }): Pick<
+  Document,
+  "notice"
+> {
   return pipeline.synthetic
     ? { notice: { lead: messages.text("furniture.synthetic.lead"), text: messages.text("furniture.synthetic.text") } }
     : {};

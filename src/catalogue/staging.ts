@@ -167,10 +167,10 @@ export const STAGED_REQUIRED = {
   employment_spells: ["register", "person_number", "from_on"],
 } as const satisfies Record<StagedTable, readonly string[]>;
 
-/** Every problem found in a row, rejected or only warned about; `row` as in `source_row`, `column_name` as the sender calls it. */
+/** Every problem found in a row, rejected or only warned about; `row` as in `source_row`, `column_name` as the sender calls it, `remedy` the message without its place. */
 export const STAGED_REJECTS = {
   name: "staging.rejects",
-  parameters: { row_word: "VARCHAR" },
+  parameters: {},
   columns: {
     source: "VARCHAR",
     table_name: "VARCHAR",
@@ -182,6 +182,7 @@ export const STAGED_REJECTS = {
     rule: "VARCHAR",
     severity: "VARCHAR",
     message: "VARCHAR",
+    remedy: "VARCHAR",
   },
   grain: ["source", "table_name", "file", "row", "field", "rule"],
 } as const satisfies CatalogueEntry;

@@ -14,7 +14,9 @@ import type { SourceMapping, TableMapping } from "./mapping.ts";
 import { nationalNumbers } from "./national-numbers.ts";
 import { readPlainCsv } from "./plain-csv.ts";
 import { findFiles } from "./project-files.ts";
+import { type QualityFacts, qualityFacts } from "./quality-facts.ts";
 import { rawRows } from "./raw-table.ts";
+import { type RejectFile, rejectFile, rejectNames, type SentFile } from "./reject-files.ts";
 import { resolveDates } from "./resolve-dates.ts";
 import { resolveNumbers } from "./resolve-numbers.ts";
 import { ROW_RULES, RULE_SETTINGS, type RuleSettings } from "./rules.ts";
@@ -25,6 +27,23 @@ import { unpacked } from "./unpack.ts";
 
 export type { FileSummary, IngestSummary };
 
+/** What reading the sources yields. */
+export interface Ingested extends IngestSummary {
+  readonly quality: QualityFacts;
+  /** Files to send back, one a received file with problem rows. Restricted: they quote rows. */
+  readonly rejects: readonly RejectFile[];
+}
+
+/** Sources that were read and judged, and refused all the same: too many rows rejected, or a rule that stops the run. */
+export class SourcesRefused extends UserError {
+  readonly read: Ingested;
+  constructor(problems: readonly string[], read: Ingested) {
+    super(problems);
+    this.name = "SourcesRefused";
+    this.read = read;
+  }
+}
+
 export interface IngestOptions {
   /** Parent of the `pipelines` folder; files are looked for in it and nowhere else. */
   readonly projectFolder: string;
@@ -33,7 +52,7 @@ export interface IngestOptions {
   /** Day of extraction (ISO) of sources whose mapping states none; without any, no record is late. */
   readonly extraction?: string;
   readonly rules?: RuleSettings;
-  /** Language of the messages in staging.rejects: the sender's; English when absent. */
+  /** Language of the messages in staging.rejects; each mapping's own when absent. */
   readonly language?: RejectLanguage;
   /** Bytes from which plain CSV files are typed while the engine reads them; tests set 0. */
   readonly plainFrom?: number;
@@ -51,29 +70,31 @@ const TABLES = Object.keys(STAGED) as readonly StagedTable[];
 
 /**
  * Reads the sources' files and builds every staged table of the catalogue (empty where no source gives it) and
- * `staging.rejects`, one row a problem. For each file, accepted + rejected = received.
+ * `staging.rejects`, one row a problem; counts what the data-quality report says. For each file, accepted + rejected = received.
  * @throws UserError with every problem at once: files that aren't there, can't be read, lack a mapped column or hold no
- *   rows; then tables of which more than `maxRejectedShare` is rejected
+ *   rows; then SourcesRefused, with all that was read, for tables of which more than `maxRejectedShare` is rejected
  */
 export async function ingest(
   engine: SqlEngine,
   sources: readonly SourceMapping[],
   options: IngestOptions,
-): Promise<IngestSummary> {
+): Promise<Ingested> {
   const files = sourceFiles(sources, options.projectFolder);
   const temporaryFolder = mkdtempSync(join(tmpdir(), "duo-impact-"));
   try {
     await createIncoming(engine, TABLES);
     const received = await receive(engine, files, temporaryFolder, options);
-    for (const table of TABLES) await viewIncoming(engine, table, partsOf(received, table));
+    const summaries = received.map(({ summary }) => summary);
+    for (const table of TABLES) await viewIncoming(engine, table, partsOf(summaries, table));
     const identifiers = await nationalNumbers(engine, files);
     if (identifiers.length > 0) throw new UserError(identifiers);
     for (const table of TABLES) {
       const mappings = files.map(({ mapping }) => mapping).filter((mapping) => mapping.table === table);
-      await stageTable(engine, table, mappings, options.rules ?? RULE_SETTINGS, partsOf(received, table));
+      await stageTable(engine, table, mappings, options.rules ?? RULE_SETTINGS, partsOf(summaries, table));
     }
-    await buildRejects(engine, files, options.language ?? "en");
-    const summary = await summarise(engine, received);
+    await buildRejects(engine, files, options.language);
+    const summary = await summarise(engine, summaries);
+    const read = { ...summary, ...(await qualityOf(engine, sources, received, summary)) };
     const refused = [
       ...(await tooManyRejects(
         engine,
@@ -82,11 +103,40 @@ export async function ingest(
       )),
       ...stopped(files, summary),
     ];
-    if (refused.length > 0) throw new UserError(refused);
-    return summary;
+    if (refused.length > 0) throw new SourcesRefused(refused, read);
+    return read;
   } finally {
     rmSync(temporaryFolder, { recursive: true, force: true });
   }
+}
+
+/** The files to send back, and what the report counts. */
+async function qualityOf(
+  engine: SqlEngine,
+  sources: readonly SourceMapping[],
+  received: readonly Received[],
+  summary: IngestSummary,
+): Promise<Pick<Ingested, "quality" | "rejects">> {
+  const names = rejectNames(received.map(({ sent }) => sent));
+  const rejects: (RejectFile | undefined)[] = [];
+  for (const [i, { sent }] of received.entries()) rejects.push(await rejectFile(sent, names[i] ?? ""));
+  const files = summary.files.flatMap((file, i) => {
+    const [from, reject] = [received[i], rejects[i]];
+    return from === undefined
+      ? []
+      : [{ file, fileId: from.summary.fileId, mapping: from.mapping, ...(reject === undefined ? {} : { reject }) }];
+  });
+  return {
+    quality: await qualityFacts(engine, sources, files),
+    rejects: rejects.flatMap((reject) => (reject === undefined ? [] : [reject])),
+  };
+}
+
+/** A file as it was read, as it goes back, and its mapping with every `auto` settled. */
+interface Received {
+  readonly summary: ReceivedFile;
+  readonly sent: SentFile;
+  readonly mapping: TableMapping;
 }
 
 const partsOf = (received: readonly ReceivedFile[], table: StagedTable): readonly EnginePart[] =>
@@ -131,9 +181,9 @@ async function receive(
   files: readonly SourceFile[],
   temporaryFolder: string,
   options: IngestOptions,
-): Promise<readonly ReceivedFile[]> {
+): Promise<readonly Received[]> {
   const problems: string[] = [];
-  const received: ReceivedFile[] = [];
+  const received: Received[] = [];
   const scans = new Map<string, FileScan>();
   for (const file of files) {
     try {
@@ -155,7 +205,7 @@ async function receiveFile(
   scan: FileScan,
   temporaryFolder: string,
   options: IngestOptions,
-): Promise<ReceivedFile> {
+): Promise<Received> {
   const { fileId, mapping, path, source } = file;
   if (scan.bytes === 0) throw new UserError(`${path} is empty; export it again`);
   const { absolute, name, packing } = await unpacked(file.absolute, path, temporaryFolder);
@@ -193,7 +243,7 @@ async function receiveFile(
   const coerced = await coercionsOf(engine, settled, raw);
   if (general > 0) await addIncoming(engine, fileId, settled, source.register, raw);
   await engine.execute({ name: raw.sqlName, text: `drop table ${raw.sqlName}` });
-  return {
+  const summary = {
     fileId,
     source: source.source,
     table: mapping.table,
@@ -206,27 +256,44 @@ async function receiveFile(
     ...(plain === null ? {} : { part: { select: plain.select, sqlName } }),
     recognised: packing === undefined ? raw.recognised : { ...raw.recognised, packing },
   };
+  return { summary, sent: { source: source.source, table: mapping.table, path, format, request }, mapping: settled };
 }
 
-async function buildRejects(engine: SqlEngine, files: readonly SourceFile[], language: RejectLanguage): Promise<void> {
-  await engine.execute({
-    name: "incoming.fields",
-    text: "create or replace table incoming.fields (file_id integer, field varchar, column_name varchar)",
-  });
-  await engine.execute({
-    name: "incoming.sentences",
-    text: "create or replace table incoming.sentences (rule varchar, sentence varchar)",
-  });
-  for (const { code, sentence } of ROW_RULES)
+async function buildRejects(
+  engine: SqlEngine,
+  files: readonly SourceFile[],
+  language: RejectLanguage | undefined,
+): Promise<void> {
+  for (const [name, columns] of [
+    ["incoming.fields", "file_id integer, field varchar, column_name varchar"],
+    ["incoming.languages", "file_id integer, language varchar, row_word varchar"],
+    ["incoming.sentences", "language varchar, rule varchar, sentence varchar"],
+  ] as const)
+    await engine.execute({ name, text: `create or replace table ${name} (${columns})` });
+  for (const [own, row] of Object.entries(ruleSentences()))
+    for (const [rule, sentence] of Object.entries(row))
+      await engine.execute(
+        { name: "incoming.sentences", text: "insert into incoming.sentences values ($own, $rule, $sentence)" },
+        { own, rule, sentence },
+      );
+  for (const { fileId, source, mapping } of files) {
+    const own = language ?? source.language;
     await engine.execute(
-      { name: "incoming.sentences", text: "insert into incoming.sentences values ($code, $sentence)" },
-      { code, sentence: language === "en" ? sentence : (SENTENCES[code]?.[language] ?? sentence) },
+      { name: "incoming.languages", text: "insert into incoming.languages values ($id, $own, $word)" },
+      { id: fileId, own, word: ROW_WORDS[own] },
     );
-  for (const { fileId, mapping } of files)
     for (const field of Object.keys(mapping.columns))
       await engine.execute(
         { name: "incoming.fields", text: "insert into incoming.fields values ($id, $field, $column)" },
         { id: fileId, field, column: sendersName(mapping, field) },
       );
-  await engine.build(sqlOf(STAGED_REJECTS), STAGED_REJECTS.grain, { row_word: ROW_WORDS[language] });
+  }
+  await engine.build(sqlOf(STAGED_REJECTS), STAGED_REJECTS.grain);
 }
+
+/** Every rule's sentence, by language and code. */
+const ruleSentences = (): Readonly<Record<RejectLanguage, Readonly<Record<string, string>>>> => ({
+  en: Object.fromEntries(ROW_RULES.map(({ code, sentence }) => [code, sentence])),
+  fr: Object.fromEntries(ROW_RULES.map(({ code, sentence }) => [code, SENTENCES[code]?.fr ?? sentence])),
+  nl: Object.fromEntries(ROW_RULES.map(({ code, sentence }) => [code, SENTENCES[code]?.nl ?? sentence])),
+});

@@ -41,7 +41,7 @@ export function editionFiles(
     protocolHash: facts.protocolHash,
     designHash: facts.designHash,
     protocol,
-    inputs: inputs.map(({ source, table, file, sha256, bytes, received, accepted, rejected }) => ({
+    inputs: inputs.map(({ source, table, file, sha256, bytes, received, accepted, rejected, recognised }) => ({
       source,
       table,
       file,
@@ -50,6 +50,7 @@ export function editionFiles(
       received,
       accepted,
       rejected,
+      recognised,
     })),
     rows: { released: facts.released.length },
     outputs: outputsOf(files),

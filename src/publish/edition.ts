@@ -69,7 +69,8 @@ function nextRevision(out: string, year: number): number {
   return Math.max(0, ...editionsOf(out, year).map(revisionOf)) + 1;
 }
 
-function stage(folder: string, files: EditionFiles): void {
+/** Writes files into a folder, each whole or not at all. */
+export function stage(folder: string, files: EditionFiles): void {
   for (const [path, content] of files) {
     const target = join(folder, path);
     mkdirSync(dirname(target), { recursive: true });

@@ -10,6 +10,8 @@ export interface InputFile {
   readonly received: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** What was recognised of the file: format, encoding, separator, sheet; `(guessed)` where nothing proves it. */
+  readonly recognised: Readonly<Record<string, string>>;
 }
 
 /** What went into an edition and what came out; no clock time, so that the same inputs give the same bytes. */

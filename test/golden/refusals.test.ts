@@ -32,8 +32,8 @@ describe("what is wrong with the sources is said before anything is computed", (
     expect(run.status).toBe(0);
     const restricted = join(project, "out", "sib-evaluation", "restricted");
     const [edition = ""] = readdirSync(restricted);
-    const rejects = readFileSync(join(restricted, edition, "rejects.csv"), "utf8");
-    expect(rejects).toMatch(new RegExp(`chercheurs.*,${row},.*31/02/1990`));
+    const rejects = readFileSync(join(restricted, edition, "rejects", "actiris-register-2018--chercheurs.csv"), "utf8");
+    expect(rejects).toMatch(new RegExp(`^ACT-9999999;.*31/02/1990.*;${row};not_a_date`, "m"));
   });
 
   it("a missing file is refused by name", () => {

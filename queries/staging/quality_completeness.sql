@@ -1,0 +1,215 @@
+-- One row per staged table, column, region (a register's: its name) and branch: accepted rows, and those with a value.
+with branches_filled as (
+  select rows_of.region as area, '' as branch, count(*) as received,
+    count(rows_of.branch_id) as branch_id_filled,
+    count(rows_of.name) as name_filled,
+    count(rows_of.region) as region_filled
+  from staging.branches as rows_of
+  group by rows_of.region
+),
+mentees_filled as (
+  select branches.region as area, rows_of.branch_id as branch, count(*) as received,
+    count(rows_of.mentee_id) as mentee_id_filled,
+    count(rows_of.branch_id) as branch_id_filled,
+    count(rows_of.person_number) as person_number_filled,
+    count(rows_of.birth_on) as birth_on_filled,
+    count(rows_of.gender) as gender_filled,
+    count(rows_of.origin) as origin_filled,
+    count(rows_of.qualification) as qualification_filled,
+    count(rows_of.info_session_on) as info_session_on_filled,
+    count(rows_of.intake_on) as intake_on_filled
+  from staging.mentees as rows_of
+  join staging.branches as branches on branches.branch_id = rows_of.branch_id
+  group by branches.region, rows_of.branch_id
+),
+mentors_filled as (
+  select branches.region as area, rows_of.branch_id as branch, count(*) as received,
+    count(rows_of.mentor_id) as mentor_id_filled,
+    count(rows_of.branch_id) as branch_id_filled,
+    count(rows_of.birth_on) as birth_on_filled,
+    count(rows_of.gender) as gender_filled,
+    count(rows_of.former_sector) as former_sector_filled,
+    count(rows_of.info_session_on) as info_session_on_filled,
+    count(rows_of.intake_on) as intake_on_filled,
+    count(rows_of.trained_on) as trained_on_filled
+  from staging.mentors as rows_of
+  join staging.branches as branches on branches.branch_id = rows_of.branch_id
+  group by branches.region, rows_of.branch_id
+),
+duos_filled as (
+  select branches.region as area, rows_of.branch_id as branch, count(*) as received,
+    count(rows_of.duo_id) as duo_id_filled,
+    count(rows_of.mentee_id) as mentee_id_filled,
+    count(rows_of.mentor_id) as mentor_id_filled,
+    count(rows_of.branch_id) as branch_id_filled,
+    count(rows_of.matched_on) as matched_on_filled,
+    count(rows_of.first_meeting_on) as first_meeting_on_filled,
+    count(rows_of.started_on) as started_on_filled,
+    count(rows_of.ended_on) as ended_on_filled,
+    count(rows_of.end_reason) as end_reason_filled,
+    count(rows_of.assessed_on) as assessed_on_filled
+  from staging.duos as rows_of
+  join staging.branches as branches on branches.branch_id = rows_of.branch_id
+  group by branches.region, rows_of.branch_id
+),
+declared_outcomes_filled as (
+  select branches.region as area, duos.branch_id as branch, count(*) as received,
+    count(rows_of.duo_id) as duo_id_filled,
+    count(rows_of.declared_on) as declared_on_filled,
+    count(rows_of.solution) as solution_filled,
+    count(rows_of.solution_on) as solution_on_filled,
+    count(rows_of.contract_months) as contract_months_filled
+  from staging.declared_outcomes as rows_of
+  join staging.duos as duos on duos.duo_id = rows_of.duo_id
+  join staging.branches as branches on branches.branch_id = duos.branch_id
+  group by branches.region, duos.branch_id
+),
+jobseekers_filled as (
+  select rows_of.register as area, '' as branch, count(*) as received,
+    count(rows_of.register) as register_filled,
+    count(rows_of.person_number) as person_number_filled,
+    count(rows_of.birth_on) as birth_on_filled,
+    count(rows_of.gender) as gender_filled,
+    count(rows_of.origin) as origin_filled,
+    count(rows_of.qualification) as qualification_filled
+  from staging.jobseekers as rows_of
+  group by rows_of.register
+),
+jobseeker_spells_filled as (
+  select rows_of.register as area, '' as branch, count(*) as received,
+    count(rows_of.register) as register_filled,
+    count(rows_of.person_number) as person_number_filled,
+    count(rows_of.from_on) as from_on_filled,
+    count(rows_of.to_on) as to_on_filled,
+    count(rows_of.exit) as exit_filled
+  from staging.jobseeker_spells as rows_of
+  group by rows_of.register
+),
+employment_spells_filled as (
+  select rows_of.register as area, '' as branch, count(*) as received,
+    count(rows_of.register) as register_filled,
+    count(rows_of.person_number) as person_number_filled,
+    count(rows_of.from_on) as from_on_filled,
+    count(rows_of.to_on) as to_on_filled,
+    count(rows_of.contract) as contract_filled,
+    count(rows_of.contract_months) as contract_months_filled,
+    count(rows_of.work_fraction) as work_fraction_filled
+  from staging.employment_spells as rows_of
+  group by rows_of.register
+),
+filled as (
+  select 'branches' as table_name, 'branch_id' as column_name, area, branch, received, branch_id_filled as filled from branches_filled
+  union all
+  select 'branches' as table_name, 'name' as column_name, area, branch, received, name_filled as filled from branches_filled
+  union all
+  select 'branches' as table_name, 'region' as column_name, area, branch, received, region_filled as filled from branches_filled
+  union all
+  select 'mentees' as table_name, 'mentee_id' as column_name, area, branch, received, mentee_id_filled as filled from mentees_filled
+  union all
+  select 'mentees' as table_name, 'branch_id' as column_name, area, branch, received, branch_id_filled as filled from mentees_filled
+  union all
+  select 'mentees' as table_name, 'person_number' as column_name, area, branch, received, person_number_filled as filled from mentees_filled
+  union all
+  select 'mentees' as table_name, 'birth_on' as column_name, area, branch, received, birth_on_filled as filled from mentees_filled
+  union all
+  select 'mentees' as table_name, 'gender' as column_name, area, branch, received, gender_filled as filled from mentees_filled
+  union all
+  select 'mentees' as table_name, 'origin' as column_name, area, branch, received, origin_filled as filled from mentees_filled
+  union all
+  select 'mentees' as table_name, 'qualification' as column_name, area, branch, received, qualification_filled as filled from mentees_filled
+  union all
+  select 'mentees' as table_name, 'info_session_on' as column_name, area, branch, received, info_session_on_filled as filled from mentees_filled
+  union all
+  select 'mentees' as table_name, 'intake_on' as column_name, area, branch, received, intake_on_filled as filled from mentees_filled
+  union all
+  select 'mentors' as table_name, 'mentor_id' as column_name, area, branch, received, mentor_id_filled as filled from mentors_filled
+  union all
+  select 'mentors' as table_name, 'branch_id' as column_name, area, branch, received, branch_id_filled as filled from mentors_filled
+  union all
+  select 'mentors' as table_name, 'birth_on' as column_name, area, branch, received, birth_on_filled as filled from mentors_filled
+  union all
+  select 'mentors' as table_name, 'gender' as column_name, area, branch, received, gender_filled as filled from mentors_filled
+  union all
+  select 'mentors' as table_name, 'former_sector' as column_name, area, branch, received, former_sector_filled as filled from mentors_filled
+  union all
+  select 'mentors' as table_name, 'info_session_on' as column_name, area, branch, received, info_session_on_filled as filled from mentors_filled
+  union all
+  select 'mentors' as table_name, 'intake_on' as column_name, area, branch, received, intake_on_filled as filled from mentors_filled
+  union all
+  select 'mentors' as table_name, 'trained_on' as column_name, area, branch, received, trained_on_filled as filled from mentors_filled
+  union all
+  select 'duos' as table_name, 'duo_id' as column_name, area, branch, received, duo_id_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'mentee_id' as column_name, area, branch, received, mentee_id_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'mentor_id' as column_name, area, branch, received, mentor_id_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'branch_id' as column_name, area, branch, received, branch_id_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'matched_on' as column_name, area, branch, received, matched_on_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'first_meeting_on' as column_name, area, branch, received, first_meeting_on_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'started_on' as column_name, area, branch, received, started_on_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'ended_on' as column_name, area, branch, received, ended_on_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'end_reason' as column_name, area, branch, received, end_reason_filled as filled from duos_filled
+  union all
+  select 'duos' as table_name, 'assessed_on' as column_name, area, branch, received, assessed_on_filled as filled from duos_filled
+  union all
+  select 'declared_outcomes' as table_name, 'duo_id' as column_name, area, branch, received, duo_id_filled as filled from declared_outcomes_filled
+  union all
+  select 'declared_outcomes' as table_name, 'declared_on' as column_name, area, branch, received, declared_on_filled as filled from declared_outcomes_filled
+  union all
+  select 'declared_outcomes' as table_name, 'solution' as column_name, area, branch, received, solution_filled as filled from declared_outcomes_filled
+  union all
+  select 'declared_outcomes' as table_name, 'solution_on' as column_name, area, branch, received, solution_on_filled as filled from declared_outcomes_filled
+  union all
+  select 'declared_outcomes' as table_name, 'contract_months' as column_name, area, branch, received, contract_months_filled as filled from declared_outcomes_filled
+  union all
+  select 'jobseekers' as table_name, 'register' as column_name, area, branch, received, register_filled as filled from jobseekers_filled
+  union all
+  select 'jobseekers' as table_name, 'person_number' as column_name, area, branch, received, person_number_filled as filled from jobseekers_filled
+  union all
+  select 'jobseekers' as table_name, 'birth_on' as column_name, area, branch, received, birth_on_filled as filled from jobseekers_filled
+  union all
+  select 'jobseekers' as table_name, 'gender' as column_name, area, branch, received, gender_filled as filled from jobseekers_filled
+  union all
+  select 'jobseekers' as table_name, 'origin' as column_name, area, branch, received, origin_filled as filled from jobseekers_filled
+  union all
+  select 'jobseekers' as table_name, 'qualification' as column_name, area, branch, received, qualification_filled as filled from jobseekers_filled
+  union all
+  select 'jobseeker_spells' as table_name, 'register' as column_name, area, branch, received, register_filled as filled from jobseeker_spells_filled
+  union all
+  select 'jobseeker_spells' as table_name, 'person_number' as column_name, area, branch, received, person_number_filled as filled from jobseeker_spells_filled
+  union all
+  select 'jobseeker_spells' as table_name, 'from_on' as column_name, area, branch, received, from_on_filled as filled from jobseeker_spells_filled
+  union all
+  select 'jobseeker_spells' as table_name, 'to_on' as column_name, area, branch, received, to_on_filled as filled from jobseeker_spells_filled
+  union all
+  select 'jobseeker_spells' as table_name, 'exit' as column_name, area, branch, received, exit_filled as filled from jobseeker_spells_filled
+  union all
+  select 'employment_spells' as table_name, 'register' as column_name, area, branch, received, register_filled as filled from employment_spells_filled
+  union all
+  select 'employment_spells' as table_name, 'person_number' as column_name, area, branch, received, person_number_filled as filled from employment_spells_filled
+  union all
+  select 'employment_spells' as table_name, 'from_on' as column_name, area, branch, received, from_on_filled as filled from employment_spells_filled
+  union all
+  select 'employment_spells' as table_name, 'to_on' as column_name, area, branch, received, to_on_filled as filled from employment_spells_filled
+  union all
+  select 'employment_spells' as table_name, 'contract' as column_name, area, branch, received, contract_filled as filled from employment_spells_filled
+  union all
+  select 'employment_spells' as table_name, 'contract_months' as column_name, area, branch, received, contract_months_filled as filled from employment_spells_filled
+  union all
+  select 'employment_spells' as table_name, 'work_fraction' as column_name, area, branch, received, work_fraction_filled as filled from employment_spells_filled
+)
+select
+  table_name,
+  column_name,
+  area as region,
+  branch as branch_id,
+  cast(received as bigint) as rows,
+  cast(filled as bigint) as filled
+from filled
+order by table_name, column_name, region, branch_id

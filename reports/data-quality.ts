@@ -1,0 +1,104 @@
+import type { QualityFinding } from "../src/catalogue/data-quality.ts";
+import type { Block, Document } from "../src/document/document.ts";
+import { count, longDate, percent } from "../src/wording/numbers.ts";
+import { furniture, syntheticNotice } from "./sections/frame.ts";
+import { codesSection, completenessSection, duplicatesSection } from "./sections/quality-fields.ts";
+import { filesSection, recognisedSection, rulesSection } from "./sections/quality-files.ts";
+import { changesSection, freshnessSection } from "./sections/quality-fresh.ts";
+import { countCell, fieldName, type QualityInput, tableName, words } from "./sections/quality-parts.ts";
+
+export type { QualityInput };
+
+/** What names the pipeline in the report's language. */
+export interface QualityTitle {
+  readonly title: string;
+  readonly organisation: string;
+}
+
+/** The data-quality report: exact counts of what came in, so it is restricted and says so first. */
+export function dataQualityReport(input: QualityInput, { title, organisation }: QualityTitle): Document {
+  const { messages, quality } = input;
+  const text = words(input);
+  const [first, second] = quality.findings;
+  return {
+    language: messages.language,
+    locale: messages.locale,
+    title: `${text("restricted")}. ${text("kind")}: ${title}`,
+    organisation,
+    series: text("restricted"),
+    kind: text("kind"),
+    eyebrow: `${text("kind")} \u00b7 ${title}`,
+    headline: first === undefined ? text("kind") : sentence(first, input),
+    lead: second === undefined ? text("lead") : sentence(second, input),
+    facts: [
+      { label: messages.text("fact.cutoff"), text: longDate(quality.asOf, messages.locale) },
+      { label: messages.text("fact.language"), text: messages.language },
+      { label: text("previous"), text: quality.previous ?? text("noPrevious") },
+      { label: messages.text("fact.run"), text: quality.runId ?? text("noRun") },
+    ],
+    ...(quality.synthetic ? syntheticNotice({ messages, pipeline: { synthetic: true } }) : {}),
+    keywords: text("keywords").split(", "),
+    date: quality.asOf,
+    blocks: [
+      ...keyFigures(input),
+      ...findingsBlock(input),
+      ...refusedBlock(input),
+      ...filesSection(input),
+      ...rulesSection(input),
+      ...recognisedSection(input),
+      ...completenessSection(input),
+      ...codesSection(input),
+      ...duplicatesSection(input),
+      ...freshnessSection(input),
+      ...changesSection(input),
+    ],
+    furniture: furniture({ messages }),
+  };
+}
+
+function keyFigures(input: QualityInput): readonly Block[] {
+  const text = words(input);
+  const { files } = input.quality;
+  if (files.length === 0) return [];
+  const figures = (["received", "accepted", "rejected", "warned"] as const).map((name) => ({
+    label: text(name),
+    text: countCell(
+      files.reduce((sum, file) => sum + file[name], 0),
+      input,
+    ).text,
+    detail: text(`key.${name}`, { n: files.filter((file) => file[name] > 0).length }),
+  }));
+  return [{ kind: "keyFigures", figures }];
+}
+
+/** Every finding as a sentence, by its subject. */
+function findingsBlock(input: QualityInput): readonly Block[] {
+  const text = words(input);
+  const facts = input.quality.findings.map((finding) => ({
+    label: text(`subject.${finding.code}`),
+    text: sentence(finding, input),
+  }));
+  return [{ kind: "facts", id: "findings", title: text("findings"), facts }];
+}
+
+/** Why the run stopped: the lines of the refusal, numbered. */
+function refusedBlock(input: QualityInput): readonly Block[] {
+  const { refused } = input.quality;
+  if (refused.length === 0) return [];
+  const facts = refused.map((problem, i) => ({ label: String(i + 1), text: problem.trim() }));
+  return [{ kind: "facts", id: "refused", title: words(input)("refused"), facts }];
+}
+
+const SHARES: ReadonlySet<string> = new Set(["share"]);
+
+/** Numbers that a plural chooses by stay numbers; the others are written as the language does. */
+function sentence({ code, values }: QualityFinding, input: QualityInput): string {
+  const { locale } = input.messages;
+  const shown = Object.entries(values).map(([name, value]) => {
+    if (name === "table") return [name, tableName(String(value), input)];
+    if (name === "column") return [name, fieldName(String(value), input)];
+    if (typeof value === "string" || name === "n") return [name, value];
+    return [name, SHARES.has(name) ? percent(value, locale) : count(value, locale)];
+  });
+  return words(input)(`finding.${code}`, Object.fromEntries(shown));
+}

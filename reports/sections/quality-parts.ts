@@ -1,0 +1,69 @@
+import type { DataQuality } from "../../src/catalogue/data-quality.ts";
+import type { TableCell } from "../../src/document/document.ts";
+import type { Messages } from "../../src/wording/messages.ts";
+import { count, decimal, percent } from "../../src/wording/numbers.ts";
+
+/** What the data-quality report is made from: the facts and the words; nothing of it is released, so it stays restricted. */
+export interface QualityInput {
+  readonly quality: DataQuality;
+  readonly messages: Messages;
+  /** A page shows what has to be looked at, a workbook every row. */
+  readonly detail: "page" | "sheet";
+}
+
+export const words =
+  ({ messages }: QualityInput) =>
+  (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
+    messages.text(`quality.${key}`, values);
+
+/** A text cell; an empty one is a dash, which a workbook marks as not applicable. */
+export const textCell = (text: string, detail?: string): TableCell => ({
+  text: text === "" ? "\u2013" : text,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+export const countCell = (value: number, { messages }: QualityInput): TableCell => ({
+  text: count(value, messages.locale),
+  value,
+});
+
+export const shareCell = (part: number, of: number, input: QualityInput, detail?: string): TableCell =>
+  of === 0
+    ? NONE
+    : {
+        text: percent(part / of, input.messages.locale),
+        value: part / of,
+        ...(detail === undefined ? {} : { detail }),
+      };
+
+export const numberCell = (value: number | null, digits: number, { messages }: QualityInput): TableCell =>
+  value === null ? NONE : { text: decimal(value, digits, messages.locale), value };
+
+/** No number, because none applies. */
+export const NONE: TableCell = { text: "\u2013", marker: "[z]" };
+
+export const tableName = (table: string, { messages }: QualityInput): string =>
+  messages.text(`quality.tables.${table}`);
+
+/** A staged column in words. */
+export function fieldName(column: string, { messages }: QualityInput): string {
+  const key = `quality.fields.${column}`;
+  return messages.has(key) ? messages.text(key) : column;
+}
+
+export function regionName(region: string, { messages }: QualityInput): string {
+  const key = `region.${region}`;
+  return messages.has(key) ? messages.text(key) : region;
+}
+
+/** `Brussels-Capital · B1`, or the words for all. */
+export function placeName({ region, branch }: { region: string; branch: string }, input: QualityInput): string {
+  if (region === "") return words(input)("all");
+  return branch === "" ? regionName(region, input) : branch;
+}
+
+/** `March 2026`. */
+export function monthName(month: string, { messages }: QualityInput): string {
+  const format = new Intl.DateTimeFormat(messages.locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  return format.format(new Date(`${month}-01T00:00:00Z`));
+}

@@ -1,0 +1,89 @@
+import { type CsvRecord, csvParser, parseCsv } from "./csv-parse.ts";
+import { decideEncoding, decodedText } from "./encoding.ts";
+import { READERS, type ReadRequest, type SourceFormat } from "./formats.ts";
+import { linesOf } from "./plain-csv.ts";
+import { rawColumn } from "./raw-table.ts";
+import { readHeader, unreadableOf } from "./read-csv.ts";
+import { readSheet } from "./xlsx-stream.ts";
+
+/** Rows of a file as they came: cells under the sender's headers; a row that can't be cut has its raw text in the first. */
+export interface ProblemRows {
+  readonly headers: readonly string[];
+  /** The sender's own; undefined for formats that have none. */
+  readonly delimiter?: string;
+  readonly rows: ReadonlyMap<number, readonly string[]>;
+}
+
+/** Reads a file again for the rows named, whose numbers are those of `source_row`; nothing else of it is kept. */
+export function readProblemRows(
+  request: ReadRequest,
+  format: SourceFormat,
+  wanted: ReadonlySet<number>,
+): Promise<ProblemRows> {
+  if (format === "csv") return fromCsv(request, wanted);
+  return format === "xlsx" ? fromSheet(request, wanted) : fromTable(request, format, wanted);
+}
+
+async function fromCsv(request: ReadRequest, wanted: ReadonlySet<number>): Promise<ProblemRows> {
+  const { scan, mapping, absolute } = request;
+  const { encoding } = decideEncoding(scan, mapping.csv.encoding);
+  const { syntax, names } = await readHeader(request, encoding);
+  const rows = new Map<number, readonly string[]>();
+  const keep = (record: CsvRecord): void => {
+    if (!wanted.has(record.line)) return;
+    const isCut = unreadableOf(record, names.length, syntax) === undefined;
+    rows.set(record.line, isCut ? record.cells : [record.raw ?? record.cells.join(syntax.delimiter)]);
+  };
+  const oneLineEach = encoding === "utf-8" && !scan.hasLoneReturn && (!scan.hasQuote || syntax.quote === "");
+  if (oneLineEach) {
+    for await (const { line, text } of linesOf(absolute, wanted))
+      for (const record of parseCsv(text, syntax, names.length).slice(0, 1)) keep({ ...record, line });
+    return { headers: names, delimiter: syntax.delimiter, rows };
+  }
+  const last = Math.max(...wanted);
+  let line = 0;
+  const parser = csvParser(
+    syntax,
+    (record) => {
+      line = record.line;
+      keep(record);
+    },
+    names.length,
+  );
+  for await (const text of decodedText(absolute, encoding)) {
+    parser.write(text);
+    if (line > last) break;
+  }
+  if (line <= last) parser.end();
+  return { headers: names, delimiter: syntax.delimiter, rows };
+}
+
+async function fromSheet(request: ReadRequest, wanted: ReadonlySet<number>): Promise<ProblemRows> {
+  const { headerRow, sheet } = request.mapping.xlsx;
+  const rows = new Map<number, readonly string[]>();
+  let headers: readonly string[] = [];
+  await readSheet(request.absolute, request.path, sheet, ({ row, cells }) => {
+    if (row === headerRow) headers = cells.map((cell) => cell.trim());
+    if (wanted.has(row)) rows.set(row, [...cells]);
+  });
+  return { headers, rows };
+}
+
+async function fromTable(
+  request: ReadRequest,
+  format: SourceFormat,
+  wanted: ReadonlySet<number>,
+): Promise<ProblemRows> {
+  const sqlName = `${request.sqlName}_again`;
+  const raw = await READERS[format]({ ...request, sqlName });
+  const columns = raw.headers.map((_, i) => rawColumn(i));
+  const found = await request.engine.rows({
+    name: sqlName,
+    text: `select ${["source_row", ...columns].join(", ")} from ${sqlName} where source_row in (${[...wanted].join(", ")})`,
+  });
+  await request.engine.execute({ name: sqlName, text: `drop table ${sqlName}` });
+  const cut = found.map((row) => [Number(row.source_row), columns.map((name) => String(row[name] ?? ""))] as const);
+  const rows = new Map<number, readonly string[]>(cut);
+  for (const { row, value } of raw.unreadable) if (wanted.has(row)) rows.set(row, [value]);
+  return { headers: raw.headers, rows };
+}

@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type EditionFiles, stage } from "./edition.ts";
+
+const REPORT = join("data-quality", "data-quality.json");
+
+/** Where a refused run leaves its report and rejects: beside the editions' restricted folders. */
+const refusedFolder = (out: string): string => join(out, "restricted", "refused");
+
+/** The newest edition up to a year that left a data-quality report, with its JSON. */
+export function previousQualityFile(
+  out: string,
+  year: number,
+): { readonly edition: string; readonly text: string } | undefined {
+  const restricted = join(out, "restricted");
+  if (!existsSync(restricted)) return undefined;
+  const editions = readdirSync(restricted)
+    .filter((name) => /^\d{4}\.\d+$/.test(name) && Number(name.slice(0, 4)) <= year)
+    .filter((name) => existsSync(join(restricted, name, REPORT)))
+    .map((name) => ({ name, parts: name.split(".").map(Number) }))
+    .sort((a, b) => (a.parts[0] ?? 0) - (b.parts[0] ?? 0) || (a.parts[1] ?? 0) - (b.parts[1] ?? 0));
+  const last = editions.at(-1);
+  return last && { edition: last.name, text: readFileSync(join(restricted, last.name, REPORT), "utf8") };
+}
+
+/** Replaces what the last refused run left; returns its folder. */
+export function writeRefused(out: string, files: EditionFiles): string {
+  const folder = refusedFolder(out);
+  const staging = join(out, ".staging-refused");
+  rmSync(staging, { recursive: true, force: true });
+  stage(staging, files);
+  mkdirSync(join(out, "restricted"), { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(staging, folder);
+  return folder;
+}
+
+/** A run that went through takes away what a refused one had left. */
+export const clearRefused = (out: string): void => rmSync(refusedFolder(out), { recursive: true, force: true });

@@ -1,0 +1,79 @@
+import { join, relative } from "node:path";
+import { renderQuality } from "../reports/render-quality.ts";
+import type { DataQuality } from "./catalogue/data-quality.ts";
+import { SourcesRefused } from "./ingest/ingest.ts";
+import { dataQuality, type PreviousQuality, parseQuality, qualityJson } from "./ingest/quality.ts";
+import type { StagedSources } from "./ingest/stage-sources.ts";
+import type { Pipeline } from "./protocol/protocol.ts";
+import type { EditionFiles } from "./publish/edition.ts";
+import { previousQualityFile, writeRefused } from "./publish/quality-files.ts";
+import { UserError } from "./user-error.ts";
+
+type ReadSources = Pick<StagedSources, "quality" | "rejects">;
+
+/** What a data-quality report is about, beside the sources. */
+export interface QualityRun {
+  readonly pipeline: Pipeline;
+  readonly version: string;
+  /** The pipeline's output folder; absent where nothing is compared (`check`). */
+  readonly out?: string;
+}
+
+/** The report's data, compared with the newest edition up to the last cohort year. */
+export function qualityOf(
+  { pipeline, version, out }: QualityRun,
+  read: ReadSources | undefined,
+  outcome: { readonly runId?: string; readonly refused?: readonly string[] },
+): DataQuality {
+  const frame = {
+    pipeline: pipeline.pipeline,
+    runId: outcome.runId ?? null,
+    version,
+    synthetic: pipeline.synthetic,
+    asOf: pipeline.evaluation.register.extraction,
+    refused: outcome.refused ?? [],
+  };
+  return dataQuality(frame, read?.quality, out === undefined ? undefined : previousOf(out, pipeline));
+}
+
+function previousOf(out: string, pipeline: Pipeline): PreviousQuality | undefined {
+  const found = previousQualityFile(out, Math.max(...pipeline.evaluation.cohorts.years));
+  const quality = found && parseQuality(found.text);
+  return quality === undefined || found === undefined ? undefined : { edition: found.edition, quality };
+}
+
+/** The restricted files: the report in three languages, its data, and the rejects to send back. */
+export async function qualityFiles(
+  run: QualityRun,
+  read: ReadSources | undefined,
+  outcome: { readonly runId?: string; readonly refused?: readonly string[] },
+): Promise<EditionFiles> {
+  const quality = qualityOf(run, read, outcome);
+  return new Map<string, string | Uint8Array>([
+    ["data-quality/data-quality.json", qualityJson(quality)],
+    ...(await renderQuality(quality, run.pipeline)),
+    ...(read?.rejects ?? []).map(({ path, content }) => [path, content] as const),
+  ]);
+}
+
+/** What a run that read its sources got to know, kept for the report where it is refused. */
+export interface Seen {
+  run?: QualityRun;
+  read?: ReadSources;
+}
+
+/** Runs and, where it is refused once its sources are read, leaves the report and names the file to open. */
+export async function withRefusedReport<T>(seen: Seen, fn: () => Promise<T>): Promise<T> {
+  try {
+    return await fn();
+  } catch (error) {
+    if (!(error instanceof UserError) || seen.run?.out === undefined) throw error;
+    const read = error instanceof SourcesRefused ? error.read : seen.read;
+    const files = await qualityFiles(seen.run, read, { refused: error.problems });
+    const folder = writeRefused(seen.run.out, files);
+    const report = join(folder, "data-quality", "data-quality-en.html");
+    throw new UserError([...error.problems, `what came in, and what to repair: ${relative(process.cwd(), report)}`], {
+      cause: error,
+    });
+  }
+}
