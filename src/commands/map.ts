@@ -5,10 +5,11 @@ export function registerMap(program: Command): void {
   program
     .command("map")
     .argument("<file>", "file to describe")
+    .option("--member <name>", "name or pattern of the file to read of a zip of several")
     .option("--sheet <name>", "sheet of a workbook")
     .option("--encoding <name>", "auto, utf-8, windows-1252, ...")
     .description("propose a mapping (pipelines/sources/NAME.yaml) for an unknown file, to edit")
-    .action(async (file: string, options: { sheet?: string; encoding?: string }) => {
+    .action(async (file: string, options: { sheet?: string; encoding?: string; member?: string }) => {
       const { readTable } = await import("../ingest/read-table.ts");
       const { proposeMapping } = await import("../ingest/propose-mapping.ts");
       process.stdout.write(proposeMapping(file, await readTable(file, options)));

@@ -19,7 +19,7 @@ export function withHeader(
       ? `column_${i + 1}`
       : header
           .map(({ cells }) => (cells[i] ?? "").trim())
-          .filter((cell) => cell !== "")
+          .filter((cell, at, cells) => cell !== "" && cell !== cells[at - 1])
           .join(" "),
   );
   const exact = header.length === 1 ? names.map((name, i) => (name === "" ? "" : (header[0]?.cells[i] ?? ""))) : names;

@@ -26,7 +26,7 @@ export function decideEncoding(scan: FileScan, declared: Encoding | "auto"): Dec
       guessed: false,
       problem: `begins with the mark of ${scan.bom}, but its mapping says ${declared}; set \`encoding: auto\``,
     };
-  if (declared.startsWith("utf-16") ? scan.bytes % 2 === 1 : scan.hasNul)
+  if (declared.startsWith("utf-16") ? scan.bytes % 2 === 1 || !scan.hasNul : scan.hasNul)
     return {
       encoding: declared,
       guessed: false,

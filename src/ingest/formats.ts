@@ -20,7 +20,8 @@ export interface ReadRequest {
   readonly temporaryFolder: string;
 }
 
-const EXTENSIONS: Readonly<Record<string, SourceFormat>> = {
+/** Formats by the endings of files' names, in lower case. */
+export const EXTENSIONS: Readonly<Record<string, SourceFormat>> = {
   ".csv": "csv",
   ".tsv": "csv",
   ".txt": "csv",

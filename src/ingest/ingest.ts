@@ -208,7 +208,7 @@ async function receiveFile(
 ): Promise<Received> {
   const { fileId, mapping, path, source } = file;
   if (scan.bytes === 0) throw new UserError(`${path} is empty; export it again`);
-  const { absolute, name, packing } = await unpacked(file.absolute, path, temporaryFolder);
+  const { absolute, name, packing } = await unpacked(file.absolute, path, temporaryFolder, mapping.zip.member);
   const inside = packing === undefined ? scan : await scanFile(absolute);
   if (inside.bytes === 0) throw new UserError(`${path} is empty; export it again`);
   const format = formatOf(name, mapping);

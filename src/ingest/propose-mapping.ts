@@ -26,9 +26,7 @@ export function proposeMapping(path: string, table: TextTable): string {
   const entry = {
     table: staged,
     files: `CHOOSE/${basename(path)}`,
-    ...(table.dialect.format === "xlsx"
-      ? { xlsx: { sheet: table.dialect.sheet, headerRow: table.dialect.headerRow ?? 1 } }
-      : { csv: csvSettings(table, staged, taken) }),
+    ...fileSettings(table, staged, taken),
     dates: dateFormatsOf(dates.flat()),
     columns: Object.fromEntries([...taken].map(([name, i]) => [name, columnEntry(table, name, i)])),
   };
@@ -53,13 +51,27 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 const textsOf = (table: TextTable, column: number): readonly string[] =>
   table.rows.map((row) => (row[column] ?? "").trim());
 
+/** What the mapping says of the file's form; JSON and Parquet need nothing said. */
+function fileSettings(table: TextTable, staged: StagedTable, taken: ReadonlyMap<string, number>): object {
+  const { format, sheet, headerRow } = table.dialect;
+  if (format === "xlsx") return { xlsx: { sheet, headerRow: headerRow ?? 1 } };
+  return format === "json" || format === "parquet" ? {} : { csv: csvSettings(table, staged, taken) };
+}
+
 function csvSettings(table: TextTable, staged: StagedTable, taken: ReadonlyMap<string, number>): object {
   const numbers = [...taken]
     .filter(([name]) => mappableColumns(staged)[name] === "DOUBLE")
     .flatMap(([, i]) => textsOf(table, i));
   const decimal = numbers.some((text) => /^\d+,\d+$/.test(text)) ? "," : ".";
-  const { delimiter, encoding } = table.dialect;
-  return { delimiter, encoding, decimal };
+  const { delimiter, quote, escape: escaping, encoding, headerRow } = table.dialect;
+  return {
+    delimiter,
+    ...(quote === '"' ? {} : { quote }),
+    ...(escaping === quote ? {} : { escape: escaping }),
+    encoding,
+    decimal,
+    ...(headerRow === null ? { headerRows: 0 } : {}),
+  };
 }
 
 function dateFormatsOf(texts: readonly string[]): string {

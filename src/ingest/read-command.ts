@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { parseYaml } from "../protocol/yaml-file.ts";
 import { UserError } from "../user-error.ts";
 import { definedOnly } from "./defined-only.ts";
-import { SourceMapping, type TableMapping } from "./mapping.ts";
+import { formatOf } from "./formats.ts";
+import { FORMATS, SourceMapping, type TableMapping } from "./mapping.ts";
 import type { TextTable } from "./read-delimited.ts";
 import { type FileSettings, readTable } from "./read-table.ts";
 
@@ -16,7 +17,14 @@ export interface ReadCommandOptions {
   readonly encoding?: string;
   readonly headerRow?: string;
   readonly headerRows?: string;
-  readonly footerRows?: string;
+  /** false: `--no-header`. */
+  readonly header?: boolean;
+  readonly skip?: string;
+  readonly footer?: string;
+  readonly nulls?: string;
+  readonly decimal?: string;
+  readonly format?: string;
+  readonly member?: string;
   readonly sheet?: string;
   readonly json?: boolean;
 }
@@ -28,18 +36,50 @@ export async function readFileText(file: string, options: ReadCommandOptions): P
 }
 
 function settingsOfOptions(options: ReadCommandOptions): FileSettings {
+  const headerRows = count("--header-rows", options.headerRows, 0);
   const settings = {
-    delimiter: unescaped(options.delimiter),
-    quote: unescaped(options.quote),
-    escape: unescaped(options.escape),
+    delimiter: named(options.delimiter),
+    quote: named(options.quote),
+    escape: named(options.escape),
     encoding: options.encoding,
     sheet: options.sheet,
+    member: options.member,
+    format: oneOf("--format", options.format, FORMATS),
+    decimal: oneOf("--decimal", options.decimal, [".", ","] as const),
+    nulls: options.nulls?.split(",").map((text) => text.trim()),
+    skip: count("--skip", options.skip, 0),
     headerRow: count("--header-row", options.headerRow, 1),
-    headerRows: count("--header-rows", options.headerRows, 0),
-    footerRows: count("--footer-rows", options.footerRows, 0),
+    headerRows: options.header === false ? 0 : headerRows,
+    footerRows: count("--footer", options.footer, 0),
   };
   if (settings.delimiter === "") throw new UserError("--delimiter is empty; say the separator, e.g. --delimiter ';'");
+  for (const [option, sign] of [
+    ["--quote", settings.quote],
+    ["--escape", settings.escape],
+  ] as const)
+    if (sign !== undefined && sign.length > 1)
+      throw new UserError(`${option}: '${sign}' is more than one sign; say one, or none`);
   return definedOnly(settings);
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  tab: "\t",
+  space: " ",
+  comma: ",",
+  semicolon: ";",
+  pipe: "|",
+  none: "",
+};
+
+/** A sign by its name, or as it is. */
+const named = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : (NAMES[text.toLowerCase()] ?? unescaped(text));
+
+function oneOf<T extends string>(option: string, text: string | undefined, known: readonly T[]): T | undefined {
+  if (text === undefined) return undefined;
+  const found = known.find((name) => name === text);
+  if (found === undefined) throw new UserError(`${option}: '${text}' is none of ${known.join(" ")}`);
+  return found;
 }
 
 /** Signs that are hard to type: \t, \n, \r, \0, \xHH. */
@@ -68,9 +108,27 @@ function settingsOfMapping(file: string, path: string | undefined): FileSettings
   const { tables } = parseYaml(path, text, SourceMapping);
   const mapping = tables.find((table) => matchesName(table, file)) ?? tables[0];
   if (mapping === undefined) return {};
-  const { delimiter, quote, escape: escaping, encoding, headerRow } = mapping.csv;
-  return definedOnly({ delimiter, quote, escape: escaping, encoding, headerRow, sheet: mapping.xlsx.sheet });
+  const shared = { format: mapping.format, member: mapping.zip.member, nulls: mapping.nulls };
+  if (formatOf(unzippedName(file), mapping) === "xlsx") {
+    const { sheet, headerRow, headerRows, footer } = mapping.xlsx;
+    return definedOnly({ ...shared, sheet, headerRow, headerRows, footerRows: footer });
+  }
+  const { delimiter, quote, escape: escaping, encoding, decimal, skip, headerRow, headerRows, footer } = mapping.csv;
+  return definedOnly({
+    ...shared,
+    delimiter,
+    quote,
+    escape: escaping,
+    encoding,
+    decimal: decimal === "auto" ? undefined : decimal,
+    skip,
+    headerRow,
+    headerRows,
+    footerRows: footer,
+  });
 }
+
+const unzippedName = (file: string): string => file.replace(/\.(gz|zip)$/i, "");
 
 function matchesName(table: TableMapping, file: string): boolean {
   const pattern = table.files.slice(table.files.lastIndexOf("/") + 1);

@@ -28,7 +28,8 @@ const FAULTS: Readonly<Record<CsvFault, string>> = {
 };
 
 /** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
-export function readDelimited(text: string, settings: ReadSettings = {}): TextTable {
+export function readDelimited(whole: string, settings: ReadSettings = {}): TextTable {
+  const text = withoutLines(whole, settings.skip ?? 0);
   const { syntax, rival } = detectSyntax(sampleOf(text), settings);
   const warnings: ReadWarning[] = [...dialectWarnings(syntax, settings, rival)];
   const records = recordsOf(text, syntax, warnings);
@@ -74,6 +75,18 @@ const repairedRow = (record: CsvRecord, width: number, how: string): ReadWarning
     record.line,
     `line ${record.line} had ${record.cells.length} cells instead of ${width}; ${how}`,
   );
+
+/** A text whose first lines are empty, so that they tell nothing of its syntax and the others keep their numbers. */
+function withoutLines(text: string, count: number): string {
+  const ends = /\r\n|\n|\r/g;
+  let kept = "";
+  for (let i = 0; i < count; i++) {
+    const end = ends.exec(text);
+    if (end === null) return kept;
+    kept += end[0];
+  }
+  return kept + text.slice(ends.lastIndex);
+}
 
 /** The beginning of a text, in whole lines. */
 export const sampleOf = (text: string): string => wholeLines(text, SAMPLE);

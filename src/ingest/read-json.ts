@@ -1,17 +1,38 @@
-import { quoteText, SqlError } from "../engine/engine.ts";
+import { quoteText, type SqlEngine, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import type { ReadRequest } from "./formats.ts";
-import { type RawTable, rawColumn } from "./raw-table.ts";
+import { mappedHeaders } from "./incoming.ts";
+import { type RawTable, rawColumn, type Unreadable } from "./raw-table.ts";
 
-/** A JSON file (a list of objects, or one object a line) as a raw table; objects are numbered from 1. */
+/** A JSON file (a list of objects, or one object a line) as a raw table; objects are numbered from 1. A row with a list or an object in a mapped column is unreadable. */
 export async function readJson(request: ReadRequest): Promise<RawTable> {
   const { engine, sqlName } = request;
+  const raw = await jsonTable(request);
+  const wanted = mappedHeaders(request.mapping);
+  const nested = (await nestedCells(engine, sqlName, raw.headers)).filter(({ header }) => wanted.includes(header));
+  const rows = [...new Set(nested.map(({ row }) => row))];
+  if (rows.length > 0)
+    await engine.execute({ name: sqlName, text: `delete from ${sqlName} where source_row in (${rows.join(", ")})` });
+  const unreadable = rows.map((row): Unreadable => {
+    const cells = nested.filter((cell) => cell.row === row);
+    return { row, rule: "nested", value: cells[0]?.value ?? "", detail: cells.map(({ header }) => header).join(", ") };
+  });
+  return { ...raw, unreadable: [...raw.unreadable, ...unreadable].sort((a, b) => a.row - b.row) };
+}
+
+/** The objects of a JSON file, lists and objects inside them as their JSON text. */
+export async function jsonTable({
+  engine,
+  sqlName,
+  absolute,
+  path,
+}: Pick<ReadRequest, "engine" | "sqlName" | "absolute" | "path">): Promise<RawTable> {
   const objects = `${sqlName}_objects`;
   try {
     await engine.execute({
       name: sqlName,
       text: `create or replace table ${objects} as select row_number() over () as source_row, json
-        from read_json_objects(${quoteText(request.absolute)}, format = 'auto', maximum_object_size = 67108864)`,
+        from read_json_objects(${quoteText(absolute)}, format = 'auto', maximum_object_size = 67108864)`,
     });
     const keys = await engine.rows({
       name: sqlName,
@@ -31,7 +52,6 @@ export async function readJson(request: ReadRequest): Promise<RawTable> {
       name: sqlName,
       text: `select source_row, left(cast(json as varchar), 200) as value from ${objects} where json_type(json) <> 'OBJECT' order by source_row`,
     });
-    await engine.execute({ name: sqlName, text: `drop table ${objects}` });
     const unreadable = others.map((row) => ({
       row: Number(row.source_row),
       rule: "not_json" as const,
@@ -42,12 +62,44 @@ export async function readJson(request: ReadRequest): Promise<RawTable> {
   } catch (error) {
     if (error instanceof SqlError)
       throw new UserError(
-        `${request.path} is not readable JSON (a list of objects, or one object a line); export it again`,
+        `${path} is not readable JSON (a list of objects, or one object a line)${placeIn(error)}; export it again`,
         { cause: error },
       );
     throw error;
   }
 }
 
+export interface NestedCell {
+  readonly row: number;
+  readonly header: string;
+  readonly value: string;
+}
+
+/** Cells of the objects that hold a list or an object; the objects are dropped afterwards. */
+export async function nestedCells(
+  engine: SqlEngine,
+  sqlName: string,
+  headers: readonly string[],
+): Promise<readonly NestedCell[]> {
+  const objects = `${sqlName}_objects`;
+  const found: NestedCell[] = [];
+  for (const header of headers) {
+    const cell = `json_extract(json, ${quoteText(pointer(header))})`;
+    const rows = await engine.rows({
+      name: sqlName,
+      text: `select source_row, left(cast(${cell} as varchar), 200) as value from ${objects}
+        where json_type(json) = 'OBJECT' and json_type(${cell}) in ('OBJECT', 'ARRAY') order by source_row`,
+    });
+    found.push(...rows.map(({ source_row, value }) => ({ row: Number(source_row), header, value: String(value) })));
+  }
+  await engine.execute({ name: sqlName, text: `drop table ${objects}` });
+  return found;
+}
+
 /** JSON Pointer, so that dots and brackets in a key are only signs of its name. */
 const pointer = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+
+const placeIn = (error: SqlError): string => {
+  const line = /in line (\d+)/i.exec(String(error.message))?.[1];
+  return line === undefined ? "" : `, see line ${line}`;
+};

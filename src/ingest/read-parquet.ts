@@ -4,7 +4,9 @@ import type { ReadRequest } from "./formats.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 
 /** A Parquet file as a raw table; rows are numbered from 1. */
-export async function readParquet(request: ReadRequest): Promise<RawTable> {
+export async function readParquet(
+  request: Pick<ReadRequest, "engine" | "sqlName" | "absolute" | "path">,
+): Promise<RawTable> {
   const file = `read_parquet(${quoteText(request.absolute)}, file_row_number = true)`;
   try {
     const described = await request.engine.describe({ name: request.sqlName, text: `select * from ${file}` });

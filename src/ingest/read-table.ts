@@ -1,24 +1,32 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { UserError } from "../user-error.ts";
-import { layoutOf } from "./csv-layout.ts";
+import { type DecimalSign, decimalSign } from "./decimal-sign.ts";
 import { decodeBytes } from "./decode-bytes.ts";
+import { EXTENSIONS, type SourceFormat } from "./formats.ts";
 import { type ReadSettings, readDelimited, type TextTable } from "./read-delimited.ts";
-import { warning } from "./read-warning.ts";
 import { scanFile } from "./scan.ts";
 import { unpacked } from "./unpack.ts";
-import type { XlsxRow } from "./xlsx-stream.ts";
 
 export interface FileSettings extends ReadSettings {
   /** `auto`, or any that iconv knows. */
   readonly encoding?: string;
   /** Name of a workbook's sheet; the first when absent. */
   readonly sheet?: string;
+  /** Name or pattern of the file to read of a zip of several. */
+  readonly member?: string;
+  /** By the file's name when absent. */
+  readonly format?: SourceFormat;
+  /** Texts that stand for no value: they are read as empty. */
+  readonly nulls?: readonly string[];
+  /** How the file's numbers are written; cells stay as they are. */
+  readonly decimal?: DecimalSign;
 }
 
 const LARGEST = 1 << 28;
+const MOST_ROWS = 2_000_000;
 
 /**
  * Any file as a table of text, with every guess and repair among the warnings.
@@ -27,16 +35,37 @@ const LARGEST = 1 << 28;
 export async function readTable(path: string, settings: FileSettings = {}): Promise<TextTable> {
   const folder = mkdtempSync(join(tmpdir(), "duo-impact-"));
   try {
-    const { absolute, name } = await unpacked(path, path, folder).catch((cause: unknown) => {
+    const { absolute, name } = await unpacked(path, path, folder, settings.member).catch((cause: unknown) => {
       if (cause instanceof UserError) throw cause;
       throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
     });
-    return extname(name).toLowerCase() === ".xlsx"
-      ? await readWorkbook(absolute, path, settings)
-      : await readText(absolute, path, settings);
+    const format = settings.format ?? EXTENSIONS[extname(name).toLowerCase()] ?? "csv";
+    return settled(await tableOf(format, absolute, path, settings), settings);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function tableOf(
+  format: SourceFormat,
+  absolute: string,
+  path: string,
+  settings: FileSettings,
+): Promise<TextTable> {
+  if (format === "csv") return readText(absolute, path, settings);
+  await stat(absolute).catch((cause: unknown) => {
+    throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
+  });
+  if (format === "xlsx") return (await import("./read-workbook.ts")).readWorkbook(absolute, path, settings);
+  return (await import("./read-structured.ts")).readStructured(absolute, path, format, MOST_ROWS);
+}
+
+/** The texts for nothing emptied, and how the numbers are written. */
+function settled(table: TextTable, { nulls = [], decimal }: FileSettings): TextTable {
+  const isNull = new Set(nulls);
+  const rows =
+    nulls.length === 0 ? table.rows : table.rows.map((row) => row.map((cell) => (isNull.has(cell.trim()) ? "" : cell)));
+  return { ...table, rows, dialect: { ...table.dialect, decimal: decimal ?? decimalSign(rows) } };
 }
 
 async function readText(absolute: string, path: string, settings: FileSettings): Promise<TextTable> {
@@ -55,28 +84,4 @@ async function readText(absolute: string, path: string, settings: FileSettings):
   if (text.trim() === "") throw new UserError(`${path} holds nothing but blanks; export it again`);
   const table = readDelimited(text, settings);
   return { ...table, dialect: { ...table.dialect, encoding, bom }, warnings: [...warnings, ...table.warnings] };
-}
-
-async function readWorkbook(absolute: string, path: string, settings: FileSettings): Promise<TextTable> {
-  const { readSheet } = await import("./xlsx-stream.ts");
-  const rows: XlsxRow[] = [];
-  const sheet = await readSheet(absolute, path, settings.sheet, (row) => rows.push(row));
-  if (rows.length === 0) throw new UserError(`${path}, sheet '${sheet.name}' is empty`);
-  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 1);
-  const padded = ({ cells }: XlsxRow): readonly string[] => Array.from({ length: width }, (_, i) => cells[i] ?? "");
-  const records = rows.map((row) => ({ line: row.row, lines: 1, cells: padded(row), faults: [] }));
-  const layout = layoutOf(records, settings);
-  const others =
-    sheet.others.length > 0 && settings.sheet === undefined
-      ? [warning("other_sheets", null, `sheet '${sheet.name}' was read; there are also ${sheet.others.join(", ")}`)]
-      : [];
-  const formulas = sheet.uncomputed.map((row) =>
-    warning("formula_without_value", row, `row ${row} has a formula without a stored value; it was read as empty`),
-  );
-  return {
-    dialect: { format: "xlsx", sheet: sheet.name, headerRow: layout.headerLine, width: layout.width },
-    columns: layout.columns,
-    rows: layout.body.map(({ cells }) => cells),
-    warnings: [...others, ...formulas, ...layout.warnings],
-  };
 }

@@ -1,9 +1,10 @@
 import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { createGunzip } from "node:zlib";
+import { crc32, createGunzip } from "node:zlib";
 import { Unzip, type UnzipFile, UnzipInflate } from "fflate";
 import { UserError } from "../user-error.ts";
 import { type InflateLimits, inflateMeter } from "./inflate-limits.ts";
+import { type ZipEntry, zipEntries } from "./zip-entries.ts";
 
 /** A file as it is read: itself, or what was packed in it, with the name that tells its format. */
 export interface UnpackedFile {
@@ -13,13 +14,14 @@ export interface UnpackedFile {
 }
 
 /**
- * Unpacks NAME.gz and NAME.zip (of one file) into a folder; other files are handed back as they are.
+ * Unpacks NAME.gz and NAME.zip (its one file, or the one that `member` names) into a folder; other files are handed back as they are.
  * @throws UserError when it is damaged, holds no or several files, or passes a limit while it grows
  */
 export async function unpacked(
   path: string,
   label: string,
   folder: string,
+  member?: string,
   limits?: InflateLimits,
 ): Promise<UnpackedFile> {
   const ending = extname(path).toLowerCase();
@@ -31,7 +33,7 @@ export async function unpacked(
   }
   if (ending === ".zip") {
     const absolute = join(folder, `unpacked-${basename(path)}`);
-    return { absolute, name: await unzipOne(path, label, absolute, limits), packing: "zip" };
+    return { absolute, name: await unzipOne(path, label, absolute, member, limits), packing: "zip" };
   }
   return { absolute: path, name: path };
 }
@@ -58,20 +60,27 @@ async function gunzip(path: string, label: string, target: string, limits?: Infl
 }
 
 /** Only the entry's bytes are taken; its name tells the format and is never used as a path. */
-async function unzipOne(path: string, label: string, target: string, limits?: InflateLimits): Promise<string> {
+async function unzipOne(
+  path: string,
+  label: string,
+  target: string,
+  member: string | undefined,
+  limits?: InflateLimits,
+): Promise<string> {
   const meter = inflateMeter(label, limits);
-  const names: string[] = [];
-  let whole = true;
+  const wanted = chosen(label, await zipEntries(path), member);
+  let crc = 0;
+  let bytesMade = 0;
+  let whole = false;
   const file = openSync(target, "w", 0o600);
   const onFile = (entry: UnzipFile): void => {
-    if (entry.name.endsWith("/") || /(^|\/)(\.|__MACOSX)/.test(entry.name)) return;
-    names.push(entry.name);
-    if (names.length > 1) return;
-    whole = false;
+    if (entry.name !== wanted.name) return;
     entry.ondata = (error, bytes, final) => {
       if (error !== null) throw error;
       whole ||= final;
       meter.makes(bytes.length);
+      bytesMade += bytes.length;
+      crc = crc32(bytes, crc);
       writeSync(file, bytes);
     };
     entry.start();
@@ -85,16 +94,42 @@ async function unzipOne(path: string, label: string, target: string, limits?: In
     }
     unzip.push(new Uint8Array(0), true);
     if (!whole) throw new Error("the file ends inside an entry");
+    if (crc !== wanted.crc || bytesMade !== wanted.bytes) throw new Error("the checksum differs");
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError(`${label} is not a whole zip file; pack or send it again`, { cause });
   } finally {
     closeSync(file);
   }
-  const [only, ...more] = names;
+  return wanted.name;
+}
+
+/** The one file of a zip that is meant: the only one, or the only one of the name or pattern given. */
+function chosen(label: string, entries: readonly ZipEntry[] | undefined, member: string | undefined): ZipEntry {
+  if (entries === undefined) throw new UserError(`${label} is not a whole zip file; pack or send it again`);
+  const files = entries.filter(({ name }) => !name.endsWith("/") && !/(^|\/)(\.|__MACOSX)/.test(name));
+  const fitting = member === undefined ? files : files.filter(({ name }) => fits(name, member));
+  const [only, ...more] = fitting;
+  const names = files
+    .slice(0, 5)
+    .map(({ name }) => name)
+    .join(", ");
+  if (member !== undefined && only === undefined)
+    throw new UserError(`${label} holds no file '${member}'; it holds ${names || "nothing"}`);
   if (only === undefined || more.length > 0)
     throw new UserError(
-      `${label} holds ${names.length} files${more.length > 0 ? ` (${names.slice(0, 5).join(", ")})` : ""}; pack one file in each zip`,
+      `${label} holds ${fitting.length} files${more.length > 0 ? ` (${names})` : ""}${member === undefined ? "" : ` like '${member}'`}; ` +
+        "pack one file in each zip, or name the one to read (zip.member in the mapping, --member)",
     );
+  if (only.encrypted) throw new UserError(`${label} is protected by a password; send it without`);
   return only;
+}
+
+/** Whether a packed file's path, or its last part, is of a pattern (`*`, `?`). */
+function fits(name: string, pattern: string): boolean {
+  const signs = pattern
+    .replaceAll(/[\\^$.|+()[\]{}]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^(.*/)?${signs}$`, "u").test(name);
 }

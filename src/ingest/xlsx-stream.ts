@@ -1,11 +1,14 @@
 import { createReadStream } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
+import { crc32 } from "node:zlib";
 import { Unzip, UnzipInflate } from "fflate";
 import { UserError } from "../user-error.ts";
 import { closest } from "./closest.ts";
 import { inflateMeter } from "./inflate-limits.ts";
+import { type CellRange, columnOf, rangeOf } from "./xlsx-ranges.ts";
 import { isDateFormat, numberText } from "./xlsx-values.ts";
 import { attributeOf, xmlReader } from "./xml-events.ts";
+import { zipEntries } from "./zip-entries.ts";
 
 export interface XlsxLimits {
   readonly cells: number;
@@ -13,6 +16,9 @@ export interface XlsxLimits {
   /** UTF-16 units of all shared strings together. */
   readonly sharedText: number;
 }
+
+/** Further merged cells are not kept: no header has so many. */
+const MOST_MERGED = 100_000;
 
 export const XLSX_LIMITS: XlsxLimits = { cells: 50_000_000, sharedStrings: 5_000_000, sharedText: 1 << 27 };
 
@@ -30,6 +36,8 @@ export interface XlsxSheet {
   readonly others: readonly string[];
   /** Rows with a formula that has no stored value, which was read as empty. */
   readonly uncomputed: readonly number[];
+  /** Ranges of cells that were merged into one, whose text is in the first. */
+  readonly merged: readonly CellRange[];
 }
 
 interface Workbook {
@@ -55,9 +63,10 @@ export async function readSheet(
   const names = workbook.sheets.map(({ name }) => name);
   if (sheet === undefined) throw new UserError(`${label} has no sheet '${wanted}'; ${closest(wanted ?? "", names)}`);
   const uncomputed: number[] = [];
-  const reader = sheetReader(label, workbook, onRow, uncomputed, limits);
+  const merged: CellRange[] = [];
+  const reader = sheetReader(label, workbook, onRow, uncomputed, merged, limits);
   await readParts(path, label, (part) => (part === sheet.part ? reader : undefined));
-  return { name: sheet.name, others: names.filter((name) => name !== sheet.name), uncomputed };
+  return { name: sheet.name, others: names.filter((name) => name !== sheet.name), uncomputed, merged };
 }
 
 type PartReader = { write(piece: string): void };
@@ -70,6 +79,7 @@ async function readParts(
 ): Promise<void> {
   const meter = inflateMeter(label);
   const unfinished = new Set<string>();
+  const checksums = new Map<string, number>();
   const unzip = new Unzip((entry) => {
     const reader = readerOf(entry.name);
     if (reader === undefined) return;
@@ -79,6 +89,7 @@ async function readParts(
       if (error !== null) throw error;
       if (final) unfinished.delete(entry.name);
       meter.makes(bytes.length);
+      checksums.set(entry.name, crc32(bytes, checksums.get(entry.name) ?? 0));
       reader.write(decoder.write(bytes as Buffer));
     };
     entry.start();
@@ -90,6 +101,8 @@ async function readParts(
       unzip.push(piece, false);
     }
     unzip.push(new Uint8Array(0), true);
+    const damaged = (await zipEntries(path))?.find(({ name, crc }) => (checksums.get(name) ?? crc) !== crc);
+    if (damaged !== undefined) throw new Error(`the checksum of ${damaged.name} differs`);
     if (unfinished.size > 0) throw new Error(`the file ends inside ${[...unfinished].join(", ")}`);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
@@ -187,6 +200,7 @@ function sheetReader(
   workbook: Workbook,
   onRow: (row: XlsxRow) => void,
   uncomputed: number[],
+  merged: CellRange[],
   limits: XlsxLimits,
 ): PartReader {
   let row = 0;
@@ -212,6 +226,9 @@ function sheetReader(
         formula = false;
         if (++count > limits.cells || column > 16_384)
           throw new UserError(`${label} has more cells than a sheet can honestly have; send it as CSV`);
+      } else if (name === "mergeCell") {
+        const range = rangeOf(attributeOf(attributes, "ref"));
+        if (range !== undefined && merged.length < MOST_MERGED) merged.push(range);
       } else if (name === "f") formula = true;
       else if (name === "v" || name === "t") {
         reading = true;
@@ -239,11 +256,4 @@ function cellText(value: string, type: string, style: number, workbook: Workbook
   if (type === "b") return value === "1" ? "true" : "false";
   if (type !== "n") return value;
   return numberText(value, workbook.dateStyles.has(style), workbook.date1904);
-}
-
-/** 1 for A1, 27 for AA5. */
-function columnOf(reference: string | undefined): number | undefined {
-  const letters = /^[A-Z]{1,3}/.exec(reference ?? "")?.[0];
-  if (letters === undefined) return undefined;
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 }

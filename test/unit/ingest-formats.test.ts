@@ -268,6 +268,18 @@ describe("other formats", () => {
     ]);
   });
 
+  test("JSON: a list or an object in a mapped column rejects its row; in another column it is let be", async () => {
+    const text =
+      '[{"branch_id": "B1", "name": ["a", "b"], "region": "r"}, {"branch_id": "B2", "name": "b", "region": "r", "x": {"y": 1}}]';
+    await ingested({ "in/b.json": text }, [branches({ files: "in/b.json" })], async ({ rows, summary }) => {
+      expect((await rows(staged)).map(({ branch_id }) => branch_id)).toEqual(["B2"]);
+      expect(summary.files[0]).toMatchObject({ received: 2, accepted: 1, rejected: 1 });
+      expect(await rows("select row, rule, value from staging.rejects")).toEqual([
+        { row: 1, rule: "nested", value: '["a","b"]' },
+      ]);
+    });
+  });
+
   test("Parquet", async () => {
     await withProject({}, async (folder) => {
       const engine = await openDuckDb();

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import exceljs from "exceljs";
 import fc from "fast-check";
-import { strToU8, zipSync } from "fflate";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { readTable } from "../../src/ingest/read-table.ts";
 import { readSheet } from "../../src/ingest/xlsx-stream.ts";
@@ -60,6 +60,40 @@ describe("packed files", () => {
     await expect(read(name, bytes)).rejects.toThrow(reason);
   });
 
+  test("one file of several is read by its name or pattern, others are named", async () => {
+    const several = zipSync({
+      "x/a1.csv": strToU8(csv),
+      "b.csv": strToU8("branch_id,name,region\nB9,n,r\n"),
+      "a2.csv": strToU8(csv),
+    });
+    const member = (name: string) =>
+      withProject({ "s.zip": several }, (folder) => readTable(`${folder}/s.zip`, { member: name }));
+    expect((await member("b.*")).rows).toEqual([["B9", "n", "r"]]);
+    expect((await member("a1.csv")).rows).toEqual([["B1", "Liège", "r"]]);
+    await expect(member("a?.csv")).rejects.toThrow("holds 2 files (x/a1.csv, b.csv, a2.csv) like 'a?.csv'");
+    await expect(member("c.csv")).rejects.toThrow("holds no file 'c.csv'; it holds x/a1.csv, b.csv, a2.csv");
+    const mapping = source(
+      "programme",
+      table("branches", "branch_id,name,region", { files: "in/s.zip", zip: { member: "b.csv" } }),
+    );
+    await ingested({ "in/s.zip": several }, [mapping], async ({ rows }) =>
+      expect(await rows("select branch_id from staging.branches")).toEqual([{ branch_id: "B9" }]),
+    );
+  });
+
+  test("a zip or a workbook whose bytes changed on the way is refused by its checksum", async () => {
+    const zip = zipSync({ "a.csv": strToU8(csv) }, { level: 0 });
+    const book = zipSync(
+      Object.fromEntries(Object.entries(unzipSync(workbook('<row r="1"><c><v>123</v></c></row>')))),
+      { level: 0 },
+    );
+    const spoilt = (bytes: Uint8Array, from: string, to: string): Uint8Array =>
+      Buffer.from(Buffer.from(bytes).toString("latin1").replace(from, to), "latin1");
+    await expect(read("a.zip", spoilt(zip, "B1", "B7"))).rejects.toThrow("is not a whole zip file");
+    await expect(read("a.xlsx", spoilt(book, "123", "124"))).rejects.toThrow("is not a readable XLSX workbook");
+    expect((await read("a.xlsx", book)).columns.length + (await read("a.xlsx", book)).rows.length).toBe(2);
+  });
+
   test("bombs are refused while they grow", async () => {
     const zeros = new Uint8Array(1 << 26).fill(48);
     const before = process.memoryUsage().rss;
@@ -74,7 +108,7 @@ describe("packed files", () => {
 });
 
 describe("workbooks", () => {
-  test("merged headers, numbers as text, dates, times, formulas and errors come out as text", async () => {
+  test("numbers as text, dates, times, formulas and errors come out as text", async () => {
     const book = new exceljs.Workbook();
     const sheet = book.addWorksheet("Blad");
     sheet.addRows([
@@ -88,6 +122,63 @@ describe("workbooks", () => {
       ["0012", "1990-02-03", "1234.5", "2"],
       ["7", "1990-02-03 10:20:30", "1e-7", "#N/A"],
     ]);
+  });
+
+  const merged = async (): Promise<Uint8Array> => {
+    const book = new exceljs.Workbook();
+    const sheet = book.addWorksheet("Blad");
+    sheet.addRows([
+      ["Overzicht 2016"],
+      ["nr", "naam", "duur", "", "regio"],
+      ["", "", "maanden", "dagen", ""],
+      ["B1", "Gent", 1, 2, "r"],
+      ["B2", "Luik", 3, 4, "s"],
+      ["B3", "Aarlen", 5, 6, ""],
+      [],
+      ["Bron: VDAB"],
+    ]);
+    for (const range of ["A1:E1", "C2:D2", "A2:A3", "B2:B3", "E2:E3", "E5:E6"]) sheet.mergeCells(range);
+    return new Uint8Array(await book.xlsx.writeBuffer());
+  };
+
+  test("merged header cells fill to the right, the two rows' names are joined, and merged cells below are reported", async () => {
+    const found = await read("b.xlsx", await merged());
+    expect(found.columns).toEqual(["nr", "naam", "duur maanden", "duur dagen", "regio"]);
+    expect(found.rows).toEqual([
+      ["B1", "Gent", "1", "2", "r"],
+      ["B2", "Luik", "3", "4", "s"],
+      ["B3", "Aarlen", "5", "6", ""],
+    ]);
+    expect(found.warnings.map(({ code, row }) => [code, row])).toEqual(
+      expect.arrayContaining([
+        ["header_rows", 2],
+        ["merged_cells", 5],
+        ["preamble", 1],
+        ["footer", 8],
+      ]),
+    );
+  });
+
+  test("a mapping reads the same header by its rows; the notes below are no rows", async () => {
+    const mapping = source(
+      "programme",
+      table("branches", "branch_id", {
+        files: "in/b.xlsx",
+        xlsx: { headerRow: 2, headerRows: 2 },
+        columns: { branch_id: "nr", name: "duur dagen", region: "naam" },
+      }),
+    );
+    await ingested({ "in/b.xlsx": await merged() }, [mapping], async ({ rows, summary }) => {
+      expect(await rows("select branch_id, name from staging.branches order by branch_id")).toEqual([
+        { branch_id: "B1", name: "2" },
+        { branch_id: "B2", name: "4" },
+        { branch_id: "B3", name: "6" },
+      ]);
+      expect(summary.files[0]).toMatchObject({
+        received: 3,
+        recognised: { sheet: "Blad", footer: "1 rows from row 8", merged: "E5:E6" },
+      });
+    });
   });
 
   test("shared strings, rich text, entities and gaps between cells are read", async () => {

@@ -1,0 +1,58 @@
+import { openDuckDb } from "../engine/duckdb.ts";
+import type { SqlEngine } from "../engine/engine.ts";
+import { UserError } from "../user-error.ts";
+import { type RawTable, rawColumn } from "./raw-table.ts";
+import type { TextTable } from "./read-delimited.ts";
+import { jsonTable, nestedCells } from "./read-json.ts";
+import { readParquet } from "./read-parquet.ts";
+import { type ReadWarning, warning } from "./read-warning.ts";
+
+const SQL_NAME = "read_again";
+
+/** A JSON or Parquet file as a table of text; rows are numbered from 1. */
+export async function readStructured(
+  absolute: string,
+  path: string,
+  format: "json" | "parquet",
+  mostRows: number,
+): Promise<TextTable> {
+  const engine = await openDuckDb();
+  try {
+    const request = { engine, sqlName: SQL_NAME, absolute, path };
+    const raw = format === "json" ? await jsonTable(request) : await readParquet(request);
+    const warnings = format === "json" ? await jsonWarnings(engine, raw) : [];
+    if (raw.headers.length === 0) throw new UserError(`${path} holds no table; export it again`);
+    const columns = raw.headers.map((_, i) => `coalesce(${rawColumn(i)}, '') as ${rawColumn(i)}`);
+    const rows = await engine.rows({
+      name: SQL_NAME,
+      text: `select ${columns.join(", ")} from ${SQL_NAME} order by source_row limit ${mostRows + 1}`,
+    });
+    if (rows.length > mostRows)
+      throw new UserError(`${path} has more than ${mostRows} rows: read it by a pipeline, which takes any size`);
+    return {
+      dialect: { format, width: raw.headers.length },
+      columns: raw.headers,
+      rows: rows.map((row) => raw.headers.map((_, i) => String(row[rawColumn(i)]))),
+      warnings,
+    };
+  } finally {
+    await engine.close();
+  }
+}
+
+async function jsonWarnings(engine: SqlEngine, raw: RawTable): Promise<readonly ReadWarning[]> {
+  const nested = await nestedCells(engine, SQL_NAME, raw.headers);
+  return [
+    ...raw.unreadable.map(({ row }) =>
+      warning("not_json", row, `row ${row} is not an object with one value a column; it was left out`),
+    ),
+    ...nested.map(({ row, header }) =>
+      warning(
+        "nested",
+        row,
+        `row ${row}, \`${header}\` holds a list or an object; its JSON text was kept`,
+        raw.headers.indexOf(header) + 1,
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,118 @@
+import { UserError } from "../user-error.ts";
+import { cellKind, isFigure } from "./cell-kind.ts";
+import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
+import type { CsvRecord } from "./csv-parse.ts";
+import type { TextTable } from "./read-delimited.ts";
+import { warning } from "./read-warning.ts";
+import { isNote } from "./table-tail.ts";
+import { type CellRange, rangeText, unmerged } from "./xlsx-ranges.ts";
+import { readSheet, type XlsxRow } from "./xlsx-stream.ts";
+
+/** Rows among which a header may stand; merged cells above it that span most of the sheet are titles. */
+const HEADER_AMONG = 30;
+const TITLE_SHARE = 0.8;
+
+/** A workbook's sheet as a table of text: its header found, merged headers filled to the right, everything left out reported. */
+export async function readWorkbook(
+  absolute: string,
+  path: string,
+  settings: GivenLayout & { readonly sheet?: string },
+): Promise<TextTable> {
+  const rows: XlsxRow[] = [];
+  const sheet = await readSheet(absolute, path, settings.sheet, (row) => rows.push(row));
+  if (rows.length === 0) throw new UserError(`${path}, sheet '${sheet.name}' is empty`);
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 1);
+  const cellsOf = new Map(rows.map((row) => [row.row, padded(row.cells, width)]));
+  const layout = layoutOfSheet(cellsOf, width, sheet.merged, settings);
+  const firstRow = layout.body[0]?.line ?? Number.POSITIVE_INFINITY;
+  return {
+    dialect: { format: "xlsx", sheet: sheet.name, headerRow: layout.headerLine, width: layout.width },
+    columns: layout.columns,
+    rows: layout.body.map(({ line, cells }) => (cellsOf.get(line) ?? cells).slice(0, layout.width)),
+    warnings: [
+      ...(sheet.others.length > 0 && settings.sheet === undefined
+        ? [warning("other_sheets", null, `sheet '${sheet.name}' was read; there are also ${sheet.others.join(", ")}`)]
+        : []),
+      ...sheet.uncomputed.map((row) =>
+        warning("formula_without_value", row, `row ${row} has a formula without a stored value; it was read as empty`),
+      ),
+      ...sheet.merged
+        .filter(({ bottom }) => bottom >= firstRow)
+        .map((range) =>
+          warning(
+            "merged_cells",
+            range.top,
+            `cells ${rangeText(range)} are merged: their text stands in the first, the others are empty`,
+            range.left,
+          ),
+        ),
+      ...layout.warnings,
+    ],
+  };
+}
+
+const padded = (cells: readonly string[], width: number): readonly string[] =>
+  Array.from({ length: width }, (_, i) => cells[i] ?? "");
+
+/** Merged cells that aren't titles are filled before the header is looked for; one over names makes a header of two rows. */
+function layoutOfSheet(
+  cellsOf: ReadonlyMap<number, readonly string[]>,
+  width: number,
+  merged: readonly CellRange[],
+  given: GivenLayout,
+): CsvLayout {
+  const spans = merged.filter(
+    ({ top, left, right }) => top <= HEADER_AMONG && right - left + 1 <= TITLE_SHARE * Math.max(width, 2),
+  );
+  const textAt = (row: number, column: number): string => cellsOf.get(row)?.[column - 1] ?? "";
+  const records = withGap([...cellsOf], width).map(
+    ([line, cells]): CsvRecord => ({
+      line,
+      lines: 1,
+      cells: line <= HEADER_AMONG ? unmerged(line, cells, spans, textAt).slice(0, width) : cells,
+      faults: [],
+    }),
+  );
+  const header = mergedHeader(records, spans, width);
+  if (header === undefined || given.headerRow !== undefined || given.headerRows !== undefined)
+    return layoutOf(records, given);
+  const { headerRow, headerRows } = header;
+  const layout = layoutOf(records, { ...given, headerRow, headerRows });
+  const said = `the header takes ${headerRows} rows, whose names are joined: cells in it are merged`;
+  return { ...layout, warnings: [warning("header_rows", headerRow, said), ...layout.warnings] };
+}
+
+/** An empty row, which a sheet leaves out, above the last rows where they may be notes. */
+function withGap(
+  rows: ReadonlyArray<readonly [line: number, cells: readonly string[]]>,
+  width: number,
+): ReadonlyArray<readonly [line: number, cells: readonly string[]]> {
+  let from = rows.length;
+  while (from > 1 && isNote(rows[from - 1]?.[1] ?? [], width)) from--;
+  for (let at = Math.max(1, from); at < rows.length; at++) {
+    const [line, above] = [rows[at]?.[0] ?? 0, rows[at - 1]?.[0] ?? 0];
+    if (line > above + 1) return [...rows.slice(0, at), [line - 1, padded([], width)], ...rows.slice(at)];
+  }
+  return rows;
+}
+
+/** The rows of a header that merged cells span, or stand over: nearly full rows of names above the first figures. */
+function mergedHeader(
+  records: readonly CsvRecord[],
+  spans: readonly CellRange[],
+  width: number,
+): { readonly headerRow: number; readonly headerRows: number } | undefined {
+  const headerRow = Math.min(...spans.map(({ top }) => top));
+  const own = spans.filter(({ top }) => top === headerRow);
+  const last = Math.max(
+    ...own.map(({ top, bottom, left, right }) => (right > left ? Math.max(bottom, top + 1) : bottom)),
+  );
+  const rows = records.filter(({ line }) => line >= headerRow && line <= last);
+  const areNames = rows.every(({ cells }) => cells.every((cell) => cell === "" || !isFigure(cellKind(cell))));
+  const filled = (rows[0]?.cells ?? []).filter((cell) => cell !== "").length;
+  const isHeader = rows.length >= 2 && rows.length <= 3 && areNames && filled >= (2 / 3) * width;
+  const above = records.filter(({ line }) => line < headerRow);
+  return isHeader && above.every(({ cells }) => cells.filter((cell) => cell !== "").length <= width / 2)
+    ? { headerRow, headerRows: rows.length }
+    : undefined;
+}
