@@ -6,9 +6,12 @@ import { buildDesign } from "./cohort/design.ts";
 import { restrictedFiles } from "./cohort/restricted-files.ts";
 import { readOutcomes } from "./cohort/results.ts";
 import { release } from "./disclose/release.ts";
+import { periodOf } from "./impact/analysis.ts";
 import { cohortSettings } from "./impact/cohort-settings.ts";
 import { credibilityFindings, readBeside } from "./impact/credibility.ts";
 import { impactFindings, matchStudy } from "./impact/impact.ts";
+import { runSensitivity } from "./impact/sensitivity.ts";
+import { sensitivityFiles, sensitivityFindings } from "./impact/sensitivity-findings.ts";
 import { loadSourceMapping } from "./ingest/mapping.ts";
 import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
 import { loadContract } from "./protocol/contract.ts";
@@ -44,6 +47,8 @@ export interface Published {
   readonly summary: string;
   readonly open: readonly string[];
 }
+
+const SENSITIVITY = "sensitivity analysis";
 
 /** The whole way, in order; a run that is refused leaves the data-quality report under `restricted/refused`. */
 export async function runPipeline(project: Project, options: PipelineOptions, run: Run): Promise<Published> {
@@ -90,10 +95,22 @@ async function publishPipeline(project: Project, options: PipelineOptions, run: 
   const extra = await step(run, "time to placement, placebo", { reads: [study], settings: cohort }, async () => ({
     value: await readBeside(run.engine, cohort, evaluation, study.value),
   }));
+  // the last to read the engine: specifications with a cohort of their own replace its tables
+  const sensitivity = await step(run, SENSITIVITY, { reads: [results, extra], settings: evaluation }, async () => {
+    const value = await runSensitivity({
+      engine: run.engine,
+      cohort,
+      evaluation,
+      design: design.value,
+      study: study.value,
+      advanced: (done, all) => run.progress.advanced?.(SENSITIVITY, done, all),
+    });
+    return { value, note: `${value.runs.length} specifications` };
+  });
   const released = await step(
     run,
     "effects and disclosure",
-    { reads: [results, extra], settings: pipeline },
+    { reads: [results, extra, sensitivity], settings: pipeline },
     async () => {
       const impact = impactFindings({
         design: design.value,
@@ -113,7 +130,12 @@ async function publishPipeline(project: Project, options: PipelineOptions, run: 
         region: pipeline.region,
         threshold: pipeline.disclosure.threshold,
       });
-      const { values: value } = await release([...impact.findings, ...more], pipeline.disclosure, {
+      const told = sensitivityFindings(sensitivity.value, pipeline.disclosure.threshold, {
+        region: pipeline.region,
+        asOf: evaluation.register.extraction,
+        pooled: periodOf(evaluation.cohorts.years),
+      });
+      const { values: value } = await release([...impact.findings, ...more, ...told], pipeline.disclosure, {
         earlier: earlier.values,
         isSecondaryOn: options.isSecondaryOn ?? true,
       });
@@ -151,7 +173,11 @@ async function publishPipeline(project: Project, options: PipelineOptions, run: 
     rendered.set("index.html", editionIndex(shared, reports.value));
     const { files, manifest } = editionFiles(shared, rendered, staged.value.inputs, protocol);
     const quality = await qualityFiles(qualityRun, staged.value, { runId: shared.runId });
-    const restricted = new Map([...restrictedFiles(design.value, results.value), ...quality]);
+    const restricted = new Map<string, string | Uint8Array>([
+      ...restrictedFiles(design.value, results.value),
+      ...sensitivityFiles(sensitivity.value, pipeline.disclosure.threshold),
+      ...quality,
+    ]);
     const value = publishEdition(out, Math.max(...evaluation.cohorts.years), manifest, files, restricted);
     clearRefused(out);
     return { value, note: value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed` };

@@ -11,6 +11,9 @@ export function progressLines(output: ProgressOutput): Progress {
     started(step) {
       if (output.isTerminal) output.write(`  … ${step}`);
     },
+    advanced(step, done, all) {
+      if (output.isTerminal) output.write(`\r\u001b[2K  … ${step} ${done} of ${all}`);
+    },
     finished(step, { seconds, rows, note }) {
       const clear = output.isTerminal ? "\r\u001b[2K" : "";
       const counted = rows === undefined ? "" : `${rows.toLocaleString("en-GB")} rows`;

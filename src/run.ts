@@ -4,6 +4,8 @@ import { canonicalJson, sha256 } from "./publish/hash.ts";
 /** Where progress goes: one call a finished step. */
 export interface Progress {
   started(step: string): void;
+  /** Some of a long step's parts are done. */
+  advanced?(step: string, done: number, all: number): void;
   finished(step: string, facts: { readonly seconds: number; readonly rows?: number; readonly note?: string }): void;
   failed(step: string): void;
 }

@@ -144,4 +144,18 @@ export const PATTERNS = {
     },
     grain: ["arm"],
   },
+  /** Persons of the matched patterns, for comparing populations; no outcome is read. */
+  members: {
+    name: "patterns.members",
+    parameters: {},
+    columns: { person_key: "INTEGER", arm: "INTEGER" },
+    grain: ["person_key", "arm"],
+  },
+  /** Also reads `patterns.handed` (key, weight, mean), loaded from a match once its means are known. */
+  deleted_sums: {
+    name: "patterns.deleted_sums",
+    parameters: {},
+    columns: { tt: "DOUBLE", cc: "DOUBLE", tc: "DOUBLE", whole_arm: "BIGINT" },
+    grain: [],
+  },
 } as const satisfies Record<string, CatalogueEntry>;

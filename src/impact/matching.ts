@@ -2,7 +2,7 @@ import type { SeType } from "../evaluate/effect.ts";
 import { covariate } from "../evaluate/exact.ts";
 import { MATCHERS, type Match, type Matcher, type PatternMatchSettings } from "../evaluate/matching.ts";
 import type { Covariate, Patterns } from "../evaluate/patterns.ts";
-import { covariatesOf, type ErrorName, type Matching } from "../protocol/matching.ts";
+import { type Alternative, covariatesOf, type ErrorName, type Matching } from "../protocol/matching.ts";
 
 /** The protocol's match of a register's patterns; nearest is `tie-averaged`, since patterns don't say who is who. */
 export function matchPatterns(patterns: Patterns, matching: Matching): Match {
@@ -18,7 +18,7 @@ export function errorType(matching: Matching, error: ErrorName, recurs: boolean)
 }
 
 /** The patterns with the covariates whose balance is shown and judged: the method's, matched exactly or not, and others. */
-export function comparedPatterns(patterns: Patterns, matching: Matching, others: readonly string[]): Patterns {
+export function comparedPatterns(patterns: Patterns, matching: Alternative, others: readonly string[]): Patterns {
   const shown = new Set<string>([...covariatesOf(matching), ...others]);
   return { ...patterns, covariates: patterns.covariates.filter(({ name }) => shown.has(name)) };
 }

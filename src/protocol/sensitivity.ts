@@ -21,6 +21,10 @@ export const specificationSchema = z.strictObject({
       origins: z.array(z.string()).min(1).optional(),
     })
     .optional(),
+  participants: z
+    .enum(["matched", "all"])
+    .default("matched")
+    .describe("matched: those whom the primary specification matched, so that the estimand stays the same; or all"),
   exclude: z
     .partialRecord(z.enum(COVARIATES), z.array(z.string()).min(1))
     .optional()

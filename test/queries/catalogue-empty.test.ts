@@ -25,6 +25,8 @@ describe("catalogued queries on empty staged tables", () => {
     await readOutcomes(engine, STUDY, [], ["gender"]);
     await readFollowUp(engine, STUDY, [], new Float64Array());
     await readPlacebo(engine, STUDY, []);
+    const none = new Float64Array();
+    await engine.load("patterns.handed", { key: new Int32Array(), weight: none, mean: none });
   });
   afterAll(() => engine.close());
 
