@@ -1,0 +1,91 @@
+import { groupBy } from "../group-by.ts";
+import type { Indicator } from "./indicator.ts";
+
+/** A sum that must agree, and where it doesn't. */
+interface Audit {
+  readonly name: string;
+  readonly problems: (indicators: readonly Indicator[]) => readonly string[];
+}
+
+/** Sums that must agree over all that is told of the programme's year. */
+const AUDITS: readonly Audit[] = [
+  { name: "regions add up to the network", problems: regionsToNetwork },
+  { name: "the levels of a dimension add up to their total", problems: levelsToTotal },
+  { name: "no step of the funnel has more persons than the one before", problems: stepsNeverGrow },
+];
+
+/**
+ * Holds every sum that must agree.
+ * @throws Error with each disagreement: then nothing may be published
+ */
+export function audit(indicators: readonly Indicator[]): void {
+  const problems = AUDITS.flatMap(({ name, problems: of }) => of(indicators).map((problem) => `${name}: ${problem}`));
+  if (problems.length > 0) throw new Error(`the programme's figures disagree\n${problems.join("\n")}`);
+}
+
+const SEPARATOR = " / ";
+const placeOf = ({ metric, arm, definition, region, period, dimension, level }: Indicator): readonly string[] => [
+  metric,
+  arm,
+  definition ?? "",
+  region,
+  period,
+  dimension,
+  level,
+];
+
+const keyOf = (indicator: Indicator): string => placeOf(indicator).join(SEPARATOR);
+
+const isSummable = ({ kind }: Indicator): boolean => kind !== "mean";
+
+/** Counts, and both halves of a rate, of all regions against the network's. */
+function regionsToNetwork(indicators: readonly Indicator[]): readonly string[] {
+  const own = indicators.filter((one) => isSummable(one) && one.dimension !== "branch");
+  return sums(
+    own,
+    (one) => keyOf({ ...one, region: "network" }),
+    ({ region }) => region === "network",
+  );
+}
+
+/** Dimensions whose levels are parts of the total: months, steps and the like are not. */
+const PARTITIONS: ReadonlySet<string> = new Set(["availability", "branch", "duos", "end_reason"]);
+
+function levelsToTotal(indicators: readonly Indicator[]): readonly string[] {
+  const dimensions = new Set(indicators.map(({ dimension }) => dimension).filter((name) => PARTITIONS.has(name)));
+  return [...dimensions].flatMap((dimension) => {
+    const split = indicators.filter((one) => isSummable(one) && one.dimension === dimension);
+    const told = new Set(split.map((one) => keyOf(totalOf(one))));
+    const totals = indicators.filter((one) => one.dimension === "total" && told.has(keyOf(one)));
+    return sums(
+      [...split, ...totals],
+      (one) => keyOf(totalOf(one)),
+      (one) => one.dimension === "total",
+    );
+  });
+}
+
+const totalOf = (indicator: Indicator): Indicator => ({ ...indicator, dimension: "total", level: "total" });
+
+/** In each group, base and numerator of the parts against those of the whole; a part that isn't told counts nothing. */
+function sums(
+  indicators: readonly Indicator[],
+  groupOf: (indicator: Indicator) => string,
+  isWhole: (indicator: Indicator) => boolean,
+): readonly string[] {
+  return [...groupBy(indicators, groupOf)].flatMap(([group, members]) => {
+    const whole = members.find(isWhole);
+    if (whole === undefined) return [`${group}: no total`];
+    return (["base", "numerator"] as const).flatMap((half) => {
+      const total = whole[half] ?? 0;
+      const parts = members.filter((one) => !isWhole(one)).reduce((sum, one) => sum + (one[half] ?? 0), 0);
+      return parts === total ? [] : [`${group}, ${half}: the parts make ${parts}, the total is ${total}`];
+    });
+  });
+}
+
+function stepsNeverGrow(indicators: readonly Indicator[]): readonly string[] {
+  return indicators
+    .filter(({ metric, numerator, base }) => metric === "step_conversion" && (numerator ?? 0) > base)
+    .map((one) => `${keyOf(one)}: ${one.numerator} of ${one.base}`);
+}

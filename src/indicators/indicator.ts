@@ -1,0 +1,95 @@
+import type { Finding } from "../disclose/finding.ts";
+import { wilson } from "../evaluate/intervals.ts";
+
+/** Where an indicator stands: `network` or a region, one branch of it or all, a year or all years together. */
+export interface IndicatorPlace {
+  readonly region: string;
+  readonly dimension: string;
+  readonly level: string;
+  readonly period: string;
+}
+
+/** An indicator before it knows its day: what it is, where it stands, which persons it rests on. */
+export interface Indicator extends IndicatorPlace {
+  readonly metric: string;
+  /** Whom it tells of: `mentees`, `mentors`, `duos`. */
+  readonly arm: string;
+  readonly value: number | null;
+  readonly lower?: number | null;
+  readonly upper?: number | null;
+  readonly unit: Finding["unit"];
+  readonly kind: "count" | "rate" | "mean";
+  readonly base: number;
+  readonly numerator?: number;
+  readonly largestShare?: number;
+  /** Code of the definition where the metric has several; empty otherwise. */
+  readonly definition?: string;
+}
+
+/** A place out of a row of a query on `programme.places` and `programme.periods`. */
+export const placeOf = (row: Readonly<Record<string, unknown>>): IndicatorPlace => ({
+  region: String(row.region),
+  dimension: String(row.dimension),
+  level: String(row.level),
+  period: String(row.period),
+});
+
+/** A share with Wilson's 95 % interval; null where the base is empty. */
+export function share(
+  metric: string,
+  arm: string,
+  place: IndicatorPlace,
+  { numerator, base }: { readonly numerator: number; readonly base: number },
+): Indicator {
+  const value = base > 0 ? numerator / base : null;
+  const interval = value === null ? { lower: null, upper: null } : wilson(value, base);
+  return { metric, arm, ...place, value, ...interval, unit: "proportion", kind: "rate", base, numerator };
+}
+
+/** A number of persons or duos. */
+export const count = (metric: string, arm: string, place: IndicatorPlace, value: number): Indicator => ({
+  metric,
+  arm,
+  ...place,
+  value,
+  unit: arm === "duos" ? "rows" : "persons",
+  kind: "count",
+  base: value,
+});
+
+/** A mean or median over `base` persons; null where there is nobody. */
+export const average = (
+  metric: string,
+  arm: string,
+  place: IndicatorPlace,
+  value: number | null,
+  of: Pick<Indicator, "unit" | "base" | "largestShare">,
+): Indicator => ({ metric, arm, ...place, value, kind: "mean", ...of });
+
+/** The finding of an indicator, its cell's persons named by its place. */
+export function findingOfIndicator(indicator: Indicator, asOf: string): Finding {
+  const { metric, region, period, dimension, level, arm, value, unit, kind, base, largestShare } = indicator;
+  return {
+    metric,
+    region,
+    period,
+    dimension,
+    level,
+    arm,
+    value,
+    lower: indicator.lower ?? null,
+    upper: indicator.upper ?? null,
+    n: base,
+    unit,
+    definition: indicator.definition ?? "",
+    window: "",
+    as_of: asOf,
+    cell: {
+      kind,
+      persons: { region, period, [dimension]: level, arm },
+      numerator: indicator.numerator ?? null,
+      base,
+      ...(largestShare === undefined ? {} : { largestShare }),
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { type CatalogueEntry, sqlOf, tableOf } from "../catalogue/catalogue.ts";
+import { PROGRAMME } from "../catalogue/programme.ts";
+import type { Finding } from "../disclose/finding.ts";
+import type { SqlEngine, SqlParameters, SqlRow } from "../engine/engine.ts";
+import { audit } from "./audits.ts";
+import { duoIndicators } from "./duos.ts";
+import { funnel } from "./funnel.ts";
+import { findingOfIndicator, type Indicator } from "./indicator.ts";
+import { mentorCapacity, mentorDuoCounts, mentorReturns } from "./mentors.ts";
+
+export interface ProgrammeSettings {
+  /** Calendar years reported, ascending, without gaps; with more than one, also all together. */
+  readonly years: readonly number[];
+  /** ISO day: what lies after it isn't known yet. */
+  readonly asOf: string;
+}
+
+/** From the rows of one table to its indicators. */
+interface Topic {
+  readonly table: CatalogueEntry;
+  readonly indicators: (rows: readonly SqlRow[]) => readonly Indicator[];
+}
+
+const TOPICS: readonly Topic[] = [
+  { table: PROGRAMME.funnel, indicators: funnel },
+  { table: PROGRAMME.duoStatuses, indicators: duoIndicators },
+  { table: PROGRAMME.mentorCapacity, indicators: mentorCapacity },
+  { table: PROGRAMME.mentorReturns, indicators: mentorReturns },
+  { table: PROGRAMME.mentorDuoCounts, indicators: mentorDuoCounts },
+];
+
+/**
+ * The programme's year: funnel, duos and mentors by branch, region and network, each year and all together.
+ * @throws Error naming what disagrees, where sums that must agree don't
+ */
+export async function programmeFindings(engine: SqlEngine, settings: ProgrammeSettings): Promise<readonly Finding[]> {
+  for (const entry of Object.values(PROGRAMME)) await build(engine, entry, programmeParameters(settings));
+  const indicators = [];
+  for (const { table, indicators: of } of TOPICS) indicators.push(...of(await engine.rows(tableOf(table))));
+  audit(indicators);
+  return indicators.map((indicator) => findingOfIndicator(indicator, settings.asOf));
+}
+
+/** What the programme's queries are bound to. */
+export const programmeParameters = ({ years, asOf }: ProgrammeSettings): SqlParameters => ({
+  year_from: Math.min(...years),
+  year_to: Math.max(...years),
+  as_of: asOf,
+});
+
+async function build(engine: SqlEngine, entry: CatalogueEntry, parameters: SqlParameters): Promise<void> {
+  const [schema = ""] = entry.name.split(".");
+  const own = Object.fromEntries(Object.keys(entry.parameters).map((name) => [name, parameters[name] ?? null]));
+  await engine.execute({ name: schema, text: `create schema if not exists ${schema}` });
+  await engine.build(sqlOf(entry), entry.grain, own);
+}

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Finding } from "../../src/disclose/finding.ts";
+import { openDuckDb } from "../../src/engine/duckdb.ts";
+import type { SqlEngine } from "../../src/engine/engine.ts";
+import { audit } from "../../src/indicators/audits.ts";
+import { count, share } from "../../src/indicators/indicator.ts";
+import { programmeFindings } from "../../src/indicators/programme.ts";
+import { ingest } from "../../src/ingest/ingest.ts";
+import { loadSourceMapping } from "../../src/ingest/mapping.ts";
+import { packageRoot } from "../../src/package-root.ts";
+
+let engine: SqlEngine;
+let findings: readonly Finding[];
+
+beforeAll(async () => {
+  engine = await openDuckDb({ threads: 2 });
+  const names = ["branches", "mentees", "mentors", "duos", "outcomes"];
+  const sources = names.map((name) => loadSourceMapping(join(packageRoot(), "pipelines/sources"), name));
+  await ingest(engine, sources, { projectFolder: packageRoot() });
+  const years = Array.from({ length: 12 }, (_, i) => 2013 + i);
+  findings = await programmeFindings(engine, { years, asOf: "2026-03-31" });
+});
+afterAll(() => engine.close());
+
+const valueOf = (metric: string, region: string, level = "total"): number | null | undefined =>
+  findings.find(
+    (one) => one.metric === metric && one.region === region && one.level === level && one.period === "2013-2024",
+  )?.value;
+
+test("the sample's duos since 2013 are the published ones, in Brussels and in all", () => {
+  expect(valueOf("duos_started", "network")).toBe(4450);
+  expect(valueOf("duos_started", "brussels")).toBe(2800);
+});
+
+test("the sample's mentors with a duo are the published 1,618, nine in ten of whom started another", () => {
+  expect(valueOf("mentors_with_duo", "network")).toBe(1618);
+  expect(valueOf("mentors_returned", "network")).toBe(1456 / 1618);
+  expect(valueOf("duos_per_mentor", "network")).toBe(4450 / 1618);
+});
+
+const PLACE = { region: "network", dimension: "total", level: "total", period: "2024" };
+
+test("a region that doesn't add up to the network stops the run and is named", () => {
+  const indicators = [
+    count("duos_started", "duos", PLACE, 7),
+    count("duos_started", "duos", { ...PLACE, region: "brussels" }, 6),
+  ];
+  expect(() => audit(indicators)).toThrow(
+    /regions add up.*duos_started \/ duos .*base: the parts make 6, the total is 7/,
+  );
+});
+
+test("a reason that is lost between the total and its parts stops the run", () => {
+  const network = [
+    count("duos_ended", "duos", PLACE, 7),
+    count("duos_ended", "duos", { ...PLACE, dimension: "end_reason", level: "moved" }, 6),
+  ];
+  const region = network.map((one) => ({ ...one, region: "brussels" }));
+  expect(() => audit([...network, ...region])).toThrow(/levels of a dimension.*the parts make 6, the total is 7/);
+});
+
+test("a step with more persons than the one before stops the run", () => {
+  const step = share(
+    "step_conversion",
+    "mentees",
+    { ...PLACE, dimension: "step", level: "4" },
+    { numerator: 8, base: 7 },
+  );
+  expect(() => audit([step, { ...step, region: "brussels" }])).toThrow(/no step of the funnel.*8 of 7/);
+});

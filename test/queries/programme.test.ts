@@ -1,0 +1,238 @@
+import { afterEach, expect, test } from "vitest";
+import { type CatalogueEntry, sqlOf } from "../../src/catalogue/catalogue.ts";
+import { PROGRAMME } from "../../src/catalogue/programme.ts";
+import type { SqlEngine } from "../../src/engine/engine.ts";
+import { programmeFindings, programmeParameters } from "../../src/indicators/programme.ts";
+import { printTable, type StagedTables, stagedEngine, trimmed } from "../support/tables.ts";
+
+const SETTINGS = { years: [2022, 2023], asOf: "2024-06-30" };
+const BRANCHES = "branch_id | region\nB1 | brussels\nB2 | brussels\nF1 | flanders";
+
+let engine: SqlEngine | undefined;
+afterEach(async () => engine?.close());
+
+/** Builds everything over the staged tables and prints columns of one table. */
+async function built(tables: StagedTables, entry: CatalogueEntry, columns: string, where = "true"): Promise<string> {
+  engine = await stagedEngine({ branches: BRANCHES, ...tables });
+  await programmeFindings(engine, SETTINGS);
+  const names = columns.split(",").map((column) => column.trim());
+  const text = `select ${names.join(", ")} from ${entry.name} where ${where} order by all`;
+  return printTable(await engine.rows({ name: entry.name, text }), names);
+}
+
+const MENTORS =
+  "mentor_id | branch_id | info_session_on | intake_on | trained_on\nR1 | B1 | 2021-11-01 | 2021-12-01 | 2022-01-15";
+
+test("periods are each year and all of them, the last one cut at the day of the data", async () => {
+  engine = await stagedEngine({ branches: BRANCHES });
+  await programmeFindings(engine, { years: [2023, 2024], asOf: "2024-06-30" });
+  const rows = await engine.rows({ name: "periods", text: "select * from programme.periods order by period, year" });
+  expect(printTable(rows, ["period", "year", "opens_on", "closes_on"])).toBe(
+    trimmed(`
+      period    | year | opens_on   | closes_on
+      2023      | 2023 | 2023-01-01 | 2023-12-31
+      2023-2024 | 2023 | 2023-01-01 | 2024-06-30
+      2023-2024 | 2024 | 2023-01-01 | 2024-06-30
+      2024      | 2024 | 2024-01-01 | 2024-06-30`),
+  );
+});
+
+test("a later step proves the earlier ones, and a step after the day of the data is not reached", async () => {
+  const steps = await built(
+    {
+      mentees: `mentee_id | branch_id | info_session_on | intake_on
+        M1 | B1 | 2022-12-31 |
+        M2 | B1 | 2023-01-01 | 2023-01-11
+        M3 | F1 | | 2023-05-01
+        M4 | F1 | 2024-07-01 |`,
+      mentors: MENTORS,
+      duos: `duo_id | mentee_id | mentor_id | branch_id | matched_on | first_meeting_on | started_on | ended_on | end_reason | assessed_on
+        D1 | M1 | R1 | B1 | 2023-02-01 | | 2023-03-01 | 2023-09-01 | completed | 2024-06-30
+        D2 | M2 | R1 | B1 | 2023-10-01 | 2023-10-05 | 2024-07-01 | | |`,
+    },
+    PROGRAMME.steps,
+    "person_id, step, reached_on, entered_on",
+    "role = 'mentee'",
+  );
+  expect(steps).toBe(
+    trimmed(`
+      person_id | step | reached_on | entered_on
+      M1 | 1 | 2022-12-31 | 2022-12-31
+      M1 | 2 |            | 2022-12-31
+      M1 | 4 | 2023-02-01 | 2022-12-31
+      M1 | 5 |            | 2022-12-31
+      M1 | 6 | 2023-03-01 | 2022-12-31
+      M1 | 7 | 2023-09-01 | 2022-12-31
+      M1 | 8 | 2024-06-30 | 2022-12-31
+      M2 | 1 | 2023-01-01 | 2023-01-01
+      M2 | 2 | 2023-01-11 | 2023-01-01
+      M2 | 4 | 2023-10-01 | 2023-01-01
+      M2 | 5 | 2023-10-05 | 2023-01-01
+      M3 | 1 |            | 2023-05-01
+      M3 | 2 | 2023-05-01 | 2023-05-01`),
+  );
+});
+
+test("a person enters in the year of the first known day, and waits are taken where both days are known", async () => {
+  const rows = await built(
+    {
+      mentees: `mentee_id | branch_id | info_session_on | intake_on
+        M1 | B1 | 2023-12-31 | 2024-01-10
+        M2 | B1 | 2023-01-01 | 2023-01-05
+        M3 | B2 | | 2023-01-05
+        M4 | F1 | 2023-03-05 | 2023-03-01`,
+    },
+    PROGRAMME.funnel,
+    "region, level, step, persons, waited, median_days",
+    "role = 'mentee' and period = '2023'",
+  );
+  expect(rows).toBe(
+    trimmed(`
+      region | level | step | persons | waited | median_days
+      brussels | B1 | 1 | 2 | 0 |
+      brussels | B1 | 2 | 2 | 2 | 7
+      brussels | B2 | 1 | 1 | 0 |
+      brussels | B2 | 2 | 1 | 0 |
+      brussels | total | 1 | 3 | 0 |
+      brussels | total | 2 | 3 | 2 | 7
+      flanders | F1 | 1 | 1 | 0 |
+      flanders | F1 | 2 | 1 | 0 |
+      flanders | total | 1 | 1 | 0 |
+      flanders | total | 2 | 1 | 0 |
+      network | total | 1 | 4 | 0 |
+      network | total | 2 | 4 | 2 | 7`),
+  );
+});
+
+test("a duo runs on the last day of a year unless it ended on or before it", async () => {
+  const rows = await built(
+    {
+      mentees: "mentee_id | branch_id\nM1 | B1\nM2 | B1\nM3 | B1\nM4 | B1",
+      mentors: MENTORS,
+      duos: `duo_id | mentee_id | mentor_id | branch_id | matched_on | started_on | ended_on | end_reason
+        D1 | M1 | R1 | B1 | 2022-12-01 | 2022-12-31 | 2022-12-31 | completed
+        D2 | M2 | R1 | B1 | 2022-12-01 | 2022-12-31 | 2023-01-01 | moved
+        D3 | M3 | R1 | B1 | 2022-12-01 | 2023-01-01 | |
+        D4 | M4 | R1 | B1 | 2022-12-31 | | |`,
+    },
+    PROGRAMME.duoStatuses,
+    "period, status, duos, mentees",
+    "level = 'B1' and period <> '2022-2023'",
+  );
+  expect(rows).toBe(
+    trimmed(`
+      period | status | duos | mentees
+      2022 | created | 4 | 4
+      2022 | ended | 1 | 1
+      2022 | ended_completed | 1 | 1
+      2022 | running | 1 | 1
+      2022 | started | 2 | 2
+      2023 | ended | 1 | 1
+      2023 | ended_moved | 1 | 1
+      2023 | running | 1 | 1
+      2023 | started | 1 | 1`),
+  );
+});
+
+test("a mentee's second duo is one more duo of the same mentee", async () => {
+  const rows = await built(
+    {
+      mentees: "mentee_id | branch_id\nM1 | B1",
+      mentors: MENTORS,
+      duos: `duo_id | mentee_id | mentor_id | branch_id | matched_on | started_on | ended_on | end_reason
+        D1 | M1 | R1 | B1 | 2022-01-20 | 2022-02-01 | 2022-04-01 |
+        D2 | M1 | R1 | B1 | 2022-05-01 | 2022-06-01 | 2022-12-01 | completed`,
+    },
+    PROGRAMME.duoStatuses,
+    "status, duos, mentees",
+    "region = 'network' and period = '2022'",
+  );
+  expect(rows).toBe(
+    trimmed(`
+      status | duos | mentees
+      created | 2 | 1
+      ended | 2 | 1
+      ended_completed | 1 | 1
+      ended_unknown | 1 | 1
+      started | 2 | 1`),
+  );
+});
+
+test("a mentor returns within three months only before the day three months after the first duo's end", async () => {
+  const duos = (
+    next: string,
+  ) => `duo_id | mentee_id | mentor_id | branch_id | matched_on | started_on | ended_on | end_reason
+    D1 | M1 | R1 | B1 | 2022-01-20 | 2022-02-01 | 2022-11-30 | completed
+    D2 | M2 | R1 | B1 | 2022-02-01 | ${next} | |`;
+  const mentees = "mentee_id | branch_id\nM1 | B1\nM2 | B1";
+  const columns = "since, mentors, returned";
+  const where = "region = 'network' and period = '2022' and since in ('3', 'all')";
+  const on = await built(
+    { mentees, mentors: MENTORS, duos: duos("2023-02-28") },
+    PROGRAMME.mentorReturns,
+    columns,
+    where,
+  );
+  await engine?.close();
+  const before = await built(
+    { mentees, mentors: MENTORS, duos: duos("2023-02-27") },
+    PROGRAMME.mentorReturns,
+    columns,
+    where,
+  );
+  expect(on).toBe(trimmed("since | mentors | returned\n3 | 1 | 0\nall | 1 | 1"));
+  expect(before).toBe(trimmed("since | mentors | returned\n3 | 1 | 1\nall | 1 | 1"));
+});
+
+test("mentors whose first duo ended too late for a horizon are not asked about it", async () => {
+  const rows = await built(
+    {
+      mentees: "mentee_id | branch_id\nM1 | B1",
+      mentors: MENTORS,
+      duos: `duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on
+        D1 | M1 | R1 | B1 | 2022-02-01 | 2023-12-31`,
+    },
+    PROGRAMME.mentorReturns,
+    "since, mentors, returned",
+    "region = 'network' and period = '2023'",
+  );
+  expect(rows).toBe(trimmed("since | mentors | returned\n3 | 1 | 0\n6 | 1 | 0\nall | 1 | 0"));
+});
+
+test("a trained mentor is active, waits, or is dormant 24 months after the last duo", async () => {
+  const rows = await built(
+    {
+      mentees: "mentee_id | branch_id\nM1 | B1\nM2 | B1\nM3 | B1",
+      mentors: `mentor_id | branch_id | trained_on
+        R1 | B1 | 2021-01-01
+        R2 | B1 | 2023-12-31
+        R3 | B1 | 2024-01-01
+        R4 | B1 | 2021-01-01
+        R5 | B1 | 2021-01-01
+        R6 | B1 |`,
+      duos: `duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on
+        D1 | M1 | R1 | B1 | 2023-12-31 |
+        D2 | M2 | R4 | B1 | 2021-06-01 | 2021-12-31
+        D3 | M3 | R5 | B1 | 2021-06-01 | 2022-01-01`,
+    },
+    PROGRAMME.mentorCapacity,
+    "period, trained, active, waiting_first, waiting_next, dormant",
+    "region = 'network' and period = '2023'",
+  );
+  expect(rows).toBe(
+    trimmed("period | trained | active | waiting_first | waiting_next | dormant\n2023 | 4 | 1 | 1 | 1 | 1"),
+  );
+});
+
+test("every query of the programme's year yields what is declared on empty tables, and nobody", async () => {
+  engine = await stagedEngine();
+  expect(await programmeFindings(engine, SETTINGS)).toEqual([]);
+  for (const entry of Object.values(PROGRAMME)) {
+    const bound = Object.fromEntries(
+      Object.keys(entry.parameters).map((name) => [name, programmeParameters(SETTINGS)[name] ?? null]),
+    );
+    const columns = await engine.describe(sqlOf(entry), bound);
+    expect(Object.fromEntries(columns.map(({ name, type }) => [name, type]))).toEqual(entry.columns);
+    expect(sqlOf(entry).text).toMatch(/^-- One row per /);
+  }
+});
