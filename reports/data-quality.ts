@@ -7,10 +7,8 @@ import { filesSection, recognisedSection, rulesSection } from "./sections/qualit
 import { changesSection, freshnessSection } from "./sections/quality-fresh.ts";
 import { countCell, fieldName, type QualityInput, tableName, words } from "./sections/quality-parts.ts";
 
-export type { QualityInput };
-
 /** What names the pipeline in the report's language. */
-export interface QualityTitle {
+interface QualityTitle {
   readonly title: string;
   readonly organisation: string;
 }
@@ -88,6 +86,10 @@ function refusedBlock(input: QualityInput): readonly Block[] {
   const facts = refused.map((problem, i) => ({ label: String(i + 1), text: problem.trim() }));
   return [{ kind: "facts", id: "refused", title: words(input)("refused"), facts }];
 }
+
+/** The findings as sentences, for a terminal. */
+export const findingSentences = (input: Omit<QualityInput, "detail">): readonly string[] =>
+  input.quality.findings.map((finding) => sentence(finding, { ...input, detail: "page" }));
 
 const SHARES: ReadonlySet<string> = new Set(["share"]);
 

@@ -69,30 +69,78 @@ function gapsSection(input: QualityInput): readonly Block[] {
   const text = words(input);
   const { months, thresholds } = input.quality;
   if (months.length === 0) return [];
-  const shown = input.detail === "sheet" ? months : months.filter(({ gap }) => gap);
+  const gaps = [
+    ...groupBy(
+      months.filter(({ gap }) => gap),
+      ({ table, region }) => `${table}\0${region}`,
+    ).values(),
+  ];
   const share = percent(thresholds.gap, input.messages.locale, 0);
   const heading: Block = { kind: "heading", level: 3, id: "gaps", text: text("gaps.title") };
-  if (shown.length === 0) return [heading, { kind: "text", text: text("gaps.none", { share }) }];
+  const all = input.detail === "sheet" ? [monthsTable(input)] : [];
+  if (gaps.length === 0) return [heading, { kind: "text", text: text("gaps.none", { share }) }, ...all];
   return [
     heading,
     {
       kind: "table",
       subtitle: text("gaps.subtitle", { share }),
       table: {
-        id: "months",
+        id: "gaps",
         title: text("gaps.title"),
         columns: [
           { id: "table", header: text("files.table"), kind: "name" },
           { id: "place", header: text("region"), kind: "text" },
-          { id: "month", header: text("gaps.month"), kind: "text" },
-          { id: "rows", header: text("rows"), kind: "number", format: "#,##0" },
-          { id: "usual", header: text("gaps.usual"), kind: "number", format: "#,##0.0" },
-          { id: "gap", header: text("gaps.flag"), kind: "text", where: "sheet" },
+          { id: "months", header: text("gaps.count"), kind: "number", format: "0" },
+          { id: "which", header: text("gaps.which"), kind: "text" },
         ],
-        rows: shown.map((month) => monthRow(month, input)),
+        rows: gaps.map((own) => gapRow(own, input)),
       },
     },
+    ...all,
   ];
+}
+
+function gapRow(gaps: readonly MonthCount[], input: QualityInput): TableRow {
+  const [first] = gaps;
+  return {
+    cells: [
+      textCell(tableName(first?.table ?? "", input)),
+      textCell(placeName({ region: first?.region ?? "", branch: "" }, input)),
+      countCell(gaps.length, input),
+      textCell(stretches(gaps, input).join("; ")),
+    ],
+  };
+}
+
+/** `March 2025 to June 2025; September 2025`: months that follow each other as one stretch. */
+function stretches(gaps: readonly MonthCount[], input: QualityInput): readonly string[] {
+  const number = ({ month }: MonthCount): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5));
+  const runs = [...groupBy(gaps.entries(), ([i, gap]) => number(gap) - i).values()];
+  return runs.map((run) => {
+    const name = (at: number): string => monthName(run.at(at)?.[1].month ?? "", input);
+    return run.length === 1 ? name(0) : words(input)("gaps.stretch", { from: name(0), to: name(-1) });
+  });
+}
+
+/** Every month of the 24, for those who compute with them. */
+function monthsTable(input: QualityInput): Block {
+  const text = words(input);
+  return {
+    kind: "table",
+    table: {
+      id: "months",
+      title: text("gaps.all"),
+      columns: [
+        { id: "table", header: text("files.table"), kind: "name" },
+        { id: "place", header: text("region"), kind: "text" },
+        { id: "month", header: text("gaps.month"), kind: "text" },
+        { id: "rows", header: text("rows"), kind: "number", format: "#,##0" },
+        { id: "usual", header: text("gaps.usual"), kind: "number", format: "#,##0.0" },
+        { id: "gap", header: text("gaps.flag"), kind: "text" },
+      ],
+      rows: input.quality.months.map((month) => monthRow(month, input)),
+    },
+  };
 }
 
 const monthRow = ({ table, region, month, rows, usual, gap }: MonthCount, input: QualityInput): TableRow => ({
