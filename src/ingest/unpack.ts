@@ -3,7 +3,7 @@ import { basename, extname, join } from "node:path";
 import { crc32, createGunzip } from "node:zlib";
 import { Unzip, type UnzipFile, UnzipInflate } from "fflate";
 import { UserError } from "../user-error.ts";
-import { type InflateLimits, inflateMeter } from "./inflate-limits.ts";
+import { type InflateLimits, inflateMeter, refuseBomb } from "./inflate-limits.ts";
 import { type ZipEntry, zipEntries } from "./zip-entries.ts";
 
 /** A file as it is read: itself, or what was packed in it, with the name that tells its format. */
@@ -69,6 +69,7 @@ async function unzipOne(
 ): Promise<string> {
   const meter = inflateMeter(label, limits);
   const wanted = chosen(label, await zipEntries(path), member);
+  refuseBomb(label, wanted, limits);
   let crc = 0;
   let bytesMade = 0;
   let whole = false;
@@ -80,6 +81,7 @@ async function unzipOne(
       whole ||= final;
       meter.makes(bytes.length);
       bytesMade += bytes.length;
+      if (bytesMade > wanted.bytes) throw new Error("it holds more than its directory says");
       crc = crc32(bytes, crc);
       writeSync(file, bytes);
     };

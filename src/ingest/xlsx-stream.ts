@@ -4,7 +4,7 @@ import { crc32 } from "node:zlib";
 import { Unzip, UnzipInflate } from "fflate";
 import { UserError } from "../user-error.ts";
 import { closest } from "./closest.ts";
-import { inflateMeter } from "./inflate-limits.ts";
+import { inflateMeter, refuseBomb } from "./inflate-limits.ts";
 import { type CellRange, columnOf, rangeOf } from "./xlsx-ranges.ts";
 import { isDateFormat, numberText } from "./xlsx-values.ts";
 import { attributeOf, xmlReader } from "./xml-events.ts";
@@ -77,18 +77,24 @@ async function readParts(
   label: string,
   readerOf: (part: string) => PartReader | undefined,
 ): Promise<void> {
+  const entries = new Map((await zipEntries(path).catch(() => undefined))?.map((entry) => [entry.name, entry]));
+  for (const [name, entry] of entries) if (readerOf(name) !== undefined) refuseBomb(label, entry);
   const meter = inflateMeter(label);
   const unfinished = new Set<string>();
   const checksums = new Map<string, number>();
   const unzip = new Unzip((entry) => {
     const reader = readerOf(entry.name);
     if (reader === undefined) return;
+    const stated = entries.get(entry.name)?.bytes ?? 0;
+    let made = 0;
     const decoder = new StringDecoder("utf8");
     unfinished.add(entry.name);
     entry.ondata = (error, bytes, final) => {
       if (error !== null) throw error;
       if (final) unfinished.delete(entry.name);
       meter.makes(bytes.length);
+      made += bytes.length;
+      if (made > stated) throw new Error("it holds more than its directory says");
       checksums.set(entry.name, crc32(bytes, checksums.get(entry.name) ?? 0));
       reader.write(decoder.write(bytes as Buffer));
     };
@@ -101,7 +107,7 @@ async function readParts(
       unzip.push(piece, false);
     }
     unzip.push(new Uint8Array(0), true);
-    const damaged = (await zipEntries(path))?.find(({ name, crc }) => (checksums.get(name) ?? crc) !== crc);
+    const damaged = [...entries.values()].find(({ name, crc }) => (checksums.get(name) ?? crc) !== crc);
     if (damaged !== undefined) throw new Error(`the checksum of ${damaged.name} differs`);
     if (unfinished.size > 0) throw new Error(`the file ends inside ${[...unfinished].join(", ")}`);
   } catch (cause) {

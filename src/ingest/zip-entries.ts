@@ -6,6 +6,8 @@ export interface ZipEntry {
   /** CRC-32 of its unpacked bytes, and how many they are. */
   readonly crc: number;
   readonly bytes: number;
+  /** Bytes it takes in the zip file. */
+  readonly packed: number;
   readonly encrypted: boolean;
 }
 
@@ -58,6 +60,7 @@ function entriesIn(directory: Buffer): readonly ZipEntry[] | undefined {
       name: directory.toString("utf8", at + 46, behind),
       crc: directory.readUInt32LE(at + 16),
       bytes: sizeOf(directory, at, behind, extra),
+      packed: directory.readUInt32LE(at + 20),
       encrypted: (directory.readUInt16LE(at + 8) & 1) === 1,
     });
     at = behind + extra + directory.readUInt16LE(at + 32);
