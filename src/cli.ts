@@ -4,11 +4,13 @@ import { registerCheck } from "./commands/check.ts";
 import { registerEvaluate } from "./commands/evaluate.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerMap } from "./commands/map.ts";
+import { registerPseudonyms } from "./commands/pseudonyms.ts";
 import { registerRead } from "./commands/read.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSchema } from "./commands/schema.ts";
 import { registerStart } from "./commands/start.ts";
 import { exitCodeOf } from "./exit-code.ts";
+import type { KeyOrigin } from "./ingest/pseudonym.ts";
 import { version } from "./version.ts";
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error.
@@ -26,17 +28,19 @@ const program = new Command("duo-impact")
     "\nExit codes: 0 done, 1 the data or the settings were refused, 2 a bug.\nStart here: duo-impact start (runs the pipelines on the sample data)",
   );
 
-const COMMANDS = [
+const COMMANDS: ReadonlyArray<(program: Command, key: KeyOrigin) => void> = [
   registerStart,
   registerRun,
   registerCheck,
   registerEvaluate,
   registerRead,
   registerMap,
+  registerPseudonyms,
   registerSchema,
   registerInit,
 ];
-for (const register of COMMANDS) register(program);
+const key: KeyOrigin = { text: process.env.DUO_IMPACT_KEY, file: process.env.DUO_IMPACT_KEY_FILE };
+for (const register of COMMANDS) register(program, key);
 
 try {
   await program.parseAsync(process.argv);

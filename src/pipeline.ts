@@ -3,6 +3,7 @@ import { editionIndex } from "../reports/edition-index.ts";
 import { renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
 import { buildDesign } from "./cohort/design.ts";
+import { participantsCsv } from "./cohort/participants.ts";
 import { restrictedFiles } from "./cohort/restricted-files.ts";
 import { readOutcomes } from "./cohort/results.ts";
 import { release } from "./disclose/release.ts";
@@ -12,7 +13,9 @@ import { credibilityFindings, readBeside } from "./impact/credibility.ts";
 import { impactFindings, matchStudy } from "./impact/impact.ts";
 import { runSensitivity } from "./impact/sensitivity.ts";
 import { sensitivityFiles, sensitivityFindings } from "./impact/sensitivity-findings.ts";
+import { identifierCounts, identifiersAmong } from "./ingest/identifiers.ts";
 import { loadSourceMapping } from "./ingest/mapping.ts";
+import { type KeyOrigin, pseudonym, pseudonymKey } from "./ingest/pseudonym.ts";
 import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
 import { loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
@@ -21,10 +24,11 @@ import { readEarlierEditions } from "./publish/earlier-editions.ts";
 import { publishEdition } from "./publish/edition.ts";
 import { editionFiles } from "./publish/edition-files.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
+import { scanForIdentifiers } from "./publish/identifier-scan.ts";
 import { runIdOf } from "./publish/manifest.ts";
 import { clearRefused } from "./publish/quality-files.ts";
 import { qualityFiles, type Seen, withRefusedReport } from "./quality-report.ts";
-import { type Run, step } from "./run.ts";
+import { keepingNotes, type Run, step } from "./run.ts";
 
 export interface PipelineOptions {
   /** Folder that holds one folder a pipeline. */
@@ -33,6 +37,8 @@ export interface PipelineOptions {
   readonly year?: number;
   /** Render reports in this language only. */
   readonly language?: "en" | "fr" | "nl";
+  /** Key of the pseudonyms; without one, synthetic sources only. */
+  readonly key?: KeyOrigin;
   /** False leaves hidden values open to subtraction: no command offers it, tests of the audit do. */
   readonly isSecondaryOn?: boolean;
 }
@@ -57,10 +63,16 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
 }
 
 /** From files as they come to a published edition. */
-async function publishPipeline(project: Project, options: PipelineOptions, run: Run, seen: Seen): Promise<Published> {
+async function publishPipeline(project: Project, options: PipelineOptions, given: Run, seen: Seen): Promise<Published> {
+  const { run, notes } = keepingNotes(given);
   const pipeline = upTo(project.pipeline, options.year);
   const { evaluation } = pipeline;
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
+  const key = pseudonymKey(
+    options.key ?? {},
+    project.folder,
+    sources.every(({ synthetic }) => synthetic),
+  );
   const register = registerOf(pipeline, sources);
   const contract = loadContract(dirname(project.sourcesFolder), evaluation);
   const cohort = cohortSettings(evaluation, pipeline.region, register);
@@ -165,20 +177,33 @@ async function publishPipeline(project: Project, options: PipelineOptions, run: 
     const value = await renderReports(shared, options.language);
     return { value, note: `${value.files.length} files` };
   });
-  const edition = await step(run, "verify and publish", { reads: [reports] }, async () => {
+  const files = await step(run, "search for identifiers", { reads: [reports] }, async () => {
     const rendered = new Map<string, string | Uint8Array>([
       ...reports.value.charts,
       ...reports.value.files.map((file) => [file.path, file.content] as const),
     ]);
     rendered.set("index.html", editionIndex(shared, reports.value));
-    const { files, manifest } = editionFiles(shared, rendered, staged.value.inputs, protocol);
+    const value = editionFiles(shared, rendered, staged.value.inputs, protocol);
+    const { identifiers, leftOut } = await identifierCounts(run.engine);
+    const leaving = new Map([...value.files, ["progress notes", notes.join("\n")] as const]);
+    const searched = await scanForIdentifiers(leaving, (tokens) => identifiersAmong(run.engine, tokens));
+    const note = `none of ${identifiers - leftOut} in ${searched.files} files; ${leftOut} too short to be told apart`;
+    return { value, note };
+  });
+  const edition = await step(run, "verify and publish", { reads: [files] }, async () => {
+    const { manifest } = files.value;
+    const [primary] = study.value.matches;
+    const participants = await participantsCsv(run.engine, cohort, primary?.keys ?? [], (domain, identifier) =>
+      pseudonym(key, domain, identifier),
+    );
     const quality = await qualityFiles(qualityRun, staged.value, { runId: shared.runId });
     const restricted = new Map<string, string | Uint8Array>([
       ...restrictedFiles(design.value, results.value),
+      ["participants.csv", participants],
       ...sensitivityFiles(sensitivity.value, pipeline.disclosure.threshold),
       ...quality,
     ]);
-    const value = publishEdition(out, Math.max(...evaluation.cohorts.years), manifest, files, restricted);
+    const value = publishEdition(out, Math.max(...evaluation.cohorts.years), manifest, files.value.files, restricted);
     clearRefused(out);
     return { value, note: value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed` };
   });

@@ -19,6 +19,23 @@ export interface Run {
   readonly version: string;
 }
 
+/** The run with its steps' notes kept, so that they can be searched as everything else that leaves. */
+export function keepingNotes(run: Run): { readonly run: Run; readonly notes: readonly string[] } {
+  const notes: string[] = [];
+  const { progress } = run;
+  const finished: Progress["finished"] = (name, facts) => {
+    notes.push([name, facts.note ?? ""].join(": "));
+    progress.finished(name, facts);
+  };
+  return {
+    run: {
+      ...run,
+      progress: { started: (name) => progress.started(name), finished, failed: (name) => progress.failed(name) },
+    },
+    notes,
+  };
+}
+
 /** A step's value with the key of all it was made from: equal keys, equal values. */
 export interface Handle<T> {
   readonly key: string;

@@ -148,6 +148,13 @@ export const RISK = {
     },
     grain: ["definition", "after", "arm", "ordinal"],
   },
+  /** Built after the match, for the primary outcome; no outcome is read. Identifiers leave it as pseudonyms only. */
+  participants: {
+    name: "risk.participants",
+    parameters: { definition: "VARCHAR", after: "INTEGER" },
+    columns: { mentee_id: "VARCHAR", person_number: "VARCHAR", cohort_year: "INTEGER", outcome: "VARCHAR" },
+    grain: ["mentee_id"],
+  },
   /** Built after the match: with `follow_up`, the only query that reads what happened after the index day. */
   placements: {
     name: "risk.placements",

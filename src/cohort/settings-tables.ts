@@ -32,6 +32,8 @@ export function cohortParameters(settings: CohortSettings): SqlParameters {
     lag: settings.reportingLagMonths,
     extraction: settings.extraction,
     contract_length: settings.contractLength,
+    definition: settings.outcomes[0]?.definition ?? null,
+    after: settings.outcomes[0]?.after ?? null,
   };
 }
 

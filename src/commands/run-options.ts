@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { KeyOrigin } from "../ingest/pseudonym.ts";
 import { packageRoot } from "../package-root.ts";
 import { LANGUAGES } from "../protocol/protocol.ts";
 import { UserError } from "../user-error.ts";
@@ -9,10 +10,20 @@ export interface RunOptions {
   readonly out: string;
   readonly region?: string;
   readonly language?: (typeof LANGUAGES)[number];
+  /** Where the key of pseudonyms comes from. */
+  readonly key?: KeyOrigin;
+}
+
+interface RawOptions {
+  readonly year?: string;
+  readonly out?: string;
+  readonly region?: string;
+  readonly lang?: string;
+  readonly keyFile?: string;
 }
 
 /** Checks the options that `run` and `start` share, every problem at once. */
-export function runOptions(raw: { year?: string; out?: string; region?: string; lang?: string }): RunOptions {
+export function runOptions(raw: RawOptions, key?: KeyOrigin): RunOptions {
   const problems: string[] = [];
   const year = raw.year === undefined ? undefined : Number(raw.year);
   if (year !== undefined && !/^[0-9]{4}$/.test(raw.year ?? ""))
@@ -26,6 +37,7 @@ export function runOptions(raw: { year?: string; out?: string; region?: string; 
     ...(year === undefined ? {} : { year }),
     ...(raw.region === undefined ? {} : { region: raw.region }),
     ...(language === undefined ? {} : { language }),
+    ...(raw.keyFile !== undefined ? { key: { file: raw.keyFile } } : key === undefined ? {} : { key }),
   };
 }
 

@@ -57,10 +57,18 @@ async function recorded(out: string, pipeline: string, fn: () => Promise<Publish
   } catch (error) {
     const refused = error instanceof UserError;
     const problems = refused ? error.problems : [String(error)];
-    record({ outcome: refused ? "refused" : "failed", runId: null, edition: null, problems });
+    record({
+      outcome: refused ? "refused" : "failed",
+      runId: null,
+      edition: null,
+      problems: problems.map(withoutValue),
+    });
     throw error;
   }
 }
+
+/** A rejected cell's place without what it holds: records of runs keep no person's number. */
+const withoutValue = (problem: string): string => problem.replaceAll(/(`[^`]*`: )'(?:[^']|'(?! ))*'/g, "$1'…'");
 
 /** The published table and the files to open, for the end of `npm start`. */
 export function whatToOpen(published: readonly Published[]): string {

@@ -6,7 +6,7 @@ import { type RawTable, rawColumn } from "./raw-table.ts";
 /** Cells of a column whose value isn't written as the cell is, though nothing was wrong with it. */
 export interface Coercion {
   readonly field: string;
-  /** Blanks taken off, groups of thousands joined, `12.0` taken for 12, a time of day left out. */
+  /** Blanks taken off a text, groups of thousands joined, `12.0` taken for 12, a time of day left out. */
   readonly how: "trimmed" | "ungrouped" | "whole_number" | "time_dropped";
   readonly cells: number;
 }
@@ -50,7 +50,7 @@ function conditions(
     matches(".*[0-9][., '\u00a0\u202f\u2009][0-9]{3}([., '\u00a0\u202f\u2009].*)?"),
   ] as const;
   const whole = ["whole_number", matches(`.*[${signs.decimal ?? "."}]0+`)] as const;
-  if (type === "DATE") return [trimmed, time];
+  if (type === "DATE") return [time];
   if (type !== "INTEGER" && type !== "DOUBLE") return [trimmed];
-  return [trimmed, ...(signs.thousands === undefined ? [] : [grouped]), ...(type === "INTEGER" ? [whole] : [])];
+  return [...(signs.thousands === undefined ? [] : [grouped]), ...(type === "INTEGER" ? [whole] : [])];
 }
