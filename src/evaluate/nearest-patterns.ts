@@ -39,8 +39,9 @@ export function matchNearestTieAveraged(
   patterns: Patterns,
   settings: TieAveragedSettings,
 ): TieAveragedDesign | Unfitted {
-  const score = scoreOf(patterns, settings.distance);
-  if (typeof score === "string") return score;
+  const scores = scoreOf(patterns, settings.distance);
+  if (typeof scores === "string") return scores;
+  const score = settings.distance.kind === "given" ? scores : { ...scores, values: scores.values.map(settled) };
   const units = unitsOf(patterns, settings.exact ?? []);
   const sd = settings.caliper === undefined ? null : distanceSd(score.values, patterns.rows);
   const caliper = settings.caliper === undefined ? null : settings.caliper * (sd ?? 0);
@@ -67,6 +68,9 @@ export function matchNearestTieAveraged(
     warnings: score.warnings,
   };
 }
+
+/** Fitted scores that differ by rounding only, with the order of rows, tie: they are taken in steps of 2^-32. */
+const settled = (score: number): number => Math.round(score * 2 ** 32) / 2 ** 32;
 
 /** Rows at each node: participants, controls, and controls still free. */
 interface Pool {

@@ -14,6 +14,7 @@ import { type AnalysisSettings, analyse, matchedOutcome, type PlacedEffect, peri
 import { attritionFindings, attritionSteps, withoutSmallExits } from "./attrition.ts";
 import { effectFindings } from "./effect-findings.ts";
 import type { FindingContext } from "./finding-of.ts";
+import { heterogeneityFindings } from "./heterogeneity.ts";
 import { balanceFindings, type FollowUpFigures, followUpFindings, matchFindings } from "./match-findings.ts";
 import { comparedPatterns, errorType, matchPatterns } from "./matching.ts";
 
@@ -110,6 +111,7 @@ export function impactFindings(inputs: ImpactInputs): Impact {
     if (!isPrimary) return { effects, findings: told };
     const findings = [
       ...told,
+      ...heterogeneityFindings(outcome, effects, context),
       ...balanceFindings(match.balance, levelCounts(match.patterns), match, context),
       ...followUpFindings(followUp(inputs.design, match, own), match, context),
       ...attrition(inputs, match, context),

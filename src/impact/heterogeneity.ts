@@ -1,0 +1,39 @@
+import type { Finding } from "../disclose/finding.ts";
+import { heterogeneity } from "../evaluate/subgroups.ts";
+import type { MatchedOutcome, PlacedEffect } from "./analysis.ts";
+import { type FindingContext, findingOf } from "./finding-of.ts";
+
+/**
+ * By dimension, the p-value of the test that its levels have one effect (method.md §5). Levels too small for an estimate
+ * take no part. Weights count as fixed; persons are clustered where they recur.
+ */
+export function heterogeneityFindings(
+  outcome: MatchedOutcome,
+  effects: readonly PlacedEffect[],
+  context: FindingContext,
+): readonly Finding[] {
+  const { patterns, match, outcomes, recurrence } = outcome;
+  const sample = { patterns, weights: match.design.weights, outcomes, recurrence };
+  const total = effects.find(({ period, dimension }) => period === context.pooled && dimension === "total");
+  const persons = (total?.participants.persons ?? 0) + (total?.controls.persons ?? 0);
+  return [...new Set(effects.map(({ dimension }) => dimension))].flatMap((dimension) => {
+    const covariate = patterns.covariates.find(({ name }) => name === dimension);
+    if (covariate === undefined || covariate.kind === "numeric") return [];
+    const estimated = effects.filter((one) => one.dimension === dimension && one.effect.difference.se !== null);
+    const names = estimated.map(({ level }) => level);
+    const places = covariate.levels.map((level) => names.indexOf(level));
+    const of = covariate.codes.map((code) => places[code] ?? -1);
+    const tested = heterogeneity(sample, { names, of }, { persons });
+    const base = estimated.reduce((sum, one) => sum + one.participants.persons + one.controls.persons, 0);
+    return [
+      findingOf(outcome, context, {
+        metric: "heterogeneity_p",
+        dimension,
+        level: "total",
+        unit: "probability",
+        value: tested.p,
+        cell: { kind: "effect", numerator: null, base },
+      }),
+    ];
+  });
+}
