@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import exceljs from "exceljs";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -129,4 +130,22 @@ test("a random table in a random dialect comes back exactly, or what was guessed
     { numRuns: 500, seed: 7 },
   );
   expect(equal / runs).toBeGreaterThan(0.9);
+});
+
+test("a random table in a workbook comes back exactly, or what was guessed is reported", async () => {
+  await fc.assert(
+    fc.asyncProperty(table, async ({ names, rows }) => {
+      const book = new exceljs.Workbook();
+      book.addWorksheet("S").addRows([[...names], ...rows.map((row) => [...row])]);
+      const path = join(folder, "table.xlsx");
+      writeFileSync(path, new Uint8Array(await book.xlsx.writeBuffer()));
+      const read = await readTable(path).catch(() => null);
+      const texts = rows.map((row) => row.map((text) => text.replaceAll("\r\n", "\n")));
+      const found = read?.rows.map((row) => row.map((text) => text.replaceAll("\r\n", "\n")));
+      const equal = JSON.stringify([read?.columns, found]) === JSON.stringify([names, texts]);
+      const reported = read === null || read.warnings.some(({ code }) => !SAYS_NOTHING.has(code));
+      expect(equal || reported ? "fine" : { ...read, names, texts }).toBe("fine");
+    }),
+    { numRuns: 60, seed: 3 },
+  );
 });
