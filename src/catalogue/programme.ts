@@ -122,4 +122,29 @@ export const PROGRAMME = {
     },
     grain: PLACE,
   },
+  declared: {
+    name: "programme.declared",
+    parameters: asOf,
+    columns: { duo_id: "VARCHAR", mentee_id: "VARCHAR", branch_id: "VARCHAR", ended_on: "DATE", solution: "VARCHAR" },
+    grain: ["duo_id"],
+  },
+  declaredOutcomes: {
+    name: "indicators.declared_outcomes",
+    parameters: {},
+    columns: { ...place, solution: "VARCHAR", duos: "BIGINT", mentees: "BIGINT" },
+    grain: [...PLACE, "solution"],
+  },
+  profile: {
+    name: "indicators.profile",
+    parameters: {},
+    columns: {
+      role: "VARCHAR",
+      region: "VARCHAR",
+      dimension: "VARCHAR",
+      level: "VARCHAR",
+      period: "VARCHAR",
+      persons: "BIGINT",
+    },
+    grain: ["role", ...PLACE],
+  },
 } as const satisfies Record<string, CatalogueEntry>;

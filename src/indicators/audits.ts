@@ -1,5 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import type { Indicator } from "./indicator.ts";
+import { PROFILE_DIMENSIONS } from "./profile.ts";
 
 /** A sum that must agree, and where it doesn't. */
 interface Audit {
@@ -49,7 +50,13 @@ function regionsToNetwork(indicators: readonly Indicator[]): readonly string[] {
 }
 
 /** Dimensions whose levels are parts of the total: months, steps and the like are not. */
-const PARTITIONS: ReadonlySet<string> = new Set(["availability", "branch", "duos", "end_reason"]);
+const PARTITIONS: ReadonlySet<string> = new Set([
+  "availability",
+  "branch",
+  "duos",
+  "end_reason",
+  ...PROFILE_DIMENSIONS,
+]);
 
 function levelsToTotal(indicators: readonly Indicator[]): readonly string[] {
   const dimensions = new Set(indicators.map(({ dimension }) => dimension).filter((name) => PARTITIONS.has(name)));

@@ -3,10 +3,12 @@ import { PROGRAMME } from "../catalogue/programme.ts";
 import type { Finding } from "../disclose/finding.ts";
 import type { SqlEngine, SqlParameters, SqlRow } from "../engine/engine.ts";
 import { audit } from "./audits.ts";
+import { declaredOutcomes } from "./declared-outcomes.ts";
 import { duoIndicators } from "./duos.ts";
 import { funnel } from "./funnel.ts";
 import { findingOfIndicator, type Indicator } from "./indicator.ts";
 import { mentorCapacity, mentorDuoCounts, mentorReturns } from "./mentors.ts";
+import { profile } from "./profile.ts";
 
 export interface ProgrammeSettings {
   /** Calendar years reported, ascending, without gaps; with more than one, also all together. */
@@ -27,6 +29,8 @@ const TOPICS: readonly Topic[] = [
   { table: PROGRAMME.mentorCapacity, indicators: mentorCapacity },
   { table: PROGRAMME.mentorReturns, indicators: mentorReturns },
   { table: PROGRAMME.mentorDuoCounts, indicators: mentorDuoCounts },
+  { table: PROGRAMME.declaredOutcomes, indicators: declaredOutcomes },
+  { table: PROGRAMME.profile, indicators: profile },
 ];
 
 /**

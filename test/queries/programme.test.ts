@@ -224,6 +224,79 @@ test("a trained mentor is active, waits, or is dormant 24 months after the last 
   );
 });
 
+test.each([
+  ["before the duo's start", "job", "2022-01-31", 3, "none"],
+  ["on the duo's start", "job", "2022-02-01", 3, "job"],
+  ["on the last day of the twelve months", "job", "2023-07-31", 99, "job"],
+  ["after the twelve months", "job", "2023-08-01", 99, "none"],
+  ["for two months only", "job", "2022-03-01", 2, "other"],
+  ["for a time that isn't known", "job", "2022-03-01", null, "other"],
+  ["on a day that isn't known", "internship", null, null, "none"],
+  ["as a training", "training", "2022-03-01", null, "training"],
+])("a solution that begins %s is counted as it should be", async (_when, solution, since, months, expected) => {
+  const rows = await built(
+    {
+      mentees: "mentee_id | branch_id\nM1 | B1",
+      mentors: MENTORS,
+      duos: `duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on
+        D1 | M1 | R1 | B1 | 2022-02-01 | 2022-08-01`,
+      declared_outcomes: [
+        { duo_id: "D1", declared_on: "2023-09-01", solution, solution_on: since, contract_months: months },
+      ],
+    },
+    PROGRAMME.declared,
+    "duo_id, solution",
+  );
+  expect(rows).toBe(`duo_id | solution\nD1 | ${expected}`);
+});
+
+test("the best of several declarations counts, a known one before an unknown one; none at all is unknown", async () => {
+  const rows = await built(
+    {
+      mentees: "mentee_id | branch_id\nM1 | B1\nM2 | B1\nM3 | B1\nM4 | B1",
+      mentors: MENTORS,
+      duos: `duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on
+        D1 | M1 | R1 | B1 | 2022-02-01 | 2022-08-01
+        D2 | M2 | R1 | B1 | 2022-02-01 | 2022-08-01
+        D3 | M3 | R1 | B1 | 2022-02-01 | 2022-08-01
+        D4 | M4 | R1 | B1 | 2022-02-01 | 2023-07-01`,
+      declared_outcomes: `duo_id | declared_on | solution | solution_on | contract_months
+        D1 | 2022-09-01 | training | 2022-08-15 |
+        D1 | 2023-01-01 | job | 2023-01-01 | 6
+        D2 | 2022-09-01 | none | |
+        D2 | 2023-01-01 | unknown | |
+        D2 | 2024-07-01 | job | 2022-09-01 | 6
+        D4 | 2023-09-01 | job | 2023-09-01 | 6`,
+    },
+    PROGRAMME.declared,
+    "duo_id, solution",
+  );
+  expect(rows).toBe(trimmed("duo_id | solution\nD1 | job\nD2 | none\nD3 | unknown"));
+});
+
+test("a person is told by what was known on the first start of the period", async () => {
+  const rows = await built(
+    {
+      mentees: "mentee_id | branch_id | birth_on | gender | origin\nM1 | B1 | 2001-02-01 | woman | maghreb",
+      mentors: "mentor_id | branch_id | birth_on\nR1 | B1 | 1973-02-02",
+      duos: `duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on
+        D1 | M1 | R1 | B1 | 2023-02-01 | 2023-03-01
+        D2 | M1 | R1 | F1 | 2023-05-01 |`,
+    },
+    PROGRAMME.profile,
+    "role, region, dimension, level, persons",
+    "period = '2023' and region <> 'network' and dimension in ('age_band', 'gender')",
+  );
+  expect(rows).toBe(
+    trimmed(`
+      role | region | dimension | level | persons
+      mentee | brussels | age_band | 22-25 | 1
+      mentee | brussels | gender | woman | 1
+      mentor | brussels | age_band | under 50 | 1
+      mentor | brussels | gender | unknown | 1`),
+  );
+});
+
 test("every query of the programme's year yields what is declared on empty tables, and nobody", async () => {
   engine = await stagedEngine();
   expect(await programmeFindings(engine, SETTINGS)).toEqual([]);
