@@ -96,6 +96,10 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
     const value = matchStudy(design.value, evaluation);
     return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read` };
   });
+  const [primary] = study.value.matches;
+  const participants = await participantsCsv(run.engine, cohort, primary?.keys ?? [], (domain, identifier) =>
+    pseudonym(key, domain, identifier),
+  );
   const results = await step(run, "outcomes of the matched", { reads: [study], settings: cohort }, async () => {
     const value = [];
     for (const { definition, after, keys } of study.value.matches)
@@ -192,10 +196,6 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   });
   const edition = await step(run, "verify and publish", { reads: [files] }, async () => {
     const { manifest } = files.value;
-    const [primary] = study.value.matches;
-    const participants = await participantsCsv(run.engine, cohort, primary?.keys ?? [], (domain, identifier) =>
-      pseudonym(key, domain, identifier),
-    );
     const quality = await qualityFiles(qualityRun, staged.value, { runId: shared.runId });
     const restricted = new Map<string, string | Uint8Array>([
       ...restrictedFiles(design.value, results.value),
