@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { registerAudit } from "./commands/audit.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerEvaluate } from "./commands/evaluate.ts";
 import { registerInit } from "./commands/init.ts";
@@ -32,6 +33,7 @@ const COMMANDS: ReadonlyArray<(program: Command, key: KeyOrigin) => void> = [
   registerStart,
   registerRun,
   registerCheck,
+  registerAudit,
   registerEvaluate,
   registerRead,
   registerMap,

@@ -1,6 +1,7 @@
+import { groupBy } from "../group-by.ts";
 import { addBetween, addCount, addSame, type Builder, EARLIER } from "./builder.ts";
 import type { Finding } from "./finding.ts";
-import { countName, type Place, type Role, yearsOf } from "./place.ts";
+import { countName, hasParts, type Place, type Role, totalOf, yearsOf } from "./place.ts";
 import { type DisclosureRules, isSmall, minimumBase } from "./primary.ts";
 
 /** A count that an earlier edition showed, or that follows from what it showed (participants' rate x base). */
@@ -45,12 +46,55 @@ export function addEarlier(
       inside.set([role, countName(grown, "base"), place.period].join("\u0001"), rest);
     }
   }
+  for (const [key, rest] of addHiddenBefore(builder, findings, earlier, rules)) inside.set(key, rest);
   for (const [key, base] of inside) {
     if (!key.startsWith("base\u0001")) continue;
     const numerator = inside.get(key.replace("base", "numerator"));
     if (numerator !== undefined && (builder.counts[base]?.value ?? 0) > 0)
       addBetween(builder, base, numerator, (count) => sensitive(count, "numerator", rules.threshold));
   }
+}
+
+/**
+ * Levels that an earlier edition hid still add up to its total less the levels it showed; where the period has grown
+ * since, what those levels have gained together is a group as well.
+ */
+function addHiddenBefore(
+  builder: Builder,
+  findings: readonly Finding[],
+  earlier: readonly EarlierValue[],
+  rules: DisclosureRules,
+): ReadonlyMap<string, number> {
+  const gained = new Map<string, number>();
+  const parts = earlier.filter(({ place }) => hasParts(place.dimension) && place.arm === "participants");
+  const tables = groupBy(parts, ({ place, role }) => countName({ ...place, level: "" }, role));
+  for (const [key, shown] of tables) {
+    const [first] = shown;
+    if (first === undefined) continue;
+    const total = earlier.find(({ place, role }) => {
+      return role === first.role && countName(place, role) === countName(totalOf(first.place), role);
+    });
+    const levels = new Set(shown.map(({ place }) => place.level));
+    const hidden = findings.filter(
+      (finding) => !levels.has(finding.level) && isGrown(finding, { ...first.place, level: finding.level }),
+    );
+    const now = hidden.flatMap((finding) => builder.names.get(countName(finding, first.role)) ?? []);
+    if (total === undefined || now.length === 0) continue;
+    const before = total.value - shown.reduce((sum, { value }) => sum + value, 0);
+    const value = now.reduce((sum, i) => sum + (builder.counts[i]?.value ?? 0), 0) - before;
+    if (before < 0 || value < 0) continue;
+    const floor = first.role === "base" ? minimumBase(rules) : rules.threshold;
+    const rest = addCount(builder, `${EARLIER}\u0000hidden\u0000${key}`, {
+      value,
+      unit: null,
+      least: 0,
+      mostByRule: Number.POSITIVE_INFINITY,
+      reach: sensitive(value, first.role, floor),
+    });
+    builder.rows.push({ terms: [...now.map((i) => [i, 1] as const), [rest, -1]], lower: before, upper: before });
+    gained.set([first.role, countName({ ...first.place, level: "" }, "base"), "hidden"].join("\u0001"), rest);
+  }
+  return gained;
 }
 
 /** Nobody in a group tells nothing of anybody; nobody placed in a group tells of all of it. */

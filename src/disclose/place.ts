@@ -23,10 +23,12 @@ const NO_PARTS: ReadonlySet<string> = new Set([
   "follow_up",
   "follow_up_month",
   "matching",
+  "months_since_first_duo",
   "placebo",
   "rung",
   "specification",
   "specification_summary",
+  "step",
   "unmatched",
   "verdict",
 ]);

@@ -1,0 +1,134 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { unzipSync } from "fflate";
+import { UserError } from "../user-error.ts";
+
+/** One row as anybody can read it in an edition's metrics. */
+export interface PublishedRow {
+  readonly metric: string;
+  readonly region: string;
+  readonly period: string;
+  readonly dimension: string;
+  readonly level: string;
+  readonly arm: string;
+  readonly value: number | null;
+  /** Half a unit of the last decimal that is written. */
+  readonly precision: number;
+  readonly n: number | null;
+  readonly unit: string;
+  readonly conf_status: string;
+  readonly definition: string;
+  readonly window: string;
+}
+
+/** What a stranger holds: an edition's published files, and nothing else. */
+export interface PublishedEdition {
+  readonly name: string;
+  readonly rows: readonly PublishedRow[];
+  /** Threshold that the manifest states. */
+  readonly threshold: number;
+  /** Whole numbers in tables of pages and sheets, with the files they stand in. */
+  readonly tables: ReadonlyMap<string, readonly number[]>;
+  /** Places where two files of the edition disagree on what is hidden. */
+  readonly disagreements: readonly string[];
+}
+
+/** Reads metrics, pages and workbooks of an edition's folder. */
+export function readPublished(folder: string): PublishedEdition {
+  const file = join(folder, "metrics", "metrics.csv");
+  if (!existsSync(file)) throw new UserError(`${folder} is no edition: ${file} does not exist`);
+  const rows = rowsOf(readFileSync(file, "utf8"));
+  return {
+    name: basename(folder),
+    rows,
+    threshold: thresholdOf(join(folder, "manifest.json")),
+    tables: tablesOf(join(folder, "reports")),
+    disagreements: disagreements(rows, join(folder, "metrics", "metrics.json")),
+  };
+}
+
+function thresholdOf(file: string): number {
+  const manifest: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const stated = /"threshold":(\d+)/.exec(JSON.stringify(manifest).replace(/.*"disclosure":/, ""));
+  return stated === null ? 5 : Number(stated[1]);
+}
+
+function rowsOf(text: string): readonly PublishedRow[] {
+  const [head = [], ...records] = fieldsOf(text);
+  return records.map((record) => {
+    const field = (name: string): string => record[head.indexOf(name)] ?? "";
+    const number = (name: string): number | null => (field(name) === "" ? null : Number(field(name)));
+    const decimals = /\.(\d+)/.exec(field("value"))?.[1]?.length ?? 0;
+    return {
+      metric: field("metric"),
+      region: field("region"),
+      period: field("period"),
+      dimension: field("dimension"),
+      level: field("level"),
+      arm: field("arm"),
+      value: number("value"),
+      precision: 0.5 * 10 ** -decimals,
+      n: number("n"),
+      unit: field("unit"),
+      conf_status: field("conf_status"),
+      definition: field("definition"),
+      window: field("window"),
+    };
+  });
+}
+
+/** Records of a comma-separated text, quotes taken off. */
+function fieldsOf(text: string): ReadonlyArray<readonly string[]> {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line !== "")
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
+      ),
+    );
+}
+
+function disagreements(rows: readonly PublishedRow[], file: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  const others: readonly Partial<PublishedRow>[] = JSON.parse(readFileSync(file, "utf8"));
+  if (!Array.isArray(others)) return [];
+  return rows.flatMap((row, i) => {
+    const other = others[i];
+    const isSame = other?.conf_status === row.conf_status && (other.value === null) === (row.value === null);
+    const isEmpty = row.conf_status === "F" || (row.value === null && row.n === null);
+    const place = [row.metric, row.period, row.dimension, row.level, row.arm].join(" / ");
+    return isSame && isEmpty ? [] : [`metrics.csv and metrics.json disagree on ${place}`];
+  });
+}
+
+/** Whole numbers in the cells of every page's tables and every workbook's sheets. */
+function tablesOf(folder: string): ReadonlyMap<string, readonly number[]> {
+  const files = existsSync(folder) ? readdirSync(folder).toSorted() : [];
+  return new Map(
+    files.flatMap((file): readonly (readonly [string, readonly number[]])[] => {
+      const path = join(folder, file);
+      if (file.endsWith(".html")) return [[file, pageCounts(readFileSync(path, "utf8"))]];
+      return file.endsWith(".xlsx") ? [[file, sheetCounts(readFileSync(path))]] : [];
+    }),
+  );
+}
+
+function pageCounts(html: string): readonly number[] {
+  const cells = [...html.matchAll(/<td\b[^>]*>(.*?)<\/td>/gs)].map(([, inside = ""]) =>
+    inside.replaceAll(/<[^>]*>/g, ""),
+  );
+  return cells
+    .map((cell) => cell.replaceAll(/[\s,.\u00a0\u202f]/g, (mark) => (mark === "." ? "." : "")))
+    .flatMap(whole);
+}
+
+function sheetCounts(bytes: Uint8Array): readonly number[] {
+  const parts = unzipSync(bytes, { filter: ({ name }) => /^xl\/worksheets\/.*\.xml$/.test(name) });
+  const sheets = Object.values(parts).map((part) => new TextDecoder().decode(part));
+  return sheets.flatMap((sheet) =>
+    [...sheet.matchAll(/<c\b(?![^>]*t="s")[^>]*>\s*<v>([^<]*)<\/v>/g)].flatMap(([, value = ""]) => whole(value)),
+  );
+}
+
+const whole = (text: string): readonly number[] => (/^\d+$/.test(text) ? [Number(text)] : []);

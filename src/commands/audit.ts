@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+
+/** Adds `audit` to the program. */
+export function registerAudit(program: Command): void {
+  program
+    .command("audit")
+    .argument("<edition>", "folder of a published edition, e.g. out/sib-evaluation/latest")
+    .description("attack a published edition with what it shows, and list what could be worked out")
+    .option("--with <edition>", "an earlier edition that the reader holds too")
+    .action(async (edition: string, options: { readonly with?: string }) => {
+      const [{ audit }, { readPublished }, { highsSolver }] = await Promise.all([
+        import("../audit/audit.ts"),
+        import("../audit/published.ts"),
+        import("../disclose/solver.ts"),
+      ]);
+      const editions = [edition, ...(options.with === undefined ? [] : [options.with])].map(readPublished);
+      const found = audit(editions, await highsSolver());
+      for (const { what, least, most } of found.recovered)
+        process.stdout.write(`${what}: ${least === most ? least : `between ${least} and ${most}`}\n`);
+      for (const line of found.disagreements) process.stdout.write(`${line}\n`);
+      process.stdout.write(
+        `${found.targets} hidden or untold numbers attacked with ${found.equations} equations: ${found.recovered.length} recovered\n`,
+      );
+      if (found.recovered.length + found.disagreements.length > 0) process.exitCode = 1;
+    });
+}
