@@ -30,7 +30,7 @@ export function dataQualityReport(input: QualityInput, { title, organisation }: 
     lead: second === undefined ? text("lead") : sentence(second, input),
     facts: [
       { label: messages.text("fact.cutoff"), text: longDate(quality.asOf, messages.locale) },
-      { label: messages.text("fact.language"), text: messages.language },
+      { label: messages.text("fact.language"), text: messages.text(`index.languages.${messages.language}`) },
       { label: text("previous"), text: quality.previous ?? text("noPrevious") },
       { label: messages.text("fact.run"), text: quality.runId ?? text("noRun") },
     ],
@@ -97,6 +97,7 @@ const SHARES: ReadonlySet<string> = new Set(["share"]);
 function sentence({ code, values }: QualityFinding, input: QualityInput): string {
   const { locale } = input.messages;
   const shown = Object.entries(values).map(([name, value]) => {
+    if (name === "file") return [name, String(value).replace(/^.*\//, "")];
     if (name === "table") return [name, tableName(String(value), input)];
     if (name === "column") return [name, fieldName(String(value), input)];
     if (typeof value === "string" || name === "n") return [name, value];

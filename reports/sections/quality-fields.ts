@@ -80,7 +80,7 @@ function noteOf(one: Completeness, same: readonly Completeness[], input: Quality
   const [worst] = low.toSorted((a, b) => a.filled / a.rows - b.filled / b.rows);
   const share = worst === undefined ? "" : percent(worst.filled / worst.rows, input.messages.locale, 0);
   const lowest = worst === undefined ? "" : text("complete.lowest", { n: low.length, branch: worst.branch, share });
-  return [one.low ? text("complete.low") : "", lowest].filter((part) => part !== "").join("; ");
+  return [one.low ? text("complete.low") : "", lowest].filter((part) => part !== "").join(" \u00b7 ");
 }
 
 function branchTable(input: QualityInput): readonly Block[] {

@@ -43,7 +43,7 @@ export function filesSection(input: QualityInput): readonly Block[] {
           { id: "received", header: text("received"), kind: "number", format: "#,##0" },
           { id: "accepted", header: text("accepted"), kind: "number", format: "#,##0" },
           { id: "rejected", header: text("rejected"), kind: "number", format: "#,##0" },
-          { id: "share", header: text("files.share"), kind: "number", format: "0.0%" },
+          { id: "share", header: text("files.share"), kind: "number", format: "0.00%" },
           { id: "warned", header: text("warned"), kind: "number", format: "#,##0" },
           { id: "rejects", header: text("files.rejects"), kind: "text", where: "sheet" },
         ],
@@ -60,7 +60,7 @@ const countCells = (file: Pick<QualityFile, "received" | "accepted" | "rejected"
   countCell(file.received, input),
   countCell(file.accepted, input),
   countCell(file.rejected, input),
-  shareCell(file.rejected, file.received, input),
+  shareCell(file.rejected, file.received, input, 2),
   countCell(file.warned, input),
 ];
 

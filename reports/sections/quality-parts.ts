@@ -27,14 +27,9 @@ export const countCell = (value: number, { messages }: QualityInput): TableCell 
   value,
 });
 
-export const shareCell = (part: number, of: number, input: QualityInput, detail?: string): TableCell =>
-  of === 0
-    ? NONE
-    : {
-        text: percent(part / of, input.messages.locale),
-        value: part / of,
-        ...(detail === undefined ? {} : { detail }),
-      };
+/** A share as a percentage; nothing where there is nothing to take it of. */
+export const shareCell = (part: number, of: number, { messages }: QualityInput, digits = 1): TableCell =>
+  of === 0 ? NONE : { text: percent(part / of, messages.locale, digits), value: part / of };
 
 export const numberCell = (value: number | null, digits: number, { messages }: QualityInput): TableCell =>
   value === null ? NONE : { text: decimal(value, digits, messages.locale), value };

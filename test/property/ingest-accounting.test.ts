@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Ingested } from "../../src/ingest/ingest.ts";
 import { ingested, programme } from "../support/ingest-project.ts";
 
 const oneOf = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts);
@@ -26,6 +27,10 @@ test("accepted + rejected = received, rejected rows are named once each, and not
       const { files, mappings } = programme(lines);
       await ingested(files, mappings, async ({ summary, rows }) => {
         for (const { received, accepted, rejected } of summary.files) expect(accepted + rejected).toBe(received);
+        const { quality, rejects } = summary as Ingested;
+        expect(quality.files.map(({ received }) => received)).toEqual(summary.files.map(({ received }) => received));
+        for (const { listed, rejected, warned } of quality.files) expect(listed).toBe(rejected + warned);
+        for (const { content } of rejects) expect(content.startsWith("\ufeff")).toBe(true);
         const both = await rows(
           "select 1 from staging.rejects r join staging.duos d on d.source_file = r.file and d.source_row = r.row where r.severity = 'reject'",
         );
