@@ -32,11 +32,12 @@ export function readEarlierEditions(out: string, names: readonly string[]): Earl
 
 /** The counts of persons that a published row shows or that follow from it: base, and rate x base where it is whole. */
 function shownCounts(row: Released): readonly EarlierValue[] {
-  if (row.conf_status !== "F" || row.value === null) return [];
+  if (row.conf_status !== "F") return [];
   const base = (value: number): EarlierValue => ({ place: row, role: "base", value });
   if (row.n === null || row.metric === "attrition")
-    return row.unit === "persons" || row.unit === "rows" ? [base(row.value)] : [];
-  if (row.arm !== "participants" || row.unit !== "proportion") return [base(row.n)];
+    return row.value !== null && (row.unit === "persons" || row.unit === "rows") ? [base(row.value)] : [];
+  // A rate that too few persons stand on is empty, but its base is told.
+  if (row.value === null || row.arm !== "participants" || row.unit !== "proportion") return [base(row.n)];
   const numerator = row.value * row.n;
   const isWhole = Math.abs(numerator - Math.round(numerator)) < 1e-6;
   return isWhole ? [base(row.n), { place: row, role: "numerator", value: Math.round(numerator) }] : [base(row.n)];
