@@ -43,7 +43,7 @@ export const FLAT = {
   levels: {
     name: "flat.levels",
     parameters: { most: "INTEGER", missing: "VARCHAR" },
-    columns: { covariate: "VARCHAR", text: "VARCHAR", level: "VARCHAR", number: "DOUBLE" },
+    columns: { covariate: "VARCHAR", text: "VARCHAR", level: "VARCHAR", number: "DOUBLE", rows: "BIGINT" },
     grain: ["covariate", "text"],
   },
   grouped: {
@@ -57,6 +57,18 @@ export const FLAT = {
     name: "flat.grouped_texts",
     parameters: {},
     columns: { ...GROUPED, sumsq: "DOUBLE" },
+    grain: ["arm", "k1"],
+  },
+  participant_strata: {
+    name: "flat.participant_strata",
+    parameters: { shift: "INTEGER" },
+    columns: { stratum: "INTEGER" },
+    grain: ["stratum"],
+  },
+  grouped_shared: {
+    name: "flat.grouped_shared",
+    parameters: { shift: "INTEGER" },
+    columns: GROUPED,
     grain: ["arm", "k1"],
   },
   singles: {

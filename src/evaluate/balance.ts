@@ -1,4 +1,4 @@
-import type { Covariate, Patterns } from "./patterns.ts";
+import type { Covariate, Patterns, RestOfControls } from "./patterns.ts";
 
 /** What a measure is computed from, on one side (before or after) of a match. */
 export interface ColumnSides {
@@ -76,9 +76,8 @@ export function balance(
   weights: Float64Array,
   measures: readonly BalanceMeasure[] = MEASURES,
 ): readonly BalanceEntry[] {
-  const ones = new Float64Array(patterns.size).fill(1);
-  return patterns.covariates.flatMap((covariate) => {
-    const before = sidesOf(patterns, ones, covariate);
+  return patterns.covariates.flatMap((covariate, c) => {
+    const before = sidesBefore(patterns, covariate, c);
     const after = sidesOf(patterns, weights, covariate);
     return namesOf(covariate).flatMap((level, i) => {
       const denominator = before === null ? null : spread(before[i]);
@@ -107,6 +106,34 @@ const namesOf = (covariate: Covariate): readonly (string | null)[] =>
 export function largest(entries: readonly BalanceEntry[], measure: string): number | null {
   const values = entries.filter((e) => e.measure === measure && e.after !== null).map((e) => Math.abs(e.after ?? 0));
   return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
+}
+
+/** Everybody, with the controls that stand in no pattern as further patterns of this covariate alone. */
+function sidesBefore(patterns: Patterns, covariate: Covariate, c: number): readonly Side[] | null {
+  const rest = patterns.rest?.covariates[c];
+  const all = rest === undefined ? { patterns, covariate } : withRest(patterns, covariate, rest);
+  return sidesOf(all.patterns, new Float64Array(all.patterns.size).fill(1), all.covariate);
+}
+
+function withRest(patterns: Patterns, covariate: Covariate, rest: RestOfControls["covariates"][number]) {
+  const size = patterns.size + rest.rows.length;
+  const arm = new Uint8Array(size);
+  arm.set(patterns.arm);
+  const all = { ...patterns, size, arm, rows: joined(patterns.rows, rest.rows) };
+  if (covariate.kind === "numeric" && rest.of.kind === "numeric")
+    return { patterns: all, covariate: { ...covariate, values: joined(covariate.values, rest.of.values) } };
+  if (covariate.kind !== "categorical" || rest.of.kind !== "categorical") return { patterns, covariate };
+  const codes = new Int32Array(size);
+  codes.set(covariate.codes);
+  codes.set(rest.of.codes, patterns.size);
+  return { patterns: all, covariate: { ...covariate, codes } };
+}
+
+function joined(one: Float64Array, two: Float64Array): Float64Array {
+  const both = new Float64Array(one.length + two.length);
+  both.set(one);
+  both.set(two, one.length);
+  return both;
 }
 
 /** One entry a level, or one for a numeric covariate; null where an arm has no weight. */

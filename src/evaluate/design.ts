@@ -37,7 +37,7 @@ export interface DesignCounts {
  * Unmatched participants by reason sum to participants minus matched participants.
  */
 export function designCounts(patterns: Patterns, design: MatchedDesign, within?: Uint8Array): DesignCounts {
-  const rows = { treated: 0, control: 0 };
+  const rows = { treated: 0, control: within === undefined ? (patterns.rest?.rows ?? 0) : 0 };
   const matched = { treated: 0, control: 0 };
   const weight = { treated: 0, control: 0 };
   const lost = new Float64Array(design.reasons.length);

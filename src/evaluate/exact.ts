@@ -53,11 +53,21 @@ export function weighStrata(patterns: Patterns, method: string, stratum: Int32Ar
 
 /** Numbers the combinations of the covariates in `on` from 0 in order of appearance; -1 for patterns without rows. */
 export function strataOf(patterns: Patterns, on: readonly string[]): { stratum: Int32Array; count: number } {
-  const stratum = new Int32Array(patterns.size);
-  for (let p = 0; p < patterns.size; p++) if (!((patterns.rows[p] ?? 0) > 0)) stratum[p] = -1;
-  let count = stratum.some((s) => s === 0) ? 1 : 0;
-  for (const name of on) count = refine(stratum, codesOf(covariate(patterns, name)));
-  return { stratum, count };
+  const keys = new Float64Array(patterns.size);
+  let width = 1;
+  for (const name of on) {
+    const codes = codesOf(covariate(patterns, name));
+    const levels = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
+    if (width * levels > Number.MAX_SAFE_INTEGER) {
+      const { number, count } = numbered(patterns, keys, width);
+      keys.set(number.map((stratum) => Math.max(0, stratum)));
+      width = count;
+    }
+    for (let p = 0; p < keys.length; p++) keys[p] = (keys[p] ?? 0) * levels + (codes[p] ?? 0);
+    width *= levels;
+  }
+  const { number, count } = numbered(patterns, keys, width);
+  return { stratum: number, count };
 }
 
 /** The covariate of that name. */
@@ -80,19 +90,24 @@ function codesOf(of: Covariate): Int32Array {
   });
 }
 
-/** Splits each stratum by a further code, in place; returns how many there are now. */
-function refine(stratum: Int32Array, codes: Int32Array): number {
-  const width = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
+/** Keys in [0, width) as numbers from 0 in order of appearance: by a list of all keys while that is short, else a map. */
+function numbered(patterns: Patterns, keys: Float64Array, width: number): { number: Int32Array; count: number } {
+  const number = new Int32Array(keys.length).fill(-1);
+  const listed = width <= 4 * keys.length + 1024 ? new Int32Array(width).fill(-1) : null;
   const seen = new Map<number, number>();
-  for (let p = 0; p < stratum.length; p++) {
-    const s = stratum[p] ?? -1;
-    if (s < 0) continue;
-    const key = s * width + (codes[p] ?? 0);
-    const known = seen.get(key) ?? seen.size;
-    seen.set(key, known);
-    stratum[p] = known;
+  let count = 0;
+  for (let p = 0; p < keys.length; p++) {
+    if (!((patterns.rows[p] ?? 0) > 0)) continue;
+    const key = keys[p] ?? 0;
+    let known = (listed === null ? seen.get(key) : listed[key]) ?? -1;
+    if (known < 0) {
+      known = count++;
+      if (listed === null) seen.set(key, known);
+      else listed[key] = known;
+    }
+    number[p] = known;
   }
-  return seen.size;
+  return { number, count };
 }
 
 function armSizes(patterns: Patterns, stratum: Int32Array, count: number) {

@@ -24,6 +24,15 @@ export interface Patterns {
   readonly covariates: readonly Covariate[];
   /** Rows of the pattern that are mature for the outcome under study; known before any outcome is read. */
   readonly rows: Float64Array;
+  /** Controls that stand in no pattern because no participant is like them; they count before a match only. */
+  readonly rest?: RestOfControls;
+}
+
+/** Counts of controls by one covariate at a time. */
+export interface RestOfControls {
+  readonly rows: number;
+  /** In the order of the patterns' covariates: each level or number once, and how many of these controls have it. */
+  readonly covariates: ReadonlyArray<{ readonly of: Covariate; readonly rows: Float64Array }>;
 }
 
 /** Sums of one outcome over the rows of each pattern. */

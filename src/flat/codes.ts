@@ -16,7 +16,7 @@ const KEY_BITS = 30;
 export type Held = HeldPacked | HeldWide;
 
 /** Bits of a key: the position of a level, or of a number in `values`. */
-interface HeldPacked {
+export interface HeldPacked {
   readonly how: "packed";
   readonly name: string;
   /** k1, k2, ... */
@@ -26,6 +26,8 @@ interface HeldPacked {
   readonly levels: readonly string[];
   /** Null for text. */
   readonly values: Float64Array | null;
+  /** How many rows of the file have each level or number. */
+  readonly rows: Float64Array;
   readonly sql: string;
 }
 
@@ -66,6 +68,7 @@ interface Unplaced {
   readonly bits: number;
   readonly levels: readonly string[];
   readonly values: Float64Array | null;
+  readonly rows: Float64Array;
 }
 
 function coded(column: SourceColumn, texts: readonly SqlRow[], numeric: boolean): Unplaced {
@@ -75,7 +78,11 @@ function coded(column: SourceColumn, texts: readonly SqlRow[], numeric: boolean)
   const levels = numeric ? [] : names.map(String);
   const places = new Map<string | number, number>([...(values ?? levels)].map((level, place) => [level, place]));
   const codes = texts.map((row) => ({ text: String(row.text), code: places.get(nameOf(row)) ?? 0 }));
-  return { how: "packed", column, codes, bits: Math.ceil(Math.log2(places.size)), levels, values };
+  const rows = new Float64Array(places.size);
+  codes.forEach(({ code }, i) => {
+    rows[code] = (rows[code] ?? 0) + Number(texts[i]?.rows);
+  });
+  return { how: "packed", column, codes, bits: Math.ceil(Math.log2(places.size)), levels, values, rows };
 }
 
 /** Gives each covariate its key and bits: as many covariates to a key as fit, the first of them highest. */
@@ -91,9 +98,9 @@ function placed(held: ReadonlyArray<Unplaced | HeldWide>): readonly Held[] {
     if (c.how === "wide") return c;
     const below = held.slice(i + 1).filter((_, after) => keys[i + 1 + after] === keys[i]);
     const shift = below.reduce((sum, other) => sum + (other.how === "packed" ? other.bits : 0), 0);
-    const { bits, levels, values } = c;
+    const { bits, levels, values, rows } = c;
     const { name } = c.column;
-    return { how: "packed", name, key: `k${keys[i]}`, shift, bits, levels, values, sql: lookUp(c, shift) };
+    return { how: "packed", name, key: `k${keys[i]}`, shift, bits, levels, values, rows, sql: lookUp(c, shift) };
   });
 }
 

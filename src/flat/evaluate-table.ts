@@ -17,8 +17,8 @@ import { UserError } from "../user-error.ts";
 import { tableEffect } from "./effect.ts";
 import type { MatchSettings, TableMatch } from "./match.ts";
 import { columnsOf, METHODS, type Method, type MethodName } from "./methods.ts";
-import { groupedPatterns, singlePatterns } from "./patterns.ts";
-import { stageTable } from "./stage.ts";
+import { type FlatPatterns, groupedPatterns, sharedPatterns, singlePatterns } from "./patterns.ts";
+import { type StagedTable, stageTable } from "./stage.ts";
 import { openTable } from "./table.ts";
 import { idsRecur, layWeights, recurringPersons, writePairs, writeWeights } from "./weights.ts";
 
@@ -69,7 +69,7 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
   const table = await openTable(engine, path, [treated, outcome, ...covariates]);
   const keep = id !== undefined || settings.weights !== undefined;
   const staged = await stageTable(engine, table, columns, { single: keep || unit === "person" });
-  const read = unit === "person" ? await singlePatterns(engine, staged) : await groupedPatterns(engine, staged, keep);
+  const read = await patternsFor(engine, staged, settings, keep);
   const recurs = id !== undefined && (await idsRecur(engine));
   const people = id !== undefined && unit === "person" ? await peopleOf(engine) : undefined;
   const match = matchBy(settings, read.patterns, people?.byId);
@@ -96,6 +96,20 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
     proportion: isBinary({ outcomes: read.outcomes }),
     warnings: [...table.warnings, ...staged.warnings, ...match.warnings],
   };
+}
+
+/** One pattern a person, or as few as the method can do with. */
+async function patternsFor(
+  engine: SqlEngine,
+  staged: StagedTable,
+  settings: TableSettings,
+  keep: boolean,
+): Promise<FlatPatterns> {
+  if (METHODS[settings.method].unit === "person") return singlePatterns(engine, staged);
+  const { method, exact, relax = [] } = settings;
+  const strata = method === "exact" && relax.length === 0 && !keep;
+  const shared = strata ? await sharedPatterns(engine, staged, new Set(exact).size) : undefined;
+  return shared ?? groupedPatterns(engine, staged, keep);
 }
 
 /** Settings that contradict each other come back as the user's error. */

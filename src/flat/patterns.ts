@@ -2,8 +2,8 @@ import type { Table } from "apache-arrow";
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { FLAT } from "../catalogue/flat.ts";
 import type { SqlEngine } from "../engine/engine.ts";
-import type { Covariate, Outcomes, Patterns } from "../evaluate/patterns.ts";
-import type { Held } from "./codes.ts";
+import type { Covariate, Outcomes, Patterns, RestOfControls } from "../evaluate/patterns.ts";
+import type { Held, HeldPacked } from "./codes.ts";
 import type { StagedTable } from "./stage.ts";
 
 export interface FlatPatterns {
@@ -28,6 +28,39 @@ export async function groupedPatterns(engine: SqlEngine, staged: StagedTable, ke
   const sum = numbers(sums, "sum");
   const sumsq = entry === FLAT.grouped_binary ? sum : numbers(sums, "sumsq");
   return patternsOf(staged, arrow, { rows: numbers(arrow, "rows"), sum, sumsq });
+}
+
+/**
+ * The patterns of participants, and of controls who share a stratum of exact matching with one; the other controls, who
+ * cannot be matched, never leave the database: they are counted by level.
+ * @param exact how many of the covariates, the first ones, make the strata
+ * @returns undefined where covariates aren't all packed into one key, or the outcome isn't 0 or 1
+ */
+export async function sharedPatterns(
+  engine: SqlEngine,
+  staged: StagedTable,
+  exact: number,
+): Promise<FlatPatterns | undefined> {
+  const { held, facts, source } = staged;
+  const packed = held.flatMap((column) => (column.how === "packed" && column.key === "k1" ? [column] : []));
+  if (source !== "flat.persons" || !facts.binary || packed.length < held.length) return undefined;
+  const shift = packed[exact - 1]?.shift ?? 0;
+  await engine.build(sqlOf(FLAT.participant_strata), FLAT.participant_strata.grain, { shift });
+  const arrow = await engine.arrow(sqlOf(FLAT.grouped_shared), { shift });
+  const sum = numbers(arrow, "sum");
+  const { patterns, outcomes } = patternsOf(staged, arrow, { rows: numbers(arrow, "rows"), sum, sumsq: sum });
+  return { patterns: { ...patterns, rest: restOf(patterns, integers(arrow, "k1"), packed) }, outcomes };
+}
+
+/** Rows by level, less those in patterns. */
+function restOf({ rows }: Patterns, key: Int32Array, packed: readonly HeldPacked[]): RestOfControls {
+  const covariates = packed.map((column) => {
+    const left = column.rows.slice();
+    const codes = unpacked(key, column);
+    for (let p = 0; p < codes.length; p++) left[codes[p] ?? 0] = (left[codes[p] ?? 0] ?? 0) - (rows[p] ?? 0);
+    return { of: fromCodes(column, Int32Array.from(left.keys())), rows: left };
+  });
+  return { rows: covariates[0]?.rows.reduce((total, n) => total + n, 0) ?? 0, covariates };
 }
 
 /** One pattern a person, in the order of the file; its key is the `rowid` of `flat.staged`. */
@@ -78,8 +111,10 @@ function covariateOf(arrow: Table, column: Held): Covariate {
     return column.levels === null
       ? { kind: "numeric", name, values: numbers(arrow, column.key) }
       : { kind: "categorical", name, levels: column.levels, codes: integers(arrow, column.key) };
-  const codes = unpacked(integers(arrow, column.key), column);
-  const { levels, values } = column;
+  return fromCodes(column, unpacked(integers(arrow, column.key), column));
+}
+
+function fromCodes({ name, levels, values }: HeldPacked, codes: Int32Array): Covariate {
   if (values === null) return { kind: "categorical", name, levels, codes };
   return { kind: "numeric", name, values: Float64Array.from(codes, (code) => values[code] ?? Number.NaN) };
 }

@@ -21,8 +21,8 @@ it("flat queries yield the declared columns and bind the declared parameters, on
   await namePersons(engine, table, columns, "table");
   await kindsOf(engine, { table: "flat.persons", covariates: [] });
   await engine.build({ name: "flat.staged", text: STAGED }, []);
-  const { weights, grouped, keyed, labels, ...others } = FLAT;
-  const built: readonly CatalogueEntry[] = [textsEntry(2), weights, grouped, keyed, labels];
+  const { weights, grouped, participant_strata, keyed, labels, ...others } = FLAT;
+  const built: readonly CatalogueEntry[] = [textsEntry(2), weights, grouped, participant_strata, keyed, labels];
   for (const entry of [...built, ...Object.values(others)]) {
     const sql = sqlOf(entry);
     const parameters = Object.fromEntries(
