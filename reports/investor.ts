@@ -4,11 +4,15 @@ import { attritionSection } from "./sections/attrition.ts";
 import { balanceSection } from "./sections/balance.ts";
 import { checksSection } from "./sections/checks.ts";
 import { cohortsSection } from "./sections/cohorts.ts";
+import { credibilitySection } from "./sections/credibility.ts";
 import { frameFacts, furniture, syntheticNotice } from "./sections/frame.ts";
 import { headlineNotes, headlineWords, keyFigures } from "./sections/headline.ts";
 import { methodSection } from "./sections/method.ts";
+import { paymentSection } from "./sections/payment.ts";
+import { placementCurvesSection } from "./sections/placement-curves.ts";
 import { saidSection } from "./sections/said.ts";
 import { subgroupsSection } from "./sections/subgroups.ts";
+import { withTabs } from "./sections/tabs.ts";
 
 /** The investor statement: effect by cohort and pooled, match quality, what can be said, subgroups, balance, method. */
 export function investorReport(input: ReportInput): Document {
@@ -18,7 +22,10 @@ export function investorReport(input: ReportInput): Document {
   return {
     language: messages.language,
     locale: messages.locale,
-    title: `${text("title")}: ${pipeline.title[messages.language]}`,
+    title: messages.text("furniture.titled", {
+      title: text("title"),
+      subject: pipeline.title[messages.language],
+    }),
     organisation: pipeline.organisation,
     series: messages.text("furniture.series"),
     kind: text("kind"),
@@ -32,16 +39,19 @@ export function investorReport(input: ReportInput): Document {
     keywords: text("keywords").split(", "),
     date: register.extraction,
     margin: headlineNotes(input),
-    blocks: [
+    blocks: withTabs(input, [
       keyFigures(input),
       ...cohortsSection(input),
       ...checksSection(input),
+      ...paymentSection(input),
       ...saidSection(input),
+      ...placementCurvesSection(input),
       ...subgroupsSection(input),
       ...balanceSection(input),
+      ...credibilitySection(input),
       ...attritionSection(input),
       ...methodSection(input),
-    ],
+    ]),
     furniture: furniture(input),
   };
 }

@@ -3,7 +3,7 @@ import type { TableCell } from "../src/document/document.ts";
 import type { ContractFile } from "../src/protocol/contract.ts";
 import type { Pipeline } from "../src/protocol/protocol.ts";
 import type { Messages } from "../src/wording/messages.ts";
-import { count, decimal, percent, points } from "../src/wording/numbers.ts";
+import { bracketed, count, decimal, percent, points } from "../src/wording/numbers.ts";
 
 export type Contract = ContractFile["contract"];
 
@@ -91,7 +91,7 @@ export const asProbability = (value: number, locale: string): string =>
 /** `[low, high]` of percentage points, or of percentages for ratios. */
 export function intervalText(value: Released, locale: string): string {
   if (value.lower === null || value.upper === null) return "";
-  return `[${points(value.lower, locale)}, ${points(value.upper, locale)}]`;
+  return bracketed(points(value.lower, locale), points(value.upper, locale), locale);
 }
 
 /** The name of a covariate's level in the report's language. */
@@ -104,6 +104,14 @@ export function levelName(dimension: string, level: string, messages: Messages):
   const key = `level.${dimension}.${level}`;
   if (messages.has(key)) return messages.text(key);
   return messages.has(`${dimension}.${level}`) ? messages.text(`${dimension}.${level}`) : level;
+}
+
+/** The name as it stands inside a sentence: names of peoples and places keep their capital as the language has it. */
+export function levelInText(dimension: string, level: string, messages: Messages): string {
+  const key = `level.${dimension}_in_text.${level}`;
+  if (messages.has(key)) return messages.text(key);
+  const name = levelName(dimension, level, messages);
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 function monthName(month: string, locale: string): string {

@@ -2,6 +2,7 @@ import type { Block, TableRow } from "../../src/document/document.ts";
 import type { Messages } from "../../src/wording/messages.ts";
 import { decimal, percent } from "../../src/wording/numbers.ts";
 import { markerOf, pooledPeriod, type ReportInput } from "../report-input.ts";
+import { placeboOutcome } from "./placebo.ts";
 
 interface Check {
   readonly name: string;
@@ -44,8 +45,12 @@ function checks(input: ReportInput): readonly Check[] {
   });
 }
 
-/** True where every verdict passed: only then may a conclusion be drawn (method.md §6). */
-export const isSupported = (input: ReportInput): boolean => checks(input).every((check) => check.passed === true);
+/**
+ * True where every verdict passed and the placebo test did not fail (or hide): only then may a conclusion be drawn
+ * (method.md §6). A placebo test that is inconclusive or not informative is told, and refutes nothing.
+ */
+export const isSupported = (input: ReportInput): boolean =>
+  checks(input).every((check) => check.passed === true) && !["failed", "hidden"].includes(placeboOutcome(input) ?? "");
 
 /** The heading that says how many checks passed, and the table of figures and thresholds. */
 export function checksSection(input: ReportInput): readonly Block[] {

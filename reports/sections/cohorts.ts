@@ -1,6 +1,7 @@
 import { type DotIntervalRow, dotInterval } from "../../src/chart/dot-interval.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote, Table, TableRow } from "../../src/document/document.ts";
+import { inARow } from "../../src/wording/numbers.ts";
 import {
   absentWords,
   asCount,
@@ -185,7 +186,7 @@ function detectable(input: ReportInput): readonly string[] {
     return value == null ? [] : [asPoints(value, messages.locale)];
   });
   if (each.length === 0) return [];
-  return [messages.text("investor.cohorts.detect", { each: listed(each, messages) })];
+  return [messages.text("investor.cohorts.detect", { each: inARow(each, messages.locale) })];
 }
 
 function notes({ messages, pipeline }: ReportInput): readonly MarginNote[] {

@@ -10,7 +10,7 @@ export function frameFacts(input: ReportInput): readonly Fact[] {
     fact("region", pipeline.regionName[messages.language]),
     fact("period", periodText(pooledPeriod(pipeline))),
     fact("cutoff", longDate(pipeline.evaluation.register.extraction, messages.locale)),
-    fact("language", messages.language),
+    fact("language", messages.text(`index.languages.${messages.language}`)),
     fact("protocol", input.protocolHash.slice(0, 12)),
     fact("run", input.runId),
   ];
@@ -37,6 +37,7 @@ export function furniture({ messages }: Pick<ReportInput, "messages">): Furnitur
   const words = Object.fromEntries(FURNITURE.map((key) => [key, messages.text(`furniture.${key}`)]));
   return {
     ...(words as Record<(typeof FURNITURE)[number], string>),
+    colon: messages.text("furniture.titled", { title: "", subject: "" }).replace(/ $/, ""),
     page: messages.text("furniture.page", { page: "{page}", pages: "{pages}" }),
     markers: {
       "[c]": messages.text("furniture.markers.c"),

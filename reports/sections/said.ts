@@ -2,7 +2,7 @@ import type { Released } from "../../src/disclose/finding.ts";
 import type { Block } from "../../src/document/document.ts";
 import { conclusion, conclusionRule } from "../../src/wording/interval-sentence.ts";
 import { count, percent } from "../../src/wording/numbers.ts";
-import { levelName, listed, periodText, pooledPeriod, type ReportInput, valueAt } from "../report-input.ts";
+import { levelInText, listed, periodText, pooledPeriod, type ReportInput, valueAt } from "../report-input.ts";
 import { isSupported } from "./checks.ts";
 
 /** Periods with an effect of their own: each cohort year, then the pooled period. */
@@ -27,8 +27,8 @@ export function significantSubgroups(input: ReportInput): readonly string[] {
         value.value < 0.05,
     )
     .map((value) => {
-      const name = levelName(value.dimension, value.level, input.messages);
-      return `${input.messages.text(`covariate.${value.dimension}`).toLowerCase()} ${lowerFirst(name)}`;
+      const name = levelInText(value.dimension, value.level, input.messages);
+      return `${input.messages.text(`covariate.${value.dimension}`).toLowerCase()} ${name}`;
     });
 }
 
@@ -119,5 +119,3 @@ function unclearYears(input: ReportInput): readonly string[] {
     messages.text("investor.said.single", { cohorts: years.length, years: listed(years.map(periodText), messages) }),
   ];
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,6 +1,7 @@
 import { type ForestRow, forest } from "../../src/chart/forest.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote, Table, TableCell, TableRow } from "../../src/document/document.ts";
+import { inARow } from "../../src/wording/numbers.ts";
 import { compareLevels } from "../level-order.ts";
 import {
   absentWords,
@@ -172,9 +173,52 @@ function tableRow(input: ReportInput, level: Level, group: string | undefined): 
 
 function notes(input: ReportInput): readonly MarginNote[] {
   const { messages, pipeline } = input;
-  if (pipeline.evaluation.subgroups.adjust === "none") return [];
-  const n = comparisons(input);
+  const text = (key: string, values: Record<string, string | number> = {}): string =>
+    messages.text(`investor.subgroups.${key}`, values);
+  const corrected =
+    pipeline.evaluation.subgroups.adjust === "none"
+      ? []
+      : [{ lead: text("noteLead"), text: text("note", { n: comparisons(input) }) }];
+  return [...corrected, ...heterogeneitySentences(input).map((sentence) => ({ lead: "", text: sentence }))];
+}
+
+/** Whether the levels of each breakdown differ among themselves: those that do, each with its p-value, then the others. */
+function heterogeneitySentences(input: ReportInput): readonly string[] {
+  const { messages, pipeline } = input;
+  const found = pipeline.evaluation.subgroups.by.flatMap((dimension) => {
+    const p = input.released.find(
+      (value) =>
+        value.metric === "heterogeneity_p" &&
+        value.definition === pipeline.evaluation.outcome.definition &&
+        (value.level === dimension || value.dimension === dimension),
+    )?.value;
+    return p == null ? [] : [{ name: messages.text(`covariate.${dimension}`).toLowerCase(), p }];
+  });
+  const probability = (p: number): string => (p < 0.0005 ? "" : "= ") + asProbability(p, messages.locale);
+  const sentence = (key: string, some: typeof found): readonly string[] => {
+    if (some.length === 0) return [];
+    const p = inARow(
+      some.map((one) => `p ${probability(one.p)}`),
+      messages.locale,
+    );
+    return [
+      messages.text(`investor.subgroups.${key}`, {
+        names: listed(
+          some.map(({ name }) => name),
+          messages,
+        ),
+        p,
+      }),
+    ];
+  };
   return [
-    { lead: messages.text("investor.subgroups.noteLead"), text: messages.text("investor.subgroups.note", { n }) },
+    ...sentence(
+      "differ",
+      found.filter(({ p }) => p < 0.05),
+    ),
+    ...sentence(
+      "alike",
+      found.filter(({ p }) => p >= 0.05),
+    ),
   ];
 }

@@ -12,7 +12,7 @@ import {
   pixelY,
   placed,
 } from "./layers.ts";
-import { textWidth } from "./metrics.ts";
+import { textWidth, wrap } from "./metrics.ts";
 
 export type KeyShape = "circle" | "diamond" | "openCircle" | "solidBar" | "outlinedBar";
 
@@ -22,7 +22,9 @@ export interface KeyItem {
 }
 
 export interface PlacedKey {
-  readonly items: ReadonlyArray<KeyItem & { readonly x: number; readonly y: number }>;
+  readonly items: ReadonlyArray<
+    KeyItem & { readonly x: number; readonly y: number; readonly lines: readonly string[] }
+  >;
   /** Room the key takes, the space under it included; 0 without items. */
   readonly height: number;
 }
@@ -36,14 +38,16 @@ const SHAPES: Readonly<Record<"circle" | "diamond" | "openCircle", PointShape>> 
   openCircle,
 };
 
-/** Items from left to right, on as many lines as they need. */
+/** Items from left to right, on as many lines as they need; a text wider than the chart is broken. */
 export function placeKey(items: readonly KeyItem[], width: number): PlacedKey {
   let [x, line] = [0, 0];
   const all = items.map((item) => {
     const own = shapeWidth(item) + AFTER_SHAPE + textWidth(item.text, 13);
     if (x > 0 && x + own > width) [x, line] = [0, line + 1];
-    const place = { ...item, x, y: line * LINE + 10 };
+    const lines = wrap(item.text, width - x - shapeWidth(item) - AFTER_SHAPE, 13);
+    const place = { ...item, x, y: line * LINE + 10, lines };
     x += own + BETWEEN;
+    line += lines.length - 1;
     return place;
   });
   return { items: all, height: items.length === 0 ? 0 : (line + 1) * LINE + 10 };
@@ -55,8 +59,10 @@ export function keyLayers(frame: Frame, key: PlacedKey): readonly Layer[] {
 }
 
 export function keyTexts(key: PlacedKey): readonly PlacedText[] {
-  return key.items.map((item) =>
-    placed(item.x + shapeWidth(item) + AFTER_SHAPE, item.y, item.text, { colour: light.ink2 }),
+  return key.items.flatMap((item) =>
+    item.lines.map((text, i) =>
+      placed(item.x + shapeWidth(item) + AFTER_SHAPE, item.y + i * LINE, text, { colour: light.ink2 }),
+    ),
   );
 }
 

@@ -58,6 +58,8 @@ export interface Table {
   /** Letters, digits, underscore; unique in the document; names the sheet and the marked-up table. */
   readonly id: string;
   readonly title: string;
+  /** Name of its sheet in the document's language; the id by default. */
+  readonly tab?: string;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
 }
@@ -133,6 +135,8 @@ export interface Furniture {
   readonly page: string;
   readonly skipToContent: string;
   readonly showTable: string;
+  /** A colon with the space before it that the language asks for; ":" by default. */
+  readonly colon?: string;
   readonly sheet: string;
   readonly tableTitle: string;
   readonly oneTable: string;

@@ -70,7 +70,7 @@ ${chartMarkup(block.id, block.alt, drawing)}
 
 /** A figure's numbers as a table, closed until asked for. */
 function alternative(table: Table, { furniture }: BlockContext): Markup {
-  return html`<details><summary>${furniture.showTable}<span class="sr">: ${table.title}</span></summary>${tableMarkup(table, table.title)}</details>`;
+  return html`<details><summary>${furniture.showTable}<span class="sr">${furniture.colon ?? ":"} ${table.title}</span></summary>${tableMarkup(table, table.title)}</details>`;
 }
 
 function table(block: Of<"table">, context: BlockContext): Markup {

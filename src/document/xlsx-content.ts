@@ -23,7 +23,7 @@ export function bookOf(document: Document): Book {
   const hasNotes = notes.length + used.length > 0;
   const front = [furniture.cover, furniture.contents, ...(hasNotes ? [furniture.notes] : [])];
   const ids = [...front.slice(1), ...placed.map(({ table }) => table.id)];
-  const tabs = tabNames([furniture.cover, ...ids]);
+  const tabs = tabNames([furniture.cover, ...front.slice(1), ...placed.map(({ table }) => table.tab ?? table.id)]);
   const names = tableNames(ids);
   const sheets = [
     ...(hasNotes ? [notesSheet(document, notes, used)] : []),
@@ -65,7 +65,7 @@ function placedTables(block: Block, notes: readonly MarginNote[]): readonly Plac
 
 function coverSheet(document: Document, tab: string): Sheet {
   const { title, eyebrow, headline, lead, notice, facts, margin = [], blocks, organisation } = document;
-  const colon = document.language === "fr" ? "\u00a0: " : ": ";
+  const colon = `${document.furniture.colon ?? ":"} `;
   const labelled = ({ label, text }: { label: string; text: string }): SheetLine => plain(`${label}${colon}${text}`);
   const chapters = blocks.filter((block) => block.kind === "facts");
   const lines: readonly SheetLine[] = [

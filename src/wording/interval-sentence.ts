@@ -33,7 +33,7 @@ export function conclusion(
 ): { rule: ConclusionRule; headline: string; lead: string } {
   const rule = conclusionRule(result);
   const R = messages.text(`outcome.${definition}`);
-  const values = { ...slots(rule, result.lower ?? 0, result.upper ?? 0, messages.locale), R };
+  const values = { ...slots(rule, result.lower ?? 0, result.upper ?? 0, messages), R };
   return {
     rule,
     headline: messages.text(`conclusion.${rule}.headline`, values),
@@ -41,13 +41,16 @@ export function conclusion(
   };
 }
 
-function slots(rule: ConclusionRule, lower: number, upper: number, locale: string): Record<string, string> {
+/** Limits in words, and the noun that agrees with the number before it: French counts 1.8 as singular. */
+function slots(rule: ConclusionRule, lower: number, upper: number, messages: Messages): Record<string, string> {
   const low = Math.min(Math.abs(lower), Math.abs(upper));
   const high = Math.max(Math.abs(lower), Math.abs(upper));
   const digits = enoughDigits(rule, low, high);
-  const text = (value: number): string => points(value, locale, digits);
-  if (rule === "higher" || rule === "lower") return { L: text(low), H: text(high) };
-  return { A: text(Math.max(0, -lower)), B: text(Math.max(0, upper)) };
+  const text = (value: number): string => points(value, messages.locale, digits);
+  const noun = (value: number): string => messages.text("unit.points", { n: rounded(value * 100, digits) });
+  if (rule === "higher" || rule === "lower") return { L: text(low), H: text(high), points: noun(high) };
+  const [less, more] = [Math.max(0, -lower), Math.max(0, upper)];
+  return { A: text(less), B: text(more), points: noun(less) };
 }
 
 /** One decimal, more where rounding would turn a limit into 0 or both limits into one number. */

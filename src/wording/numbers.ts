@@ -26,6 +26,28 @@ export function percent(proportion: number, locale: string, digits = 1): string 
 
 export const count = (value: number, locale: string): string => decimal(value, 0, locale);
 
+/** An amount in euro, cents only where there are any: `€347,000`, `347 000 €`, `€ 347.000`. */
+export function euros(amount: number, locale: string): string {
+  const digits = Number.isInteger(amount) ? 0 : 2;
+  return new Intl.NumberFormat(locale, {
+    style: "currency",
+    currency: "EUR",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount);
+}
+
+/** Two numbers in square brackets: `[3.9, 15.1]`; a semicolon parts them where a comma marks decimals: `[3,9; 15,1]`. */
+export function bracketed(low: string, high: string, locale: string): string {
+  return `[${low}${separator(locale)}${high}]`;
+}
+
+/** Several numbers in a row, parted as in `bracketed`. */
+export const inARow = (numbers: readonly string[], locale: string): string => numbers.join(separator(locale));
+
+const separator = (locale: string): string =>
+  locale.startsWith("en") ? ", " : locale.startsWith("fr") ? "\u202f; " : "; ";
+
 /** `5 March 2026`; French writes the first as `1er`. */
 export function longDate(isoDate: string, locale: string): string {
   const text = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(

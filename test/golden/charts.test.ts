@@ -2,14 +2,20 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { dotInterval } from "../../src/chart/dot-interval.ts";
 import { forest } from "../../src/chart/forest.ts";
 import { love } from "../../src/chart/love.ts";
+import { paymentBands } from "../../src/chart/payment-bands.ts";
+import { placementCurves } from "../../src/chart/placement-curves.ts";
+import { specificationCurve } from "../../src/chart/specification-curve.ts";
 import { drawSvg } from "../../src/chart/svg.ts";
-import { balance, cohorts, subgroups } from "../support/chart-examples.ts";
+import { balance, bands, cohorts, curves, specifications, subgroups } from "../support/chart-examples.ts";
 import { matchesGolden } from "../support/golden.ts";
 
 const charts = {
   "dot-interval": dotInterval(cohorts),
   forest: forest(subgroups),
   love: love(balance),
+  "payment-bands": paymentBands(bands),
+  "placement-curves": placementCurves(curves),
+  "specification-curve": specificationCurve(specifications),
 };
 
 /** One element a line, so that a difference can be read. */

@@ -2,6 +2,9 @@ import type { LabelledInterval } from "../../src/chart/chart.ts";
 import type { DotIntervalInput } from "../../src/chart/dot-interval.ts";
 import type { ForestInput } from "../../src/chart/forest.ts";
 import type { LoveInput } from "../../src/chart/love.ts";
+import type { PaymentBandsInput } from "../../src/chart/payment-bands.ts";
+import type { PlacementCurvesInput } from "../../src/chart/placement-curves.ts";
+import type { SpecificationCurveInput } from "../../src/chart/specification-curve.ts";
 
 /* Invented figures of three charts; synthetic, as all data here. */
 
@@ -113,5 +116,82 @@ export const balance: LoveInput = {
     { name: "Non-EU origin, Maghreb", detail: "exact", before: difference(0.19), after: difference(0) },
     { name: "Index month, January", detail: "exact", before: difference(0.12), after: difference(0) },
     { name: "Women", words: "Too few people for a result to be published." },
+  ],
+};
+
+const curve = (name: string, short: string, endText: string, values: readonly number[], spread: number) => ({
+  name,
+  short,
+  endText,
+  points: values.map((value, i) => ({ month: i + 1, value, lower: value - spread, upper: value + spread })),
+});
+
+export const curves: PlacementCurvesInput = {
+  locale: "en-GB",
+  words: { months: "Months since the index date" },
+  months: 12,
+  a: curve(
+    "Participants",
+    "Participants",
+    "60.9%",
+    [9.6, 16.5, 22.2, 27.8, 32, 38.5, 43.2, 47.4, 50.9, 53.4, 58.1, 60.9],
+    5,
+  ),
+  b: curve(
+    "Similar jobseekers",
+    "Similar",
+    "49.7%",
+    [9.4, 15.5, 20.8, 25.6, 29.7, 33.9, 37.3, 40.5, 43.9, 46.7, 47.5, 49.7],
+    1.8,
+  ),
+};
+
+export const bands: PaymentBandsInput = {
+  locale: "en-GB",
+  bands: [
+    { from: null, to: 0, label: "1", kind: "band" },
+    { from: 0, to: 1, label: "", kind: "undefined" },
+    { from: 1, to: 50, label: "2", kind: "reached" },
+    { from: 50, to: 100, label: "3", kind: "band" },
+    { from: 100, to: null, label: "", kind: "undefined" },
+  ],
+  reading: { estimate: 29.2, lower: 12.6, upper: 48.2, text: "29.2%", intervalText: "[12.6%, 48.2%]", solid: true },
+};
+
+const item = (estimate: number, half: number, primary = false) => ({
+  estimate,
+  lower: estimate - half,
+  upper: estimate + half,
+  solid: estimate - half > 0,
+  primary,
+});
+
+export const specifications: SpecificationCurveInput = {
+  locale: "en-GB",
+  words: { primary: "Primary specification", axis: "Difference, percentage points" },
+  groups: [
+    {
+      name: "At least 90 days worked, from the index date",
+      items: [item(6.1, 6.4), item(7.9, 5.8), item(9.5, 5.6, true), item(9.9, 5.5), item(11.2, 6.9)],
+    },
+    { name: "At least 90 days worked, from month 6", items: [item(5.2, 5.8), item(6.3, 5.9)] },
+    { name: "In work at 12 months", items: [item(12.8, 5.5)] },
+  ],
+  choices: [
+    {
+      name: "Matching",
+      options: [
+        { name: "Exact", held: [false, true, true, false, false, true, true, true] },
+        { name: "Nearest", held: [true, false, false, false, true, false, false, false] },
+        { name: "Entropy", held: [false, false, false, true, false, false, false, false] },
+      ],
+    },
+    {
+      name: "Months of a jobseeker",
+      options: [
+        { name: "Every month", held: [true, false, true, true, true, true, false, true] },
+        { name: "One, drawn", held: [false, true, false, false, false, false, true, false] },
+      ],
+    },
   ],
 };
