@@ -16,15 +16,18 @@ export interface RowRule {
 export interface RuleSettings {
   readonly menteeAges: readonly [from: number, to: number];
   readonly mentorFromAge: number;
+  /** Day (ISO) before which no duo can have started. */
+  readonly programmeFrom: string;
 }
 
-/** The programme's own rules (mentees of 18 to 33, mentors of 50 and over). */
-export const RULE_SETTINGS: RuleSettings = { menteeAges: [18, 33], mentorFromAge: 50 };
+/** The programme's own rules (mentees of 18 to 33, mentors of 50 and over, duos since 2013). */
+export const RULE_SETTINGS: RuleSettings = { menteeAges: [18, 33], mentorFromAge: 50, programmeFrom: "2013-01-01" };
 
 export const ruleParameters = (settings: RuleSettings): SqlParameters => ({
   mentee_from: settings.menteeAges[0],
   mentee_to: settings.menteeAges[1],
   mentor_from: settings.mentorFromAge,
+  programme_from: settings.programmeFrom,
 });
 
 /** Whether rows that break a rule may be kept with a warning: not where a cell has no value or a key comes twice. */
@@ -118,16 +121,33 @@ export const ROW_RULES: readonly RowRule[] = [
   {
     code: "eligibility_age",
     severity: "reject",
-    sentence:
-      "finds the mentee, born on {detail}, outside the programme's ages; correct the date of birth or the start",
+    sentence: "is outside the programme's ages for a mentee born on {detail}; correct the date of birth or the start",
     sql: { duos: "eligibility_age" },
   },
   {
     code: "eligibility_mentor_age",
     severity: "reject",
     sentence:
-      "finds the mentor, born on {detail}, younger than the programme asks; correct the date of birth or the start",
+      "is too early for a mentor born on {detail}, by the programme's age; correct the date of birth or the start",
     sql: { duos: "eligibility_mentor_age" },
+  },
+  {
+    code: "birth_range",
+    severity: "warn",
+    sentence: "makes the person younger than 14 or older than 100 on the day of the extract, {detail}; check it",
+    sql: eachTable("birth_range", "mentees", "mentors", "jobseekers"),
+  },
+  {
+    code: "before_programme",
+    severity: "warn",
+    sentence: "lies before the programme's first day, {detail}; check it",
+    sql: { duos: "before_programme" },
+  },
+  {
+    code: "step_order",
+    severity: "warn",
+    sentence: "lies before the step that goes ahead of it, dated {detail}; check both",
+    sql: eachTable("step_order", "duos", "mentees", "mentors"),
   },
   {
     code: "same_person",

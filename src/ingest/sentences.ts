@@ -52,24 +52,24 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     nl: "is geen bekende code (bekend: {detail}); verbeter hem, of voeg hem toe aan de codes van de koppeling",
   },
   unknown_branch: {
-    fr: "n'est pas parmi les antennes acceptées ; corrigez-le, ou ajoutez l'antenne",
-    nl: "staat niet bij de aanvaarde kantoren; verbeter het, of voeg het kantoor toe",
+    fr: "ne figure pas parmi les antennes acceptées ; corrigez le code, ou ajoutez l'antenne",
+    nl: "komt niet voor bij de aanvaarde vestigingen; verbeter de code, of voeg de vestiging toe",
   },
   unknown_mentee: {
-    fr: "n'est pas parmi les mentees acceptés ; corrigez-le, ou ajoutez ou réparez le mentee",
-    nl: "staat niet bij de aanvaarde mentees; verbeter het, of voeg de mentee toe of herstel hem",
+    fr: "ne figure pas parmi les mentees retenus ; corrigez le numéro, ou ajoutez ou rectifiez la fiche du ou de la mentee",
+    nl: "komt niet voor bij de aanvaarde mentees; verbeter het nummer, of voeg de gegevens van de mentee toe of verbeter ze",
   },
   unknown_mentor: {
-    fr: "n'est pas parmi les mentors acceptés ; corrigez-le, ou ajoutez ou réparez le mentor",
-    nl: "staat niet bij de aanvaarde mentoren; verbeter het, of voeg de mentor toe of herstel hem",
+    fr: "ne figure pas parmi les mentors retenus ; corrigez le numéro, ou ajoutez ou rectifiez la fiche du ou de la mentor",
+    nl: "komt niet voor bij de aanvaarde mentoren; verbeter het nummer, of voeg de gegevens van de mentor toe of verbeter ze",
   },
   unknown_duo: {
-    fr: "n'est pas parmi les duos acceptés ; corrigez-le, ou ajoutez ou réparez le duo",
-    nl: "staat niet bij de aanvaarde duo's; verbeter het, of voeg het duo toe of herstel het",
+    fr: "ne figure pas parmi les duos retenus ; corrigez le numéro, ou ajoutez ou rectifiez le duo",
+    nl: "komt niet voor bij de aanvaarde duo's; verbeter het nummer, of voeg het duo toe of verbeter het",
   },
   unknown_jobseeker: {
-    fr: "n'est pas parmi les demandeurs d'emploi acceptés du registre ; corrigez-le, ou ajoutez ou réparez la personne",
-    nl: "staat niet bij de aanvaarde werkzoekenden van het register; verbeter het, of voeg de persoon toe of herstel hem",
+    fr: "ne figure pas parmi les demandeurs d'emploi retenus du registre ; corrigez le numéro, ou ajoutez ou rectifiez la personne",
+    nl: "komt niet voor bij de aanvaarde werkzoekenden van het register; verbeter het nummer, of voeg de persoon toe of verbeter de gegevens",
   },
   spell_order: {
     fr: "précède le premier jour de la période, {detail} ; corrigez l'un des deux",
@@ -80,15 +80,27 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     nl: "ligt voor de start van het duo, {detail}; verbeter een van beide",
   },
   eligibility_age: {
-    fr: "trouve le mentee, né le {detail}, hors des âges du programme ; corrigez la date de naissance ou le début",
-    nl: "vindt de mentee, geboren op {detail}, buiten de leeftijden van het programma; verbeter de geboortedatum of de start",
+    fr: "ne respecte pas les limites d'âge du programme pour un ou une mentee né·e le {detail} ; corrigez la date de naissance ou la date de début",
+    nl: "valt buiten de leeftijdsgrenzen van het programma voor een mentee geboren op {detail}; verbeter de geboortedatum of de startdatum",
   },
   eligibility_mentor_age: {
-    fr: "trouve le mentor, né le {detail}, plus jeune que le programme ne le demande ; corrigez la date de naissance ou le début",
-    nl: "vindt de mentor, geboren op {detail}, jonger dan het programma vraagt; verbeter de geboortedatum of de start",
+    fr: "est trop tôt pour un ou une mentor né·e le {detail}, selon l'âge minimal du programme ; corrigez la date de naissance ou la date de début",
+    nl: "is te vroeg voor een mentor geboren op {detail}, gezien de minimumleeftijd van het programma; verbeter de geboortedatum of de startdatum",
+  },
+  birth_range: {
+    fr: "donne à la personne moins de 14 ans ou plus de 100 ans le jour de l'extraction, {detail} ; vérifiez",
+    nl: "maakt de persoon jonger dan 14 of ouder dan 100 jaar op de dag van de extractie, {detail}; controleer",
+  },
+  before_programme: {
+    fr: "précède le premier jour du programme, {detail} ; vérifiez",
+    nl: "ligt voor de eerste dag van het programma, {detail}; controleer",
+  },
+  step_order: {
+    fr: "précède l'étape qui vient avant, datée du {detail} ; vérifiez les deux dates",
+    nl: "ligt voor de stap die eraan voorafgaat, van {detail}; controleer beide datums",
   },
   same_person: {
-    fr: "est aussi le numéro de personne de {detail} ; le premier duo de la personne compte, sous l'un ou l'autre numéro",
+    fr: "est aussi le numéro de personne de {detail} ; seul le premier duo de la personne compte, quel que soit le numéro",
     nl: "is ook het persoonsnummer van {detail}; het eerste duo van de persoon telt, onder welk nummer ook",
   },
   mentor_overlap: {
@@ -105,7 +117,7 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
   },
   late_record: {
     fr: "est postérieur au jour de l'extraction, {detail} ; vérifiez",
-    nl: "ligt na de dag van het uittreksel, {detail}; controleer",
+    nl: "ligt na de dag van de extractie, {detail}; controleer",
   },
   contradiction: {
     fr: "diffère de {detail}, qui a la même clé et reste ; faites concorder les deux",
