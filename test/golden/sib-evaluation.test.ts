@@ -61,6 +61,31 @@ describe("the evaluation of the bond on the sample", () => {
     expect(html).toContain("The interval clears zero in 2015 and when the cohorts are pooled");
   });
 
+  it("tells time to placement by month, in months that no small count parts, rising in both arms", () => {
+    const points = (arm: string) => metrics.filter((row) => row.metric === "placed_by_month" && row.arm === arm).map((row) => Number(row.value));
+    for (const arm of ["participants", "controls"]) {
+      const own = points(arm);
+      expect(own.length).toBeGreaterThan(8);
+      expect(own.toSorted((a, b) => a - b)).toEqual(own);
+    }
+    const steps = points("participants").map((value, i, all) => 322 * (value - (all[i - 1] ?? 0)));
+    expect(Math.min(...steps)).toBeGreaterThan(4.99);
+    expect((322 * (points("participants").at(-1) ?? 0)).toFixed(6)).toBe("196.000000");
+  });
+
+  it("finds the placebo inconclusive, says so, and pays the principal under the example contract", () => {
+    const at = (name: string, level = "total") => metrics.find((row) => row.metric === name && row.level === level && row.definition === "days90");
+    expect(at("verdict_passed", "placebo")).toMatchObject({ value: null, obs_status: "M", conf_status: "F" });
+    expect(at("payment_reading")).toMatchObject({ value: 0.292, lower: 0.126, upper: 0.482 });
+    expect(at("payment_amount")).toMatchObject({ value: 347_000, lower: 347_000, upper: 347_000, unit: "euro" });
+    const page = (language: string) => readFileSync(join(edition(), "reports", `investor-brussels-${language}.html`), "utf8");
+    expect(page("en")).toContain("Inconclusive: the interval includes zero and reaches beyond the limit");
+    expect(page("en")).toContain("The measured result (29.2%) falls in payment band 2 of the contract: principal repaid, no premium.");
+    expect(page("fr")).toContain("Le résultat mesuré (29,2\u00a0%) correspond au palier 2 du contrat\u00a0: capital remboursé, sans prime.");
+    expect(page("nl")).toContain("Het gemeten resultaat (29,2%) valt in vergoedingsniveau 2 van de overeenkomst: hoofdsom terugbetaald, geen rendementspremie.");
+    for (const format of ["pdf", "xlsx"]) expect(existsSync(join(edition(), "reports", `investor-brussels-fr.${format}`))).toBe(true);
+  });
+
   it("lists every file in the manifest with its sha256, and nothing else is there", () => {
     const files = filesUnder(join(out, "sib-evaluation", "2016.1"));
     const manifest = JSON.parse(files.get("manifest.json")?.toString() ?? "{}");

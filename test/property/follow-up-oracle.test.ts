@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildDesign } from "../../src/cohort/design.ts";
 import { EXIT_CAUSES, readFollowUp } from "../../src/cohort/follow-up.ts";
+import { readFollowUpPersons } from "../../src/cohort/follow-up-persons.ts";
 import { readPlacebo } from "../../src/cohort/placebo.ts";
 import type { CohortSettings } from "../../src/cohort/settings.ts";
 import type { SqlEngine } from "../../src/engine/engine.ts";
@@ -130,6 +131,8 @@ test("SQL agrees with the oracle on when and why each row leaves, on the pairs o
           rows.flatMap((two, j) => (one.person_key === two.person_key && i !== j ? [`${said[i]} | ${said[j]}`] : [])),
         );
         expect(pairsOf(followUp)).toEqual(counted(pairs));
+        for (const { arm, persons: all, placed } of await readFollowUpPersons(engine, 12))
+          expect({ all, placed }, arm).toEqual(personsByHand(leaving, arm));
         for (const { month, cause } of leaving) meet(kindOf(month, cause));
         for (const _ of pairs) meet("pair");
         await checkPlacebo(tables, settings, matched, rows, meet);
@@ -151,6 +154,21 @@ test("SQL agrees with the oracle on when and why each row leaves, on the pairs o
   for (const kind of [...kinds, "observed", "unobserved", "worked 90 days"])
     expect(met.get(kind) ?? 0, kind).toBeGreaterThan(9);
 });
+
+/** Distinct persons of an arm, and how many begin to work in each month, counted in the earliest of their rows. */
+function personsByHand(
+  leaving: readonly { readonly row: Keyed; readonly month: number; readonly cause: string }[],
+  arm: string,
+): { readonly all: number; readonly placed: readonly number[] } {
+  const own = leaving.filter(({ row }) => `${row.arm}s` === arm);
+  const first = new Map<number, number>();
+  for (const { row, month, cause } of own) {
+    const earlier = first.get(row.person_key) ?? Number.POSITIVE_INFINITY;
+    if (cause === "placed") first.set(row.person_key, Math.min(earlier, month));
+  }
+  const placed = Array.from({ length: 13 }, (_, month) => [...first.values()].filter((one) => one === month).length);
+  return { all: new Set(own.map(({ row }) => row.person_key)).size, placed };
+}
 
 function kindOf(month: number, cause: string): string {
   if (cause === "followed") return month < 12 ? "censored" : "to the end";
