@@ -47,8 +47,8 @@ export function registerEvaluate(program: Command): void {
     .command("evaluate")
     .argument("<table>", "CSV or Parquet file, one row a person")
     .description("compare participants with matched controls in any flat file")
-    .requiredOption("--treated <column>", "1 or true for participants, 0 or false for the others")
-    .requiredOption("--outcome <column>", "a number; 0 and 1 give rates")
+    .requiredOption("--treated <column>", "1, true or yes for participants, 0, false or no for the others")
+    .requiredOption("--outcome <column>", "a number; 0 and 1 (false and true, no and yes) give rates")
     .option("--exact <columns>", "columns to match on exactly: a,b,c", names, [])
     .option(
       "--covariates <columns>",

@@ -20,7 +20,7 @@ import { columnsOf, METHODS, type Method, type MethodName } from "./methods.ts";
 import { type FlatPatterns, groupedPatterns, sharedPatterns, singlePatterns } from "./patterns.ts";
 import { type StagedTable, stageTable } from "./stage.ts";
 import { openTable } from "./table.ts";
-import { idsRecur, layWeights, recurringPersons, writePairs, writeWeights } from "./weights.ts";
+import { idsRecur, layWeights, type Recurring, recurringPersons, writePairs, writeWeights } from "./weights.ts";
 
 /** What is asked of one flat file: which column is what, how to match, and where unit weights and pairs go. */
 export interface TableSettings extends MatchSettings {
@@ -75,11 +75,12 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
   const match = matchBy(settings, read.patterns, people?.byId);
   if (recurs || settings.weights !== undefined || settings.errors === "CR3")
     await layWeights(engine, match.design, unit);
+  const recurring = recurs ? await recurringPersons(engine) : undefined;
   const inputs: EvaluationInputs = {
     patterns: read.patterns,
     design: match.design,
     outcomes: read.outcomes,
-    ...(recurs ? { recurring: await recurringPersons(engine) } : {}),
+    ...(recurring === undefined ? {} : { recurring }),
   };
   const effect = await tableEffect(errorOf(settings, recurs), engine, {
     match,
@@ -94,9 +95,20 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
     title: match.title,
     recurs,
     proportion: isBinary({ outcomes: read.outcomes }),
-    warnings: [...table.warnings, ...staged.warnings, ...match.warnings],
+    warnings: [...table.warnings, ...staged.warnings, ...match.warnings, ...fewPersons(recurring)],
   };
 }
+
+/** Clustered errors rest on as many independent persons as there are. */
+function fewPersons(recurring: Recurring | undefined): readonly string[] {
+  const found = recurring?.persons;
+  if (found === undefined || found.both === 0 || Math.min(found.treated, found.control) >= MANY_PERSONS) return [];
+  return [
+    `the error is clustered by person, and rests on ${found.treated} participants and ${found.control} controls; with fewer than ${MANY_PERSONS} it tends to be too small (--errors CR3 leaves out one person at a time)`,
+  ];
+}
+
+const MANY_PERSONS = 40;
 
 /** One pattern a person, or as few as the method can do with. */
 async function patternsFor(

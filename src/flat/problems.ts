@@ -51,8 +51,8 @@ function problemsOf(path: string, columns: FlatColumns, cell: SqlRow, cells: rea
 }
 
 const EXPECTED: Readonly<Record<string, string>> = {
-  treated: "neither 1 nor 0 (nor true or false)",
-  outcome: "not a number",
+  treated: "neither 1 nor 0 (nor true or false, yes or no)",
+  outcome: "not a number (nor true or false, yes or no)",
 };
 
 function fieldName(columns: FlatColumns, field: string): string {

@@ -146,17 +146,17 @@ interface StoredColumn {
 
 const textOf = ({ sql }: StoredColumn): string => `cast(${sql} as varchar)`;
 
-/** 1 and true are the treated arm, 0 and false the other; anything else is null, and named as a problem later. */
+/** 1, true and yes are the treated arm, 0, false and no the other; anything else is null, and named as a problem later. */
 function armOf(column: StoredColumn): string {
   const { sql, type } = column;
   if (type === "boolean") return `cast(${sql} as integer)`;
   if (type === "number") return `cast(case when ${sql} = 1 then 1 when ${sql} = 0 then 0 end as integer)`;
   const text = textOf(column);
-  return `cast(case when lower(${text}) = 'true' or try_cast(${text} as double) = 1 then 1
-    when lower(${text}) = 'false' or try_cast(${text} as double) = 0 then 0 end as integer)`;
+  return `cast(case when lower(${text}) in ('true', 'yes') or try_cast(${text} as double) = 1 then 1
+    when lower(${text}) in ('false', 'no') or try_cast(${text} as double) = 0 then 0 end as integer)`;
 }
 
-/** A finite number, true for 1, false for 0; else null. */
+/** A finite number; 1 for true and yes, 0 for false and no; else null. */
 function outcomeOf(column: StoredColumn): string {
   const { sql, type, whole } = column;
   if (whole) return sql;
@@ -165,7 +165,7 @@ function outcomeOf(column: StoredColumn): string {
   const text = textOf(column);
   const number = `try_cast(${text} as double)`;
   return `case when isfinite(${number}) then ${number}
-    when lower(${text}) = 'true' then 1.0::double when lower(${text}) = 'false' then 0.0::double end`;
+    when lower(${text}) in ('true', 'yes') then 1.0::double when lower(${text}) in ('false', 'no') then 0.0::double end`;
 }
 
 /** Stored numbers as they are, anything else as text: a plain column, so that the engine can look at its dictionary. */

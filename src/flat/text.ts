@@ -61,21 +61,40 @@ function effectRows(found: Evaluation, proportion: boolean): readonly Cells[] {
       `${value(difference.se)}${difference.se === null ? "" : unit}`,
       "",
     ],
-    ["p", difference.p === null ? "-" : difference.p.toPrecision(3), ""],
+    ["p", pValue(difference.p), ""],
   ];
 }
 
 function balanceRows(found: Evaluation): readonly Cells[] {
   const rows = found.balance.filter((entry) => entry.measure === "smd");
+  const covariates = [...new Set(rows.map(({ covariate }) => covariate))];
   return [
     ["standardised mean difference", "before", "after"],
-    ...rows.map(({ covariate, level, before, after }) => [
-      level === null ? covariate : `${covariate} ${level}`,
-      fixed(before, 3),
-      fixed(after, 3),
-    ]),
+    ...covariates.flatMap((name) => covariateRows(rows.filter(({ covariate }) => covariate === name))),
   ];
 }
+
+/** Levels of one covariate shown before the others are folded into one line. */
+const MOST_LEVELS = 12;
+
+/** A row a level; of many levels, the farthest apart and a line for the rest. */
+function covariateRows(rows: Evaluation["balance"]): readonly Cells[] {
+  const folds = rows.length > MOST_LEVELS;
+  const far = [...rows].sort((a, b) => size(b.after) - size(a.after) || size(b.before) - size(a.before));
+  const shownRows = folds ? far.slice(0, MOST_LEVELS / 2) : rows;
+  const cells = shownRows.map(({ covariate, level, before, after }) => [
+    level === null ? covariate : `${covariate} ${level}`,
+    fixed(before, 3),
+    fixed(after, 3),
+  ]);
+  if (!folds) return cells;
+  const rest = far.slice(shownRows.length);
+  const most = (side: "before" | "after") =>
+    rest.some((row) => row[side] !== null) ? `<= ${fixed(Math.max(...rest.map((row) => size(row[side]))), 3)}` : "-";
+  return [...cells, [`${rows[0]?.covariate} (${rest.length} more levels)`, most("before"), most("after")]];
+}
+
+const size = (value: number | null): number => Math.abs(value ?? 0);
 
 const ERROR_NAMES: Readonly<Partial<Record<SeType, string>>> = {
   CR0: "CR0, by person",
@@ -88,10 +107,13 @@ const ERROR_NAMES: Readonly<Partial<Record<SeType, string>>> = {
 
 const verdictRow = ({ name, value, threshold, passed }: Verdict): Cells => [
   name,
-  value === null ? "-" : String(Number(value.toPrecision(4))),
+  value === null ? "-" : String(Number((Math.abs(value) < ROUNDING ? 0 : value).toPrecision(4))),
   String(threshold),
   passed ? "passed" : "FAILED",
 ];
+
+/** What sums of rounded numbers leave where there is nothing. */
+const ROUNDING = 1e-9;
 
 /** Digits after the point, "-" where there is no value, never "-0.0". */
 function fixed(value: number | null, digits: number): string {
@@ -100,11 +122,21 @@ function fixed(value: number | null, digits: number): string {
   return Number(text) === 0 ? (0).toFixed(digits) : text;
 }
 
+/** A mean in the outcome's own unit: about seven digits, wherever the point is. */
+function measured(value: number | null): string {
+  if (value === null) return "-";
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e9 || (magnitude > 0 && magnitude < 1e-3)) return value.toExponential(4);
+  return fixed(value, magnitude >= 1e5 ? 0 : magnitude >= 100 ? 1 : 3);
+}
+
+const pValue = (p: number | null): string => (p === null ? "-" : p < 1e-4 ? "< 0.0001" : p.toPrecision(3));
+
 const shown =
   (proportion: boolean, unit = " %") =>
   (value: number | null): string => {
     if (value === null) return "-";
-    return proportion ? `${fixed(100 * value, 1)}${unit}` : fixed(value, 3);
+    return proportion ? `${fixed(100 * value, 1)}${unit}` : measured(value);
   };
 
 function interval(value: (x: number | null) => string, lower: number | null, upper: number | null): string {

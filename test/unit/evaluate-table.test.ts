@@ -63,6 +63,7 @@ describe("reading a flat file", () => {
     ["tabs and CRLF", SMALL.replaceAll(",", "\t").replaceAll("\n", "\r\n")],
     ["a byte order mark", `\uFEFF${SMALL}`],
     ["true and FALSE", SMALL.replace(/^1/gm, "true").replace(/^0/gm, "FALSE")],
+    ["yes and No", SMALL.replace(/^1,1/gm, "Yes,YES").replace(/^0,0/gm, "no,No")],
     ["quoted cells", SMALL.replaceAll("w", '"w"')],
   ])("gives the same answer with %s", async (_, text) => {
     expect(await evaluationOf(fileOf(text), options)).toEqual(await evaluationOf(fileOf(SMALL), options));
@@ -186,13 +187,13 @@ describe("a flat file that cannot be used is refused, naming", () => {
   });
 
   it("rows and values, all at once", async () => {
-    const text = "treated,placed,gender,age\n1,yes,w,20\n2,1,m,21\n0,,w,\n,1,w,20\n0,0,w,inf\n";
+    const text = "treated,placed,gender,age\n1,maybe,w,20\n2,1,m,21\n0,,w,\n,1,w,20\n0,0,w,inf\n";
     expect(await refused(text, { covariates: ["age"] })).toEqual([
       "FILE row 3, `age`: missing",
       "FILE row 5, `age`: 'inf' is not a finite number",
-      "FILE row 1, `placed`: 'yes' is not a number",
+      "FILE row 1, `placed`: 'maybe' is not a number (nor true or false, yes or no)",
       "FILE row 3, `placed`: missing",
-      "FILE row 2, `treated`: '2' is neither 1 nor 0 (nor true or false)",
+      "FILE row 2, `treated`: '2' is neither 1 nor 0 (nor true or false, yes or no)",
       "FILE row 4, `treated`: missing",
     ]);
   });
