@@ -13,6 +13,7 @@ import { credibilityFindings, readBeside } from "./impact/credibility.ts";
 import { impactFindings, matchStudy } from "./impact/impact.ts";
 import { runSensitivity } from "./impact/sensitivity.ts";
 import { sensitivityFiles, sensitivityFindings } from "./impact/sensitivity-findings.ts";
+import { programmeFindings } from "./indicators/programme.ts";
 import { identifierCounts, identifiersAmong } from "./ingest/identifiers.ts";
 import { loadSourceMapping } from "./ingest/mapping.ts";
 import { type KeyOrigin, pseudonym, pseudonymKey } from "./ingest/pseudonym.ts";
@@ -80,6 +81,7 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   const out = join(options.out, pipeline.pipeline);
   const qualityRun = { pipeline, version: run.version, out };
   seen.run = qualityRun;
+
   const earlier = readEarlierEditions(out, pipeline.disclosure.earlierEditions);
 
   const staged = await step(run, "read sources", { settings: sources }, async () => {
@@ -111,6 +113,15 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   const extra = await step(run, "time to placement, placebo", { reads: [study], settings: cohort }, async () => ({
     value: await readBeside(run.engine, cohort, evaluation, study.value),
   }));
+  const programme = await step(
+    run,
+    "the programme's year",
+    { reads: [staged], settings: pipeline.programme },
+    async () => {
+      const value = pipeline.programme === undefined ? [] : await programmeFindings(run.engine, pipeline.programme);
+      return { value, rows: value.length };
+    },
+  );
   // the last to read the engine: specifications with a cohort of their own replace its tables
   const sensitivity = await step(run, SENSITIVITY, { reads: [results, extra], settings: evaluation }, async () => {
     const value = await runSensitivity({
@@ -126,7 +137,7 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   const released = await step(
     run,
     "effects and disclosure",
-    { reads: [results, extra, sensitivity], settings: pipeline },
+    { reads: [results, extra, programme, sensitivity], settings: pipeline },
     async () => {
       const impact = impactFindings({
         design: design.value,
@@ -151,10 +162,14 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
         asOf: evaluation.register.extraction,
         pooled: periodOf(evaluation.cohorts.years),
       });
-      const { values: value } = await release([...impact.findings, ...more, ...told], pipeline.disclosure, {
-        earlier: earlier.values,
-        isSecondaryOn: options.isSecondaryOn ?? true,
-      });
+      const { values: value } = await release(
+        [...impact.findings, ...more, ...told, ...programme.value],
+        pipeline.disclosure,
+        {
+          earlier: earlier.values,
+          isSecondaryOn: options.isSecondaryOn ?? true,
+        },
+      );
       const hidden = value.filter((item) => item.conf_status !== "F").length;
       return { value, rows: value.length, note: `${hidden} values not published` };
     },

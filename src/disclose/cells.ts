@@ -3,6 +3,7 @@ import { addFlow } from "./attrition-flow.ts";
 import { addBetween, addCount, addParts, type Builder, newBuilder, systemFrom } from "./builder.ts";
 import { addEarlier, type EarlierValue } from "./earlier.ts";
 import type { Finding } from "./finding.ts";
+import { addRegions, addSets } from "./links.ts";
 import { countName, hasParts, placeKey, ROLES, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
 import { type DisclosureRules, isPrimary, isSmall, minimumBase } from "./primary.ts";
 import type { System } from "./system.ts";
@@ -24,10 +25,13 @@ export function register(
   const builder = newBuilder();
   const rates = distinctRates(findings);
   for (const finding of rates) addRate(builder, finding, rules);
+  nameRepeated(builder, findings, rates);
   for (const finding of findings) if (finding.cell.kind === "count") addTold(builder, finding, rules);
   for (const finding of findings) if (finding.cell.kind === "balance") addLevel(builder, finding, rules);
   addLevels(builder, rates);
   addYears(builder, rates);
+  addRegions(builder, findings);
+  addSets(builder, findings);
   addLevels(
     builder,
     findings.filter(({ cell }) => cell.kind === "count"),
@@ -41,7 +45,11 @@ export function register(
   return {
     system: systemFrom(builder),
     primary: new Set(findings.filter((finding) => isPrimary(finding, rules)).map(unitKey)),
-    unitsOf: (finding) => [unitKey(finding), ...hangsOn(finding, own)],
+    unitsOf: (finding) => [
+      unitKey(finding),
+      ...hangsOn(finding, own),
+      ...(finding.cell.alongside ?? []).map((place) => unitKey({ ...finding, ...place })),
+    ],
   };
 }
 
@@ -63,9 +71,25 @@ function distinctRates(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter((finding) => {
     const { kind, base, numerator } = finding.cell;
     if (kind !== "rate" || base === null || numerator === null) return false;
-    const key = [placeKey(finding), finding.arm, base, numerator].join("\u0000");
+    const key = rateKey(finding);
     return !seen.has(key) && seen.add(key) !== undefined;
   });
+}
+
+const rateKey = (finding: Finding): string =>
+  [unitKey(finding), finding.arm, finding.cell.base, finding.cell.numerator].join("\u0000");
+
+/** The counts of a repeated rate go by its own name too. */
+function nameRepeated(builder: Builder, findings: readonly Finding[], rates: readonly Finding[]): void {
+  const first = new Map(rates.map((finding) => [rateKey(finding), finding]));
+  for (const finding of findings) {
+    const same = finding.cell.kind === "rate" ? first.get(rateKey(finding)) : undefined;
+    if (same === undefined) continue;
+    for (const role of ROLES) {
+      const index = builder.names.get(countName(same, role));
+      if (index !== undefined) builder.names.set(countName(finding, role), index);
+    }
+  }
 }
 
 function addRate(builder: Builder, finding: Finding, rules: DisclosureRules): void {
@@ -80,7 +104,7 @@ function addRate(builder: Builder, finding: Finding, rules: DisclosureRules): vo
       mostByRule: Number.POSITIVE_INFINITY,
       reach: base > 0 && value < floor && (value > 0 || !isZeroTold) ? floor : null,
     });
-  const all = add("base", base, minimumBase(rules), true);
+  const all = add("base", base, minimumBase(rules, finding.cell), true);
   const some = add("numerator", numerator, rules.threshold, false);
   const others = add("complement", base - numerator, rules.threshold, false);
   builder.rows.push({
@@ -101,7 +125,7 @@ function addTold(builder: Builder, finding: Finding, rules: DisclosureRules): vo
     value,
     unit: unitKey(finding),
     least: 1,
-    mostByRule: rules.threshold - 1,
+    mostByRule: isSmall(value, rules.threshold) ? rules.threshold - 1 : Number.POSITIVE_INFINITY,
     reach: isSmall(value, rules.threshold) ? rules.threshold : null,
   });
 }

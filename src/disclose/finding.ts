@@ -10,6 +10,16 @@ export interface Cell {
   readonly persons: PersonsPredicate;
   readonly numerator: number | null;
   readonly base: number | null;
+  /** What it is shown or hidden together with, at one place; by kind where absent. */
+  readonly family?: string;
+  /** The persons counted, by name: one name used twice is one number of persons; several names add up. */
+  readonly sets?: Readonly<Partial<Record<"base" | "numerator", readonly string[]>>>;
+  /** Smallest base that may be shown, where the settings ask for more than the audience does. */
+  readonly minimumBase?: number;
+  /** Fewer persons than the settings call reliable: shown, and marked. */
+  readonly isUnreliable?: boolean;
+  /** Other places of the same family that would be given away with it: hidden where one of them is. */
+  readonly alongside?: ReadonlyArray<Readonly<Record<string, string>>>;
   /** Of a mean: the largest share of its sum that one person has. */
   readonly largestShare?: number;
 }
@@ -41,7 +51,8 @@ export interface Finding {
     | "euro"
     | "months"
     | "days"
-    | "rank";
+    | "rank"
+    | "score";
   readonly definition: string;
   readonly window: string;
   readonly as_of: string;
@@ -50,8 +61,8 @@ export interface Finding {
 
 declare const released: unique symbol;
 
-/** SDMX OBS_STATUS: A normal, O missing, M not available (statistics has no answer). */
-export type ObservationStatus = "A" | "M";
+/** SDMX OBS_STATUS: A normal, U of low reliability (few persons), M not available (statistics has no answer). */
+export type ObservationStatus = "A" | "U" | "M";
 /** SDMX CONF_STATUS: F free, A primary confidential (small count), D secondary confidential. */
 export type ConfidentialityStatus = "F" | "A" | "D";
 

@@ -22,6 +22,7 @@ const NO_PARTS: ReadonlySet<string> = new Set([
   "attrition",
   "follow_up",
   "follow_up_month",
+  "item",
   "matching",
   "months_since_first_duo",
   "placebo",
@@ -29,6 +30,7 @@ const NO_PARTS: ReadonlySet<string> = new Set([
   "specification",
   "specification_summary",
   "step",
+  "theme",
   "unmatched",
   "verdict",
 ]);
@@ -41,6 +43,7 @@ export const hasParts = (dimension: string): boolean => !NO_PARTS.has(dimension)
  */
 export function unitKey(finding: Finding): string {
   const { kind } = finding.cell;
+  if (finding.cell.family !== undefined) return [finding.cell.family, placeKey(finding)].join(SEPARATOR);
   const family = kind === "balance" || kind === "count" ? kind : "outcome";
   const metric = kind === "count" && hasParts(finding.dimension) ? finding.metric : "";
   return [family, metric, placeKey(finding)].join(SEPARATOR);

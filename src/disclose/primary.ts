@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Cell, Finding } from "./finding.ts";
 
 /** Rules of one audience (method.md §9); counts are of distinct persons. */
 export interface DisclosureRules {
@@ -12,8 +12,11 @@ const MINIMUM_BASE: Readonly<Record<DisclosureRules["audience"], number>> = { pu
 /** Largest share of a sum that one person may have where its mean is shown. */
 const DOMINANCE = 0.5;
 
-export const minimumBase = ({ audience, threshold }: DisclosureRules): number =>
-  Math.max(threshold, MINIMUM_BASE[audience]);
+/** Smallest base of a finding's rate, mean or score: the audience's, or what its own settings ask beyond it. */
+export const minimumBase = (
+  { audience, threshold }: DisclosureRules,
+  { minimumBase: own = 0 }: Pick<Cell, "minimumBase"> = {},
+) => Math.max(threshold, MINIMUM_BASE[audience], own);
 
 /** A count too small to show; zero tells of nobody. */
 export const isSmall = (count: number, threshold: number): boolean => count > 0 && count < threshold;
@@ -28,7 +31,7 @@ export function isPrimary({ cell }: Finding, rules: DisclosureRules): boolean {
   if (base === null || base === 0) return false;
   if (kind === "balance" && numerator !== null)
     return isSmall(base, threshold) || isSmall(numerator, threshold) || isSmall(base - numerator, threshold);
-  if (kind === "mean") return base < minimumBase(rules) || (cell.largestShare ?? 0) > DOMINANCE;
-  if (kind !== "rate" || numerator === null) return isSmall(base, threshold);
-  return base < minimumBase(rules) || numerator < threshold || base - numerator < threshold;
+  if (kind === "mean") return base < minimumBase(rules, cell) || (cell.largestShare ?? 0) > DOMINANCE;
+  if (kind !== "rate" || numerator === null) return isSmall(base, Math.max(threshold, cell.minimumBase ?? 0));
+  return base < minimumBase(rules, cell) || numerator < threshold || base - numerator < threshold;
 }

@@ -82,7 +82,7 @@ function shown(finding: Finding, conf_status: ConfidentialityStatus): Released {
     ...open,
     ...rounded,
     ...values,
-    obs_status: hidden || finding.value === null ? "M" : "A",
+    obs_status: hidden || finding.value === null ? "M" : finding.cell.isUnreliable === true ? "U" : "A",
     conf_status,
   } as Released;
 }

@@ -12,6 +12,8 @@ interface Audit {
 const AUDITS: readonly Audit[] = [
   { name: "regions add up to the network", problems: regionsToNetwork },
   { name: "the levels of a dimension add up to their total", problems: levelsToTotal },
+  { name: "the answers to an item add up to who answered it", problems: answersToRespondents },
+  { name: "no item has more answers than persons who responded", problems: answersWithinRespondents },
   { name: "no step of the funnel has more persons than the one before", problems: stepsNeverGrow },
 ];
 
@@ -37,7 +39,7 @@ const placeOf = ({ metric, arm, definition, region, period, dimension, level }: 
 
 const keyOf = (indicator: Indicator): string => placeOf(indicator).join(SEPARATOR);
 
-const isSummable = ({ kind }: Indicator): boolean => kind !== "mean";
+const isSummable = ({ kind }: Indicator): boolean => kind === "count" || kind === "rate";
 
 /** Counts, and both halves of a rate, of all regions against the network's. */
 function regionsToNetwork(indicators: readonly Indicator[]): readonly string[] {
@@ -95,4 +97,22 @@ function stepsNeverGrow(indicators: readonly Indicator[]): readonly string[] {
   return indicators
     .filter(({ metric, numerator, base }) => metric === "step_conversion" && (numerator ?? 0) > base)
     .map((one) => `${keyOf(one)}: ${one.numerator} of ${one.base}`);
+}
+
+function answersToRespondents(indicators: readonly Indicator[]): readonly string[] {
+  const answers = indicators.filter(({ metric }) => metric === "survey_answer");
+  return [...groupBy(answers, (one) => keyOf({ ...one, level: "" }))].flatMap(([item, own]) => {
+    const sum = own.reduce((total, { numerator }) => total + (numerator ?? 0), 0);
+    return own.every(({ base }) => base === sum) ? [] : [`${item}: the answers make ${sum} of ${own[0]?.base}`];
+  });
+}
+
+function answersWithinRespondents(indicators: readonly Indicator[]): readonly string[] {
+  const respondents = new Map(
+    indicators.filter(({ metric }) => metric === "survey_respondents").map((one) => [keyOf(one), one.base]),
+  );
+  return indicators
+    .filter(({ metric }) => metric === "survey_answer" || metric === "survey_choice")
+    .filter((one) => one.base > (respondents.get(keyOf({ ...totalOf(one), metric: "survey_respondents" })) ?? 0))
+    .map((one) => `${keyOf(one)}: ${one.base} answers`);
 }

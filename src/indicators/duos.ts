@@ -1,7 +1,7 @@
 import { END_REASONS } from "../catalogue/staging.ts";
 import type { SqlRow } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
-import { count, type Indicator, placeOf, share } from "./indicator.ts";
+import { count, type Indicator, isPooled, naming, placeOf, share } from "./indicator.ts";
 
 /** Reasons for which a duo counts as completed: it ran its course, or ended because a job was found. */
 const COMPLETED = ["completed", "job_found"] as const;
@@ -22,15 +22,30 @@ export function duoIndicators(rows: readonly SqlRow[]): readonly Indicator[] {
     const reasons =
       place.dimension === "total"
         ? [...END_REASONS, "unknown"].map((reason) =>
-            count("duos_ended", "duos", { ...place, dimension: "end_reason", level: reason }, duos(`ended_${reason}`)),
+            naming(
+              count(
+                "duos_ended",
+                "duos",
+                { ...place, dimension: "end_reason", level: reason },
+                duos(`ended_${reason}`),
+              ),
+              `duos ended: ${reason}`,
+            ),
           )
         : [];
     return [
       count("duos_created", "duos", place, duos("created")),
       count("duos_started", "duos", place, duos("started")),
-      count("duos_running", "duos", place, duos("running")),
-      count("duos_ended", "duos", place, duos("ended")),
-      share("duos_completed", "duos", place, { numerator: completed, base: duos("ended") }),
+      ...(isPooled(place) ? [] : [count("duos_running", "duos", place, duos("running"))]),
+      naming(count("duos_ended", "duos", place, duos("ended")), "duos ended"),
+      {
+        ...naming(
+          share("duos_completed", "duos", place, { numerator: completed, base: duos("ended") }),
+          "duos ended",
+          ...COMPLETED.map((reason) => `duos ended: ${reason}`),
+        ),
+        family: "duos_ended duos",
+      },
       ...reasons,
     ];
   });

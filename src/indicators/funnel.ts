@@ -1,6 +1,6 @@
 import type { SqlRow } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
-import { average, count, type Indicator, placeOf, share } from "./indicator.ts";
+import { average, count, type Indicator, naming, placeOf, share } from "./indicator.ts";
 
 /** The eight steps of the programme (domain.md); the third, the training, is the mentors' own. */
 export const STEPS = { mentee: [1, 2, 4, 5, 6, 7, 8], mentor: [1, 2, 3, 4, 5, 6, 7, 8] } as const;
@@ -27,19 +27,29 @@ function funnelOfPlace(rows: readonly SqlRow[]): readonly Indicator[] {
   const role: Role = first.role === "mentor" ? "mentor" : "mentee";
   const arm = `${role}s`;
   const reached = (step: number): number => Number(rows.find((row) => row.step === step)?.persons ?? 0);
-  const entered = count("entered", arm, place, reached(1));
-  const started = share("entrants_started", arm, place, { numerator: reached(START), base: reached(1) });
+  const stepSet = (step: number): string => `${arm} at step ${step}`;
+  const family = `entered ${arm}`;
+  const entered = { ...naming(count("entered", arm, place, reached(1)), stepSet(1)), family };
+  const startedCounts = { numerator: reached(START), base: reached(1) };
+  const started = {
+    ...naming(share("entrants_started", arm, place, startedCounts), stepSet(1), stepSet(START)),
+    family,
+  };
   if (place.dimension !== "total") return [entered, started];
   const steps = STEPS[role].slice(1).flatMap((step, i) => {
     const at = { ...place, dimension: "step", level: String(step) };
     const row = rows.find((one) => one.step === step);
-    const base = reached(STEPS[role][i] ?? 1);
+    const previous = STEPS[role][i] ?? 1;
+    const conversion = share("step_conversion", arm, at, { numerator: reached(step), base: reached(previous) });
     return [
-      share("step_conversion", arm, at, { numerator: reached(step), base }),
-      average("step_wait", arm, at, row === undefined ? null : numberOrNull(row.median_days), {
-        unit: "days",
-        base: Number(row?.waited ?? 0),
-      }),
+      { ...naming(conversion, stepSet(previous), stepSet(step)), family: `step ${arm}` },
+      {
+        ...average("step_wait", arm, at, row === undefined ? null : numberOrNull(row.median_days), {
+          unit: "days",
+          base: Number(row?.waited ?? 0),
+        }),
+        family: `step ${arm}`,
+      },
     ];
   });
   return [entered, started, ...steps];

@@ -1,4 +1,4 @@
-import type { Finding } from "../disclose/finding.ts";
+import type { Cell, Finding } from "../disclose/finding.ts";
 import { wilson } from "../evaluate/intervals.ts";
 
 /** Where an indicator stands: `network` or a region, one branch of it or all, a year or all years together. */
@@ -18,10 +18,16 @@ export interface Indicator extends IndicatorPlace {
   readonly lower?: number | null;
   readonly upper?: number | null;
   readonly unit: Finding["unit"];
-  readonly kind: "count" | "rate" | "mean";
+  readonly kind: "count" | "rate" | "mean" | "effect";
   readonly base: number;
   readonly numerator?: number;
   readonly largestShare?: number;
+  /** What it is shown or hidden together with; metric and arm where absent. */
+  readonly family?: string;
+  /** Names of the persons counted, which other indicators of the same branch or region and period may share. */
+  readonly sets?: Cell["sets"];
+  /** What its settings ask of disclosure control beyond the audience's rules. */
+  readonly guard?: Pick<Cell, "minimumBase" | "isUnreliable" | "alongside">;
   /** Code of the definition where the metric has several; empty otherwise. */
   readonly definition?: string;
 }
@@ -33,6 +39,9 @@ export const placeOf = (row: Readonly<Record<string, unknown>>): IndicatorPlace 
   level: String(row.level),
   period: String(row.period),
 });
+
+/** Whether a place stands for several years together: numbers on a day are told of single years only, since they don't add up. */
+export const isPooled = ({ period }: IndicatorPlace): boolean => period.includes("-");
 
 /** A share with Wilson's 95 % interval; null where the base is empty. */
 export function share(
@@ -89,7 +98,24 @@ export function findingOfIndicator(indicator: Indicator, asOf: string): Finding 
       persons: { region, period, [dimension]: level, arm },
       numerator: indicator.numerator ?? null,
       base,
+      family: indicator.family ?? `${metric} ${arm}`,
+      ...setsOf(indicator),
+      ...indicator.guard,
       ...(largestShare === undefined ? {} : { largestShare }),
     },
   };
 }
+
+/** Sets are those of one branch, or of all, in one region and period. */
+function setsOf({ sets, region, period, dimension, level }: Indicator): Pick<Cell, "sets"> {
+  if (sets === undefined) return {};
+  const scope = [region, period, dimension === "branch" ? level : "total"].join(" ");
+  const named = (names: readonly string[] = []): readonly string[] => names.map((name) => `${name}, ${scope}`);
+  return { sets: { base: named(sets.base), numerator: named(sets.numerator) } };
+}
+
+/** The same indicator, its counted persons named. */
+export const naming = (indicator: Indicator, base: string, ...numerator: readonly string[]): Indicator => ({
+  ...indicator,
+  sets: { base: [base], numerator },
+});

@@ -1,5 +1,5 @@
 import type { SqlRow } from "../engine/engine.ts";
-import { average, count, type Indicator, placeOf, share } from "./indicator.ts";
+import { average, count, type Indicator, isPooled, naming, placeOf, share } from "./indicator.ts";
 
 const CAPACITY = ["active", "waiting_first", "waiting_next", "dormant"] as const;
 
@@ -11,14 +11,24 @@ const CAPACITY = ["active", "waiting_first", "waiting_next", "dormant"] as const
 export const mentorCapacity = (rows: readonly SqlRow[]): readonly Indicator[] =>
   rows.flatMap((row) => {
     const place = placeOf(row);
-    const trained = count("mentors_trained", "mentors", place, Number(row.trained));
-    const active = share("mentors_active", "mentors", place, {
-      numerator: Number(row.active),
-      base: Number(row.trained),
-    });
+    if (isPooled(place)) return [];
+    const trained = naming(count("mentors_trained", "mentors", place, Number(row.trained)), "mentors trained");
+    const counts = { numerator: Number(row.active), base: Number(row.trained) };
+    const active = {
+      ...naming(share("mentors_active", "mentors", place, counts), "mentors trained", "mentors active"),
+      family: "mentors_trained mentors",
+    };
     if (place.dimension !== "total") return [trained, active];
     const statuses = CAPACITY.map((status) =>
-      count("mentors_trained", "mentors", { ...place, dimension: "availability", level: status }, Number(row[status])),
+      naming(
+        count(
+          "mentors_trained",
+          "mentors",
+          { ...place, dimension: "availability", level: status },
+          Number(row[status]),
+        ),
+        `mentors ${status}`,
+      ),
     );
     const several = count("mentors_with_several_duos", "mentors", place, Number(row.several_duos));
     return [trained, active, several, ...statuses];
@@ -65,6 +75,7 @@ export const mentorDuoCounts = (rows: readonly SqlRow[]): readonly Indicator[] =
         base: Number(row.waited),
       },
     );
+    if (isPooled(place)) return [gap];
     const own = [count("mentors_with_duo", "mentors", place, mentors), mean, gap];
     if (place.dimension !== "total") return own;
     const split = Object.entries(DUO_COUNTS).map(([level, column]) =>

@@ -1,5 +1,6 @@
 import { type CatalogueEntry, sqlOf, tableOf } from "../catalogue/catalogue.ts";
 import { PROGRAMME } from "../catalogue/programme.ts";
+import { QUESTIONNAIRES } from "../catalogue/questionnaires.ts";
 import type { Finding } from "../disclose/finding.ts";
 import type { SqlEngine, SqlParameters, SqlRow } from "../engine/engine.ts";
 import { audit } from "./audits.ts";
@@ -9,12 +10,16 @@ import { funnel } from "./funnel.ts";
 import { findingOfIndicator, type Indicator } from "./indicator.ts";
 import { mentorCapacity, mentorDuoCounts, mentorReturns } from "./mentors.ts";
 import { profile } from "./profile.ts";
+import { questionnaireIndicators } from "./questionnaire.ts";
+import type { SurveySettings } from "./questionnaire-settings.ts";
 
 export interface ProgrammeSettings {
   /** Calendar years reported, ascending, without gaps; with more than one, also all together. */
   readonly years: readonly number[];
   /** ISO day: what lies after it isn't known yet. */
   readonly asOf: string;
+  /** Where questionnaires were staged. */
+  readonly survey?: SurveySettings;
 }
 
 /** From the rows of one table to its indicators. */
@@ -41,6 +46,10 @@ export async function programmeFindings(engine: SqlEngine, settings: ProgrammeSe
   for (const entry of Object.values(PROGRAMME)) await build(engine, entry, programmeParameters(settings));
   const indicators = [];
   for (const { table, indicators: of } of TOPICS) indicators.push(...of(await engine.rows(tableOf(table))));
+  if (settings.survey !== undefined) {
+    for (const entry of Object.values(QUESTIONNAIRES)) await build(engine, entry, programmeParameters(settings));
+    indicators.push(...(await questionnaireIndicators((entry) => engine.rows(tableOf(entry)), settings.survey)));
+  }
   audit(indicators);
   return indicators.map((indicator) => findingOfIndicator(indicator, settings.asOf));
 }

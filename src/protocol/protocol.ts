@@ -131,6 +131,13 @@ type EvaluationShape = z.infer<typeof evaluationShape>;
 
 export const evaluationSchema = evaluationShape.superRefine(checkEvaluation);
 
+const programme = z
+  .strictObject({
+    years: z.array(z.int().min(2013).max(2100)).min(1).describe("Calendar years reported, one by one and together"),
+    asOf: isoDate.describe("Day the programme's own data were extracted: nothing after it is known"),
+  })
+  .describe("Funnel, duos, mentors, declared outcomes and profile of every branch and region and of the network");
+
 /** One pipeline file of `pipelines/`. */
 export const pipelineSchema = z.strictObject({
   pipeline: z.string().regex(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens"),
@@ -141,6 +148,7 @@ export const pipelineSchema = z.strictObject({
   region: z.string().min(1),
   regionName: localised,
   evaluation: evaluationSchema,
+  programme: programme.optional(),
   disclosure: z.strictObject({
     audience: z.enum(["public", "funder", "internal"]),
     threshold: z.int().min(4, "the threshold is never below 4").default(5),

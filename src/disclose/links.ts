@@ -1,0 +1,45 @@
+import { groupBy } from "../group-by.ts";
+import { addParts, addSame, type Builder } from "./builder.ts";
+import type { Finding } from "./finding.ts";
+import { countName, placeKey } from "./place.ts";
+
+const HALVES = ["base", "numerator"] as const;
+
+/** Counts, and both halves of a rate, of all regions make the network's. */
+export function addRegions(builder: Builder, findings: readonly Finding[]): void {
+  const counted = findings.filter(({ cell, dimension }) => cell.kind !== "mean" && dimension !== "branch");
+  const tables = groupBy(counted, (finding) =>
+    [finding.metric, finding.arm, finding.cell.kind, placeKey({ ...finding, region: "" })].join("\u0000"),
+  );
+  for (const table of tables.values()) {
+    const network = table.find(({ region }) => region === "network");
+    if (network === undefined) continue;
+    const regions = table.filter((finding) => finding !== network);
+    for (const half of HALVES) {
+      const whole = builder.names.get(countName(network, half));
+      const parts = regions.flatMap((finding) => builder.names.get(countName(finding, half)) ?? []);
+      if (whole !== undefined) addParts(builder, whole, parts);
+    }
+  }
+}
+
+/** Counts that name the same persons are one number; where they name several sets, those add up. */
+export function addSets(builder: Builder, findings: readonly Finding[]): void {
+  const known = new Map<string, number>();
+  const sums: { readonly whole: number; readonly names: readonly string[] }[] = [];
+  for (const finding of findings)
+    for (const half of HALVES) {
+      const names = finding.cell.sets?.[half] ?? [];
+      const index = builder.names.get(countName(finding, half));
+      if (index === undefined || names.length === 0) continue;
+      const name = names.toSorted().join(" + ");
+      addSame(builder, known.get(name), index);
+      if (known.has(name)) continue;
+      known.set(name, index);
+      if (names.length > 1) sums.push({ whole: index, names });
+    }
+  for (const { whole, names } of sums) {
+    const parts = names.flatMap((name) => known.get(name) ?? []);
+    if (parts.length === names.length) addParts(builder, whole, parts);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Indicator, IndicatorPlace } from "./indicator.ts";
+import type { ScoreMean } from "./score-mean.ts";
+
+/** An item of the codebook, as far as figures need it. */
+export interface SurveyItem {
+  readonly item: string;
+  readonly kind: "likert" | "nps" | "choice" | "text";
+  readonly theme?: string | undefined;
+  readonly scale?: string | undefined;
+  readonly reversed: boolean;
+}
+
+export interface SurveyScale {
+  /** From the lowest to the highest. */
+  readonly answers: ReadonlyArray<{ readonly code: string; readonly neutral: boolean; readonly noAnswer: boolean }>;
+}
+
+export interface SurveySettings {
+  readonly codebook: {
+    readonly items: readonly SurveyItem[];
+    readonly scales: Readonly<Record<string, SurveyScale>>;
+  };
+  /** Fewest persons whose answers may be shown [c]; the audience's own minimum holds where it is larger. */
+  readonly privacyMinimum: number;
+  /** Fewest persons whose answers are called reliable: below, figures are marked [u] and nothing is tested or listed. */
+  readonly reliabilityMinimum: number;
+  readonly improve: {
+    /** Items with the lowest top-2 shares that are listed. */
+    readonly lowest: number;
+    /** Waves whose items are listed: what mentors and mentees bring along at entry is nothing to improve. */
+    readonly waves: readonly string[];
+  };
+}
+
+/** The indicator under the two minimums of the settings. */
+export const guarded = (indicator: Indicator, { privacyMinimum, reliabilityMinimum }: SurveySettings): Indicator => ({
+  ...indicator,
+  guard: {
+    ...indicator.guard,
+    ...(indicator.kind === "count" ? {} : { minimumBase: privacyMinimum }),
+    ...(indicator.kind !== "count" && indicator.base < reliabilityMinimum ? { isUnreliable: true } : {}),
+  },
+});
+
+const tenth = (value: number | null): number | null => (value === null ? null : Math.round(value * 10) / 10 + 0);
+
+/**
+ * A mean on a scale with one decimal, its interval too: the sum and spread of a few persons' answers can't be solved for
+ * from it, and a scale of five tells no more.
+ */
+export const shownScore = ({
+  metric,
+  arm,
+  definition,
+  family,
+  place,
+  value,
+  lower,
+  upper,
+  base,
+}: ScoreMean & {
+  readonly metric: string;
+  readonly arm: string;
+  readonly definition: string;
+  readonly family: string;
+  readonly place: IndicatorPlace;
+}): Indicator => ({
+  ...{ metric, arm, definition, family, ...place, unit: "score", kind: "mean", base },
+  ...{ value: tenth(value), lower: tenth(lower), upper: tenth(upper) },
+});
