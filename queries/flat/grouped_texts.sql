@@ -1,10 +1,10 @@
--- One row per pattern, as flat.grouped, from rows that are already grouped by their texts.
+-- One row per pattern, as flat.grouped, from rows that are already grouped by their texts. Their sums are whole numbers.
 select
   cast(arm as integer) as arm,
   columns('^[kw]\d+$'),
   cast(sum(rows) as double) as rows,
-  cast(sum(sum order by sum) as double) as sum,
-  cast(sum(sumsq order by sumsq) as double) as sumsq
+  cast(sum(sum) as double) as sum,
+  cast(sum(sumsq) as double) as sumsq
 from flat.staged
 group by all
 order by all

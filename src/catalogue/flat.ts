@@ -71,6 +71,12 @@ export const FLAT = {
     columns: GROUPED,
     grain: ["arm", "k1"],
   },
+  grouped_shared_texts: {
+    name: "flat.grouped_shared_texts",
+    parameters: { shift: "INTEGER" },
+    columns: GROUPED,
+    grain: ["arm", "k1"],
+  },
   singles: {
     name: "flat.singles",
     parameters: {},

@@ -24,7 +24,7 @@ export interface Facts {
   readonly arms: number;
   readonly outcomes: number;
   readonly fractional: boolean;
-  /** Every outcome is 0 or 1; not asked of rows that are grouped already. */
+  /** Every outcome is 0 or 1. */
   readonly binary: boolean;
 }
 

@@ -43,10 +43,11 @@ export async function sharedPatterns(
 ): Promise<FlatPatterns | undefined> {
   const { held, facts, source } = staged;
   const packed = held.flatMap((column) => (column.how === "packed" && column.key === "k1" ? [column] : []));
-  if (source !== "flat.persons" || !facts.binary || packed.length < held.length) return undefined;
+  if (!facts.binary || packed.length < held.length) return undefined;
   const shift = packed[exact - 1]?.shift ?? 0;
   await engine.build(sqlOf(FLAT.participant_strata), FLAT.participant_strata.grain, { shift });
-  const arrow = await engine.arrow(sqlOf(FLAT.grouped_shared), { shift });
+  const entry = source === "flat.texts" ? FLAT.grouped_shared_texts : FLAT.grouped_shared;
+  const arrow = await engine.arrow(sqlOf(entry), { shift });
   const sum = numbers(arrow, "sum");
   const { patterns, outcomes } = patternsOf(staged, arrow, { rows: numbers(arrow, "rows"), sum, sumsq: sum });
   return { patterns: { ...patterns, rest: restOf(patterns, integers(arrow, "k1"), packed) }, outcomes };
