@@ -11,9 +11,13 @@ export interface DecidedEncoding {
   readonly problem?: string;
 }
 
-/** Holds what was declared against what the bytes allow; decides by BOM, valid UTF-8, NUL pattern, in this order, for `auto`. */
+/**
+ * Holds what was declared against what the bytes allow; decides by BOM, valid UTF-8, NUL pattern, in this order, for
+ * `auto`. The mark of UTF-8 before valid UTF-8 is proof, whatever was declared: a spreadsheet saved a file again.
+ */
 export function decideEncoding(scan: FileScan, declared: Encoding | "auto"): DecidedEncoding {
   if (declared === "auto") return detected(scan);
+  if (scan.bom === "utf-8" && scan.isUtf8) return { encoding: "utf-8", guessed: false };
   if (declared === "utf-8" && !scan.isUtf8)
     return {
       encoding: declared,

@@ -4,7 +4,8 @@ import { READERS, type ReadRequest, type SourceFormat } from "./formats.ts";
 import { linesOf } from "./plain-csv.ts";
 import { rawColumn } from "./raw-table.ts";
 import { readHeader, unreadableOf } from "./read-csv.ts";
-import { readSheet } from "./xlsx-stream.ts";
+import { headerNames } from "./xlsx-ranges.ts";
+import { readSheet, type XlsxRow } from "./xlsx-stream.ts";
 
 /** Rows of a file as they came: cells under the sender's headers; a row that can't be cut has its raw text in the first. */
 export interface ProblemRows {
@@ -59,14 +60,14 @@ async function fromCsv(request: ReadRequest, wanted: ReadonlySet<number>): Promi
 }
 
 async function fromSheet(request: ReadRequest, wanted: ReadonlySet<number>): Promise<ProblemRows> {
-  const { headerRow, sheet } = request.mapping.xlsx;
+  const { headerRow, headerRows, sheet: name } = request.mapping.xlsx;
   const rows = new Map<number, readonly string[]>();
-  let headers: readonly string[] = [];
-  await readSheet(request.absolute, request.path, sheet, ({ row, cells }) => {
-    if (row === headerRow) headers = cells.map((cell) => cell.trim());
-    if (wanted.has(row)) rows.set(row, [...cells]);
+  const header: XlsxRow[] = [];
+  const sheet = await readSheet(request.absolute, request.path, name, (own) => {
+    if (own.row >= headerRow && own.row < headerRow + headerRows) header.push(own);
+    if (wanted.has(own.row)) rows.set(own.row, [...own.cells]);
   });
-  return { headers, rows };
+  return { headers: headerNames(header, sheet.merged), rows };
 }
 
 async function fromTable(

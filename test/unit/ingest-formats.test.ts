@@ -205,6 +205,18 @@ describe("CSV", () => {
   });
 });
 
+test("a file that a spreadsheet saved again as UTF-8, with its mark, is read as such whatever its mapping says", async () => {
+  const mapping = table("branches", "branch_id,name,region", { csv: { encoding: "windows-1252" } });
+  await ingested(
+    { "in/branches.csv": "\ufeffbranch_id,name,region\r\nB1,Liège,wallonia\r\n" },
+    [source("branches", mapping)],
+    async ({ rows, summary }) => {
+      expect(await rows("select name from staging.branches")).toEqual([{ name: "Liège" }]);
+      expect(summary.files[0]?.recognised.encoding).toBe("utf-8");
+    },
+  );
+});
+
 describe("other formats", () => {
   test("XLSX: the named sheet, dates, formulas' values, numbers as text", async () => {
     const workbook = new exceljs.Workbook();
