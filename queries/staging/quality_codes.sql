@@ -30,6 +30,66 @@ with counted as (
   where solution is not null
   group by source_file, solution
   union all
+  select 'esf_records' as table_name, 'status_on_entry' as column_name, source_file, status_on_entry as code, count(*) as counted
+  from staging.esf_records
+  where status_on_entry is not null
+  group by source_file, status_on_entry
+  union all
+  select 'esf_records' as table_name, 'qualification' as column_name, source_file, qualification as code, count(*) as counted
+  from staging.esf_records
+  where qualification is not null
+  group by source_file, qualification
+  union all
+  select 'esf_records' as table_name, 'disability' as column_name, source_file, disability as code, count(*) as counted
+  from staging.esf_records
+  where disability is not null
+  group by source_file, disability
+  union all
+  select 'esf_records' as table_name, 'third_country_national' as column_name, source_file, third_country_national as code, count(*) as counted
+  from staging.esf_records
+  where third_country_national is not null
+  group by source_file, third_country_national
+  union all
+  select 'esf_records' as table_name, 'foreign_background' as column_name, source_file, foreign_background as code, count(*) as counted
+  from staging.esf_records
+  where foreign_background is not null
+  group by source_file, foreign_background
+  union all
+  select 'esf_records' as table_name, 'minority' as column_name, source_file, minority as code, count(*) as counted
+  from staging.esf_records
+  where minority is not null
+  group by source_file, minority
+  union all
+  select 'esf_records' as table_name, 'homeless' as column_name, source_file, homeless as code, count(*) as counted
+  from staging.esf_records
+  where homeless is not null
+  group by source_file, homeless
+  union all
+  select 'esf_records' as table_name, 'rural' as column_name, source_file, rural as code, count(*) as counted
+  from staging.esf_records
+  where rural is not null
+  group by source_file, rural
+  union all
+  select 'esf_records' as table_name, 'status_on_leaving' as column_name, source_file, status_on_leaving as code, count(*) as counted
+  from staging.esf_records
+  where status_on_leaving is not null
+  group by source_file, status_on_leaving
+  union all
+  select 'esf_records' as table_name, 'qualification_gained' as column_name, source_file, qualification_gained as code, count(*) as counted
+  from staging.esf_records
+  where qualification_gained is not null
+  group by source_file, qualification_gained
+  union all
+  select 'esf_records' as table_name, 'status_after_6_months' as column_name, source_file, status_after_6_months as code, count(*) as counted
+  from staging.esf_records
+  where status_after_6_months is not null
+  group by source_file, status_after_6_months
+  union all
+  select 'esf_records' as table_name, 'situation_improved' as column_name, source_file, situation_improved as code, count(*) as counted
+  from staging.esf_records
+  where situation_improved is not null
+  group by source_file, situation_improved
+  union all
   select 'jobseekers' as table_name, 'gender' as column_name, source_file, gender as code, count(*) as counted
   from staging.jobseekers
   where gender is not null

@@ -64,6 +64,39 @@ declared_outcomes_filled as (
   join staging.branches as branches on branches.branch_id = duos.branch_id
   group by branches.region, duos.branch_id
 ),
+esf_records_filled as (
+  select branches.region as area, mentees.branch_id as branch, count(*) as received,
+    count(rows_of.mentee_id) as mentee_id_filled,
+    count(rows_of.entered_on) as entered_on_filled,
+    count(rows_of.left_on) as left_on_filled,
+    count(rows_of.status_on_entry) as status_on_entry_filled,
+    count(rows_of.qualification) as qualification_filled,
+    count(rows_of.disability) as disability_filled,
+    count(rows_of.third_country_national) as third_country_national_filled,
+    count(rows_of.foreign_background) as foreign_background_filled,
+    count(rows_of.minority) as minority_filled,
+    count(rows_of.homeless) as homeless_filled,
+    count(rows_of.rural) as rural_filled,
+    count(rows_of.leaving_status_on) as leaving_status_on_filled,
+    count(rows_of.status_on_leaving) as status_on_leaving_filled,
+    count(rows_of.qualification_gained) as qualification_gained_filled,
+    count(rows_of.status_after_6_months) as status_after_6_months_filled,
+    count(rows_of.situation_improved) as situation_improved_filled
+  from staging.esf_records as rows_of
+  join staging.mentees as mentees on mentees.mentee_id = rows_of.mentee_id
+  join staging.branches as branches on branches.branch_id = mentees.branch_id
+  group by branches.region, mentees.branch_id
+),
+budget_filled as (
+  select rows_of.region as area, '' as branch, count(*) as received,
+    count(rows_of.region) as region_filled,
+    count(rows_of.year) as year_filled,
+    count(rows_of.item) as item_filled,
+    count(rows_of.amount_eur) as amount_eur_filled,
+    count(rows_of.funder) as funder_filled
+  from staging.budget as rows_of
+  group by rows_of.region
+),
 jobseekers_filled as (
   select rows_of.register as area, '' as branch, count(*) as received,
     count(rows_of.register) as register_filled,
@@ -167,6 +200,48 @@ filled as (
   select 'declared_outcomes' as table_name, 'solution_on' as column_name, area, branch, received, solution_on_filled as filled from declared_outcomes_filled
   union all
   select 'declared_outcomes' as table_name, 'contract_months' as column_name, area, branch, received, contract_months_filled as filled from declared_outcomes_filled
+  union all
+  select 'esf_records' as table_name, 'mentee_id' as column_name, area, branch, received, mentee_id_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'entered_on' as column_name, area, branch, received, entered_on_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'left_on' as column_name, area, branch, received, left_on_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'status_on_entry' as column_name, area, branch, received, status_on_entry_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'qualification' as column_name, area, branch, received, qualification_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'disability' as column_name, area, branch, received, disability_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'third_country_national' as column_name, area, branch, received, third_country_national_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'foreign_background' as column_name, area, branch, received, foreign_background_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'minority' as column_name, area, branch, received, minority_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'homeless' as column_name, area, branch, received, homeless_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'rural' as column_name, area, branch, received, rural_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'leaving_status_on' as column_name, area, branch, received, leaving_status_on_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'status_on_leaving' as column_name, area, branch, received, status_on_leaving_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'qualification_gained' as column_name, area, branch, received, qualification_gained_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'status_after_6_months' as column_name, area, branch, received, status_after_6_months_filled as filled from esf_records_filled
+  union all
+  select 'esf_records' as table_name, 'situation_improved' as column_name, area, branch, received, situation_improved_filled as filled from esf_records_filled
+  union all
+  select 'budget' as table_name, 'region' as column_name, area, branch, received, region_filled as filled from budget_filled
+  union all
+  select 'budget' as table_name, 'year' as column_name, area, branch, received, year_filled as filled from budget_filled
+  union all
+  select 'budget' as table_name, 'item' as column_name, area, branch, received, item_filled as filled from budget_filled
+  union all
+  select 'budget' as table_name, 'amount_eur' as column_name, area, branch, received, amount_eur_filled as filled from budget_filled
+  union all
+  select 'budget' as table_name, 'funder' as column_name, area, branch, received, funder_filled as filled from budget_filled
   union all
   select 'jobseekers' as table_name, 'register' as column_name, area, branch, received, register_filled as filled from jobseekers_filled
   union all

@@ -50,6 +50,19 @@ with counted as (
   group by branches.region, duos.branch_id, month_number(rows_of.declared_on)
   union all
   select
+    'esf_records' as table_name,
+    branches.region as area,
+    mentees.branch_id as branch,
+    month_number(rows_of.entered_on) as month,
+    count(*) as counted,
+    max(rows_of.entered_on) as latest
+  from staging.esf_records as rows_of
+  join staging.mentees as mentees on mentees.mentee_id = rows_of.mentee_id
+  join staging.branches as branches on branches.branch_id = mentees.branch_id
+  where rows_of.entered_on is not null
+  group by branches.region, mentees.branch_id, month_number(rows_of.entered_on)
+  union all
+  select
     'jobseeker_spells' as table_name,
     rows_of.register as area,
     '' as branch,

@@ -25,6 +25,11 @@ export const CONTRACTS = ["permanent", "fixed_term", "agency", "self_employed", 
 /** Why a jobseeker spell ended, as the register says. */
 export const EXITS = ["work", "training", "deregistered", "emigrated", "died", "other"] as const;
 export const SOLUTIONS = ["job", "training", "internship", "other", "none", "unknown"] as const;
+/** A participant's place on the labour market, and whether something holds; only what is sensitive may be refused. */
+export const ESF_ENTRY = ["unemployed", "long_term_unemployed", "inactive", "employed"] as const;
+export const ESF_LEAVING = ["job_searching", "education", "employed", "inactive", "unknown"] as const;
+const ASKED = ["yes", "no", "refused", "unknown"] as const;
+const TOLD = ["yes", "no", "unknown"] as const;
 export const END_REASONS = ["completed", "job_found", "mentee_stopped", "mentor_stopped", "moved", "other"] as const;
 
 export const STAGED = {
@@ -98,6 +103,43 @@ export const STAGED = {
     },
     grain: ["duo_id", "declared_on", "solution"],
   },
+  esf_records: {
+    name: "staging.esf_records",
+    parameters: {},
+    columns: {
+      mentee_id: "VARCHAR",
+      entered_on: "DATE",
+      left_on: "DATE",
+      status_on_entry: "VARCHAR",
+      qualification: "VARCHAR",
+      disability: "VARCHAR",
+      third_country_national: "VARCHAR",
+      foreign_background: "VARCHAR",
+      minority: "VARCHAR",
+      homeless: "VARCHAR",
+      rural: "VARCHAR",
+      leaving_status_on: "DATE",
+      status_on_leaving: "VARCHAR",
+      qualification_gained: "VARCHAR",
+      status_after_6_months: "VARCHAR",
+      situation_improved: "VARCHAR",
+      ...origin,
+    },
+    grain: ["mentee_id", "entered_on", "leaving_status_on"],
+  },
+  budget: {
+    name: "staging.budget",
+    parameters: {},
+    columns: {
+      region: "VARCHAR",
+      year: "INTEGER",
+      item: "VARCHAR",
+      amount_eur: "DOUBLE",
+      funder: "VARCHAR",
+      ...origin,
+    },
+    grain: ["region", "year", "item", "funder"],
+  },
   jobseekers: {
     name: "staging.jobseekers",
     parameters: {},
@@ -153,6 +195,17 @@ export const STAGED_CODES: Readonly<Record<string, readonly string[]>> = {
   exit: EXITS,
   solution: SOLUTIONS,
   end_reason: END_REASONS,
+  status_on_entry: ESF_ENTRY,
+  disability: ASKED,
+  third_country_national: TOLD,
+  foreign_background: ASKED,
+  minority: ASKED,
+  homeless: ASKED,
+  rural: TOLD,
+  status_on_leaving: ESF_LEAVING,
+  qualification_gained: TOLD,
+  status_after_6_months: ESF_LEAVING,
+  situation_improved: TOLD,
 };
 
 /** Columns without which a row says nothing: a row that lacks one is rejected, a mapping that lacks one is refused. */
@@ -162,6 +215,8 @@ export const STAGED_REQUIRED = {
   mentors: ["mentor_id", "branch_id"],
   duos: ["duo_id", "mentee_id", "mentor_id", "branch_id"],
   declared_outcomes: ["duo_id", "declared_on", "solution"],
+  esf_records: ["mentee_id", "entered_on"],
+  budget: ["region", "year", "item", "amount_eur"],
   jobseekers: ["register", "person_number", "birth_on"],
   jobseeker_spells: ["register", "person_number", "from_on"],
   employment_spells: ["register", "person_number", "from_on"],

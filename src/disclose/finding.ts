@@ -14,6 +14,8 @@ export interface Cell {
   readonly family?: string;
   /** The persons counted, by name: one name used twice is one number of persons; several names add up. */
   readonly sets?: Readonly<Partial<Record<"base" | "numerator", readonly string[]>>>;
+  /** Names of persons who together are the base, once for each way in which it is told in parts. */
+  readonly parts?: ReadonlyArray<readonly string[]>;
   /** Smallest base that may be shown, where the settings ask for more than the audience does. */
   readonly minimumBase?: number;
   /** Fewer persons than the settings call reliable: shown, and marked. */

@@ -23,7 +23,7 @@ export function addRegions(builder: Builder, findings: readonly Finding[]): void
   }
 }
 
-/** Counts that name the same persons are one number; where they name several sets, those add up. */
+/** Counts that name the same persons are one number; where they name several sets, those add up, and so do parts of a base. */
 export function addSets(builder: Builder, findings: readonly Finding[]): void {
   const known = new Map<string, number>();
   const sums: { readonly whole: number; readonly names: readonly string[] }[] = [];
@@ -38,6 +38,10 @@ export function addSets(builder: Builder, findings: readonly Finding[]): void {
       known.set(name, index);
       if (names.length > 1) sums.push({ whole: index, names });
     }
+  for (const finding of findings) {
+    const whole = builder.names.get(countName(finding, "base"));
+    if (whole !== undefined) sums.push(...(finding.cell.parts ?? []).map((names) => ({ whole, names })));
+  }
   for (const { whole, names } of sums) {
     const parts = names.flatMap((name) => known.get(name) ?? []);
     if (parts.length === names.length) addParts(builder, whole, parts);

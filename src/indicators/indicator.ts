@@ -26,6 +26,10 @@ export interface Indicator extends IndicatorPlace {
   readonly family?: string;
   /** Names of the persons counted, which other indicators of the same branch or region and period may share. */
   readonly sets?: Cell["sets"];
+  /** Names of the persons who together are the base, once for each way in which it is told in parts. */
+  readonly parts?: ReadonlyArray<readonly string[]>;
+  /** That nobody has it may be told: then it stands by itself, without its base. */
+  readonly isNobodyTold?: boolean;
   /** What its settings ask of disclosure control beyond the audience's rules. */
   readonly guard?: Pick<Cell, "minimumBase" | "isUnreliable" | "alongside">;
   /** Code of the definition where the metric has several; empty otherwise. */
@@ -77,7 +81,9 @@ export const average = (
 
 /** The finding of an indicator, its cell's persons named by its place. */
 export function findingOfIndicator(indicator: Indicator, asOf: string): Finding {
-  const { metric, region, period, dimension, level, arm, value, unit, kind, base, largestShare } = indicator;
+  const { metric, region, period, dimension, level, arm, value, unit, largestShare } = indicator;
+  const isNobody = indicator.isNobodyTold === true && value === 0;
+  const { kind, base } = isNobody ? { kind: "count" as const, base: 0 } : indicator;
   return {
     metric,
     region,
@@ -96,10 +102,10 @@ export function findingOfIndicator(indicator: Indicator, asOf: string): Finding 
     cell: {
       kind,
       persons: { region, period, [dimension]: level, arm },
-      numerator: indicator.numerator ?? null,
+      numerator: isNobody ? null : (indicator.numerator ?? null),
       base,
       family: indicator.family ?? `${metric} ${arm}`,
-      ...setsOf(indicator),
+      ...(isNobody ? {} : setsOf(indicator)),
       ...indicator.guard,
       ...(largestShare === undefined ? {} : { largestShare }),
     },
@@ -107,11 +113,14 @@ export function findingOfIndicator(indicator: Indicator, asOf: string): Finding 
 }
 
 /** Sets are those of one branch, or of all, in one region and period. */
-function setsOf({ sets, region, period, dimension, level }: Indicator): Pick<Cell, "sets"> {
+function setsOf({ sets, parts, region, period, dimension, level }: Indicator): Pick<Cell, "sets" | "parts"> {
   if (sets === undefined) return {};
   const scope = [region, period, dimension === "branch" ? level : "total"].join(" ");
   const named = (names: readonly string[] = []): readonly string[] => names.map((name) => `${name}, ${scope}`);
-  return { sets: { base: named(sets.base), numerator: named(sets.numerator) } };
+  return {
+    sets: { base: named(sets.base), numerator: named(sets.numerator) },
+    ...(parts === undefined ? {} : { parts: parts.map(named) }),
+  };
 }
 
 /** The same indicator, its counted persons named. */

@@ -86,7 +86,7 @@ export const ROW_RULES: readonly RowRule[] = [
     code: "unknown_mentee",
     severity: "reject",
     sentence: "is not among the accepted mentees; correct it, or add or repair the mentee",
-    sql: eachTable("unknown_mentee", "duos"),
+    sql: eachTable("unknown_mentee", "duos", "esf_records"),
   },
   {
     code: "unknown_mentor",
@@ -99,6 +99,12 @@ export const ROW_RULES: readonly RowRule[] = [
     severity: "reject",
     sentence: "is not among the accepted duos; correct it, or add or repair the duo",
     sql: eachTable("unknown_duo", "declared_outcomes"),
+  },
+  {
+    code: "unknown_region",
+    severity: "reject",
+    sentence: "has no accepted branch; correct it, or write network for what all regions share",
+    sql: eachTable("unknown_region", "budget"),
   },
   {
     code: "unknown_jobseeker",
@@ -117,6 +123,18 @@ export const ROW_RULES: readonly RowRule[] = [
     severity: "reject",
     sentence: "lies before the duo's start, {detail}; correct one of the two",
     sql: { duos: "duo_order" },
+  },
+  {
+    code: "esf_order",
+    severity: "reject",
+    sentence: "lies before the participation's first day, {detail}; correct one of the two",
+    sql: { esf_records: "esf_order" },
+  },
+  {
+    code: "negative",
+    severity: "reject",
+    sentence: "is below zero; write what was spent as a positive amount",
+    sql: { budget: "negative_budget" },
   },
   {
     code: "eligibility_age",
@@ -177,13 +195,13 @@ export const ROW_RULES: readonly RowRule[] = [
     code: "late_record",
     severity: "warn",
     sentence: "lies after the day of the extract, {detail}; check it",
-    sql: eachTable("late_record", "duos", "declared_outcomes", "jobseeker_spells", "employment_spells"),
+    sql: eachTable("late_record", "duos", "declared_outcomes", "esf_records", "jobseeker_spells", "employment_spells"),
   },
   {
     code: "contradiction",
     severity: "reject",
     sentence: "differs from {detail}, which has the same key and stays; make the two agree",
-    sql: eachTable("contradiction", "branches", "mentees", "mentors", "duos"),
+    sql: eachTable("contradiction", "branches", "mentees", "mentors", "duos", "esf_records"),
   },
   {
     code: "duplicate",
@@ -196,6 +214,8 @@ export const ROW_RULES: readonly RowRule[] = [
       "mentors",
       "duos",
       "declared_outcomes",
+      "esf_records",
+      "budget",
       "jobseekers",
       "jobseeker_spells",
       "employment_spells",

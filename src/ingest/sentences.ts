@@ -67,6 +67,10 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "ne figure pas parmi les duos retenus ; corrigez le numéro, ou ajoutez ou rectifiez le duo",
     nl: "komt niet voor bij de aanvaarde duo's; verbeter het nummer, of voeg het duo toe of verbeter het",
   },
+  unknown_region: {
+    fr: "n'a pas d'antenne acceptée ; corrigez la région, ou écrivez network pour ce que toutes partagent",
+    nl: "heeft geen aanvaarde vestiging; verbeter het gewest, of schrijf network voor wat alle gewesten delen",
+  },
   unknown_jobseeker: {
     fr: "ne figure pas parmi les demandeurs d'emploi retenus du registre ; corrigez le numéro, ou ajoutez ou rectifiez la personne",
     nl: "komt niet voor bij de aanvaarde werkzoekenden van het register; verbeter het nummer, of voeg de persoon toe of verbeter de gegevens",
@@ -78,6 +82,14 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
   duo_order: {
     fr: "précède le début du duo, {detail} ; corrigez l'un des deux",
     nl: "ligt voor de start van het duo, {detail}; verbeter een van beide",
+  },
+  esf_order: {
+    fr: "précède le premier jour de la participation, {detail} ; corrigez l'un des deux",
+    nl: "ligt voor de eerste dag van de deelname, {detail}; verbeter een van beide",
+  },
+  negative: {
+    fr: "est inférieur à zéro ; écrivez ce qui a été dépensé comme un montant positif",
+    nl: "ligt onder nul; schrijf wat werd uitgegeven als een positief bedrag",
   },
   eligibility_age: {
     fr: "ne respecte pas les limites d'âge du programme pour un ou une mentee né·e le {detail} ; corrigez la date de naissance ou la date de début",
