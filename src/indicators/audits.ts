@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { ESF_SHARES, ESF_WHOLES } from "./esf-codes.ts";
 import type { Indicator } from "./indicator.ts";
 import { PROFILE_DIMENSIONS } from "./profile.ts";
 
@@ -14,6 +15,8 @@ const AUDITS: readonly Audit[] = [
   { name: "the levels of a dimension add up to their total", problems: levelsToTotal },
   { name: "the answers to an item add up to who answered it", problems: answersToRespondents },
   { name: "no item has more answers than persons who responded", problems: answersWithinRespondents },
+  { name: "ESF+ participants of every status and level add up to all", problems: esfPartsToWhole },
+  { name: "no ESF+ indicator has more persons than those it is of", problems: esfSharesWithin },
   { name: "no step of the funnel has more persons than the one before", problems: stepsNeverGrow },
 ];
 
@@ -115,4 +118,32 @@ function answersWithinRespondents(indicators: readonly Indicator[]): readonly st
     .filter(({ metric }) => metric === "survey_answer" || metric === "survey_choice")
     .filter((one) => one.base > (respondents.get(keyOf({ ...totalOf(one), metric: "survey_respondents" })) ?? 0))
     .map((one) => `${keyOf(one)}: ${one.base} answers`);
+}
+
+type Codes = Readonly<Record<string, readonly (string | readonly string[])[]>>;
+
+/** Each code of the table at a place, with what stands at the same place under another code. */
+function esfAt(indicators: readonly Indicator[], table: Codes) {
+  const byKey = new Map(indicators.map((one) => [keyOf(one), one]));
+  const valueAt = (one: Indicator, code: string): number => byKey.get(keyOf({ ...one, metric: code }))?.value ?? 0;
+  return indicators
+    .filter(({ metric }) => Object.hasOwn(table, metric))
+    .map((one) => ({ one, personsOf: (code: string) => valueAt(one, code) }));
+}
+
+function esfPartsToWhole(indicators: readonly Indicator[]): readonly string[] {
+  return esfAt(indicators, ESF_WHOLES).flatMap(({ one, personsOf }) =>
+    ESF_WHOLES[one.metric as keyof typeof ESF_WHOLES].flatMap((codes: readonly string[]) => {
+      const sum = codes.reduce((total, code) => total + personsOf(code), 0);
+      return sum === one.value ? [] : [`${keyOf(one)}: ${codes.join(" + ")} make ${sum} of ${one.value}`];
+    }),
+  );
+}
+
+function esfSharesWithin(indicators: readonly Indicator[]): readonly string[] {
+  return esfAt(indicators, ESF_SHARES).flatMap(({ one, personsOf }) =>
+    ESF_SHARES[one.metric as keyof typeof ESF_SHARES]
+      .filter((code) => personsOf(code) > (one.value ?? 0))
+      .map((code) => `${keyOf(one)}: ${code} has ${personsOf(code)} of ${one.value}`),
+  );
 }

@@ -1,11 +1,15 @@
 import { type CatalogueEntry, sqlOf, tableOf } from "../catalogue/catalogue.ts";
+import { COSTS } from "../catalogue/costs.ts";
+import { ESF } from "../catalogue/esf.ts";
 import { PROGRAMME } from "../catalogue/programme.ts";
 import { QUESTIONNAIRES } from "../catalogue/questionnaires.ts";
 import type { Finding } from "../disclose/finding.ts";
 import type { SqlEngine, SqlParameters, SqlRow } from "../engine/engine.ts";
 import { audit } from "./audits.ts";
+import { costs } from "./costs.ts";
 import { declaredOutcomes } from "./declared-outcomes.ts";
 import { duoIndicators } from "./duos.ts";
+import { esfIndicators } from "./esf.ts";
 import { funnel } from "./funnel.ts";
 import { findingOfIndicator, type Indicator } from "./indicator.ts";
 import { mentorCapacity, mentorDuoCounts, mentorReturns } from "./mentors.ts";
@@ -36,6 +40,8 @@ const TOPICS: readonly Topic[] = [
   { table: PROGRAMME.mentorDuoCounts, indicators: mentorDuoCounts },
   { table: PROGRAMME.declaredOutcomes, indicators: declaredOutcomes },
   { table: PROGRAMME.profile, indicators: profile },
+  { table: ESF.counts, indicators: esfIndicators },
+  { table: COSTS.costs, indicators: costs },
 ];
 
 /**
@@ -43,7 +49,8 @@ const TOPICS: readonly Topic[] = [
  * @throws Error naming what disagrees, where sums that must agree don't
  */
 export async function programmeFindings(engine: SqlEngine, settings: ProgrammeSettings): Promise<readonly Finding[]> {
-  for (const entry of Object.values(PROGRAMME)) await build(engine, entry, programmeParameters(settings));
+  for (const entry of [PROGRAMME, ESF, COSTS].flatMap(Object.values<CatalogueEntry>))
+    await build(engine, entry, programmeParameters(settings));
   const indicators = [];
   for (const { table, indicators: of } of TOPICS) indicators.push(...of(await engine.rows(tableOf(table))));
   if (settings.survey !== undefined) {

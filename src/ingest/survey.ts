@@ -48,9 +48,15 @@ export interface SurveyExport {
 /**
  * Reads one tool's export by a codebook. Of several complete responses of one respondent the last submitted counts (ties:
  * the later row); the others are counted as duplicates. A blank record is no response.
+ * @param instantOf the submission in a form whose texts sort by time; as it stands where absent
  * @throws UserError when no tool is recognised, a question has no column, or an answer has no code; all at once
  */
-export function readSurvey(path: string, table: TextTable, codebook: SurveyCodebook): SurveyExport {
+export function readSurvey(
+  path: string,
+  table: TextTable,
+  codebook: SurveyCodebook,
+  instantOf: (submitted: string) => string = (submitted) => submitted,
+): SurveyExport {
   const tool = surveyTool(table);
   if (tool === undefined)
     throw new UserError(
@@ -80,7 +86,10 @@ export function readSurvey(path: string, table: TextTable, codebook: SurveyCodeb
   });
   if (problems.length > 0) throw new UserError([...new Set(problems)]);
   const partial = responses.filter(({ complete }) => !complete);
-  const complete = lastOfEach(responses.filter((response) => response.complete));
+  const complete = lastOfEach(
+    responses.filter((response) => response.complete),
+    instantOf,
+  );
   return {
     tool: tool.name,
     received: responses.length,
@@ -126,13 +135,16 @@ function answerReader(path: string, table: TextTable, tool: SurveyTool, problems
   };
 }
 
-function lastOfEach(responses: readonly SurveyResponse[]): readonly SurveyResponse[] {
+function lastOfEach(
+  responses: readonly SurveyResponse[],
+  instantOf: (submitted: string) => string,
+): readonly SurveyResponse[] {
   const last = new Map<string, SurveyResponse>();
   for (const response of responses) {
     const named = Object.keys(response.respondent).length > 0;
     const key = named ? JSON.stringify(Object.entries(response.respondent).sort()) : `response ${response.id}`;
     const earlier = last.get(key);
-    if (earlier === undefined || response.submitted >= earlier.submitted) last.set(key, response);
+    if (earlier === undefined || instantOf(response.submitted) >= instantOf(earlier.submitted)) last.set(key, response);
   }
   return [...last.values()].sort((a, b) => a.row - b.row);
 }

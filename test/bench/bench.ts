@@ -9,7 +9,9 @@ export interface Measurement {
 }
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
-  evaluate: async () => (await import("./evaluate.ts")).benchEvaluate(Number(process.argv[3] ?? 1_000_000)),
+  evaluate: async () => (await import("./evaluate.ts")).benchEvaluate(process.argv.slice(3)),
+  ingest: async () =>
+    (await import("./ingest.ts")).benchIngest(process.argv[3] === undefined ? [1e6, 1e7] : [Number(process.argv[3])]),
   nearest: async () => {
     await import("./nearest.ts");
     return [];

@@ -1,68 +1,126 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { quoteText } from "../../src/engine/engine.ts";
-import { evaluateTable } from "../../src/flat/evaluate-table.ts";
 import type { Measurement } from "./bench.ts";
 
-const COVARIATES = ["age", "gender", "origin", "qualification", "region", "month", "duration"] as const;
+/** What one child process reports: seconds by the clock and of processors, and its peak memory. */
+interface Timed {
+  readonly seconds: number;
+  readonly cpu: number;
+  readonly megabytes: number;
+}
 
-/** Exact matching with balance and effect on a synthetic register, against a bare scan of the same columns. */
-export async function benchEvaluate(persons: number): Promise<readonly Measurement[]> {
-  const folder = mkdtempSync(join(tmpdir(), "duo-impact-bench-"));
-  try {
-    const files = { parquet: join(folder, "register.parquet"), csv: join(folder, "register.csv") };
-    await makeRegister(persons, files);
-    const measured: Measurement[] = [];
-    for (const [format, file] of Object.entries(files)) {
-      const floor = await seconds(() => scan(file, format));
-      const own = await seconds(() =>
-        evaluateTable(file, {
-          treated: "treated",
-          outcome: "placed",
-          exact: [...COVARIATES],
-          covariates: [],
-          method: "exact",
-        }),
-      );
-      const megabytes = process.memoryUsage().rss / 2 ** 20;
-      measured.push({ name: `evaluate exact, ${persons} persons, ${format}`, seconds: own, floor, megabytes });
+/** A work beside its floor, by turns in the same minutes; medians. */
+interface Compared {
+  readonly persons: number;
+  readonly format: "parquet" | "csv";
+  readonly work: string;
+  readonly floor: string;
+  readonly target: number | null;
+  readonly own: Timed;
+  readonly bare: Timed;
+  /** Median of the ratios of neighbours: by the clock, and of processor time, which other work disturbs less. */
+  readonly ratio: number;
+  readonly cpuRatio: number;
+}
+
+type Case = Pick<Compared, "format" | "work" | "floor" | "target">;
+
+const REPEATS = 3;
+
+const CASES: readonly Case[] = [
+  { format: "parquet", work: "exact", floor: "scan", target: 5 },
+  { format: "parquet", work: "exact", floor: "hash", target: null },
+  { format: "parquet", work: "staged", floor: "scan", target: 1.5 },
+  { format: "parquet", work: "aggregation and logit", floor: "aggregation", target: 3 },
+  { format: "csv", work: "exact", floor: "scan", target: null },
+];
+
+/** Pairing is per person: a million of them. */
+const PERSONS_TO_PAIR = 1_000_000;
+
+/**
+ * Matching on synthetic registers of seven discrete covariates against a bare scan of the same columns.
+ * @param options `--size 1e8` for one size (sizes from 1e8 have Parquet only, one run each); else 1e6 and 1e7
+ */
+export async function benchEvaluate(options: readonly string[]): Promise<readonly Measurement[]> {
+  const given = options[options.indexOf("--size") + 1] ?? options[0];
+  const sizes = given === undefined ? [1e6, 1e7] : [Number(given)];
+  const compared: Compared[] = [];
+  for (const persons of sizes) {
+    const folder = mkdtempSync(join(tmpdir(), "duo-impact-bench-"));
+    try {
+      const large = persons >= 1e8;
+      await makeRegister(persons, folder, large ? ["parquet"] : ["parquet", "csv"]);
+      for (const item of casesFor(persons)) compared.push(compare(persons, folder, item, large ? 1 : REPEATS));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-    return measured;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  mkdirSync(join("out", "bench"), { recursive: true });
+  writeFileSync(join("out", "bench", "evaluate.json"), `${JSON.stringify(compared, null, 2)}\n`);
+  return compared.map(({ persons, format, work, floor, target, own, bare, cpuRatio }) => ({
+    name: `${work} / ${floor}, ${persons.toExponential(0)} ${format}${target === null ? "" : ` (asked ${target})`}, cpu ${cpuRatio.toFixed(1)}`,
+    seconds: own.seconds,
+    floor: bare.seconds,
+    megabytes: own.megabytes,
+  }));
+}
+
+function casesFor(persons: number): readonly Case[] {
+  if (persons >= 1e8) return CASES.filter(({ format }) => format === "parquet");
+  const paired: Case = { format: "parquet", work: "nearest", floor: "arrow", target: 3 };
+  return persons === PERSONS_TO_PAIR ? [...CASES, paired] : CASES;
 }
 
 /** 691,200 possible strata, 1 % treated, a 0/1 outcome. */
-async function makeRegister(persons: number, files: { parquet: string; csv: string }): Promise<void> {
+async function makeRegister(persons: number, folder: string, formats: readonly string[]): Promise<void> {
   const engine = await openDuckDb();
-  const text = `create table register as select
+  const register = `select
     cast(hash(i) % 100 = 0 as integer) as treated, cast(hash(i + 1) % 3 = 0 as integer) as placed,
     'a' || hash(i + 2) % 4 as age, 'g' || hash(i + 3) % 2 as gender, 'o' || hash(i + 4) % 8 as origin,
     'q' || hash(i + 5) % 4 as qualification, 'r' || hash(i + 6) % 3 as region, 'm' || hash(i + 7) % 36 as month,
     'd' || hash(i + 8) % 25 as duration from range(${persons}) t(i)`;
-  await engine.execute({ name: "bench.register", text });
-  await engine.execute({ name: "bench.parquet", text: `copy register to ${quoteText(files.parquet)}` });
-  await engine.execute({ name: "bench.csv", text: `copy register to ${quoteText(files.csv)}` });
+  for (const format of formats) {
+    const file = quoteText(join(folder, `register.${format}`));
+    await engine.execute({ name: "bench.register", text: `copy (${register}) to ${file} (format ${format})` });
+  }
   await engine.close();
 }
 
-async function scan(file: string, format: string): Promise<void> {
-  const engine = await openDuckDb();
-  const source = format === "csv" ? `read_csv(${quoteText(file)})` : `read_parquet(${quoteText(file)})`;
-  const columns = [...COVARIATES, "treated", "placed"].join(", ");
-  await engine.rows({
-    name: "bench.floor",
-    text: `select count(*) filter (hash(${columns}) = 0) as touched from ${source}`,
+function compare(persons: number, folder: string, item: Case, repeats: number): Compared {
+  const file = join(folder, `register.${item.format}`);
+  const runs = Array.from({ length: repeats }, () => ({
+    bare: inChild(item.floor, file),
+    own: inChild(item.work, file),
+  }));
+  return {
+    persons,
+    ...item,
+    own: middle(runs.map((run) => run.own)),
+    bare: middle(runs.map((run) => run.bare)),
+    ratio: median(runs.map(({ own, bare }) => own.seconds / bare.seconds)),
+    cpuRatio: median(runs.map(({ own, bare }) => own.cpu / bare.cpu)),
+  };
+}
+
+const middle = (timed: readonly Timed[]): Timed => ({
+  seconds: median(timed.map(({ seconds }) => seconds)),
+  cpu: median(timed.map(({ cpu }) => cpu)),
+  megabytes: median(timed.map(({ megabytes }) => megabytes)),
+});
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+function inChild(work: string, file: string): Timed {
+  const child = fileURLToPath(new URL("evaluate-child.ts", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", child, work, file], {
+    encoding: "utf8",
   });
-  await engine.close();
-}
-
-async function seconds(fn: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now();
-  await fn();
-  return (performance.now() - begin) / 1000;
+  if (status !== 0) throw new Error(`${work} ended with ${status}\n${stderr}`);
+  return JSON.parse(stdout) as Timed;
 }
