@@ -19,7 +19,7 @@ with cells as (
   )
   where
     list_contains(string_split($numeric, ','), covariate)
-    and (text = '' or not isfinite(try_cast(text as double)))
+    and (text = '' or not abs(try_cast(text as double)) <= 1e100)
 ),
 ranked as (
   select

@@ -99,7 +99,7 @@ function kindOf({ column }: SourceColumn, row: SqlRow | undefined): Kind {
 async function fractionKind(engine: SqlEngine, { table }: Source, { column }: SourceColumn): Promise<Kind> {
   const [row] = await engine.rows({
     name: table,
-    text: `select count(*) - count(${column}) as missing, count(*) filter (not isfinite(cast(${column} as double))) as infinite
+    text: `select count(*) - count(${column}) as missing, count(*) filter (not abs(cast(${column} as double)) <= 1e100) as infinite
       from ${table}`,
   });
   const counts = { missing: Number(row?.missing), infinite: Number(row?.infinite) };

@@ -4,7 +4,7 @@ import type { SqlEngine, SqlRow } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { MISSING } from "./codes.ts";
 import type { Facts, Kind } from "./kinds.ts";
-import { type FlatColumns, type FlatTable, namePersons } from "./table.ts";
+import { type FlatColumns, type FlatTable, LARGEST_OUTCOME, namePersons } from "./table.ts";
 
 /** Rows listed for each column of unusable values; the rest are counted. */
 const MOST_ROWS = 10;
@@ -43,7 +43,7 @@ function problemsOf(path: string, columns: FlatColumns, cell: SqlRow, cells: rea
   const field = String(cell.field);
   const name = fieldName(columns, field);
   const text = String(cell.text);
-  const stands = text === "" ? "missing" : `'${text}' is ${EXPECTED[field] ?? "not a finite number"}`;
+  const stands = text === "" ? "missing" : `'${text}' is ${EXPECTED[field] ?? "not a finite number below 1e100"}`;
   const line = `${path} row ${cell.row}, \`${name}\`: ${stands}`;
   const listed = cells.filter((other) => other.field === cell.field);
   const more = Number(cell.total) - listed.length;
@@ -52,7 +52,7 @@ function problemsOf(path: string, columns: FlatColumns, cell: SqlRow, cells: rea
 
 const EXPECTED: Readonly<Record<string, string>> = {
   treated: "neither 1 nor 0 (nor true or false, yes or no)",
-  outcome: "not a number (nor true or false, yes or no)",
+  outcome: `not a number up to ${LARGEST_OUTCOME.toExponential().replace("+", "")} (nor true or false, yes or no)`,
 };
 
 function fieldName(columns: FlatColumns, field: string): string {

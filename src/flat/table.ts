@@ -156,15 +156,19 @@ function armOf(column: StoredColumn): string {
     when lower(${text}) in ('false', 'no') or try_cast(${text} as double) = 0 then 0 end as integer)`;
 }
 
-/** A finite number; 1 for true and yes, 0 for false and no; else null. */
+/** Outcomes beyond this have sums that no longer hold every digit: they are refused. */
+export const LARGEST_OUTCOME = 1e15;
+
+/** A number that can be summed; 1 for true and yes, 0 for false and no; else null. */
 function outcomeOf(column: StoredColumn): string {
   const { sql, type, whole } = column;
   if (whole) return sql;
   if (type === "boolean") return `cast(cast(${sql} as integer) as double)`;
-  if (type === "number") return `case when isfinite(cast(${sql} as double)) then cast(${sql} as double) end`;
+  const summable = (number: string): string => `abs(${number}) <= ${LARGEST_OUTCOME}`;
+  if (type === "number") return `case when ${summable(`cast(${sql} as double)`)} then cast(${sql} as double) end`;
   const text = textOf(column);
   const number = `try_cast(${text} as double)`;
-  return `case when isfinite(${number}) then ${number}
+  return `case when ${summable(number)} then ${number}
     when lower(${text}) in ('true', 'yes') then 1.0::double when lower(${text}) in ('false', 'no') then 0.0::double end`;
 }
 

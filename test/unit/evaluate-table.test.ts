@@ -190,8 +190,8 @@ describe("a flat file that cannot be used is refused, naming", () => {
     const text = "treated,placed,gender,age\n1,maybe,w,20\n2,1,m,21\n0,,w,\n,1,w,20\n0,0,w,inf\n";
     expect(await refused(text, { covariates: ["age"] })).toEqual([
       "FILE row 3, `age`: missing",
-      "FILE row 5, `age`: 'inf' is not a finite number",
-      "FILE row 1, `placed`: 'maybe' is not a number (nor true or false, yes or no)",
+      "FILE row 5, `age`: 'inf' is not a finite number below 1e100",
+      "FILE row 1, `placed`: 'maybe' is not a number up to 1e15 (nor true or false, yes or no)",
       "FILE row 3, `placed`: missing",
       "FILE row 2, `treated`: '2' is neither 1 nor 0 (nor true or false, yes or no)",
       "FILE row 4, `treated`: missing",
