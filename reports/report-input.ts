@@ -1,7 +1,9 @@
 import type { Released } from "../src/disclose/finding.ts";
 import type { TableCell } from "../src/document/document.ts";
+import type { Quote } from "../src/indicators/questionnaire.ts";
 import type { ContractFile } from "../src/protocol/contract.ts";
 import type { Pipeline } from "../src/protocol/protocol.ts";
+import type { Codebook } from "../src/protocol/questionnaires.ts";
 import type { Messages } from "../src/wording/messages.ts";
 import { bracketed, count, decimal, percent, points } from "../src/wording/numbers.ts";
 
@@ -18,6 +20,8 @@ export interface ReportInput {
   readonly runId: string;
   readonly protocolHash: string;
   readonly designHash: string;
+  /** The questionnaires' items in words, and the answers that may be quoted; absent where none were read. */
+  readonly survey?: { readonly codebook: Codebook; readonly quotes: readonly Quote[] };
 }
 
 /** Where a value stands; what is left out is the primary outcome, pooled or only period, dimension `total`. */

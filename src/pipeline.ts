@@ -13,11 +13,12 @@ import { credibilityFindings, readBeside } from "./impact/credibility.ts";
 import { impactFindings, matchStudy } from "./impact/impact.ts";
 import { runSensitivity } from "./impact/sensitivity.ts";
 import { sensitivityFiles, sensitivityFindings } from "./impact/sensitivity-findings.ts";
-import { programmeFindings } from "./indicators/programme.ts";
+import { branchNames } from "./indicators/branch-names.ts";
 import { identifierCounts, identifiersAmong } from "./ingest/identifiers.ts";
 import { loadSourceMapping } from "./ingest/mapping.ts";
 import { type KeyOrigin, pseudonym, pseudonymKey } from "./ingest/pseudonym.ts";
 import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
+import { programmeYear } from "./programme-year.ts";
 import { loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
 import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
@@ -83,9 +84,11 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   seen.run = qualityRun;
 
   const earlier = readEarlierEditions(out, pipeline.disclosure.earlierEditions);
+  const reading = sourceOptions(project);
+  const { questionnaires } = reading;
 
-  const staged = await step(run, "read sources", { settings: sources }, async () => {
-    const value = await stageSources(run.engine, sources, sourceOptions(project));
+  const staged = await step(run, "read sources", { settings: [sources, questionnaires] }, async () => {
+    const value = await stageSources(run.engine, sources, reading);
     const rejected = value.inputs.reduce((sum, file) => sum + file.rejected, 0);
     return { value, rows: value.inputs.reduce((sum, file) => sum + file.received, 0), note: `${rejected} rejected` };
   });
@@ -116,12 +119,13 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   const programme = await step(
     run,
     "the programme's year",
-    { reads: [staged], settings: pipeline.programme },
+    { reads: [staged], settings: [pipeline.programme, pipeline.questionnaires] },
     async () => {
-      const value = pipeline.programme === undefined ? [] : await programmeFindings(run.engine, pipeline.programme);
-      return { value, rows: value.length };
+      const value = await programmeYear(run.engine, pipeline, questionnaires?.codebook);
+      return { value, rows: value.findings.length };
     },
   );
+  const branches = await branchNames(run.engine);
   // the last to read the engine: specifications with a cohort of their own replace its tables
   const sensitivity = await step(run, SENSITIVITY, { reads: [results, extra], settings: evaluation }, async () => {
     const value = await runSensitivity({
@@ -163,7 +167,7 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
         pooled: periodOf(evaluation.cohorts.years),
       });
       const { values: value } = await release(
-        [...impact.findings, ...more, ...told, ...programme.value],
+        [...impact.findings, ...more, ...told, ...programme.value.findings],
         pipeline.disclosure,
         {
           earlier: earlier.values,
@@ -179,15 +183,20 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   const protocol = { evaluation, region: pipeline.region, disclosure: pipeline.disclosure, ...terms };
   const shared = {
     pipeline,
+    branches,
     ...terms,
     register,
     version: run.version,
     released: released.value,
     protocolHash: sha256(canonicalJson(protocol)),
     designHash: study.value.hash,
+    ...(programme.value.survey === undefined ? {} : { survey: programme.value.survey }),
     runId: runIdOf({
       inputs: staged.value.inputs,
-      protocol: { pipeline, sources, language: options.language ?? null, ...terms },
+      protocol: {
+        ...{ pipeline, sources, language: options.language ?? null, ...terms },
+        ...(questionnaires === undefined ? {} : { questionnaires }),
+      },
       version: run.version,
       earlierEditions: earlier.hashes,
     }),

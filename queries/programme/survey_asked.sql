@@ -1,6 +1,13 @@
 -- One row per duo, role and wave that the duo reached by the day `as_of`, of a questionnaire that went out, with its response where one came in by then.
--- Entry is reached by starting, end by ending, alumni twelve months after the end; a questionnaire that nobody answered in the year didn't go out.
-with reached as (
+-- Entry is reached by starting, end by ending, alumni twelve months after the end. The duos asked are those that started in an
+-- export's days; a questionnaire that nobody answered in the year didn't go out.
+with asked_duos as (
+  select distinct d.duo_id
+  from programme.duos d
+  join staging.survey_exports e
+    on d.started_on >= coalesce(e.started_from, d.started_on) and d.started_on <= coalesce(e.started_to, d.started_on)
+),
+reached as (
   select d.duo_id, d.mentee_id, d.mentor_id, d.branch_id, w.wave,
     case w.wave
       when 'entry' then d.started_on
@@ -8,6 +15,7 @@ with reached as (
       when 'alumni' then add_months(d.ended_on, 12)
     end as reached_on
   from programme.duos d
+  join asked_duos ad on ad.duo_id = d.duo_id
   cross join (values ('entry'), ('end'), ('alumni')) as w(wave)
 ),
 sides as (

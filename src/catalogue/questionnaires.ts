@@ -30,6 +30,12 @@ export const SURVEY_STAGED = {
     columns: { response_id: "VARCHAR", item: "VARCHAR", text: "VARCHAR" },
     grain: ["response_id", "item"],
   },
+  exports: {
+    name: "staging.survey_exports",
+    parameters: { rows: "VARCHAR" },
+    columns: { export: "VARCHAR", started_from: "DATE", started_to: "DATE" },
+    grain: ["export"],
+  },
 } as const satisfies Record<string, CatalogueEntry>;
 
 const who = { role: "VARCHAR", wave: "VARCHAR" } as const;

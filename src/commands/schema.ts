@@ -4,7 +4,7 @@ import type { Command } from "commander";
 export function registerSchema(program: Command): void {
   program
     .command("schema")
-    .argument("[kind]", "pipeline or source", "pipeline")
+    .argument("[kind]", "pipeline, source, questionnaire or quotes", "pipeline")
     .description("print the JSON Schema of the YAML files, for editors")
     .action(async (kind: string) => {
       const { jsonSchemaOf } = await import("../protocol/json-schema.ts");

@@ -66,6 +66,11 @@ const exported = z.strictObject({
     .default("auto")
     .describe("Which tool the files come from; auto: by their header"),
   days: z.enum(["YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY"]).default("YYYY-MM-DD").describe("How days are written"),
+  language: z.enum(["en", "fr", "nl"]).default("en").describe("Of whoever gets the rejects back"),
+  duosStarted: z
+    .strictObject({ from: z.iso.date(), to: z.iso.date() })
+    .optional()
+    .describe("First and last day on which the duos started that were asked; all duos where absent"),
   respondent: z.strictObject({
     duo: asked,
     role: z.union([asked, z.strictObject({ is: z.enum(ROLES) })]),

@@ -38,25 +38,46 @@ export async function rejectFile(file: SentFile, name: string): Promise<RejectFi
   const problems = await engine.rows(sqlOf(QUALITY.rows), { file: file.path, table: file.table, most: MOST_LISTED });
   if (problems.length === 0) return undefined;
   const wanted = new Set(problems.map(({ row }) => Number(row)));
-  const { headers, rows, delimiter = DELIMITER } = await readProblemRows(file.request, file.format, wanted);
-  const quote = mapping.csv.quote ?? '"';
+  const { headers, rows, delimiter } = await readProblemRows(file.request, file.format, wanted);
   const lines = problems.map((problem) => {
     const row = Number(problem.row);
-    const cells = rows.get(row) ?? [];
-    const own = Array.from({ length: Math.max(headers.length, 1) }, (_, i) => cells[i] ?? "");
     const added = [file.path, String(row), problem.rules, problem.remedies, problem.severity].map(String);
-    return [...own.map((cell) => field(cell, delimiter, quote)), ...added.map((cell) => field(cell, delimiter, '"'))];
+    return { own: rows.get(row) ?? [], added };
   });
-  const header = [
-    ...headers.map((cell) => field(cell, delimiter, quote)),
-    ...OWN_COLUMNS.map((column) => field(unlike(column, headers), delimiter, '"')),
-  ];
-  const text = [header, ...lines].map((cells) => `${cells.join(delimiter)}\r\n`).join("");
+  return rejectCsv(
+    name,
+    { headers, ...(delimiter === undefined ? {} : { delimiter }), quote: mapping.csv.quote ?? '"' },
+    lines,
+  );
+}
+
+/** A row to send back: the sender's cells; then file, row, rule, remedy and severity. */
+export interface RejectLine {
+  readonly own: readonly string[];
+  readonly added: readonly string[];
+}
+
+/** The file to send back, in the sender's columns, separator and quotes. */
+export function rejectCsv(
+  name: string,
+  {
+    headers,
+    delimiter = DELIMITER,
+    quote = '"',
+  }: { readonly headers: readonly string[]; readonly delimiter?: string; readonly quote?: string },
+  lines: readonly RejectLine[],
+): RejectFile {
+  const header = { own: headers, added: OWN_COLUMNS.map((column) => unlike(column, headers)) };
+  const texts = [header, ...lines].map(({ own, added }) => {
+    const cells = Array.from({ length: Math.max(headers.length, 1) }, (_, i) => own[i] ?? "");
+    return [...cells.map((cell) => field(cell, delimiter, quote)), ...added.map((cell) => field(cell, delimiter, '"'))];
+  });
+  const text = texts.map((cells) => `${cells.join(delimiter)}\r\n`).join("");
   return { path: `rejects/${name}.csv`, content: `\ufeff${text}`, rows: lines.length };
 }
 
 /** `source--file` for each file, longer only where two would share it; what some file systems forbid becomes `-`. */
-export function rejectNames(files: readonly SentFile[]): readonly string[] {
+export function rejectNames(files: ReadonlyArray<Pick<SentFile, "source" | "table" | "path">>): readonly string[] {
   const safe = (text: string): string => text.replaceAll(/[^\p{L}\p{N}._ -]/gu, "-");
   const short = files.map(({ source, path }) => `${source}--${safe(basename(path, extname(path)))}`);
   const long = files.map(({ source, path, table }) => `${source}--${safe(path)}--${table}`);

@@ -1,6 +1,8 @@
 import type { SqlEngine } from "../engine/engine.ts";
-import { type FileSummary, type Ingested, ingest } from "./ingest.ts";
+import { type FileSummary, type Ingested, ingest, SourcesRefused } from "./ingest.ts";
 import type { SourceMapping } from "./mapping.ts";
+import { tooManyFaults, withQuestionnaires } from "./questionnaire-summary.ts";
+import { type Questionnaires, stageQuestionnaires } from "./questionnaires.ts";
 import { RULE_SETTINGS } from "./rules.ts";
 
 /** What reading the sources yields: the files with their counts, what the report counts, and the rejects to send back. */
@@ -14,21 +16,31 @@ export interface SourceOptions {
   readonly maxRejectedShare: number;
   /** Completed years of age of a mentee at the duo's start, both inclusive. */
   readonly menteeAges: readonly [from: number, to: number];
+  /** Where questionnaires are read too: their exports are sources beside the others. */
+  readonly questionnaires?: Questionnaires;
 }
 
-/** Reads the sources into the staged tables and collects what was wrong with them. */
+/**
+ * Reads the sources, then the questionnaires, into the staged tables and collects what was wrong with them.
+ * @throws SourcesRefused, with all that was read, where too much of a source is rejected
+ */
 export async function stageSources(
   engine: SqlEngine,
   sources: readonly SourceMapping[],
   options: SourceOptions,
 ): Promise<StagedSources> {
-  const { projectFolder, maxRejectedShare, menteeAges } = options;
-  const { files, quality, rejects } = await ingest(engine, sources, {
+  const { projectFolder, maxRejectedShare, menteeAges, questionnaires } = options;
+  const own = await ingest(engine, sources, {
     projectFolder,
     maxRejectedShare,
     rules: { ...RULE_SETTINGS, menteeAges },
   });
-  return { inputs: files, quality, rejects };
+  if (questionnaires === undefined) return { inputs: own.files, quality: own.quality, rejects: own.rejects };
+  const exports = await stageQuestionnaires(engine, questionnaires, projectFolder);
+  const read = withQuestionnaires(own, questionnaires.codebook, exports);
+  const refused = tooManyFaults(exports, maxRejectedShare);
+  if (refused.length > 0) throw new SourcesRefused(refused, read);
+  return { inputs: read.files, quality: read.quality, rejects: read.rejects };
 }
 
 /** Rows of a staged table that were rejected, over all files. */

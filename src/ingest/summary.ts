@@ -28,7 +28,8 @@ export interface ReceivedFile {
 }
 
 /** accepted + rejected = received; `warned` are accepted rows with a warning. */
-export interface FileSummary extends Omit<ReceivedFile, "fileId" | "part"> {
+export interface FileSummary extends Omit<ReceivedFile, "fileId" | "part" | "table"> {
+  readonly table: StagedTable | "survey_responses";
   readonly accepted: number;
   readonly rejected: number;
   readonly warned: number;

@@ -26,7 +26,7 @@ type Asked = z.infer<typeof asked>;
 export interface SurveyResponse {
   /** The tool's own id, or the row. */
   readonly id: string;
-  /** Data row of the export, 1 for the first below the header. */
+  /** Row of the file, as a spreadsheet counts: 2 for the first below a header in row 1. */
   readonly row: number;
   readonly complete: boolean;
   readonly submitted: string;
@@ -36,35 +36,31 @@ export interface SurveyResponse {
   readonly answers: Readonly<Record<string, readonly string[]>>;
 }
 
-/** received = complete + partial + duplicates. */
+/** received = complete + partial + superseded. */
 export interface SurveyExport {
   readonly tool: SurveyTool["name"];
   readonly received: number;
   readonly complete: readonly SurveyResponse[];
   readonly partial: readonly SurveyResponse[];
-  readonly duplicates: number;
+  /** Complete responses of somebody who answered again. */
+  readonly superseded: readonly SurveyResponse[];
 }
 
 /**
  * Reads one tool's export by a codebook. Of several complete responses of one respondent the last submitted counts (ties:
- * the later row); the others are counted as duplicates. A blank record is no response.
- * @param instantOf the submission in a form whose texts sort by time; as it stands where absent
+ * the later row); the others are superseded. A blank record is no response.
  * @throws UserError when no tool is recognised, a question has no column, or an answer has no code; all at once
  */
-export function readSurvey(
-  path: string,
-  table: TextTable,
-  codebook: SurveyCodebook,
-  instantOf: (submitted: string) => string = (submitted) => submitted,
-): SurveyExport {
+export function readSurvey(path: string, table: TextTable, codebook: SurveyCodebook): SurveyExport {
   const tool = surveyTool(table);
   if (tool === undefined)
     throw new UserError(
       `${path} is no export of LimeSurvey, KoboToolbox, Typeform, Google Forms or Salesforce: its header has none of their marks`,
     );
   const problems: string[] = [];
+  const first = Number(table.dialect.headerRow ?? 1) + 1;
   const rows = table.rows
-    .map((cells, i) => ({ cells, row: i + 1 }))
+    .map((cells, i) => ({ cells, row: first + i }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   const read = answerReader(path, table, tool, problems);
   const responses = rows.map(({ cells, row }): SurveyResponse => {
@@ -86,16 +82,13 @@ export function readSurvey(
   });
   if (problems.length > 0) throw new UserError([...new Set(problems)]);
   const partial = responses.filter(({ complete }) => !complete);
-  const complete = lastOfEach(
-    responses.filter((response) => response.complete),
-    instantOf,
-  );
+  const last = lastOfEach(responses.filter(({ complete }) => complete));
   return {
     tool: tool.name,
     received: responses.length,
-    complete,
+    complete: responses.filter((response) => last.has(response)),
     partial,
-    duplicates: responses.length - partial.length - complete.length,
+    superseded: responses.filter((response) => response.complete && !last.has(response)),
   };
 }
 
@@ -128,23 +121,20 @@ function answerReader(path: string, table: TextTable, tool: SurveyTool, problems
       const code = codes[answer];
       if (code === undefined)
         problems.push(
-          `${path} response ${row}, \`${names[column]}\`: '${answer}' is not a known answer (known: ${Object.keys(codes).join(", ")}); add it to the codebook`,
+          `${path} row ${row}, \`${names[column]}\`: '${answer}' is not a known answer (known: ${Object.keys(codes).join(", ")}); add it to the codebook`,
         );
       return code ?? "";
     });
   };
 }
 
-function lastOfEach(
-  responses: readonly SurveyResponse[],
-  instantOf: (submitted: string) => string,
-): readonly SurveyResponse[] {
+function lastOfEach(responses: readonly SurveyResponse[]): ReadonlySet<SurveyResponse> {
   const last = new Map<string, SurveyResponse>();
   for (const response of responses) {
     const named = Object.keys(response.respondent).length > 0;
     const key = named ? JSON.stringify(Object.entries(response.respondent).sort()) : `response ${response.id}`;
     const earlier = last.get(key);
-    if (earlier === undefined || instantOf(response.submitted) >= instantOf(earlier.submitted)) last.set(key, response);
+    if (earlier === undefined || response.submitted >= earlier.submitted) last.set(key, response);
   }
-  return [...last.values()].sort((a, b) => a.row - b.row);
+  return new Set(last.values());
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { COHORT_DEFAULTS, COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
 import { curvesSchema, paymentSchema, placeboSchema } from "./credibility.ts";
 import { cutpointProblems, ERRORS, errorProblem, matchingSchema } from "./matching.ts";
+import { questionnairesSchema } from "./questionnaires.ts";
 import { sensitivitySchema } from "./sensitivity.ts";
 
 const localised = z.strictObject({
@@ -12,7 +13,7 @@ const localised = z.strictObject({
 
 export const LANGUAGES = ["en", "fr", "nl"] as const;
 export const FORMATS = ["html", "pdf", "xlsx"] as const;
-export const REPORTS = ["investor", "annual", "region", "actiris", "data-quality"] as const;
+export const REPORTS = ["investor", "annual", "region"] as const;
 
 const isoDate = z.iso.date();
 const covariate = z.enum(COVARIATES);
@@ -149,6 +150,7 @@ export const pipelineSchema = z.strictObject({
   regionName: localised,
   evaluation: evaluationSchema,
   programme: programme.optional(),
+  questionnaires: questionnairesSchema.optional(),
   disclosure: z.strictObject({
     audience: z.enum(["public", "funder", "internal"]),
     threshold: z.int().min(4, "the threshold is never below 4").default(5),

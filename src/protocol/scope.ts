@@ -1,6 +1,8 @@
+import { dirname } from "node:path";
 import { UserError } from "../user-error.ts";
 import type { Project } from "./project.ts";
 import type { Pipeline } from "./protocol.ts";
+import { loadQuestionnaires } from "./questionnaires.ts";
 
 /**
  * The pipeline with cohorts up to `year`.
@@ -14,13 +16,17 @@ export function upTo(pipeline: Pipeline, year: number | undefined): Pipeline {
   return { ...pipeline, evaluation: { ...pipeline.evaluation, cohorts: { ...pipeline.evaluation.cohorts, years } } };
 }
 
-/** How a pipeline's sources are read: where, with which rejects allowed, and who is eligible. */
-export function sourceOptions({ folder, pipeline }: Project) {
+/** How a pipeline's sources are read: where, with which rejects allowed, who is eligible, and which questionnaires. */
+export function sourceOptions({ file, folder, pipeline, sourcesFolder }: Project) {
   const { ageFrom, ageTo } = pipeline.evaluation.eligibility;
+  if (pipeline.questionnaires !== undefined && pipeline.programme === undefined)
+    throw new UserError(`${file}: questionnaires: they are told by the programme's years; add \`programme\``);
+  const questionnaires = loadQuestionnaires(dirname(sourcesFolder), pipeline.questionnaires);
   return {
     projectFolder: folder,
     maxRejectedShare: pipeline.ingest.maxRejectedShare,
     menteeAges: [ageFrom, ageTo] as const,
+    ...(questionnaires === undefined ? {} : { questionnaires }),
   };
 }
 

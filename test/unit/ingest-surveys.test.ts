@@ -19,11 +19,11 @@ describe("survey exports", () => {
         `id,submitdate,lastpage,startlanguage,duo,${header}\n1,2022-01-18 11:09:56,4,fr,D1,A4\n2,,2,nl,D2,A1\n3,2022-01-20 10:00:00,4,fr,D1,A5\n`,
         book({ confident: "Q1_SQ001" }, agreement),
       );
-      expect(found).toMatchObject({ tool: "limesurvey", received: 3, duplicates: 1 });
+      expect(found).toMatchObject({ tool: "limesurvey", received: 3, superseded: [{ id: "1" }] });
       expect(found.complete).toEqual([
         {
           id: "3",
-          row: 3,
+          row: 4,
           complete: true,
           submitted: "2022-01-20 10:00:00",
           language: "fr",
@@ -40,7 +40,7 @@ describe("survey exports", () => {
       "id,submitdate,lastpage,startlanguage,duo,Q1[SQ001]\n,,,,,\n",
       book({ confident: "Q1_SQ001" }, agreement),
     );
-    expect(found).toMatchObject({ received: 0, complete: [], partial: [], duplicates: 0 });
+    expect(found).toMatchObject({ received: 0, complete: [], partial: [], superseded: [] });
   });
 
   test("KoboToolbox: groups in the header, numbers as text, several answers in a cell", () => {
@@ -102,7 +102,7 @@ describe("survey exports", () => {
   test("unknown answers and questions without a column are refused with row and column, all at once", () => {
     const text = "Timestamp,duo,Q\n2024/01/11,D1,A9\n2024/01/12,D2,A8\n";
     expect(() => read(text, book({ confident: "Q", other: "Q2" }, agreement))).toThrow(
-      /response 1, `Q`: 'A9' is not a known answer[\s\S]*response 2, `Q`: 'A8'|no column for 'other'/,
+      /row 2, `Q`: 'A9' is not a known answer[\s\S]*row 3, `Q`: 'A8'|no column for 'other'/,
     );
     expect(() => read("a,b\n1,2\n", book({ confident: "Q" }, agreement))).toThrow("none of their marks");
   });
