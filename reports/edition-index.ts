@@ -5,14 +5,14 @@ import { periodText, pooledPeriod, type ReportInput } from "./report-input.ts";
 import { frameFacts, syntheticNotice } from "./sections/frame.ts";
 
 /** The edition's index.html: every report by language and format, the metrics, and what is needed to check them. */
-export function editionIndex(input: Omit<ReportInput, "messages">, rendered: RenderedReports): string {
+export function editionIndex(input: Omit<ReportInput, "messages" | "region">, rendered: RenderedReports): string {
   const messages = loadMessages("en");
-  const full = { ...input, messages };
+  const full = { ...input, region: input.pipeline.region, messages };
   const text = (key: string, values: Record<string, string> = {}): string => messages.text(`index.${key}`, values);
   const link = (href: string, key: string, detail: string): IndexLink => ({ href, text: text(key), detail });
   const reports: readonly IndexLink[] = rendered.files.map((file) => ({
     href: file.path,
-    text: `${file.title}: ${input.pipeline.regionName.en}, ${text(`languages.${file.language}`)}`,
+    text: `${file.title}, ${text(`languages.${file.language}`)}`,
     detail: text(file.format),
   }));
   const charts: readonly IndexLink[] = [...rendered.charts.keys()].map((href) => ({

@@ -1,14 +1,17 @@
 import { drawSvg } from "../src/chart/svg.ts";
 import type { Document, Drawing, Drawings, Format, Language } from "../src/document/document.ts";
 import { loadMessages } from "../src/wording/messages.ts";
-import { REPORT_MAKERS, type ReportName } from "./registry.ts";
+import { REPORT_MAKERS, type ReportName, releasedFor } from "./registry.ts";
 import type { ReportInput } from "./report-input.ts";
+import { regionName } from "./year/place.ts";
 
 /** One rendered file of an edition, with what the index says of it. */
 export interface RenderedReport {
   readonly report: ReportName;
+  readonly region: string;
   readonly language: Language;
   readonly format: Format;
+  /** Kind of report and region, in its language. */
   readonly title: string;
   /** Inside the edition: `reports/investor-brussels-en.html`. */
   readonly path: string;
@@ -30,32 +33,39 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   xlsx: async (document) => (await import("../src/document/xlsx.ts")).renderXlsx(document),
 };
 
-/** Every report of the pipeline in its languages and formats; `language` keeps one of them. */
+/** Every report of the pipeline for its regions in its languages and formats; `language` keeps one of them. */
 export async function renderReports(
-  input: Omit<ReportInput, "messages">,
+  input: Omit<ReportInput, "messages" | "region">,
   language?: Language,
 ): Promise<RenderedReports> {
   const files: RenderedReport[] = [];
   const charts = new Map<string, string>();
   for (const { report, languages, formats } of input.pipeline.reports) {
-    const make = REPORT_MAKERS[report];
-    if (make === undefined) throw new Error(`report ${report} is declared but not written yet`);
-    for (const own of languages.filter((one) => language === undefined || one === language)) {
-      const document = make({ ...input, messages: loadMessages(own) });
-      const drawings = await draw(document);
-      const name = `${report}-${input.pipeline.region}-${own}`;
-      for (const format of formats)
-        files.push({
-          report,
-          language: own,
-          format,
-          title: document.kind,
-          path: `reports/${name}.${format}`,
-          content: await RENDERERS[format](document, drawings),
-        });
-      for (const [id, specification] of specifications(document))
-        charts.set(`charts/${name}-${id}.vl.json`, specification);
-    }
+    const { make, regions } = REPORT_MAKERS[report];
+    for (const region of regions(input.pipeline, input.released))
+      for (const own of languages.filter((one) => language === undefined || one === language)) {
+        const full = {
+          ...input,
+          region,
+          released: releasedFor(region, input.released),
+          messages: loadMessages(own),
+        };
+        const document = make(full);
+        const drawings = await draw(document);
+        const name = `${report}-${region}-${own}`;
+        for (const format of formats)
+          files.push({
+            report,
+            region,
+            language: own,
+            format,
+            title: `${document.kind}: ${regionName(region, full)}`,
+            path: `reports/${name}.${format}`,
+            content: await RENDERERS[format](document, drawings),
+          });
+        for (const [id, specification] of specifications(document))
+          charts.set(`charts/${name}-${id}.vl.json`, specification);
+      }
   }
   return { files, charts };
 }

@@ -13,6 +13,10 @@ export type Contract = ContractFile["contract"];
 export interface ReportInput {
   readonly pipeline: Pipeline;
   readonly released: readonly Released[];
+  /** The region that the report is about, or `network`. */
+  readonly region: string;
+  /** Names of the branches by code. */
+  readonly branches: ReadonlyMap<string, string>;
   /** The outcomes contract, where the evaluation pays under one. */
   readonly contract?: Contract;
   readonly messages: Messages;

@@ -3,9 +3,9 @@ import { asCount, asPercent, asPoints, intervalText, periodText, type ReportInpu
 import { periods } from "./sections/said.ts";
 
 /** The published table as plain text, for the end of a run: one line a cohort and one for the pooled period. */
-export function summaryTable(input: Omit<ReportInput, "messages">): string {
+export function summaryTable(input: Omit<ReportInput, "messages" | "region">): string {
   const messages = loadMessages("en");
-  const full = { ...input, messages };
+  const full = { ...input, region: input.pipeline.region, messages };
   const { locale } = messages;
   const { definition } = input.pipeline.evaluation.outcome;
   const header = ["Cohort", "Participants", "Controls", "Their rate", "Similar", "Difference", "95% interval"];

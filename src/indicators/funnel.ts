@@ -11,7 +11,7 @@ type Role = keyof typeof STEPS;
 const START = 6;
 
 /**
- * How many entered the programme in the period, which share of those who reached a step reached the next, and the
+ * How many entered the programme in the period, how many of them reached each step, which share of those who reached a step reached the next, and the
  * median wait between the two in days. A branch is told who entered and who started a duo.
  * @param rows of indicators.funnel
  */
@@ -42,6 +42,7 @@ function funnelOfPlace(rows: readonly SqlRow[]): readonly Indicator[] {
     const previous = STEPS[role][i] ?? 1;
     const conversion = share("step_conversion", arm, at, { numerator: reached(step), base: reached(previous) });
     return [
+      { ...naming(count("step_reached", arm, at, reached(step)), stepSet(step)), family: `step ${arm}` },
       { ...naming(conversion, stepSet(previous), stepSet(step)), family: `step ${arm}` },
       {
         ...average("step_wait", arm, at, row === undefined ? null : numberOrNull(row.median_days), {

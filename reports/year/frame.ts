@@ -1,0 +1,26 @@
+import type { Fact } from "../../src/document/document.ts";
+import { longDate } from "../../src/wording/numbers.ts";
+import type { ReportInput } from "../report-input.ts";
+import { regionName, yearOf } from "./place.ts";
+
+/** What a report of the programme's year states about itself (checklist R4). */
+export function yearFacts(input: ReportInput): readonly Fact[] {
+  const { messages } = input;
+  const fact = (key: string, text: string): Fact => ({ label: messages.text(`fact.${key}`), text });
+  return [
+    fact("region", regionName(input.region, input)),
+    fact("period", yearOf(input)),
+    fact("cutoff", longDate(cutoffOf(input), messages.locale)),
+    fact("language", messages.text(`index.languages.${messages.language}`)),
+    fact("protocol", input.protocolHash.slice(0, 12)),
+    fact("run", input.runId),
+  ];
+}
+
+/** The day of the programme's own data, as an ISO date. */
+export const cutoffOf = ({ pipeline }: ReportInput): string =>
+  pipeline.programme?.asOf ?? pipeline.evaluation.register.extraction;
+
+/** The source line under a figure of the programme's year. */
+export const sourceOf = ({ messages, pipeline }: ReportInput): string =>
+  pipeline.synthetic ? messages.text("furniture.syntheticSource") : messages.text("year.source");

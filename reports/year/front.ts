@@ -1,0 +1,61 @@
+import type { Block, Document, KeyFigure } from "../../src/document/document.ts";
+import type { ReportInput } from "../report-input.ts";
+import { type Measured, regionName, shown, told, type YearPlace, yearOf, yearsBefore } from "./place.ts";
+
+/** The year in one sentence by rule: what is published of duos and declared outcomes, and the year before beneath it. */
+export function yearHeadline(input: ReportInput): Pick<Document, "headline" | "lead"> {
+  const { messages } = input;
+  const at = (period: string) => ({
+    duos: told(input, { metric: "duos_started", arm: "duos", period }),
+    solution: told(input, { metric: "declared_solution", arm: "duos", period }),
+  });
+  const year = yearOf(input);
+  const [before] = yearsBefore(input);
+  const sentence = (where: "headline" | "lead", period: string): string | undefined => {
+    const { duos, solution } = at(period);
+    if (duos?.value == null) return undefined;
+    const values = {
+      year: period,
+      region: regionName(input.region, input),
+      n: duos.value,
+      duos: shown(duos, "count", messages),
+      share: shown(solution, "rate", messages),
+    };
+    return messages.text(`year.${where}.${solution?.value == null ? "duos" : "both"}`, values);
+  };
+  const headline =
+    sentence("headline", year) ??
+    messages.text("year.headline.none", { year, region: regionName(input.region, input) });
+  const past = before === undefined ? undefined : sentence("lead", before);
+  return { headline, lead: [past, messages.text("year.lead.described")].filter(Boolean).join(" ") };
+}
+
+interface Key extends YearPlace {
+  readonly label: string;
+  readonly measured: Measured;
+}
+
+const KEYS: readonly Key[] = [
+  { label: "started", metric: "duos_started", arm: "duos", measured: "count" },
+  { label: "completed", metric: "duos_completed", arm: "duos", measured: "rate" },
+  { label: "solution", metric: "declared_solution", arm: "duos", measured: "rate" },
+  { label: "active", metric: "mentors_active", arm: "mentors", measured: "rate" },
+];
+
+/** Four figures of the year with the year before beside them. */
+export function yearKeyFigures(input: ReportInput): Block {
+  const { messages } = input;
+  const [before] = yearsBefore(input);
+  const figure = ({ label, measured, ...place }: Key): KeyFigure => {
+    const previous = before === undefined ? undefined : told(input, { ...place, period: before });
+    return {
+      label: messages.text(`year.key.${label}`),
+      text: shown(told(input, place), measured, messages),
+      detail:
+        previous?.value == null
+          ? ""
+          : messages.text("year.key.before", { year: before ?? "", value: shown(previous, measured, messages) }),
+    };
+  };
+  return { kind: "keyFigures", figures: KEYS.map(figure) };
+}

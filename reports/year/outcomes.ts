@@ -1,0 +1,68 @@
+import { SOLUTIONS } from "../../src/catalogue/staging.ts";
+import type { Block, MarginNote } from "../../src/document/document.ts";
+import type { ReportInput } from "../report-input.ts";
+import { byYear } from "./duos.ts";
+import { yearLines } from "./lines.ts";
+import { shown, told, yearOf } from "./place.ts";
+import { type Measure, tableBlock } from "./table.ts";
+
+const declared = (id: string, metric: string): Measure => ({ id, metric, arm: "duos", measured: "rate" });
+
+export const OUTCOME_MEASURES = {
+  followUp: declared("followUp", "declared_follow_up"),
+  job: declared("job", "declared_job"),
+  solution: declared("solution", "declared_solution"),
+  lowest: declared("lowest", "declared_solution_lowest"),
+  highest: declared("highest", "declared_solution_highest"),
+} as const;
+
+/** What mentees declared for the twelve months after their duo: never beside a register's result. */
+export function outcomesSection(input: ReportInput): readonly Block[] {
+  const { messages } = input;
+  const [job, solution] = ["declared_job", "declared_solution"].map((metric) => told(input, { metric, arm: "duos" }));
+  const isTold = job?.value != null && solution?.value != null;
+  return [
+    {
+      kind: "heading",
+      level: 2,
+      id: "outcomes",
+      text: isTold
+        ? messages.text("year.outcomes.title", {
+            job: shown(job, "rate", messages),
+            solution: shown(solution, "rate", messages),
+            year: yearOf(input),
+          })
+        : messages.text("year.outcomes.heading"),
+    },
+    tableBlock(
+      input,
+      {
+        id: "outcomes",
+        title: "outcomes",
+        rows: "year",
+        lines: yearLines(input),
+        measures: Object.values(OUTCOME_MEASURES),
+      },
+      { subtitle: messages.text("year.outcomes.subtitle"), margin: notes(input) },
+    ),
+    tableBlock(
+      input,
+      {
+        id: "solutions",
+        title: "solutions",
+        rows: "kind",
+        lines: SOLUTIONS.filter((level) => level !== "unknown").map((level) => ({
+          label: messages.text(`year.solution.${level}`),
+          at: { level },
+        })),
+        measures: byYear(input, { metric: "declared_outcome", arm: "duos", dimension: "solution", measured: "rate" }),
+      },
+      { subtitle: messages.text("year.outcomes.solutionsSubtitle") },
+    ),
+  ];
+}
+
+const notes = ({ messages }: ReportInput): readonly MarginNote[] => [
+  { lead: messages.text("year.outcomes.declaredLead"), text: messages.text("year.outcomes.declared") },
+  { lead: messages.text("year.outcomes.boundsLead"), text: messages.text("year.outcomes.bounds") },
+];

@@ -1,0 +1,134 @@
+import type { Released } from "../../src/disclose/finding.ts";
+import type { TableCell } from "../../src/document/document.ts";
+import type { Messages } from "../../src/wording/messages.ts";
+import {
+  absentWords,
+  asCount,
+  asPercent,
+  asRatio,
+  intervalText,
+  numberCell,
+  type ReportInput,
+} from "../report-input.ts";
+
+export const NETWORK = "network";
+
+/** Where a figure of the programme's year stands; what is left out is the report's own region, its year, dimension `total`. */
+export interface YearPlace {
+  readonly metric: string;
+  readonly arm: string;
+  readonly region?: string;
+  readonly period?: string;
+  readonly dimension?: string;
+  readonly level?: string;
+  readonly definition?: string;
+}
+
+const indexes = new WeakMap<readonly Released[], ReadonlyMap<string, Released>>();
+
+const keyOf = (place: Required<YearPlace>): string =>
+  JSON.stringify([place.metric, place.arm, place.region, place.period, place.dimension, place.level, place.definition]);
+
+function indexOf(released: readonly Released[]): ReadonlyMap<string, Released> {
+  const known = indexes.get(released);
+  if (known !== undefined) return known;
+  const index = new Map(released.map((value) => [keyOf(value), value]));
+  indexes.set(released, index);
+  return index;
+}
+
+/** The released value at a place, or undefined where nothing was computed. */
+export function told(input: ReportInput, place: YearPlace): Released | undefined {
+  const full = {
+    region: input.region,
+    period: yearOf(input),
+    dimension: "total",
+    level: "total",
+    definition: "",
+    ...place,
+  };
+  return indexOf(input.released).get(keyOf(full));
+}
+
+const yearsOf = ({ pipeline }: ReportInput): readonly number[] =>
+  [...(pipeline.programme?.years ?? [])].sort((a, b) => a - b);
+
+/** The year that the report is about: the last. */
+export const yearOf = (input: ReportInput): string => String(yearsOf(input).at(-1));
+
+/** The years before it, latest first. */
+export const yearsBefore = (input: ReportInput): readonly string[] => yearsOf(input).slice(0, -1).map(String).reverse();
+
+/** Every year, the first first. */
+export const allYears = (input: ReportInput): readonly string[] => yearsOf(input).map(String);
+
+/** The years together, `2022-2024`; undefined where there is one only. */
+export function allTogether(input: ReportInput): string | undefined {
+  const years = yearsOf(input);
+  return years.length > 1 ? `${years[0]}-${years.at(-1)}` : undefined;
+}
+
+/** A region's name, as the pipeline or the messages have it. */
+export function regionName(region: string, { pipeline, messages }: Pick<ReportInput, "pipeline" | "messages">): string {
+  if (region === pipeline.region) return pipeline.regionName[messages.language];
+  return messages.has(`region.${region}`) ? messages.text(`region.${region}`) : region;
+}
+
+/** Regions with figures of their own, by name. */
+export function regionsTold(input: ReportInput): readonly string[] {
+  const regions = new Set(input.released.filter(({ metric }) => metric === "duos_started").map(({ region }) => region));
+  regions.delete(NETWORK);
+  return [...regions].sort((a, b) => regionName(a, input).localeCompare(regionName(b, input), input.messages.locale));
+}
+
+/** Branches of the report's region, or all, by code. */
+export function branchesTold(input: ReportInput): ReadonlyArray<{ readonly region: string; readonly branch: string }> {
+  const found = new Map<string, { region: string; branch: string }>();
+  for (const { metric, dimension, level, region } of input.released)
+    if (metric === "duos_started" && dimension === "branch" && (input.region === NETWORK || region === input.region))
+      found.set(level, { region, branch: level });
+  return [...found.values()].sort((a, b) => (a.branch < b.branch ? -1 : 1));
+}
+
+/** How a figure is written: the decimals belong to what it measures. */
+export type Measured = "count" | "rate" | "days" | "ratio" | "euro" | "score" | "nps";
+
+/** A value as text, or why there is none. */
+export function shown(value: Released | undefined, measured: Measured, messages: Messages): string {
+  return value?.value == null ? absentWords(value, messages) : SHOW[measured](value.value, messages.locale);
+}
+
+const SHOW: Readonly<Record<Measured, (value: number, locale: string) => string>> = {
+  count: asCount,
+  rate: asPercent,
+  days: asCount,
+  ratio: asRatio,
+  euro: (value, locale) =>
+    new Intl.NumberFormat(locale, { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(value),
+  score: (value, locale) => asRatio(value, locale),
+  nps: (value, locale) => asCount(value, locale),
+};
+
+export const FORMATS: Readonly<Record<Measured, string>> = {
+  count: "#,##0",
+  rate: "0.0%",
+  days: "#,##0",
+  ratio: "0.00",
+  euro: "#,##0",
+  score: "0.00",
+  nps: "0",
+};
+
+/** A cell with the interval of a rate beneath it; a few words where it is not published. */
+export function measuredCell(value: Released | undefined, measured: Measured, input: ReportInput): TableCell {
+  const cell = numberCell(value?.value, value, input, SHOW[measured]);
+  if (cell.marker !== undefined) return { ...cell, text: input.messages.text(`year.short.${absence(value)}`) };
+  if (measured !== "rate" || value?.value == null || value.lower === null) return cell;
+  return { ...cell, detail: intervalText(value, input.messages.locale) };
+}
+
+/** Why there is no number, by its key. */
+function absence(value: Released | undefined): "tooFew" | "protected" | "notAvailable" {
+  if (value?.conf_status === "A") return "tooFew";
+  return value?.conf_status === "D" ? "protected" : "notAvailable";
+}

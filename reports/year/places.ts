@@ -1,0 +1,47 @@
+import type { Block } from "../../src/document/document.ts";
+import type { ReportInput } from "../report-input.ts";
+import { DUO_MEASURES } from "./duos.ts";
+import { MENTOR_MEASURES } from "./mentors.ts";
+import { OUTCOME_MEASURES } from "./outcomes.ts";
+import { branchesTold, NETWORK, regionName, regionsTold, yearOf } from "./place.ts";
+import { type Line, tableBlock } from "./table.ts";
+
+const MEASURES = [
+  DUO_MEASURES.started,
+  DUO_MEASURES.running,
+  DUO_MEASURES.completed,
+  OUTCOME_MEASURES.followUp,
+  OUTCOME_MEASURES.solution,
+  MENTOR_MEASURES.active,
+] as const;
+
+/** Regions or branches side by side: described, not tested. */
+export function placesSection(input: ReportInput): readonly Block[] {
+  const { messages } = input;
+  const isNetwork = input.region === NETWORK;
+  const year = yearOf(input);
+  const table = (id: string, rows: string, lines: readonly Line[]): Block =>
+    tableBlock(
+      input,
+      { id, title: id, rows, lines, measures: MEASURES },
+      { subtitle: messages.text("year.places.subtitle") },
+    );
+  const regions = regionsTold(input).map((region): Line => ({ label: regionName(region, input), at: { region } }));
+  const branches = branchesTold(input).map(
+    ({ region, branch }): Line => ({
+      label: input.branches.get(branch) ?? branch,
+      at: { region, dimension: "branch", level: branch },
+    }),
+  );
+  const sum: Line = { label: regionName(input.region, input), at: {}, sum: true };
+  return [
+    {
+      kind: "heading",
+      level: 2,
+      id: "places",
+      text: messages.text(isNetwork ? "year.places.regions" : "year.places.branches", { year }),
+    },
+    ...(isNetwork ? [table("regions", "region", [...regions, sum])] : []),
+    table("branches", "branch", isNetwork ? branches : [...branches, sum]),
+  ];
+}

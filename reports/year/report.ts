@@ -1,0 +1,31 @@
+import type { Block, Document } from "../../src/document/document.ts";
+import type { ReportInput } from "../report-input.ts";
+import { furniture, syntheticNotice } from "../sections/frame.ts";
+import { withTabs } from "../sections/tabs.ts";
+import { yearBack } from "./back.ts";
+import { cutoffOf, yearFacts } from "./frame.ts";
+import { yearHeadline, yearKeyFigures } from "./front.ts";
+import { regionName, yearOf } from "./place.ts";
+
+/** A report of the programme's year: sentence and key figures in front, method, limits and glossary behind. */
+export function yearReport(input: ReportInput, report: "annual" | "region", blocks: readonly Block[]): Document {
+  const { messages, pipeline } = input;
+  const values = { year: yearOf(input), region: regionName(input.region, input) };
+  const text = (key: string): string => messages.text(`year.${report}.${key}`, values);
+  return {
+    language: messages.language,
+    locale: messages.locale,
+    title: messages.text("furniture.titled", { title: text("title"), subject: values.region }),
+    organisation: pipeline.organisation,
+    series: messages.text("year.series"),
+    kind: text("kind"),
+    eyebrow: text("eyebrow"),
+    ...yearHeadline(input),
+    facts: yearFacts(input),
+    ...syntheticNotice(input),
+    keywords: text("keywords").split(", "),
+    date: cutoffOf(input),
+    blocks: withTabs(input, [yearKeyFigures(input), ...blocks, ...yearBack(input)]),
+    furniture: furniture(input),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Block, MarginNote, Table, TableCell, TableColumn, TableRow } from "../../src/document/document.ts";
+import { asPercent, numberCell, type ReportInput } from "../report-input.ts";
+import { sourceOf } from "./frame.ts";
+import { FORMATS, type Measured, measuredCell, told, type YearPlace } from "./place.ts";
+
+/** A column of a table of figures: what is measured; its header is `year.column.<id>`, or as given, and holds the unit. */
+export interface Measure extends YearPlace {
+  readonly id: string;
+  readonly measured: Measured;
+  readonly header?: string;
+  /** A figure on a day: it has none for several years together. */
+  readonly yearly?: boolean;
+}
+
+/** A row: its name, and what sets its place apart from the report's own. */
+export interface Line {
+  readonly label: string;
+  readonly at: Partial<YearPlace>;
+  readonly sum?: boolean;
+  readonly group?: string;
+}
+
+export interface MeasureTable {
+  readonly id: string;
+  /** Key of its title under `year.table`. */
+  readonly title: string;
+  /** Key of the rows' header under `year.column`. */
+  readonly rows: string;
+  readonly lines: readonly Line[];
+  readonly measures: readonly Measure[];
+}
+
+/** Figures by place: on a page a rate has its interval beneath it, in a workbook in two further columns. */
+function measureTable(input: ReportInput, table: MeasureTable): Table {
+  const text = (key: string): string => input.messages.text(`year.column.${key}`);
+  const columns: readonly TableColumn[] = [
+    { id: "name", header: text(table.rows), kind: "name" },
+    ...table.measures.flatMap((measure) => columnsOf(measure, text)),
+  ];
+  return {
+    id: table.id,
+    title: input.messages.text(`year.table.${table.title}`),
+    columns,
+    rows: table.lines.map((line) => rowOf(input, line, table.measures)),
+  };
+}
+
+function columnsOf(measure: Measure, text: (key: string) => string): readonly TableColumn[] {
+  const { id, measured, header = text(id) } = measure;
+  const column: TableColumn = { id, header, kind: "number", format: FORMATS[measured] };
+  if (measured !== "rate") return [column];
+  const limit = (which: "lower" | "upper"): TableColumn => ({
+    id: `${id}_${which}`,
+    header: `${header}, ${text(which)}`,
+    kind: "number",
+    format: FORMATS.rate,
+    where: "sheet",
+  });
+  return [column, limit("lower"), limit("upper")];
+}
+
+function rowOf(input: ReportInput, line: Line, measures: readonly Measure[]): TableRow {
+  const cells = measures.flatMap(({ id: _id, header: _header, yearly, measured, ...place }) => {
+    if (yearly === true && line.at.period?.includes("-") === true) return [byYearOnly(input)];
+    const value = told(input, { ...place, ...line.at });
+    const cell = measuredCell(value, measured, input);
+    if (measured !== "rate") return [cell];
+    return [cell, numberCell(value?.lower, value, input, asPercent), numberCell(value?.upper, value, input, asPercent)];
+  });
+  const hidden = cells.length > 1 && cells.every(({ marker }) => marker === cells[0]?.marker && marker !== undefined);
+  return {
+    cells: [{ text: line.label }, ...cells],
+    ...(hidden ? { words: wordsOf(cells[0]?.marker, input) } : {}),
+    ...(line.sum === undefined ? {} : { sum: line.sum }),
+    ...(line.group === undefined ? {} : { group: line.group }),
+  };
+}
+
+const byYearOnly = ({ messages }: ReportInput): TableCell => ({ text: messages.text("year.yearly"), marker: "[z]" });
+
+function wordsOf(marker: string | undefined, { messages }: ReportInput): string {
+  if (marker === "[c]") return messages.text("furniture.tooFew");
+  return messages.text(marker === "[d]" ? "furniture.protected" : "furniture.notAvailable");
+}
+
+/** A note on the words that stand in a cell for a figure that is not published; empty where there is none. */
+function hiddenNote({ rows }: Table, { messages }: ReportInput): string {
+  const some = rows.some(
+    ({ cells, words }) => words === undefined && cells.some(({ marker }) => marker === "[c]" || marker === "[d]"),
+  );
+  return some ? ` ${messages.text("year.shortNote")}` : "";
+}
+
+/** The table as a block with its source line, and what words in a cell mean where there are any. */
+export function tableBlock(
+  input: ReportInput,
+  table: MeasureTable,
+  said: { readonly subtitle: string; readonly margin?: readonly MarginNote[] },
+): Block {
+  const made = measureTable(input, table);
+  return { kind: "table", table: made, ...said, source: `${sourceOf(input)}${hiddenNote(made, input)}` };
+}
