@@ -106,8 +106,12 @@ function waldTest(
   const contrasts = Matrix.columnVector(effects.slice(1).map((effect) => effect - (effects[0] ?? 0)));
   const spread = new Matrix(freedom, freedom);
   for (let j = 0; j < freedom; j++)
-    for (let k = 0; k < freedom; k++)
-      spread.set(j, k, between(j + 1, k + 1) - between(j + 1, 0) - between(0, k + 1) + between(0, 0));
+    for (let k = 0; k <= j; k++) {
+      const value = between(j + 1, k + 1) - between(j + 1, 0) - between(0, k + 1) + between(0, 0);
+      // once for both triangles: the same terms in another order differ in the last bit, and the solver refuses that
+      spread.set(j, k, value);
+      spread.set(k, j, value);
+    }
   const factor = new CholeskyDecomposition(spread);
   if (!factor.isPositiveDefinite()) return null;
   const q = contrasts.transpose().mmul(factor.solve(contrasts)).get(0, 0);

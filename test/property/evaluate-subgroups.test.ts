@@ -101,6 +101,16 @@ describe("heterogeneity between levels", () => {
   });
 });
 
+describe("heterogeneity between five levels", () => {
+  it("has an answer whatever the order in which covariances are summed", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const { patterns, ...sample } = sampleOf(rowsOf(seed, 200));
+      const levels = { names: ["p", "q", "r", "s", "t"], of: Int32Array.from(patterns.arm, (_, p) => (p * 7) % 5) };
+      expect(heterogeneity({ patterns, ...sample }, levels, { persons: 200 }).freedom).toBeGreaterThan(2);
+    }
+  });
+});
+
 describe("a family of subgroups", () => {
   it("has Holm's p-values, null where an effect has none", () => {
     const sample = sampleOf(rowsOf(7));
