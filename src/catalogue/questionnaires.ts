@@ -118,6 +118,7 @@ export const QUESTIONNAIRES = {
       response_id: "VARCHAR",
       text: "VARCHAR",
       respondents: "BIGINT",
+      network_respondents: "BIGINT",
     },
     grain: ["period", "response_id", "item"],
   },

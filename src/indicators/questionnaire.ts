@@ -62,13 +62,18 @@ export const responseIndicators = (rows: readonly SqlRow[], settings: SurveySett
     );
   });
 
-/** The approved quotes of each year, in the order of region, role and item; the questionnaires' tables are built. */
+/**
+ * The approved quotes of each year, in the order of region, role and item; the questionnaires' tables are built. Where
+ * fewer of the role answered in the region than may be told of, the network stands for the region; where fewer answered in
+ * all, nobody is quoted.
+ */
 export async function surveyQuotes(
   engine: SqlEngine,
   { privacyMinimum }: Pick<SurveySettings, "privacyMinimum">,
 ): Promise<readonly Quote[]> {
   const rows = await engine.rows(tableOf(QUESTIONNAIRES.quotes));
   return rows
+    .filter(({ network_respondents }) => Number(network_respondents) >= privacyMinimum)
     .map(({ period, region, role, item, text, respondents }) => ({
       period: String(period),
       region: Number(respondents) < privacyMinimum ? "network" : String(region),

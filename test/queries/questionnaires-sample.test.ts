@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Finding } from "../../src/disclose/finding.ts";
+import { openDuckDb } from "../../src/engine/duckdb.ts";
+import type { SqlEngine } from "../../src/engine/engine.ts";
+import { groupBy } from "../../src/group-by.ts";
+import { loadSourceMapping } from "../../src/ingest/mapping.ts";
+import { type StagedSources, stageSources } from "../../src/ingest/stage-sources.ts";
+import { packageRoot } from "../../src/package-root.ts";
+import { type ProgrammeYear, programmeYear } from "../../src/programme-year.ts";
+import { loadQuestionnaires, questionnairesSchema } from "../../src/protocol/questionnaires.ts";
+
+let engine: SqlEngine;
+let staged: StagedSources;
+let year: ProgrammeYear;
+
+beforeAll(async () => {
+  engine = await openDuckDb({ threads: 2 });
+  const names = ["branches", "mentees", "mentors", "duos", "outcomes"];
+  const sources = names.map((name) => loadSourceMapping(join(packageRoot(), "pipelines/sources"), name));
+  const questionnaires = loadQuestionnaires(join(packageRoot(), "pipelines"), { codebook: "duo" });
+  if (questionnaires === undefined) throw new Error("the sample has no codebook");
+  const options = {
+    projectFolder: packageRoot(),
+    maxRejectedShare: 0.02,
+    menteeAges: [18, 33],
+    questionnaires,
+  } as const;
+  staged = await stageSources(engine, sources, options);
+  const programme = { years: [2022, 2023, 2024], asOf: "2026-03-31" };
+  const settings = questionnairesSchema.parse({ codebook: "duo" });
+  year = await programmeYear(engine, { programme, questionnaires: settings }, questionnaires.codebook);
+});
+afterAll(() => engine.close());
+
+const PLACE = {
+  region: "network",
+  period: "2023",
+  arm: "mentees",
+  definition: "end",
+  dimension: "total",
+  level: "total",
+};
+function told(metric: string, place: Partial<Finding> = {}): Finding {
+  const wanted = Object.entries({ metric, ...PLACE, ...place });
+  const found = year.findings.filter((one) => wanted.every(([key, value]) => one[key as keyof Finding] === value));
+  expect(found).toHaveLength(1);
+  return found[0] as Finding;
+}
+
+/** The export as it lies there, on the duos as they lie there: no table of ours between. */
+const PLAIN = `
+  with duos as (
+    select distinct * from read_csv('${join(packageRoot(), "data-sample/programme/duos.csv")}', all_varchar = true)
+    where duo_id in (select duo_id from staging.duos)
+  ),
+  lime as (
+    select * from read_csv('${join(packageRoot(), "data-sample/questionnaires/limesurvey-synthetic.csv")}', all_varchar = true)
+  ),
+  ended as (
+    select * from duos
+    where end_date between '2023-01-01' and '2023-12-31' and agreement_signed between '2022-01-01' and '2024-12-31'
+  ),
+  mentees as (
+    select e.mentee_id, max(l."Q1[SQ002]") as confident, max(l.Q2) as recommend
+    from lime l join ended e on e.duo_id = l.duo
+    where l.role = 'mentee' and l.wave = 'end' and l.submitdate is not null
+    group by e.mentee_id
+  )`;
+const plainly = (text: string) => engine.rows({ name: "plain", text: `${PLAIN}\n${text}` });
+
+describe("the sample's questionnaires", () => {
+  test("341 and 220 responses are received: one was sent twice, 22 are partial, and all are accounted for", () => {
+    const own = staged.inputs.filter(({ table }) => table === "survey_responses");
+    const counts = own.map(({ source, received, accepted, rejected, warned }) => [
+      source,
+      received,
+      accepted,
+      rejected,
+      warned,
+    ]);
+    expect(counts).toEqual([
+      ["limesurvey", 341, 340, 1, 22],
+      ["typeform", 220, 220, 0, 0],
+    ]);
+    expect(own[0]?.rules).toEqual([
+      { rule: "answered_again", severity: "reject", rows: 1 },
+      { rule: "partial_response", severity: "warn", rows: 22 },
+    ]);
+    expect(staged.quality.sources.map(({ source }) => source)).toContain("typeform");
+    expect(staged.quality.duplicates).toContainEqual({
+      kind: "rows",
+      table: "survey_responses",
+      persons: null,
+      rows: 1,
+    });
+    const [back] = staged.rejects.filter(({ path }) => path.includes("limesurvey"));
+    expect(back?.path).toBe("rejects/limesurvey--limesurvey-synthetic.csv");
+    expect(back?.rows).toBe(23);
+    expect(back?.content).toContain(
+      "58,2022-08-14 20:33:02,4,en,SYN-D03080,mentee,entry,A3,A2,A2,A2,A4,,Y,,,,,data-sample/questionnaires/limesurvey-synthetic.csv,59,answered_again,answered again; the last complete response counts,reject",
+    );
+  });
+
+  test("the response rate is that of the duos that ended in the year, out of those whose year of start was asked", async () => {
+    const [asked] = await plainly("select count(*) as n from ended");
+    const [answered] = await plainly("select count(*) as n from mentees");
+    expect([answered?.n, asked?.n].map(Number)).toEqual([51, 619]);
+    const rate = told("survey_response_rate");
+    expect(rate.value).toBe(51 / 619);
+    expect(rate.n).toBe(619);
+    expect(told("survey_partial").value).toBe(4 / 619);
+    expect(told("survey_respondents").value).toBe(51);
+  });
+
+  test("an item's distribution, top-2 share and mean are those that counting by hand gives", async () => {
+    const rows = await plainly("select confident, count(*) as n from mentees group by confident order by confident");
+    const counts = new Map(rows.map(({ confident, n }) => [String(confident).slice(1), Number(n)]));
+    expect([...counts]).toEqual([
+      ["2", 3],
+      ["3", 5],
+      ["4", 19],
+      ["5", 24],
+    ]);
+    for (const code of ["1", "2", "3", "4", "5"]) {
+      const share = told("survey_answer", { dimension: "item_confident", level: code });
+      expect(share.value).toBe((counts.get(code) ?? 0) / 51);
+      expect(share.n).toBe(51);
+    }
+    const at = { dimension: "item", level: "confident" };
+    expect(told("survey_top2", at).value).toBe(43 / 51);
+    expect(told("survey_neutral", at).value).toBe(5 / 51);
+    expect(told("survey_mean", at).value).toBe(Math.round((10 * (6 + 15 + 76 + 120)) / 51) / 10);
+  });
+
+  test("the net promoter score takes 9 and 10 less 0 to 6, with the error of a mean of 1, 0 and -1", async () => {
+    const [row] = await plainly(`select count(*) filter (cast(recommend as int) >= 9) as promoters,
+      count(*) filter (cast(recommend as int) <= 6) as detractors, count(recommend) as n from mentees`);
+    const [promoters, detractors, n] = [row?.promoters, row?.detractors, row?.n].map(Number) as [
+      number,
+      number,
+      number,
+    ];
+    expect([promoters, detractors, n]).toEqual([29, 6, 51]);
+    const score = told("survey_nps", { dimension: "item", level: "recommend" });
+    const net = (promoters - detractors) / n;
+    const error = 100 * Math.sqrt(((promoters + detractors) / n - net ** 2) / n);
+    expect(score.value).toBeCloseTo(100 * net, 12);
+    expect((score.upper ?? 0) - (score.value ?? 0)).toBeCloseTo(1.959963984540054 * error, 9);
+  });
+
+  test("languages and tools meet in one code: the network's pooled answers are those of both exports", () => {
+    const pooled = told("survey_top2", { period: "2022-2024", dimension: "item", level: "team" });
+    const years = ["2022", "2023", "2024"].map((period) =>
+      told("survey_top2", { period, dimension: "item", level: "team" }),
+    );
+    expect(pooled.n).toBe(126);
+    expect(years.map(({ n }) => n)).toEqual([23, 51, 52]);
+  });
+
+  test("what fewer than the reliability minimum answered is marked, and neither compared nor listed", () => {
+    const survey = year.findings.filter(({ metric }) => metric.startsWith("survey_"));
+    const told = survey.filter(({ metric, n }) => /rest_difference|change|improve/.test(metric) && (n ?? 0) < 20);
+    expect(told).toEqual([]);
+    const small = survey.filter(({ metric, n }) => metric === "survey_top2" && (n ?? 0) < 20);
+    expect(small.length).toBeGreaterThan(0);
+    expect(small.every(({ cell }) => cell.isUnreliable === true && cell.minimumBase === 10)).toBe(true);
+  });
+
+  test("what to improve is a list from 1 on without gaps, one a region and year, of the end only", () => {
+    const listed = year.findings.filter(({ metric }) => metric.startsWith("survey_improve_"));
+    const lists = groupBy(listed, ({ region, period }) => `${region} ${period}`);
+    expect(lists.size).toBeGreaterThan(0);
+    for (const own of lists.values()) expect(own.map(({ value }) => value).sort()).toEqual(own.map((_, i) => i + 1));
+    expect(new Set(listed.map(({ definition }) => definition))).toEqual(new Set(["end"]));
+  });
+
+  test("five of the six quotes on the list are printed, made up as they say, told by role and region or network", () => {
+    const quotes = year.survey?.quotes ?? [];
+    expect(quotes).toHaveLength(5);
+    expect(quotes.every(({ text }) => text.startsWith("[made up]"))).toBe(true);
+    expect(quotes.map(({ text }) => text)).not.toContain("[made up] A module on foreign diplomas would help.");
+    for (const quote of quotes) expect(Object.keys(quote)).toEqual(["period", "region", "role", "item", "text"]);
+  });
+});
