@@ -1,8 +1,10 @@
-import { type IndexLink, renderIndex } from "../src/document/index-page.ts";
+import { type IndexGroup, type IndexLink, renderIndex } from "../src/document/index-page.ts";
+import { groupBy } from "../src/group-by.ts";
 import { loadMessages } from "../src/wording/messages.ts";
 import type { RenderedReports } from "./render.ts";
 import { periodText, pooledPeriod, type ReportInput } from "./report-input.ts";
 import { frameFacts, syntheticNotice } from "./sections/frame.ts";
+import { NETWORK, regionName } from "./year/place.ts";
 
 /** The edition's index.html: every report by language and format, the metrics, and what is needed to check them. */
 export function editionIndex(input: Omit<ReportInput, "messages" | "region">, rendered: RenderedReports): string {
@@ -10,18 +12,13 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
   const full = { ...input, region: input.pipeline.region, messages };
   const text = (key: string, values: Record<string, string> = {}): string => messages.text(`index.${key}`, values);
   const link = (href: string, key: string, detail: string): IndexLink => ({ href, text: text(key), detail });
-  const reports: readonly IndexLink[] = rendered.files.map((file) => ({
-    href: file.path,
-    text: `${file.title}, ${text(`languages.${file.language}`)}`,
-    detail: text(file.format),
-  }));
   const charts: readonly IndexLink[] = [...rendered.charts.keys()].map((href) => ({
     href,
     text: href.replace(/^charts\//, "").replace(/\.vl\.json$/, ""),
     detail: text("charts"),
   }));
   const groups = [
-    { title: text("reports"), links: reports },
+    ...reportGroups(rendered, full),
     {
       title: text("metrics"),
       text: text("tidy"),
@@ -49,4 +46,29 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
     groups: groups.filter(({ links }) => links.length > 0),
     skipToContent: messages.text("furniture.skipToContent"),
   });
+}
+
+/** One group a region, the network first; one line a report and language, its other formats beside it. */
+function reportGroups({ files }: RenderedReports, input: ReportInput): readonly IndexGroup[] {
+  const text = (key: string): string => input.messages.text(`index.${key}`);
+  const regions = [...groupBy(files, ({ region }) => region)].sort(
+    ([a], [b]) => Number(b === NETWORK) - Number(a === NETWORK),
+  );
+  return regions.map(([region, own]) => ({
+    title: `${text("reports")}: ${regionName(region, input)}`,
+    links: [...groupBy(own, ({ report, language }) => `${report} ${language}`).values()].flatMap(
+      ([first, ...others]) =>
+        first === undefined
+          ? []
+          : [
+              {
+                href: first.path,
+                text: first.title,
+                language: first.language,
+                detail: `${text(`languages.${first.language}`)}, ${text(first.format)}`,
+                also: others.map((other) => ({ href: other.path, text: text(other.format) })),
+              },
+            ],
+    ),
+  }));
 }

@@ -10,6 +10,8 @@ export interface IndexLink {
   readonly detail?: string;
   /** Language of what it leads to, where it differs from the page's. */
   readonly language?: Language;
+  /** The same in other formats. */
+  readonly also?: ReadonlyArray<{ readonly href: string; readonly text: string }>;
 }
 
 export interface IndexGroup {
@@ -54,12 +56,15 @@ function groupMarkup({ title, text, links }: IndexGroup, language: Language): Ma
 }
 
 function linkMarkup(link: IndexLink, language: Language): Markup {
-  if (/^[a-z]+:|^\/|(^|\/)\.\.(\/|$)/i.test(link.href)) throw new Error(`${link.href} leads outside the edition`);
+  for (const { href } of [link, ...(link.also ?? [])])
+    if (/^[a-z]+:|^\/|(^|\/)\.\.(\/|$)/i.test(href)) throw new Error(`${href} leads outside the edition`);
   const lang =
     link.language !== undefined &&
     link.language !== language &&
     html` lang="${link.language}" hreflang="${link.language}"`;
-  return html`<li><a href="${link.href}"${lang}>${link.text}</a>${link.detail !== undefined && html`<span>${link.detail}</span>`}</li>`;
+  return html`<li><a href="${link.href}"${lang}>${link.text}</a><span>${link.detail ?? ""}${(link.also ?? []).map(
+    ({ href, text }) => html` · <a href="${href}" aria-label="${link.text}, ${text}">${text}</a>`,
+  )}</span></li>`;
 }
 
 const style = `

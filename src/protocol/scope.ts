@@ -13,14 +13,28 @@ export function upTo(pipeline: Pipeline, year: number | undefined): Pipeline {
   const years = year === undefined ? all : all.filter((one) => one <= year);
   if (years.length === 0 || (year !== undefined && !all.includes(year)))
     throw new UserError(`--year: ${year} is not a cohort year of ${pipeline.pipeline} (${all.join(", ")})`);
-  return { ...pipeline, evaluation: { ...pipeline.evaluation, cohorts: { ...pipeline.evaluation.cohorts, years } } };
+  const { programme } = pipeline;
+  const reported = programme?.years.filter((one) => year === undefined || one <= year) ?? [];
+  if (programme !== undefined && reported.length === 0)
+    throw new UserError(`--year: ${year} is before every year of \`programme\` (${programme.years.join(", ")})`);
+  return {
+    ...pipeline,
+    ...(programme === undefined ? {} : { programme: { ...programme, years: reported } }),
+    evaluation: { ...pipeline.evaluation, cohorts: { ...pipeline.evaluation.cohorts, years } },
+  };
 }
+
+/** Reports that tell of the programme's years. */
+const OF_THE_YEAR: ReadonlySet<string> = new Set(["annual", "region"]);
 
 /** How a pipeline's sources are read: where, with which rejects allowed, who is eligible, and which questionnaires. */
 export function sourceOptions({ file, folder, pipeline, sourcesFolder }: Project) {
   const { ageFrom, ageTo } = pipeline.evaluation.eligibility;
   if (pipeline.questionnaires !== undefined && pipeline.programme === undefined)
     throw new UserError(`${file}: questionnaires: they are told by the programme's years; add \`programme\``);
+  for (const { report } of pipeline.reports)
+    if (OF_THE_YEAR.has(report) && pipeline.programme === undefined)
+      throw new UserError(`${file}: reports: the ${report} report tells of the programme's years; add \`programme\``);
   const questionnaires = loadQuestionnaires(dirname(sourcesFolder), pipeline.questionnaires);
   return {
     projectFolder: folder,

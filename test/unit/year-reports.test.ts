@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { annualReport } from "../../reports/annual.ts";
+import { regionReport } from "../../reports/region.ts";
+import { releasedFor } from "../../reports/registry.ts";
+import { NETWORK } from "../../reports/year/place.ts";
+import type { Released } from "../../src/disclose/finding.ts";
+import type { Document, Table } from "../../src/document/document.ts";
+import { bothPlaces, releasedValue, yearInput } from "../support/year-values.ts";
+
+const started = { metric: "duos_started", arm: "duos", unit: "rows" } as const;
+const solution = { metric: "declared_solution", arm: "duos" } as const;
+
+/** The year before the one told, so that the sentence beneath has something to say. */
+const before = [
+  ...bothPlaces({ ...started, period: "2023", value: 380, n: 380 }),
+  ...bothPlaces({ ...solution, period: "2023", value: 0.697, lower: 0.64, upper: 0.74, n: 300 }),
+];
+
+const tables = ({ blocks }: Document): readonly Table[] =>
+  blocks.flatMap((block) => ("table" in block ? [block.table] : []));
+const tableOf = (document: Document, id: string): Table => {
+  const table = tables(document).find((one) => one.id === id);
+  if (table === undefined) throw new Error(`no table ${id}`);
+  return table;
+};
+
+describe("the year in one sentence", () => {
+  const cases: ReadonlyArray<readonly [string, readonly Released[], Readonly<Record<"en" | "fr" | "nl", string>>]> = [
+    [
+      "both told",
+      [...bothPlaces({ ...started, value: 412, n: 412 }), ...bothPlaces({ ...solution, value: 0.732, n: 347 })],
+      {
+        en: "In 2024, 412 duos started; 73.2% of mentees declare a job, training or traineeship after theirs",
+        fr: "En 2024, 412 duos ont débuté\u202f; 73,2\u00a0% des mentees déclarent un emploi, une formation ou un stage après leur duo",
+        nl: "In 2024 startten 412 duo’s; 73,2% van de mentees geeft na het duo een job, een opleiding of een stage op",
+      },
+    ],
+    [
+      "the share hidden",
+      [...bothPlaces({ ...started, value: 1, n: 1 }), ...bothPlaces({ ...solution, hidden: "A" })],
+      { en: "In 2024, 1 duo started", fr: "En 2024, 1 duo a débuté", nl: "In 2024 startte 1 duo" },
+    ],
+    [
+      "the count hidden",
+      [...bothPlaces({ ...started, hidden: "D" }), ...bothPlaces({ ...solution, value: 0.732, n: 347 })],
+      {
+        en: "Brussels-Capital, 2024: too few people for the main figures to be published",
+        fr: "Bruxelles-Capitale, 2024\u00a0: effectifs trop faibles pour publier les principaux chiffres",
+        nl: "Brussels Hoofdstedelijk Gewest, 2024: aantallen te klein om de belangrijkste cijfers te publiceren",
+      },
+    ],
+  ];
+  it.each(cases)("%s", (_, values, sentences) => {
+    for (const language of ["en", "fr", "nl"] as const) {
+      const { headline, lead } = regionReport(yearInput([...values, ...before], language));
+      expect(headline).toBe(sentences[language]);
+      expect(lead).toMatch(/^(In|En) 2023/);
+    }
+  });
+});
+
+describe("a figure that is not published", () => {
+  const hidden = regionReport(
+    yearInput(
+      [
+        ...bothPlaces({ ...started, hidden: "A" }),
+        ...bothPlaces({ metric: "duos_completed", arm: "duos", value: 0.9, lower: 0.8, upper: 0.95, n: 90 }),
+        ...bothPlaces({ metric: "duos_ended", arm: "duos", hidden: "D", unit: "rows" }),
+      ],
+      "en",
+    ),
+  );
+
+  it("stands in its cell as words on the page and as a marker in the workbook", () => {
+    const { columns, rows } = tableOf(hidden, "duos");
+    const year = rows.find(({ cells }) => cells[0]?.text === "2024");
+    const cell = (id: string) => year?.cells[columns.findIndex((column) => column.id === id)];
+    expect(cell("started")).toEqual({ text: "too few", marker: "[c]" });
+    expect(cell("ended")).toEqual({ text: "withheld", marker: "[d]" });
+    expect(cell("completed")).toEqual({ text: "90.0%", detail: "[80.0, 95.0]", value: 0.9 });
+    expect(cell("completed_lower")?.value).toBe(0.8);
+  });
+
+  it("says beneath the table what the words mean, and only there", () => {
+    const sources = hidden.blocks.flatMap((block) =>
+      block.kind === "table" ? [[block.table.id, block.source ?? ""] as const] : [],
+    );
+    expect(sources.filter(([, source]) => source.includes("“Too few”")).map(([id]) => id)).toEqual([
+      "duos",
+      "branches",
+    ]);
+  });
+
+  it("gives a row of nothing but hidden figures its words once", () => {
+    const values = [2022, 2023, 2024].flatMap((year) =>
+      bothPlaces({
+        metric: "duos_ended",
+        arm: "duos",
+        dimension: "end_reason",
+        level: "moved",
+        period: String(year),
+        hidden: "A",
+      }),
+    );
+    const { rows } = tableOf(regionReport(yearInput(values, "fr")), "end_reasons");
+    expect(rows.find(({ cells }) => cells[0]?.text === "Déménagement")?.words).toBe(
+      "Effectif trop faible pour être publié",
+    );
+  });
+});
+
+describe("a report of one region", () => {
+  const values = ["brussels", "flanders", "wallonia", NETWORK].flatMap((region, i) => [
+    releasedValue({ ...started, region, value: 70_001 + i, n: 70_001 + i }),
+    releasedValue({ ...started, region, dimension: "branch", level: `B${i}`, value: 80_001 + i, n: 80_001 + i }),
+  ]);
+
+  it("is made of its own values and the network's, and of no other region's", () => {
+    const text = JSON.stringify(regionReport(yearInput(releasedFor("brussels", values), "en")));
+    expect(text).toContain("70,001");
+    expect(text).toContain("70,004");
+    expect(text).toContain("80,001");
+    expect(text).toContain("B0");
+    for (const other of ["70,002", "70,003", "80,002", "80,003", "80,004", "Wallonia"])
+      expect(text).not.toContain(other);
+  });
+
+  it("says that no impact was estimated where none was", () => {
+    const text = JSON.stringify(regionReport(yearInput(releasedFor("brussels", values), "en")));
+    expect(text).toContain("No impact was estimated for this region");
+  });
+
+  it("while the network's shows every region and branch", () => {
+    const text = JSON.stringify(annualReport(yearInput(releasedFor(NETWORK, values), "en", NETWORK)));
+    for (const other of ["70,001", "70,002", "70,003", "70,004", "80,002"]) expect(text).toContain(other);
+  });
+});
+
+it("a figure on a day has none for several years together", () => {
+  const document = regionReport(yearInput(before, "nl"));
+  const { columns, rows } = tableOf(document, "duos");
+  const pooled = rows.find(({ sum }) => sum === true);
+  expect(pooled?.cells[columns.findIndex(({ id }) => id === "running")]).toEqual({
+    text: "Alleen per jaar",
+    marker: "[z]",
+  });
+});
