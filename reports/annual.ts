@@ -8,6 +8,7 @@ import { outcomesSection } from "./year/outcomes.ts";
 import { placesSection } from "./year/places.ts";
 import { profileSection } from "./year/profile.ts";
 import { yearReport } from "./year/report.ts";
+import { surveySection } from "./year/survey.ts";
 
 /** The network's year: duos, outcomes, mentors, regions side by side, and the impact where it was estimated. */
 export const annualReport = (input: ReportInput): Document =>
@@ -18,5 +19,6 @@ export const annualReport = (input: ReportInput): Document =>
     ...placesSection(input),
     ...funnelSection(input),
     ...mentorsSection(input),
+    ...surveySection(input),
     ...profileSection(input),
   ]);

@@ -8,6 +8,7 @@ import { outcomesSection } from "./year/outcomes.ts";
 import { placesSection } from "./year/places.ts";
 import { profileSection } from "./year/profile.ts";
 import { yearReport } from "./year/report.ts";
+import { surveySection } from "./year/survey.ts";
 
 /** The director's working paper: the region's year with last year and the network beside it. */
 export const regionReport = (input: ReportInput): Document =>
@@ -17,6 +18,7 @@ export const regionReport = (input: ReportInput): Document =>
     ...outcomesSection(input),
     ...mentorsSection(input),
     ...placesSection(input),
+    ...surveySection(input),
     ...profileSection(input),
     ...impactSection(input),
   ]);

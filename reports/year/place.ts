@@ -90,8 +90,8 @@ export function branchesTold(input: ReportInput): ReadonlyArray<{ readonly regio
   return [...found.values()].sort((a, b) => (a.branch < b.branch ? -1 : 1));
 }
 
-/** How a figure is written: the decimals belong to what it measures. */
-export type Measured = "count" | "rate" | "days" | "ratio" | "euro" | "score" | "nps";
+/** How a figure is written: the decimals belong to what it measures; `base` is the number of people that it rests on. */
+export type Measured = "base" | "count" | "rate" | "days" | "ratio" | "euro" | "score" | "nps";
 
 /** A value as text, or why there is none. */
 export function shown(value: Released | undefined, measured: Measured, messages: Messages): string {
@@ -99,6 +99,7 @@ export function shown(value: Released | undefined, measured: Measured, messages:
 }
 
 const SHOW: Readonly<Record<Measured, (value: number, locale: string) => string>> = {
+  base: asCount,
   count: asCount,
   rate: asPercent,
   days: asCount,
@@ -110,6 +111,7 @@ const SHOW: Readonly<Record<Measured, (value: number, locale: string) => string>
 };
 
 export const FORMATS: Readonly<Record<Measured, string>> = {
+  base: "#,##0",
   count: "#,##0",
   rate: "0.0%",
   days: "#,##0",
@@ -121,7 +123,7 @@ export const FORMATS: Readonly<Record<Measured, string>> = {
 
 /** A cell with the interval of a rate beneath it; a few words where it is not published. */
 export function measuredCell(value: Released | undefined, measured: Measured, input: ReportInput): TableCell {
-  const cell = numberCell(value?.value, value, input, SHOW[measured]);
+  const cell = numberCell(measured === "base" ? value?.n : value?.value, value, input, SHOW[measured]);
   if (cell.marker !== undefined) return { ...cell, text: input.messages.text(`year.short.${absence(value)}`) };
   if (measured !== "rate" || value?.value == null || value.lower === null) return cell;
   return { ...cell, detail: intervalText(value, input.messages.locale) };

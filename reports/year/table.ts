@@ -24,6 +24,7 @@ export interface MeasureTable {
   readonly id: string;
   /** Key of its title under `year.table`. */
   readonly title: string;
+  readonly titleValues?: Readonly<Record<string, string>>;
   /** Key of the rows' header under `year.column`. */
   readonly rows: string;
   readonly lines: readonly Line[];
@@ -39,7 +40,7 @@ function measureTable(input: ReportInput, table: MeasureTable): Table {
   ];
   return {
     id: table.id,
-    title: input.messages.text(`year.table.${table.title}`),
+    title: input.messages.text(`year.table.${table.title}`, table.titleValues),
     columns,
     rows: table.lines.map((line) => rowOf(input, line, table.measures)),
   };
