@@ -1,5 +1,6 @@
 import type { Document } from "../src/document/document.ts";
 import type { ReportInput } from "./report-input.ts";
+import { costsSection } from "./year/costs.ts";
 import { duosSection } from "./year/duos.ts";
 import { funnelSection } from "./year/funnel.ts";
 import { impactSection } from "./year/impact.ts";
@@ -20,5 +21,6 @@ export const annualReport = (input: ReportInput): Document =>
     ...funnelSection(input),
     ...mentorsSection(input),
     ...surveySection(input),
+    ...costsSection(input),
     ...profileSection(input),
   ]);

@@ -2,6 +2,7 @@ import type { Released } from "../src/disclose/finding.ts";
 import type { Document } from "../src/document/document.ts";
 import type { Pipeline, REPORTS } from "../src/protocol/protocol.ts";
 import { annualReport } from "./annual.ts";
+import { employmentServiceReport } from "./employment-service.ts";
 import { investorReport } from "./investor.ts";
 import { regionReport } from "./region.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -28,6 +29,7 @@ export const REPORT_MAKERS: Readonly<Record<ReportName, ReportMaker>> = {
   investor: { make: investorReport, regions: evaluated },
   annual: { make: annualReport, regions: () => [NETWORK] },
   region: { make: regionReport, regions: withDuos },
+  "employment-service": { make: employmentServiceReport, regions: evaluated },
 };
 
 /** What a report of one region may draw from: its own values and the network's; the network's report sees all. */

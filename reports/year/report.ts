@@ -8,7 +8,11 @@ import { yearHeadline, yearKeyFigures } from "./front.ts";
 import { regionName, yearOf } from "./place.ts";
 
 /** A report of the programme's year: sentence and key figures in front, method, limits and glossary behind. */
-export function yearReport(input: ReportInput, report: "annual" | "region", blocks: readonly Block[]): Document {
+export function yearReport(
+  input: ReportInput,
+  report: "annual" | "region" | "service",
+  blocks: readonly Block[],
+): Document {
   const { messages, pipeline } = input;
   const values = { year: yearOf(input), region: regionName(input.region, input) };
   const text = (key: string): string => messages.text(`year.${report}.${key}`, values);

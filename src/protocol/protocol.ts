@@ -13,7 +13,7 @@ const localised = z.strictObject({
 
 export const LANGUAGES = ["en", "fr", "nl"] as const;
 export const FORMATS = ["html", "pdf", "xlsx"] as const;
-export const REPORTS = ["investor", "annual", "region"] as const;
+export const REPORTS = ["investor", "annual", "region", "employment-service"] as const;
 
 const isoDate = z.iso.date();
 const covariate = z.enum(COVARIATES);

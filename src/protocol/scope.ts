@@ -25,7 +25,7 @@ export function upTo(pipeline: Pipeline, year: number | undefined): Pipeline {
 }
 
 /** Reports that tell of the programme's years. */
-const OF_THE_YEAR: ReadonlySet<string> = new Set(["annual", "region"]);
+const OF_THE_YEAR: ReadonlySet<string> = new Set(["annual", "region", "employment-service"]);
 
 /** How a pipeline's sources are read: where, with which rejects allowed, who is eligible, and which questionnaires. */
 export function sourceOptions({ file, folder, pipeline, sourcesFolder }: Project) {
