@@ -16,11 +16,16 @@ export type ColourName =
   | "a-pale"
   | "b"
   | "b-pale"
-  | "b-text";
+  | "b-text"
+  | "c"
+  | "d";
 
 export type Palette = Readonly<Record<ColourName, string>>;
 
-/** Light set, also of print and PDF. Ink on paper is at least 5.8:1; `b` is 3.03:1, so for marks only. */
+/**
+ * Light set, also of print and PDF. Ink on paper is at least 5.8:1; `b` is 3.03:1, so for marks only. `c` and `d` are
+ * the third and fourth of four groups, marks too.
+ */
 export const light: Palette = {
   paper: "#FFFFFF",
   tint: "#F3F5F7",
@@ -35,6 +40,8 @@ export const light: Palette = {
   b: "#F46A25",
   "b-pale": "#FDE3D5",
   "b-text": "#B3420A",
+  c: "#28A197",
+  d: "#801650",
 };
 
 export const dark: Palette = {
@@ -51,6 +58,8 @@ export const dark: Palette = {
   b: "#FF8B4F",
   "b-pale": "#4A2A19",
   "b-text": "#FFA577",
+  c: "#4CC3B8",
+  d: "#E08BBB",
 };
 
 /** The bundled family; only these two weights exist. */

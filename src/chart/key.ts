@@ -1,20 +1,27 @@
 import { light } from "../theme.ts";
+import { boxLayers, type Fill, type FilledBox } from "./boxes.ts";
 import {
   type Frame,
   filledCircle,
+  filledSquare,
   intervals,
   type Layer,
   openCircle,
   openDiamond,
+  openTriangle,
   type PlacedText,
   type PointShape,
   pixelX,
   pixelY,
   placed,
+  referenceLine,
 } from "./layers.ts";
 import { textWidth, wrap } from "./metrics.ts";
 
-export type KeyShape = "circle" | "diamond" | "openCircle" | "solidBar" | "outlinedBar";
+type Point = "circle" | "diamond" | "square" | "triangle" | "openCircle";
+type Bar = "solidBar" | "outlinedBar";
+
+export type KeyShape = Point | "line" | Bar | { readonly box: Fill };
 
 export interface KeyItem {
   readonly shape: KeyShape;
@@ -32,9 +39,11 @@ export interface PlacedKey {
 const LINE = 22;
 const BETWEEN = 20;
 const AFTER_SHAPE = 7;
-const SHAPES: Readonly<Record<"circle" | "diamond" | "openCircle", PointShape>> = {
+const SHAPES: Readonly<Record<Point, PointShape>> = {
   circle: filledCircle,
   diamond: openDiamond,
+  square: filledSquare,
+  triangle: openTriangle,
   openCircle,
 };
 
@@ -54,8 +63,8 @@ export function placeKey(items: readonly KeyItem[], width: number): PlacedKey {
 }
 
 export function keyLayers(frame: Frame, key: PlacedKey): readonly Layer[] {
-  const marks = (["circle", "diamond", "openCircle"] as const).flatMap((shape) => pointLayer(frame, key, shape));
-  return [...marks, ...barLayers(frame, key)];
+  const marks = (Object.keys(SHAPES) as Point[]).flatMap((shape) => pointLayer(frame, key, shape));
+  return [...marks, ...lineLayer(frame, key), ...boxLayers(frame, key.items.flatMap(boxOf)), ...barLayers(frame, key)];
 }
 
 export function keyTexts(key: PlacedKey): readonly PlacedText[] {
@@ -66,15 +75,26 @@ export function keyTexts(key: PlacedKey): readonly PlacedText[] {
   );
 }
 
-function pointLayer(frame: Frame, key: PlacedKey, shape: keyof typeof SHAPES): readonly Layer[] {
+function pointLayer(frame: Frame, key: PlacedKey, shape: Point): readonly Layer[] {
   const values = key.items.filter((item) => item.shape === shape).map(({ x, y }) => ({ x: x + 7, y }));
   if (values.length === 0) return [];
   const mark = { type: "point", opacity: 1, ...SHAPES[shape] };
   return [{ data: { values }, mark, encoding: { x: pixelX(frame, "x"), y: pixelY(frame, "y") } }];
 }
 
+function boxOf({ shape, x, y }: PlacedKey["items"][number]): readonly FilledBox[] {
+  return typeof shape === "string" ? [] : [{ left: x, right: x + 20, top: y - 6, bottom: y + 6, fill: shape.box }];
+}
+
+function lineLayer(frame: Frame, key: PlacedKey): readonly Layer[] {
+  const values = key.items.filter((item) => item.shape === "line").map(({ x, y }) => ({ x, end: x + 20, y }));
+  if (values.length === 0) return [];
+  const encoding = { x: pixelX(frame, "x"), x2: { field: "end" }, y: pixelY(frame, "y") };
+  return [{ data: { values }, mark: { type: "rule", ...referenceLine }, encoding }];
+}
+
 function barLayers(frame: Frame, key: PlacedKey): readonly Layer[] {
-  const bars = key.items.filter((item) => item.shape.endsWith("Bar"));
+  const bars = key.items.filter((item) => isBar(item.shape));
   if (bars.length === 0) return [];
   const values = bars.map(({ shape, x, y }) => ({
     solid: shape === "solidBar",
@@ -85,4 +105,9 @@ function barLayers(frame: Frame, key: PlacedKey): readonly Layer[] {
   return [{ data: { values }, layer: intervals(frame, scale) }];
 }
 
-const shapeWidth = (item: KeyItem): number => (item.shape.endsWith("Bar") ? 34 : 14);
+const isBar = (shape: KeyShape): shape is Bar => shape === "solidBar" || shape === "outlinedBar";
+
+function shapeWidth({ shape }: KeyItem): number {
+  if (isBar(shape)) return 34;
+  return shape === "line" || typeof shape === "object" ? 20 : 14;
+}

@@ -179,6 +179,16 @@ export const openDiamond: PointShape = {
   stroke: light.b,
   strokeWidth: 2.25,
 };
+/** Third and fourth of four groups. */
+export const filledSquare: PointShape = { shape: "square", size: 121, filled: true, fill: light.c };
+export const openTriangle: PointShape = {
+  shape: "triangle-up",
+  size: 144,
+  filled: false,
+  fill: light.paper,
+  stroke: light.d,
+  strokeWidth: 2.25,
+};
 /** A former or unweighted value: open circle, 10 px. */
 export const openCircle: PointShape = {
   shape: "circle",
@@ -193,6 +203,9 @@ export const openCircle: PointShape = {
 export const gridMark = { stroke: light.grid, strokeWidth: 1 } as const;
 export const zeroMark = { stroke: light.axis, strokeWidth: 1 } as const;
 export const referenceMark = { stroke: light.axis, strokeWidth: 1, strokeDash: [2, 3] } as const;
+
+/** A line that others are compared with, e.g. the whole of which each panel is a part. */
+export const referenceLine = { stroke: light.axis, strokeWidth: 1.5 } as const;
 
 export function plotX(scale: PlotScale, field: string): Row {
   return { field, type: "quantitative", axis: null, scale: linear(scale.domain, scale.range) };

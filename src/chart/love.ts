@@ -20,7 +20,17 @@ import {
   zeroMark,
 } from "./layers.ts";
 import { type PlotScale, plotScale, position, roundTicks, tickText } from "./plot-scale.ts";
-import { type Band, bottomOf, headerText, inWords, middleOf, stack, twoTexts, twoTextsHeight } from "./rows.ts";
+import {
+  type Band,
+  bottomOf,
+  headerText,
+  inWords,
+  middleOf,
+  rowLines,
+  stack,
+  twoTexts,
+  twoTextsHeight,
+} from "./rows.ts";
 
 /** Absolute standardised differences of one covariate; `words` say why where there are none. */
 export interface LoveRow {
@@ -135,13 +145,9 @@ function loveSpec(
   header: Band,
   texts: readonly PlacedText[],
 ): ChartSpec {
-  const under = bands.map((band, i) => ({
-    y: bottomOf(band) - 0.5,
-    colour: i === bands.length - 1 ? light.rule : light.grid,
-  }));
   return chartSpec(frame, rows, [
     plotLayer(frame, input, scale, plots),
-    hairlines(frame, [{ y: bottomOf(header) - 0.5, colour: light.axis }, ...under]),
+    hairlines(frame, rowLines(bands, header)),
     ...keyLayers(frame, key),
     ...textLayers(frame, texts),
   ]);

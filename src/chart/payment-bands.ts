@@ -1,18 +1,7 @@
 import { grid, light } from "../theme.ts";
+import { type Box, boxes, hatch } from "./boxes.ts";
 import type { ChartPair, ChartSpec, LabelledInterval } from "./chart.ts";
-import {
-  chartSpec,
-  type Frame,
-  intervals,
-  type Layer,
-  type PlacedText,
-  pixelX,
-  pixelY,
-  placed,
-  plot,
-  type Row,
-  textLayers,
-} from "./layers.ts";
+import { chartSpec, intervals, type PlacedText, placed, plot, textLayers } from "./layers.ts";
 import { textWidth } from "./metrics.ts";
 import { type PlotScale, position, tickText } from "./plot-scale.ts";
 import { intervalRow } from "./rows.ts";
@@ -45,7 +34,7 @@ const HEIGHT = 128;
 function bandsSpec(input: PaymentBandsInput, width: number): ChartSpec {
   const frame = { width, height: HEIGHT };
   const scale = scaleOf(input, width);
-  const boxes = input.bands.map((band) => ({
+  const own = input.bands.map((band) => ({
     ...band,
     left: band.from === null ? 0.5 : position(scale, band.from),
     right: band.to === null ? width - 0.5 : position(scale, band.to),
@@ -58,29 +47,29 @@ function bandsSpec(input: PaymentBandsInput, width: number): ChartSpec {
     frame,
     [row],
     [
-      box(
+      boxes(
         frame,
-        boxes.filter(({ kind }) => kind === "band"),
+        own.filter(({ kind }) => kind === "band"),
         { fill: light.paper, stroke: light.axis, strokeWidth: 1 },
       ),
       hatch(
         frame,
-        boxes.filter(({ kind }) => kind === "undefined"),
+        own.filter(({ kind }) => kind === "undefined"),
       ),
-      box(
+      boxes(
         frame,
-        boxes.filter(({ kind }) => kind === "undefined"),
+        own.filter(({ kind }) => kind === "undefined"),
         { fill: null, stroke: light.axis, strokeWidth: 1 },
       ),
-      box(
+      boxes(
         frame,
-        boxes.filter(({ kind }) => kind === "reached"),
+        own.filter(({ kind }) => kind === "reached"),
         { fill: light["a-pale"], stroke: light.a, strokeWidth: 1.5 },
       ),
       plot(...intervals(frame, scale)),
       ...textLayers(frame, [
         ...resultText(input.reading, tick, width),
-        ...boxes.flatMap((own) => labelOf(own, tick)),
+        ...own.flatMap((band) => labelOf(band, tick)),
         ...boundTexts(input, scale),
       ]),
     ],
@@ -95,49 +84,7 @@ function scaleOf({ bands, reading }: PaymentBandsInput, width: number): PlotScal
   return { domain: [low - room, high + room], range: [0, width] };
 }
 
-interface Box extends PaymentBand {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-const box = (frame: Frame, values: readonly Box[], mark: Row): Layer => ({
-  data: { values },
-  mark: { type: "rect", ...mark },
-  encoding: {
-    x: pixelX(frame, "left"),
-    x2: { field: "right" },
-    y: pixelY(frame, "top"),
-    y2: { field: "bottom" },
-  },
-});
-
-/** Slanted lines, 45 degrees and 6 px apart, cut at the box. */
-function hatch(frame: Frame, boxes: readonly Box[]): Layer {
-  const values = boxes.flatMap(({ left, right, top, bottom }) => {
-    const height = bottom - top;
-    const count = Math.ceil((right - left + height) / 6);
-    return Array.from({ length: count }, (_, i) => left + (i + 0.5) * 6)
-      .map((start) => ({
-        x1: Math.min(start, right),
-        y1: top + Math.max(0, start - right),
-        x2: Math.max(start - height, left),
-        y2: Math.min(bottom, top + start - left),
-      }))
-      .filter(({ x1, x2 }) => x1 > x2);
-  });
-  return {
-    data: { values },
-    mark: { type: "rule", stroke: light.axis, strokeWidth: 1, strokeOpacity: 0.7 },
-    encoding: {
-      x: pixelX(frame, "x1"),
-      y: pixelY(frame, "y1"),
-      x2: { field: "x2" },
-      y2: { field: "y2" },
-    },
-  };
-}
+type BandBox = PaymentBand & Box;
 
 function resultText({ text, intervalText }: LabelledInterval, tick: number, width: number): readonly PlacedText[] {
   const whole = `${text} ${intervalText}`;
@@ -147,7 +94,7 @@ function resultText({ text, intervalText }: LabelledInterval, tick: number, widt
 }
 
 /** A band's number, beside the tick that goes through it. */
-function labelOf({ label, left, right }: Box, tick: number): readonly PlacedText[] {
+function labelOf({ label, left, right }: BandBox, tick: number): readonly PlacedText[] {
   if (label === "" || right - left < 16) return [];
   const middle = (left + right) / 2;
   const x = Math.abs(middle - tick) > 14 ? middle : tick + (right - tick > 24 ? 14 : -14);

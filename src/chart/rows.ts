@@ -1,6 +1,6 @@
 import { light, type } from "../theme.ts";
 import type { LabelledInterval } from "./chart.ts";
-import { type Align, type PlacedText, placed, type Row, type TextStyle } from "./layers.ts";
+import { type Align, type Hairline, type PlacedText, placed, type Row, type TextStyle } from "./layers.ts";
 import { wrap } from "./metrics.ts";
 
 /** A stretch of the chart's height in px. */
@@ -99,3 +99,12 @@ export function intervalRow(interval: LabelledInterval, middle: number, thick: b
 
 const broken = (text: string, column: Column, size: number, weight: 400 | 600): readonly string[] =>
   column.width === undefined ? text.split("\n") : wrap(text, column.width, size, weight);
+
+/** Hairlines of a table: under its header, between its rows, at its end. */
+export function rowLines(bands: readonly Band[], header: Band): readonly Hairline[] {
+  const under = bands.map((band, i) => ({
+    y: bottomOf(band) - 0.5,
+    colour: i === bands.length - 1 ? light.rule : light.grid,
+  }));
+  return [{ y: bottomOf(header) - 0.5, colour: light.axis }, ...under];
+}

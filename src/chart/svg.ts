@@ -39,9 +39,13 @@ function normalised(svg: string): string {
     .replace(/<path class="background"(?![^>]*fill=)[^>]*\/>/g, "")
     .replace(/ (?:role|class|aria-[a-z]+|version|xmlns:xlink)="[^"]*"/g, "")
     .replace(/ opacity="1"/g, "")
-    .replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
+    .replace(/<[^>]+>/g, withRoundNumbers);
   return stableIds(withoutEmptyGroups(bare));
 }
+
+/** Coordinates only: words between tags may hold numbers of their own, such as 1.204 for a Dutch thousand. */
+const withRoundNumbers = (tag: string): string =>
+  tag.replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
 
 /** Vega counts clips over all drawings of a process. */
 function stableIds(svg: string): string {

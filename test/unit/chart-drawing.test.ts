@@ -162,3 +162,8 @@ describe("what the marks say", () => {
     }
   });
 });
+
+test("numbers in words stay as they are; coordinates are rounded", async () => {
+  const thousand = { ...subgroups, groups: [{ name: "n = 1.204", rows: [] }] };
+  expect(await drawSvg(forest(thousand).wide)).toContain(">n = 1.204</text>");
+});
