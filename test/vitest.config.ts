@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-const project = (name: string, folders: readonly string[], testTimeout: number) => ({
+const project = (name: string, folders: readonly string[], testTimeout: number, more: object = {}) => ({
   extends: true as const,
   test: {
     name,
+    ...more,
     include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
     testTimeout,
     hookTimeout: testTimeout,
@@ -13,11 +14,13 @@ const project = (name: string, folders: readonly string[], testTimeout: number) 
 export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
+    // one worker a core: by default vitest leaves a core free, and runs file by file where there are two
+    maxWorkers: "100%",
     reporters: ["default", "json"],
     outputFile: { json: "out/test-report.json" },
     projects: [
-      project("fast", ["unit", "queries", "reference", "property"], 60_000),
-      project("whole", ["golden", "browser"], 180_000),
+      project("fast", ["unit", "queries", "reference", "property"], 120_000),
+      project("whole", ["golden", "browser"], 180_000, { globalSetup: "test/support/shared-folder.ts" }),
       project("slow", ["slow"], 1_800_000),
     ],
   },

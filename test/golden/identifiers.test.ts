@@ -2,13 +2,15 @@ import { createHmac } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { cli, sampleProject, temporaryFolder } from "../support/cli.ts";
+import { packageRoot } from "../../src/package-root.ts";
+import { cli, temporaryFolder } from "../support/cli.ts";
+import { SAMPLE_KEY as key, sampleEdition } from "../support/sample-edition.ts";
+import { smallProject } from "../support/small-project.ts";
 
 let project = "";
 let elsewhere = "";
-const key = "cd".repeat(32);
 beforeAll(() => {
-  project = sampleProject();
+  project = smallProject();
   elsewhere = temporaryFolder("keys");
 });
 afterAll(() => {
@@ -16,7 +18,7 @@ afterAll(() => {
 });
 
 const run = (env: Readonly<Record<string, string>> = {}, ...more: readonly string[]) =>
-  cli(["run", join(project, "pipelines", "sib-evaluation.yaml"), "--out", join(project, "out"), ...more], { env });
+  cli(["run", join(project, "pipelines", "sib-evaluation.yaml"), "--out", join(project, "out"), "--lang", "en", ...more], { env });
 
 function edit(file: string, from: string, to: string): void {
   const path = join(project, file);
@@ -55,11 +57,9 @@ describe("identifiers", () => {
   });
 
   test("participants leave as pseudonyms, one row each, with what became of them", () => {
-    const settings = join(project, "pipelines", "sib-evaluation.yaml");
-    writeFileSync(settings, readFileSync(settings, "utf8").replace(/Brussels SYN-[A-Z0-9]+/, "Brussels-Capital"));
-    const { status } = run({ DUO_IMPACT_KEY: key });
-    expect(status).toBe(0);
-    const text = readFileSync(join(project, "out/sib-evaluation/restricted/2016.1/participants.csv"), "utf8");
+    const { out, run: published } = sampleEdition();
+    expect(published.status).toBe(0);
+    const text = readFileSync(join(out, "sib-evaluation/restricted/2016.1/participants.csv"), "utf8");
     const rows = text.trim().split("\r\n").map((line) => line.split(","));
     const counts = new Map<string, number>();
     for (const [, , , outcome = ""] of rows.slice(1)) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
@@ -71,7 +71,7 @@ describe("identifiers", () => {
       ["unmatched", 3],
     ]);
     expect(text).not.toMatch(/SYN-|ACT-/);
-    const numbers = readFileSync(join(project, "data-sample/programme/mentees.csv"), "utf8").match(/ACT-[0-9]{7}/g) ?? [];
+    const numbers = readFileSync(join(packageRoot(), "data-sample/programme/mentees.csv"), "utf8").match(/ACT-[0-9]{7}/g) ?? [];
     const expected = new Set(
       numbers.map((id) => createHmac("sha256", Buffer.from(key, "hex")).update(`11:participant:${id}`).digest("hex").slice(0, 32)),
     );

@@ -1,11 +1,12 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cli, sampleProject } from "../support/cli.ts";
+import { cli } from "../support/cli.ts";
+import { smallProject } from "../support/small-project.ts";
 
 let project = "";
 beforeEach(() => {
-  project = sampleProject();
+  project = smallProject();
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
@@ -28,7 +29,7 @@ function appendRow(change: (cells: string[], header: readonly string[]) => strin
 describe("what is wrong with the sources is said before anything is computed", () => {
   it("a broken row is rejected with its place, and the run goes on", () => {
     const row = appendRow((cells) => ["ACT-9999999", ...cells.slice(1).map((cell) => (/\d\d\/\d\d\/\d{4}/.test(cell) ? "31/02/1990" : cell))]);
-    const run = cli(["run", "pipelines/sib-evaluation.yaml", "--out", "out"], { cwd: project });
+    const run = cli(["run", "pipelines/sib-evaluation.yaml", "--out", "out", "--lang", "en"], { cwd: project });
     expect(run.status).toBe(0);
     const restricted = join(project, "out", "sib-evaluation", "restricted");
     const [edition = ""] = readdirSync(restricted);

@@ -1,21 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/publish/hash.ts";
 import { type CliResult, cli, filesUnder, temporaryFolder } from "../support/cli.ts";
+import { SAMPLE_KEY, SAMPLE_PIPELINE, sampleEdition } from "../support/sample-edition.ts";
+import { smallProject } from "../support/small-project.ts";
 
-const PIPELINE = "pipelines/sib-evaluation.yaml";
+const KEYED = { DUO_IMPACT_KEY: SAMPLE_KEY };
 let out = "";
 let run: CliResult;
 type Row = Readonly<Record<string, string | number | null>>;
 let metrics: readonly Row[] = [];
 
 beforeAll(() => {
-  out = temporaryFolder("out");
-  run = cli(["run", PIPELINE, "--out", out]);
+  ({ out, run } = sampleEdition());
   if (run.status === 0) metrics = JSON.parse(readFileSync(join(edition(), "metrics", "metrics.json"), "utf8"));
 });
-afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 const edition = (of = out): string => join(of, "sib-evaluation", "latest");
 
@@ -110,18 +110,23 @@ describe("the evaluation of the bond on the sample", () => {
   });
 
   it("changes nothing when it is run again", () => {
-    const before = filesUnder(join(out, "sib-evaluation", "2016.1"));
-    const again = cli(["run", PIPELINE, "--out", out]);
+    const project = smallProject();
+    const once = () => cli(["run", SAMPLE_PIPELINE, "--out", "out", "--lang", "fr"], { cwd: project });
+    const published = join(project, "out", "sib-evaluation");
+    expect(once().status).toBe(0);
+    const before = filesUnder(join(published, "2016.1"));
+    const again = once();
     expect(again.status).toBe(0);
     expect(again.stderr).toContain("nothing has changed");
-    expect(filesUnder(join(out, "sib-evaluation", "2016.1"))).toEqual(before);
-    expect(existsSync(join(out, "sib-evaluation", "2016.2"))).toBe(false);
+    expect(filesUnder(join(published, "2016.1"))).toEqual(before);
+    expect(existsSync(join(published, "2016.2"))).toBe(false);
+    rmSync(project, { recursive: true, force: true });
   });
 
   it("gives the same bytes elsewhere, in another time zone and locale", () => {
     const elsewhere = temporaryFolder("elsewhere");
     mkdirSync(elsewhere, { recursive: true });
-    const other = cli(["run", PIPELINE, "--out", elsewhere], { env: { TZ: "Pacific/Auckland", LANG: "fr_BE.UTF-8" } });
+    const other = cli(["run", SAMPLE_PIPELINE, "--out", elsewhere], { env: { ...KEYED, TZ: "Pacific/Auckland", LANG: "fr_BE.UTF-8" } });
     expect(other.status).toBe(0);
     const names = (folder: string) => [...filesUnder(folder)].map(([file, bytes]) => `${sha256(bytes)} ${file}`);
     for (const part of ["2016.1", "restricted/2016.1"])

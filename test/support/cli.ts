@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { packageRoot } from "../../src/package-root.ts";
@@ -26,14 +26,6 @@ export function cli(
 }
 
 export const temporaryFolder = (name: string): string => mkdtempSync(join(tmpdir(), `duo-impact-${name}-`));
-
-/** A copy of the sample project (pipelines and data) in a folder of its own. */
-export function sampleProject(): string {
-  const folder = temporaryFolder("project");
-  for (const part of ["pipelines", "data-sample"])
-    cpSync(join(packageRoot(), part), join(folder, part), { recursive: true });
-  return folder;
-}
 
 /** Every file under a folder with its bytes, links not followed; paths relative to it, sorted. */
 export function filesUnder(folder: string): ReadonlyMap<string, Buffer> {
