@@ -19,6 +19,12 @@ export interface KeyFigure {
   readonly text: string;
   readonly detail: string;
   readonly mark?: Mark;
+  /** Earlier values up to this one as a small line; null is a gap. A workbook leaves it out. */
+  readonly trend?: {
+    readonly values: ReadonlyArray<number | null>;
+    /** What the line shows, with its numbers: `from 301 in 2019 to 412 in 2024`. */
+    readonly alt: string;
+  };
 }
 
 /** A cell: the text a page shows, and the number or marker a workbook holds. Both come from released values. */

@@ -1,7 +1,8 @@
 import type { Block, Drawings, Furniture, KeyFigure, Mark, Table } from "./document.ts";
-import { chartMarkup } from "./html-figure.ts";
+import { chartMarkup, embedded } from "./html-figure.ts";
 import { tableMarkup } from "./html-table.ts";
 import { html, type Markup, trusted } from "./markup.ts";
+import { sparkline } from "./sparkline.ts";
 
 /** What a block needs beside itself. */
 export interface BlockContext {
@@ -42,9 +43,16 @@ export function blockMarkup(block: Block, context: BlockContext): Markup {
 function keyFigures(figures: readonly KeyFigure[]): Markup {
   const columns = figures.length === 3 || figures.length === 2 ? ` of${figures.length}` : "";
   return html`<dl class="four${columns}">${figures.map(
-    ({ label, text, detail, mark }) =>
-      html`<div><dt>${mark !== undefined && marks[mark]}${label}</dt><dd>${figureText(text)}<small>${detail}</small></dd></div>`,
+    ({ label, text, detail, mark, trend }) =>
+      html`<div><dt>${mark !== undefined && marks[mark]}${label}</dt><dd>${figureText(text)}<small>${detail}</small>${trend !== undefined && trendLine(trend)}</dd></div>`,
   )}</dl>`;
+}
+
+/** The line for eyes and its words for readers of another kind. */
+function trendLine({ values, alt }: NonNullable<KeyFigure["trend"]>): Markup {
+  const svg = sparkline(values);
+  if (svg === undefined) return html``;
+  return html`<span class="spark">${embedded(svg, "")}<span class="sr">${alt}</span></span>`;
 }
 
 /** A figure that is words (not published, no answer) is set as words. */

@@ -10,7 +10,7 @@ export function chartMarkup(id: string, alt: string, drawing: Drawing): Markup {
 const names = new Map((Object.keys(light) as ColourName[]).map((name) => [light[name].toUpperCase(), name]));
 
 /** A drawing in the page's own colours and font, with ids of its own. */
-function embedded(svg: string, prefix: string): Markup {
+export function embedded(svg: string, prefix: string): Markup {
   const own = svg
     .replace(/^<svg /, '<svg aria-hidden="true" focusable="false" ')
     .replace(/ xmlns="[^"]*"/, "")

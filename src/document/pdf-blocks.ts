@@ -1,6 +1,7 @@
 import { type } from "../theme.ts";
-import type { Block, Drawings, Furniture, MarginNote, Table, TableCell, TableRow } from "./document.ts";
+import type { Block, Drawings, Furniture, KeyFigure, MarginNote, Table, TableCell, TableRow } from "./document.ts";
 import { columnWidths, type SpannedRow } from "./pdf-columns.ts";
+import { sparkline } from "./sparkline.ts";
 
 /** Width of the text on A4 with margins of 18 mm, in em of a table's text. */
 const TABLE_EMS = ((210 - 36) / 25.4) * (72 / type.table.printSize);
@@ -87,7 +88,16 @@ function templated(block: Block, place: Place, drawings: Drawings): readonly Pdf
     const { subtitle = "", source = "", margin = [], table } = block;
     return [tableBlock(table, { level, style: styleUnder(heading, table), subtitle, source, margin })];
   }
+  if (block.kind === "keyFigures") return [keyFiguresBlock(block.figures, level)];
   return [{ ...block, level, listed: block.kind === "heading" || block.kind === "facts" }];
+}
+
+function keyFiguresBlock(figures: readonly KeyFigure[], level: number): PdfBlock {
+  const drawn = figures.map(({ trend, ...figure }) => {
+    const svg = trend === undefined ? undefined : sparkline(trend.values);
+    return svg === undefined ? figure : { ...figure, spark: { svg, alt: trend?.alt ?? "" } };
+  });
+  return { kind: "keyFigures", figures: drawn, level, listed: false };
 }
 
 type Figure = Extract<Block, { kind: "figure" }>;

@@ -93,7 +93,13 @@ const blocks: readonly Block[] = [
   {
     kind: "keyFigures",
     figures: [
-      { label: "Participants", text: "41.7%", detail: "134 of 321", mark: "participants" },
+      {
+        label: "Participants",
+        text: "41.7%",
+        detail: "134 of 321",
+        mark: "participants",
+        trend: { values: [42.9, 43.6, null, 38.7, 41.7], alt: "from 42.9% in 2012 to 41.7% in 2016" },
+      },
       { label: "Similar jobseekers", text: "32.5%", detail: "3,997 controls, weighted", mark: "controls" },
       { label: "Difference, points", text: "9.2", detail: "3.6 to 14.8" },
       { label: "Relative uplift", text: "28.4%", detail: "12.0 to 47.3" },

@@ -73,7 +73,13 @@ function sampleBlocks(): readonly Block[] {
     {
       kind: "keyFigures",
       figures: [
-        { label: "Participants", text: "41.7%", detail: "134 of 321", mark: "participants" },
+        {
+          label: "Participants",
+          text: "41.7%",
+          detail: "134 of 321",
+          mark: "participants",
+          trend: { values: [38.7, null, 40.2, 41.7], alt: "from 38.7% in 2013 to 41.7% in 2016" },
+        },
         { label: "Similar jobseekers", text: "32.5%", detail: "3,997 controls, weighted", mark: "controls" },
         { label: "Difference, points", text: "9.2", detail: "3.6 to 14.8" },
         { label: "Relative uplift", text: "28.4%", detail: "12.0 to 47.3" },
@@ -147,7 +153,7 @@ function sampleBlocks(): readonly Block[] {
     {
       kind: "quote",
       text: "My mentor rang every Monday; that call got me out of bed.",
-      attribution: "Mentee, Brussels",
+      attribution: "Mentee, Brussels (made up for the sample)",
     },
     {
       kind: "facts",

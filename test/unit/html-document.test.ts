@@ -140,6 +140,25 @@ describe("renderHtml", () => {
     expect(bodyOf(withBlocks([table]))).toContain('<h2 class="t">Match quality: passed on all five checks</h2>');
   });
 
+  test("draws a key figure's trend in the page's colours and says its numbers in words", () => {
+    const figure = { label: "Duos", text: "412", detail: "2023: 388" };
+    const trend = { values: [301, null, 388, 412], alt: "from 301 in 2021 to <412> in 2024" };
+    const body = bodyOf(withBlocks([{ kind: "keyFigures", figures: [{ ...figure, trend }] }]));
+    expect(body).toMatch(/<svg aria-hidden="true" focusable="false" width="92" height="28"[^>]*>/);
+    expect(body).toContain('<circle cx="87" cy="6" r="3.5" fill="var(--a)"/>');
+    expect(body).toContain('<span class="sr">from 301 in 2021 to &lt;412&gt; in 2024</span>');
+  });
+
+  test("gives a quotation its attribution, and nothing in it is markup", () => {
+    const body = bodyOf(
+      withBlocks([
+        { kind: "quote", text: "<i>It helped</i>", attribution: "Mentee, Brussels (made up for the sample)" },
+      ]),
+    );
+    expect(body).toContain("<blockquote><p>&lt;i&gt;It helped&lt;/i&gt;</p></blockquote>");
+    expect(body).toContain("<figcaption>Mentee, Brussels (made up for the sample)</figcaption>");
+  });
+
   test("renders a document without a block", () => {
     expect(bodyOf(withBlocks([]))).toContain("<h1>Between 3.6 and 14.8");
   });
