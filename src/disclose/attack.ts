@@ -1,3 +1,4 @@
+import { connected } from "./connected.ts";
 import { type Programme, type Row, type Solver, solved } from "./solver.ts";
 
 /** What a reader knows of hidden counts: least and most of each, and rows over them. All are whole numbers. */
@@ -11,32 +12,85 @@ export interface Knowledge {
 /** Least and most that a count can be. */
 export type Interval = readonly [least: number, most: number];
 
+/** Looks at a row, on average, after which narrowing stops short: the solver takes over. */
 const MOST_SWEEPS = 100;
 
+/** Whole numbers for every count that agree with all that is known: proof that a count can be what it is there. */
+export type Witness = Int32Array;
+
+/** What can be said of the counts under one knowledge; witnesses found on the way are kept for the next questions. */
+export interface Probe {
+  /** The exact interval over all whole numbers that agree with what is known. */
+  readonly interval: (target: number) => Interval;
+  /** Least and most among the witnesses so far: inside the interval, and often enough to see that it is wide. */
+  readonly seen: (target: number) => Interval;
+}
+
 /**
- * The exact interval of each target over all whole numbers that agree with what is known.
+ * Questions to one knowledge.
  *
  * Intervals are narrowed row by row first. Where rows and counts hang together without a circle and all coefficients
- * are 1 or -1 (every hierarchy), that is exact already; a circle is left to the solver, two programmes a target.
+ * are 1 or -1 (every hierarchy), that is exact already; a circle is left to the solver, two programmes a target: the
+ * linear one, whose answer counts where it is whole, else the one in whole numbers.
  * Agrees with test/reference/disclosure/cases.json exactly.
+ * @param witnesses that agree with the knowledge; further ones are added
  * @throws when the solver doesn't end with an optimum, or nothing agrees with what is known
  */
-export function intervals(knowledge: Knowledge, targets: readonly number[], solver: Solver): readonly Interval[] {
+export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[], solver: Solver): Probe {
   const narrowed = narrow(knowledge);
   const parts = componentsOf(knowledge);
-  const programmes = new Map<Part, Omit<Programme, "sense" | "objective">>();
-  return targets.map((target) => {
-    const own: Interval = [narrowed.lower[target] ?? 0, narrowed.upper[target] ?? Number.POSITIVE_INFINITY];
-    const part = parts.get(target);
-    if (part === undefined || own[0] === own[1] || (narrowed.isSettled && isTree(part))) return own;
+  const programmes = new Map<Part, PartProgramme>();
+  const low = Int32Array.from(truth);
+  const high = Int32Array.from(truth);
+  const look = (witness: Witness, among: Iterable<number>): void => {
+    for (const i of among) {
+      const value = witness[i] ?? 0;
+      if (value < (low[i] ?? 0)) low[i] = value;
+      if (value > (high[i] ?? 0)) high[i] = value;
+    }
+  };
+  for (const witness of witnesses) look(witness, witness.keys());
+  const extreme = (part: Part, target: number, sense: Programme["sense"]): number => {
     const known = programmes.get(part) ?? programmeOf(part, narrowed);
     programmes.set(part, known);
-    const at = part.variables.indexOf(target);
-    const extreme = (sense: Programme["sense"]): number =>
-      Math.round(solved(solver, { ...known, sense, objective: [[at, 1]] }).objective);
-    const most = extreme("maximize");
-    return [extreme("minimize"), most >= (known.upper[at] ?? 0) ? own[1] : most];
-  });
+    const values = wholeAnswer(solver, { ...known, sense, objective: [[known.at.get(target) ?? 0, 1]] });
+    const witness = Int32Array.from(truth);
+    for (const [at, i] of part.variables.entries()) witness[i] = values[at] ?? 0;
+    witnesses.push(witness);
+    look(witness, part.variables);
+    return witness[target] ?? 0;
+  };
+  const found = new Map<number, Interval>();
+  const interval = (target: number): Interval => {
+    const own: Interval = [narrowed.lower[target] ?? 0, narrowed.upper[target] ?? Number.POSITIVE_INFINITY];
+    const part = parts.get(target);
+    if (part === undefined || own[0] === own[1] || (narrowed.isSettled && part.isTree)) return own;
+    const most = extreme(part, target, "maximize");
+    const cap = programmes.get(part)?.upper[programmes.get(part)?.at.get(target) ?? 0] ?? 0;
+    return [extreme(part, target, "minimize"), most >= cap ? own[1] : most];
+  };
+  return {
+    interval: (target) => {
+      const known = found.get(target) ?? interval(target);
+      found.set(target, known);
+      return known;
+    },
+    seen: (target) => [low[target] ?? 0, high[target] ?? 0],
+  };
+}
+
+/** The exact interval of each target (see `probe`). */
+export function intervals(knowledge: Knowledge, targets: readonly number[], solver: Solver): readonly Interval[] {
+  const { interval } = probe(knowledge, new Int32Array(knowledge.lower.length), [], solver);
+  return targets.map(interval);
+}
+
+/** Values at the optimum in whole numbers. */
+function wholeAnswer(solver: Solver, programme: Omit<Programme, "isWhole">): readonly number[] {
+  const { values } = solved(solver, { ...programme, isWhole: false });
+  const isWhole = values.every((value) => Math.abs(value - Math.round(value)) < 1e-7);
+  const whole = isWhole ? values : solved(solver, { ...programme, isWhole: true }).values;
+  return whole.map(Math.round);
 }
 
 interface Narrowed {
@@ -45,66 +99,94 @@ interface Narrowed {
   readonly isSettled: boolean;
 }
 
-/** Narrows every interval by every row until nothing changes. */
+/** Narrows every interval by every row until nothing changes: a row is looked at again when a count in it has changed. */
 function narrow({ lower, upper, rows }: Knowledge): Narrowed {
   const state = { lower: [...lower], upper: [...upper] };
-  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-    let isChanged = false;
-    for (const row of rows) if (narrowByRow(row, state)) isChanged = true;
-    if (!isChanged) return { ...state, isSettled: true };
+  const rowsOf = new Map<number, number[]>();
+  for (const [r, { terms }] of rows.entries()) for (const [i] of terms) rowsOf.set(i, [...(rowsOf.get(i) ?? []), r]);
+  const waiting = new Set(rows.keys());
+  let looks = MOST_SWEEPS * rows.length;
+  for (const r of waiting) {
+    waiting.delete(r);
+    if (looks-- === 0) return { ...state, isSettled: false };
+    const row = rows[r];
+    if (row === undefined) continue;
+    for (const i of narrowByRow(row, state)) for (const other of rowsOf.get(i) ?? []) waiting.add(other);
   }
-  return { ...state, isSettled: false };
+  return { ...state, isSettled: true };
 }
 
-function narrowByRow({ terms, lower, upper }: Row, state: { lower: number[]; upper: number[] }): boolean {
-  const least = ([i, c]: readonly [number, number]): number => c * ((c > 0 ? state.lower[i] : state.upper[i]) ?? 0);
-  const most = ([i, c]: readonly [number, number]): number => c * ((c > 0 ? state.upper[i] : state.lower[i]) ?? 0);
-  let isChanged = false;
-  terms.forEach(([i, c], at) => {
-    const others = terms.filter((_, j) => j !== at);
-    const from = lower - others.reduce((sum, term) => sum + most(term), 0);
-    const to = upper - others.reduce((sum, term) => sum + least(term), 0);
+/** Sum of a row's terms at one end, the infinite ones counted apart, so that any one can be taken out again. */
+function endOf(
+  terms: Row["terms"],
+  at: (term: Row["terms"][number]) => number,
+): (term: Row["terms"][number]) => number {
+  let [finite, infinite, sign] = [0, 0, 0];
+  for (const term of terms) {
+    const value = at(term);
+    if (Number.isFinite(value)) finite += value;
+    else [infinite, sign] = [infinite + 1, value];
+  }
+  return (term) => {
+    const own = at(term);
+    const rest = Number.isFinite(own) ? infinite : infinite - 1;
+    if (rest > 0) return sign;
+    return Number.isFinite(own) ? finite - own : finite;
+  };
+}
+
+/** The counts whose intervals the row narrows. */
+function narrowByRow({ terms, lower, upper }: Row, state: { lower: number[]; upper: number[] }): readonly number[] {
+  const changed: number[] = [];
+  const before = new Map(terms.map(([k]) => [k, [state.lower[k] ?? 0, state.upper[k] ?? 0] as const]));
+  const end = (k: number, isUpper: boolean): number => before.get(k)?.[isUpper ? 1 : 0] ?? 0;
+  const least = endOf(terms, ([k, by]) => by * end(k, by < 0));
+  const most = endOf(terms, ([k, by]) => by * end(k, by > 0));
+  for (const term of terms) {
+    const [i, c] = term;
+    const [from, to] = [lower - most(term), upper - least(term)];
     const [low, high] = c > 0 ? [from / c, to / c] : [to / c, from / c];
     const [ownLow, ownHigh] = [state.lower[i] ?? 0, state.upper[i] ?? Number.POSITIVE_INFINITY];
     const newLow = Math.max(ownLow, Math.ceil(low - 1e-9));
     const newHigh = Math.min(ownHigh, Math.floor(high + 1e-9));
     if (newLow > newHigh) throw new Error("disclosure control: the published counts contradict each other");
-    if (newLow > ownLow || newHigh < ownHigh) isChanged = true;
+    if (newLow > ownLow || newHigh < ownHigh) changed.push(i);
     state.lower[i] = newLow + 0;
     state.upper[i] = newHigh + 0;
-  });
-  return isChanged;
+  }
+  return changed;
 }
 
 /** Counts that hang together, with their rows. */
 interface Part {
-  readonly variables: number[];
-  readonly rows: Row[];
+  readonly variables: readonly number[];
+  readonly rows: readonly Row[];
+  readonly isTree: boolean;
 }
 
 /** The part of each variable that stands in a row. */
-function componentsOf({ rows }: Knowledge): ReadonlyMap<number, Part> {
+function componentsOf({ rows, lower }: Knowledge): ReadonlyMap<number, Part> {
   const parts = new Map<number, Part>();
-  for (const row of rows) {
-    const own = [...new Set(row.terms.map(([i]) => parts.get(i)))].filter((part) => part !== undefined);
-    const fresh = row.terms.map(([i]) => i).filter((i) => !parts.has(i));
-    const joined = {
-      variables: [...own.flatMap((part) => part.variables), ...fresh],
-      rows: [...own.flatMap((part) => part.rows), row],
-    };
-    for (const i of joined.variables) parts.set(i, joined);
+  for (const { variables, rows: own } of connected(lower.length, rows)) {
+    const part = { variables, rows: own, isTree: isTree(variables, own) };
+    for (const i of variables) parts.set(i, part);
   }
   return parts;
 }
 
 /** Without a circle: as many links as counts and rows, less one; and no coefficient but 1 and -1. */
-function isTree({ variables, rows }: Part): boolean {
+function isTree(variables: readonly number[], rows: readonly Row[]): boolean {
   const links = rows.reduce((sum, row) => sum + row.terms.length, 0);
   return links === variables.length + rows.length - 1 && rows.every((row) => row.terms.every(([, c]) => c * c === 1));
 }
 
+/** A part's rows and bounds, and where its counts stand in them. */
+interface PartProgramme extends Omit<Programme, "sense" | "objective" | "isWhole"> {
+  readonly at: ReadonlyMap<number, number>;
+}
+
 /** The part as a programme of its own; a count without an upper end gets one beyond all that is known. */
-function programmeOf({ variables, rows }: Part, { lower, upper }: Narrowed): Omit<Programme, "sense" | "objective"> {
+function programmeOf({ variables, rows }: Part, { lower, upper }: Narrowed): PartProgramme {
   const finite = [
     ...rows.flatMap((row) => [row.lower, row.upper]),
     ...variables.flatMap((i) => [lower[i] ?? 0, upper[i] ?? 0]),
@@ -112,7 +194,7 @@ function programmeOf({ variables, rows }: Part, { lower, upper }: Narrowed): Omi
   const beyond = 1000 + 10 * finite.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const at = new Map(variables.map((variable, i) => [variable, i]));
   return {
-    isWhole: true,
+    at,
     rows: rows.map((row) => ({ ...row, terms: row.terms.map(([i, c]) => [at.get(i) ?? 0, c] as const) })),
     lower: variables.map((i) => lower[i] ?? 0),
     upper: variables.map((i) => Math.min(beyond, upper[i] ?? beyond)),

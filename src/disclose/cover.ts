@@ -14,7 +14,7 @@ export interface Breach {
 const IMPOSSIBLE = 1e6;
 
 /**
- * The cheapest further units to hide so that the target could as well be another number: the least costly change of
+ * The cheapest further units of a part of the system to hide so that the target could as well be another number: the least costly change of
  * counts that keeps every equation and moves the target as far as asked; the shown units it touches are the answer
  * (Kelly, Golden and Assad 1992, as one linear programme). Where that finds nothing, the cheapest unit that shares
  * a row with what is hidden around the target.
@@ -39,7 +39,7 @@ function touchedBy(
   move: number,
   solver: Solver,
 ): readonly string[] | null {
-  const part = partOf(system, target);
+  const part = [...system.counts.keys()];
   const scale = dearest(system);
   const columns = part.flatMap((i) => {
     const count = system.counts[i];
@@ -62,9 +62,7 @@ function touchedBy(
   const terms = (i: number, c: number) =>
     (at.get(i) ?? []).map((column) => [column, c * (columns[column]?.sign ?? 1)] as const);
   const slack = columns.length;
-  const inPart = new Set(part);
   const rows = system.rows
-    .filter((row) => row.terms.some(([i]) => inPart.has(i)))
     .map((row) => {
       const now = row.terms.reduce((sum, [i, c]) => sum + c * (system.counts[i]?.value ?? 0), 0);
       return { terms: row.terms.flatMap(([i, c]) => terms(i, c)), lower: row.lower - now, upper: row.upper - now };
@@ -98,16 +96,6 @@ function touchedBy(
 
 /** Costs are brought to 0.001..1, so that the solver sees one order of magnitude. */
 const dearest = ({ units }: System): number => [...units.values()].reduce((most, { cost }) => Math.max(most, cost), 1);
-
-/** Every count that hangs together with the target, shown or not. */
-function partOf({ rows }: System, target: number): readonly number[] {
-  const reached = new Set([target]);
-  for (let before = 0; before < reached.size; ) {
-    before = reached.size;
-    for (const { terms } of rows) if (terms.some(([i]) => reached.has(i))) for (const [i] of terms) reached.add(i);
-  }
-  return [...reached].toSorted((a, b) => a - b);
-}
 
 function nextUnit(system: System, hidden: Hidden, target: number): readonly string[] {
   const reached = new Set([target]);

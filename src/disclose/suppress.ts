@@ -1,4 +1,6 @@
-import { intervals, type Knowledge } from "./attack.ts";
+import { type Interval, type Knowledge, type Probe, probe, type Witness } from "./attack.ts";
+import { type Component, componentsByUnit, componentsOf } from "./component.ts";
+import { connected } from "./connected.ts";
 import { type Breach, cheapestCover } from "./cover.ts";
 import type { Solver } from "./solver.ts";
 import { type Count, type Hidden, isHidden, knowledgeOf, type System } from "./system.ts";
@@ -25,62 +27,97 @@ export interface Suppression {
  * reach - 1 wide; the others, if it isn't pinned to one number. As long as one succeeds, the cheapest further units
  * that take the answer away are hidden (`cover.ts`). At last each is shown again where all stay safe without it,
  * the dearest first.
+ * Counts that hang together by no row can't give each other away: each part of the system is protected by itself, and
+ * again when a unit that stands in several parts has been hidden for another part's sake.
  * @throws when the solver fails: nothing is known to be safe then
  */
-export function suppress(system: System, primary: Hidden, solver: Solver): Suppression {
+export function suppress(system: System, primary: ReadonlySet<string>, solver: Solver): Suppression {
+  const components = componentsOf(system);
+  const byUnit = componentsByUnit(components);
   const hidden = new Map<string, Reason>([...primary].map((unit) => [unit, { status: "A", protects: null }]));
   const exposed = new Set<number>();
-  for (;;) {
-    const breach = firstBreach(system, hidden, primary, exposed, solver);
-    if (breach === null) break;
-    const cover = cheapestCover(system, new Set(hidden.keys()), breach, solver);
-    if (cover.length === 0) exposed.add(breach.target);
-    const protects = system.counts[breach.target]?.unit ?? `difference ${breach.target}`;
-    for (const unit of cover) hidden.set(unit, { status: "D", protects });
+  const state: State = { hidden, primary, exposed, solver };
+  const waiting = new Set(components);
+  for (const component of waiting) {
+    waiting.delete(component);
+    for (const unit of protect(component, state))
+      for (const other of byUnit.get(unit) ?? []) if (other !== component) waiting.add(other);
   }
-  return { hidden: withoutNeedless(system, hidden, primary, exposed, solver), exposed: [...exposed] };
+  return { hidden: withoutNeedless(system, state, byUnit), exposed: [...exposed].toSorted((a, b) => a - b) };
 }
 
-type Reasons = ReadonlyMap<string, Reason>;
+interface State {
+  readonly hidden: Map<string, Reason>;
+  readonly primary: Hidden;
+  /** By their numbers in the whole system. */
+  readonly exposed: Set<number>;
+  readonly solver: Solver;
+}
+
+/** Hides further units until no attacker succeeds in this part; the units hidden. */
+function protect(component: Component, state: State): readonly string[] {
+  const { hidden, exposed, solver } = state;
+  const { system, at } = component;
+  const more: string[] = [];
+  for (;;) {
+    const breach = firstBreach(component, state);
+    if (breach === null) return more;
+    const cover = cheapestCover(system, new Set(hidden.keys()), breach, solver);
+    if (cover.length === 0) exposed.add(at[breach.target] ?? 0);
+    const protects = system.counts[breach.target]?.unit ?? `difference ${at[breach.target]}`;
+    for (const unit of cover) {
+      hidden.set(unit, { status: "D", protects });
+      more.push(unit);
+    }
+  }
+}
 
 function withoutNeedless(
-  system: System,
-  hidden: Reasons,
-  primary: Hidden,
-  exposed: ReadonlySet<number>,
-  solver: Solver,
-): Reasons {
-  const cost = (unit: string): number => system.units.get(unit)?.cost ?? 0;
-  const secondary = [...hidden.keys()].filter((unit) => !primary.has(unit));
-  const kept = new Map(hidden);
+  { units }: System,
+  state: State,
+  byUnit: ReadonlyMap<string, readonly Component[]>,
+): ReadonlyMap<string, Reason> {
+  const cost = (unit: string): number => units.get(unit)?.cost ?? 0;
+  const kept = new Map(state.hidden);
+  const secondary = [...kept.keys()].filter((unit) => !state.primary.has(unit));
   if (secondary.length < 2) return kept;
   for (const unit of secondary.toSorted((a, b) => cost(b) - cost(a) || (a < b ? -1 : 1))) {
     const reason = kept.get(unit);
     kept.delete(unit);
-    const isNeeded = firstBreach(system, kept, primary, exposed, solver) !== null;
+    const isNeeded = (byUnit.get(unit) ?? []).some((part) => firstBreach(part, { ...state, hidden: kept }) !== null);
     if (isNeeded && reason !== undefined) kept.set(unit, reason);
   }
   return kept;
 }
 
-/** The first breach that one of the three attackers finds, or null. */
-function firstBreach(
-  system: System,
-  reasons: Reasons,
-  primary: Hidden,
-  exposed: ReadonlySet<number>,
-  solver: Solver,
-): Breach | null {
-  const hidden = new Set(reasons.keys());
-  const plain = knowledgeOf(system, hidden);
+/** The first breach of a part that one of the three attackers finds, or null. */
+function firstBreach({ system, at, truth, witnesses }: Component, state: State): Breach | null {
+  const { primary, exposed, solver } = state;
+  const hidden = { has: (unit: string) => state.hidden.has(unit) };
   const targets = [...system.counts.keys()].filter((i) => {
     const count = system.counts[i];
-    return count !== undefined && count.reach !== null && isHidden(count, hidden) && !exposed.has(i);
+    return count !== undefined && count.reach !== null && isHidden(count, hidden) && !exposed.has(at[i] ?? 0);
   });
-  const near = tooNarrow(system, plain, targets, solver);
+  if (targets.length === 0) return null;
+  const plain = knowledgeOf(system, hidden);
+  const ask = (knowledge: Knowledge): Probe => {
+    const agreeing = witnesses.filter((witness) => agrees(witness, knowledge));
+    const before = agreeing.length;
+    const asked = probe(knowledge, truth, agreeing, solver);
+    const keep = (): void => void witnesses.push(...agreeing.splice(before));
+    return {
+      seen: asked.seen,
+      interval: (target) => {
+        const found = asked.interval(target);
+        keep();
+        return found;
+      },
+    };
+  };
+  const near = tooNarrow(system, plain, targets, ask(plain));
   if (near !== null) return near;
   const informed = { ...plain, upper: plain.upper.map((most, i) => byRule(system.counts[i], most, primary)) };
-  const known = pinned(informed, targets, solver);
+  const known = pinned(informed, targets, ask(informed));
   if (known !== null) return known;
   for (const insider of targets) {
     const own = system.counts[insider];
@@ -88,40 +125,41 @@ function firstBreach(
     const others = targets.filter((i) => system.counts[i]?.unit !== own.unit && system.counts[i]?.unit !== null);
     const upper = plain.upper.map((most, i) => (i === insider ? 1 : most));
     const lower = plain.lower.map((least, i) => (i === insider ? 1 : least));
-    const found = pinned({ ...plain, lower, upper }, linked(plain, insider, others), solver);
+    const knowing = { ...plain, lower, upper };
+    const found = pinned(knowing, linked(plain, insider, others), ask(knowing));
     if (found !== null) return found;
   }
   return null;
 }
 
+/** Whether values that agree with every row agree with what is known of each count too. */
+const agrees = (witness: Witness, { lower, upper }: Knowledge): boolean =>
+  witness.every((value, i) => value >= (lower[i] ?? 0) && value <= (upper[i] ?? Number.POSITIVE_INFINITY));
+
 const byRule = (count: Count | undefined, most: number, primary: Hidden): number =>
   count?.unit !== null && count !== undefined && primary.has(count.unit) ? Math.min(most, count.mostByRule) : most;
 
-function tooNarrow(system: System, knowledge: Knowledge, targets: readonly number[], solver: Solver): Breach | null {
-  const found = intervals(knowledge, targets, solver);
-  for (const [at, target] of targets.entries()) {
-    const [least, most] = found[at] ?? [0, 0];
+function tooNarrow(system: System, knowledge: Knowledge, targets: readonly number[], asked: Probe): Breach | null {
+  for (const target of targets) {
     const { reach, value = 0 } = system.counts[target] ?? {};
     if (reach === null || reach === undefined) continue;
-    const needed = Math.max(reach, least + reach - 1);
-    if (most < needed) return { target, knowledge, moves: [needed - value] };
+    const isNarrow = ([least, most]: Interval): boolean => most < Math.max(reach, least + reach - 1);
+    if (!isNarrow(asked.seen(target))) continue;
+    const found = asked.interval(target);
+    if (isNarrow(found)) return { target, knowledge, moves: [Math.max(reach, found[0] + reach - 1) - value] };
   }
   return null;
 }
 
-function pinned(knowledge: Knowledge, targets: readonly number[], solver: Solver): Breach | null {
-  const found = intervals(knowledge, targets, solver);
-  const at = found.findIndex(([least, most]) => least === most);
-  const target = targets[at];
+function pinned(knowledge: Knowledge, targets: readonly number[], asked: Probe): Breach | null {
+  const isOne = ([least, most]: Interval): boolean => least === most;
+  const target = targets.find((i) => isOne(asked.seen(i)) && isOne(asked.interval(i)));
   return target === undefined ? null : { target, knowledge, moves: [1, -1] };
 }
 
 /** Those of the targets that share a chain of rows with the insider's count. */
-function linked({ rows }: Knowledge, insider: number, targets: readonly number[]): readonly number[] {
-  const reached = new Set([insider]);
-  for (let before = 0; before < reached.size; ) {
-    before = reached.size;
-    for (const { terms } of rows) if (terms.some(([i]) => reached.has(i))) for (const [i] of terms) reached.add(i);
-  }
+function linked({ rows, lower }: Knowledge, insider: number, targets: readonly number[]): readonly number[] {
+  const group = connected(lower.length, rows).find(({ variables }) => variables.includes(insider));
+  const reached = new Set(group?.variables ?? []);
   return targets.filter((i) => reached.has(i));
 }

@@ -29,7 +29,8 @@ export interface System {
   readonly rows: readonly Row[];
 }
 
-export type Hidden = ReadonlySet<string>;
+/** The units that are hidden. */
+export type Hidden = Pick<ReadonlySet<string>, "has">;
 
 export const isHidden = ({ unit }: Count, hidden: Hidden): boolean => unit === null || hidden.has(unit);
 

@@ -1,0 +1,40 @@
+import type { Witness } from "./attack.ts";
+import { connected } from "./connected.ts";
+import type { System } from "./system.ts";
+
+/** A part of a system that hangs together by its rows, shown or not, with counts numbered anew. */
+export interface Component {
+  readonly system: System;
+  /** The system's number of each of its counts. */
+  readonly at: readonly number[];
+  /** The true values. */
+  readonly truth: Witness;
+  /** Values found on the way that agree with every row; which of them agree with what is shown depends on that. */
+  readonly witnesses: Witness[];
+}
+
+/** The parts of a system; counts without a row give nothing away and stand in none. */
+export const componentsOf = (system: System): readonly Component[] =>
+  connected(system.counts.length, system.rows).map(({ variables, rows }) => {
+    const index = new Map(variables.map((i, own) => [i, own]));
+    const counts = variables.flatMap((i) => system.counts[i] ?? []);
+    return {
+      system: {
+        counts,
+        units: system.units,
+        rows: rows.map((row) => ({ ...row, terms: row.terms.map(([i, c]) => [index.get(i) ?? 0, c] as const) })),
+      },
+      at: variables,
+      truth: Int32Array.from(counts, ({ value }) => value),
+      witnesses: [],
+    };
+  });
+
+/** The parts in which a unit has counts, for every unit. */
+export function componentsByUnit(components: readonly Component[]): ReadonlyMap<string, readonly Component[]> {
+  const found = new Map<string, Set<Component>>();
+  for (const component of components)
+    for (const { unit } of component.system.counts)
+      if (unit !== null) found.set(unit, (found.get(unit) ?? new Set()).add(component));
+  return new Map([...found].map(([unit, own]) => [unit, [...own]]));
+}
