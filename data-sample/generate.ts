@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { drawBudget } from "./generator/budget.ts";
 import { databaseOf } from "./generator/database.ts";
 import { drawDeclared } from "./generator/declared.ts";
+import { drawEsf } from "./generator/esf.ts";
 import { csvOf, writeText, writeWorkbook } from "./generator/files.ts";
 import { ACTIRIS_2026, drawModern, VDAB_2026 } from "./generator/modern.ts";
 import { drawProgramme } from "./generator/programme.ts";
@@ -28,6 +30,8 @@ const database = spoilDatabase(databaseOf(programme, drawDeclared(programme.duos
 for (const [name, table] of Object.entries(database)) {
   writeText(join(folder, "programme", `${name}.csv`), csvOf(table, ","));
 }
+writeText(join(folder, "programme", "esf.csv"), csvOf(drawEsf(programme), ","));
+writeText(join(folder, "programme", "budget.csv"), csvOf(drawBudget(), ","));
 writeActiris("actiris-2018", spoilExtract(actirisExtract(story), { late: "12/04/2018", many: true }));
 writeActiris("actiris-2026", spoilExtract(actirisExtract(actiris), { late: "13/04/2026", many: false }));
 await writeWorkbook(
