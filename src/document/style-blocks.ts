@@ -34,7 +34,7 @@ details table{font-size:13px;margin-top:8px}
 .four dt svg{margin:-2px 6px -2px 0;vertical-align:-1px}
 .four dd{${sized(type.keyFigure)};font-weight:600;letter-spacing:-.02em}
 .four small{display:block;${sized(type.note)};font-weight:400;letter-spacing:0;color:var(--ink2)}
-.four .spark{display:block;position:relative;margin-top:6px;line-height:0}
+.four .spark{display:block;position:relative;margin:6px 0 0 -3px;line-height:0}
 .four .words{font-size:16px;line-height:24px;letter-spacing:0;padding:6px 0}
 
 .two{display:grid;grid-template-columns:1fr 1fr;column-gap:40px}
