@@ -1,7 +1,7 @@
 import { grid, light } from "../theme.ts";
 import { boxLayers, type Fill, type FilledBox } from "./boxes.ts";
 import type { ChartPair, ChartSpec, Labelled } from "./chart.ts";
-import { keyLayers, keyTexts, placeKey } from "./key.ts";
+import { type KeyItem, keyLayers, keyTexts, placeKey } from "./key.ts";
 import {
   chartSpec,
   type Frame,
@@ -27,8 +27,11 @@ export interface OutcomePart {
 export interface OutcomeRow {
   readonly name: string;
   readonly detail?: string;
-  /** Shares in per cent, one a part, in the parts' order. */
-  readonly shares?: readonly Labelled[];
+  /**
+   * Shares in per cent, one a part, in the parts' order; null where one is not published, which `words` then say under
+   * the bar. The bar ends as much shorter: the parts that are shown touch each other.
+   */
+  readonly shares?: ReadonlyArray<Labelled | null>;
   readonly words?: string;
   /** The row the others are compared with: a thicker bar, its name bold. */
   readonly strong?: boolean;
@@ -76,11 +79,10 @@ interface PlacedRow {
 }
 
 function draw(input: StackedOutcomesInput, layout: Layout): ChartSpec {
-  const key = placeKey(
-    input.parts.map(({ name, fill }) => ({ shape: { box: fill }, text: name })),
-    layout.width,
-  );
-  const header = { top: key.height, height: 1 };
+  const names = partNames(input, layout);
+  const items = input.parts.map(({ name, fill }): KeyItem => ({ shape: { box: fill }, text: name }));
+  const key = placeKey(names.length > 0 ? [] : items, layout.width);
+  const header = { top: key.height, height: names.length > 0 ? 32 : 1 };
   const rows = input.rows.map((row) => placeRow(row, input.parts, layout));
   const bands = stack(
     bottomOf(header),
@@ -91,7 +93,7 @@ function draw(input: StackedOutcomesInput, layout: Layout): ChartSpec {
   const labels = segments.map((own) => labelsOf(own, layout));
   const values = input.rows.map(({ name, shares }) => ({
     name,
-    ...(shares && { shares: shares.map(({ value }) => value) }),
+    ...(shares && { shares: shares.map((share) => share?.value ?? null) }),
   }));
   return chartSpec(frame, values, [
     hairlines(frame, rowLines(bands, header)),
@@ -104,10 +106,25 @@ function draw(input: StackedOutcomesInput, layout: Layout): ChartSpec {
     ...keyLayers(frame, key),
     ...textLayers(frame, [
       ...keyTexts(key),
+      ...names,
       ...labels.flatMap(({ texts }) => texts),
       ...rows.flatMap((row, i) => namesOf(row, bands[i] ?? header, layout)),
     ]),
   ]);
+}
+
+/** Names over the parts of the first bar, where all of them have the room; else a key names them. */
+function partNames({ parts, rows }: StackedOutcomesInput, layout: Layout): readonly PlacedText[] {
+  const first = rows.find(({ shares }) => shares !== undefined)?.shares;
+  if (first === undefined || !layout.isBeside) return [];
+  const segments = segmentsOf(first, parts, layout, 0, 0);
+  if (segments.length < parts.length) return [];
+  const fit = segments.every(({ left }, i) => {
+    const end = segments[i + 1]?.left ?? layout.width + 10;
+    return left + textWidth(parts[i]?.name ?? "", 13) + 10 <= end;
+  });
+  if (!fit) return [];
+  return segments.map(({ left }, i) => placed(left, 10, parts[i]?.name ?? "", { colour: light.ink3 }));
 }
 
 const UNDER = 22;
@@ -118,11 +135,13 @@ function placeRow(row: OutcomeRow, parts: readonly OutcomePart[], layout: Layout
   const thick = row.strong === true ? 26 : 18;
   const top = layout.isBeside ? Math.max(8, (name + 16 - thick) / 2) : name + 14;
   const segments = segmentsOf(row.shares, parts, layout, top, thick);
-  const under = segments.some((segment) => !fits(segment)) ? UNDER : 0;
-  const height = layout.isBeside
-    ? Math.max(name + 16, top + thick + (under || top - 10) + 10)
-    : top + thick + under + 12;
-  return { row, height, segments, wordsMiddle: 0, nameMiddle: layout.isBeside ? top + thick / 2 : 8 + name / 2 };
+  const labels = segments.some((segment) => !fits(segment)) ? UNDER : 0;
+  const words = row.words === undefined ? 0 : twoTextsHeight(wordsColumn(layout), row.words, undefined);
+  const under = labels + (words > 0 ? words + 6 : 0);
+  const foot = layout.isBeside ? (under || top - 10) + 10 : under + 12;
+  const height = Math.max(layout.isBeside ? name + 16 : 0, top + thick + foot);
+  const wordsMiddle = top + thick + labels + 6 + words / 2;
+  return { row, height, segments, wordsMiddle, nameMiddle: layout.isBeside ? top + thick / 2 : 8 + name / 2 };
 }
 
 function placeWords(row: OutcomeRow, name: number, layout: Layout): PlacedRow {
@@ -137,26 +156,22 @@ function placeWords(row: OutcomeRow, name: number, layout: Layout): PlacedRow {
 const wordsColumn = ({ bar, width }: Layout): Column => ({ x: bar[0], width: width - bar[0] });
 
 function segmentsOf(
-  shares: readonly Labelled[],
+  shares: ReadonlyArray<Labelled | null>,
   parts: readonly OutcomePart[],
   { bar: [left, right] }: Layout,
   top: number,
   thick: number,
 ): readonly Segment[] {
-  const perPoint =
-    (right - left) /
-    Math.max(
-      100,
-      shares.reduce((sum, { value }) => sum + value, 0),
-    );
-  const last = shares.findLastIndex(({ value }) => value > 0);
+  const sum = shares.reduce((all, share) => all + (share?.value ?? 0), 0);
+  const perPoint = (right - left) / Math.max(100, sum);
+  const last = shares.findLastIndex((share) => share !== null && share.value > 0);
   let from = left;
-  return shares.flatMap(({ value, text }, i) => {
+  return shares.flatMap((share, i) => {
     const part = parts[i];
-    if (part === undefined || value <= 0) return [];
-    const box = { left: from, right: from + value * perPoint, top, bottom: top + thick };
+    if (part === undefined || share === null || share.value <= 0) return [];
+    const box = { left: from, right: from + share.value * perPoint, top, bottom: top + thick };
     from = box.right;
-    return [{ ...box, fill: part.fill, label: text, isLast: i === last }];
+    return [{ ...box, fill: part.fill, label: share.text, isLast: i === last }];
   });
 }
 
@@ -234,7 +249,5 @@ const leaders = (frame: Frame, values: readonly Row[]): Layer => ({
 
 function namesOf({ row, nameMiddle, wordsMiddle }: PlacedRow, { top }: Band, layout: Layout): readonly PlacedText[] {
   const name = twoTexts(layout.name, top + nameMiddle, row.name, row.detail, row.strong);
-  return row.shares === undefined
-    ? [...name, ...inWords(wordsColumn(layout), top + wordsMiddle, row.words ?? "")]
-    : name;
+  return row.words === undefined ? name : [...name, ...inWords(wordsColumn(layout), top + wordsMiddle, row.words)];
 }

@@ -21,6 +21,7 @@ import {
   outcomes,
   regions,
   returns,
+  solutions,
   statements,
   steps,
 } from "../support/chart-examples-year.ts";
@@ -42,6 +43,7 @@ const charts = {
   "small-multiples": smallMultiples(regions),
   retention: retention(returns),
   "stacked-outcomes": stackedOutcomes(outcomes),
+  "stacked-outcomes-of-four": stackedOutcomes(solutions),
 };
 
 /** One element a line, so that a difference can be read. */

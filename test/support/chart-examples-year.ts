@@ -204,5 +204,25 @@ export const outcomes: StackedOutcomesInput = {
     { name: "Réseau 2024, toutes les antennes ensemble", detail: "n = 948", shares: shares(98, 0, 1, 1, 0, 0) },
     { name: "Flandre 2024", detail: "n = 12", shares: shares(0, 0, 0, 0, 0, 100) },
     { name: "Liège 2024", words: TOO_FEW },
+    {
+      name: "Hainaut 2024",
+      detail: "n = 64",
+      shares: [...shares(50), null, null, ...shares(5, 17, 8)],
+      words: "Formation et stage : non publiés, pour qu'un groupe plus petit ne puisse pas être recalculé.",
+    },
+  ],
+};
+
+/** Four parts, whose names have room over the first bar. */
+export const solutions: StackedOutcomesInput = {
+  parts: [
+    { name: "Werk", fill: "a" },
+    { name: "Stage, opleiding", fill: "aPale" },
+    { name: "Geen oplossing", fill: "grey" },
+    { name: "Onbekend", fill: "hatch" },
+  ],
+  rows: [
+    { name: "Vlaanderen 2024", detail: "n = 310", strong: true, shares: shares(47, 22, 21, 10) },
+    { name: "Netwerk 2024", detail: "n = 948", shares: shares(49, 20, 23, 8) },
   ],
 };

@@ -42,6 +42,7 @@ const charts: Readonly<Record<string, ChartPair>> = {
   "small multiples": smallMultiples(regions),
   retention: retention(returns),
   "stacked outcomes": stackedOutcomes(outcomes),
+  "stacked outcomes of four": stackedOutcomes(examples.solutions),
 };
 
 const empty: Readonly<Record<string, ChartPair>> = {
