@@ -45,7 +45,7 @@ export function smallMultiples(input: SmallMultiplesInput): ChartPair {
   const whole = { ...input, panels, reference };
   const across = panels.length === 4 || panels.length > 6 ? 4 : 3;
   return {
-    wide: draw(whole, { width: grid.column, across, between: 32, height: 104 }),
+    wide: draw(whole, { width: grid.column, across, between: across === 4 ? 20 : 32, height: 104 }),
     narrow: draw(whole, { width: grid.narrowChart, across: panels.length > 1 ? 2 : 1, between: 20, height: 84 }),
   };
 }
