@@ -1,5 +1,6 @@
 import { type IndexGroup, type IndexLink, renderIndex } from "../src/document/index-page.ts";
 import { groupBy } from "../src/group-by.ts";
+import { LANGUAGES } from "../src/protocol/protocol.ts";
 import { loadMessages } from "../src/wording/messages.ts";
 import type { RenderedReports } from "./render.ts";
 import { periodText, pooledPeriod, type ReportInput } from "./report-input.ts";
@@ -24,6 +25,7 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
       text: text("tidy"),
       links: [link("metrics/metrics.csv", "metricsCsv", "CSV"), link("metrics/metrics.json", "metricsJson", "JSON")],
     },
+    { title: text("esf"), text: text("esfDetail"), links: esfLinks(rendered, full) },
     {
       title: text("checking"),
       links: [
@@ -45,6 +47,16 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
     ...syntheticNotice(full),
     groups: groups.filter(({ links }) => links.length > 0),
     skipToContent: messages.text("furniture.skipToContent"),
+  });
+}
+
+/** A workbook is named in its own language. */
+function esfLinks({ esf }: RenderedReports, { messages }: ReportInput): readonly IndexLink[] {
+  return [...esf.keys()].map((href) => {
+    const language = LANGUAGES.find((own) => href.endsWith(`-${own}.xlsx`));
+    if (language === undefined) return { href, text: messages.text("index.esfCsv"), detail: "CSV" };
+    const detail = `${messages.text(`index.languages.${language}`)}, ${messages.text("index.xlsx")}`;
+    return { href, text: loadMessages(language).text("esf.title"), detail, language };
   });
 }
 

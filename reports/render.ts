@@ -1,6 +1,7 @@
 import { drawSvg } from "../src/chart/svg.ts";
 import type { Document, Drawing, Drawings, Format, Language } from "../src/document/document.ts";
 import { loadMessages } from "../src/wording/messages.ts";
+import { esfFiles } from "./esf/files.ts";
 import { REPORT_MAKERS, type ReportName, releasedFor } from "./registry.ts";
 import type { ReportInput } from "./report-input.ts";
 import { regionName } from "./year/place.ts";
@@ -22,6 +23,8 @@ export interface RenderedReports {
   readonly files: readonly RenderedReport[];
   /** Vega-Lite specifications by path inside the edition. */
   readonly charts: ReadonlyMap<string, string>;
+  /** What is sent to the European Social Fund Plus, by path inside the edition; empty where no records were read. */
+  readonly esf: ReadonlyMap<string, string | Uint8Array>;
 }
 
 type Renderer = (document: Document, drawings: Drawings) => Promise<string | Uint8Array>;
@@ -67,7 +70,7 @@ export async function renderReports(
           charts.set(`charts/${name}-${id}.vl.json`, specification);
       }
   }
-  return { files, charts };
+  return { files, charts, esf: await esfFiles(input, language) };
 }
 
 async function draw(document: Document): Promise<Drawings> {

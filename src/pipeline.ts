@@ -208,6 +208,7 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   const files = await step(run, "search for identifiers", { reads: [reports] }, async () => {
     const rendered = new Map<string, string | Uint8Array>([
       ...reports.value.charts,
+      ...reports.value.esf,
       ...reports.value.files.map((file) => [file.path, file.content] as const),
     ]);
     rendered.set("index.html", editionIndex(shared, reports.value));
