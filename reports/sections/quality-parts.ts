@@ -57,8 +57,12 @@ export function placeName({ region, branch }: { region: string; branch: string }
   return branch === "" ? regionName(region, input) : branch;
 }
 
+const months = new Map<string, Intl.DateTimeFormat>();
+
 /** `March 2026`. */
-export function monthName(month: string, { messages }: QualityInput): string {
-  const format = new Intl.DateTimeFormat(messages.locale, { month: "long", year: "numeric", timeZone: "UTC" });
+export function monthName(month: string, { messages: { locale } }: QualityInput): string {
+  const format =
+    months.get(locale) ?? new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+  months.set(locale, format);
   return format.format(new Date(`${month}-01T00:00:00Z`));
 }

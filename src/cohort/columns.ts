@@ -2,12 +2,14 @@ import type { Table } from "apache-arrow";
 
 /** A whole-number column as typed array; throws where the table has no such column of numbers. */
 export function integersOf(table: Table, name: string): Int32Array {
-  return Int32Array.from(numericColumn(table, name), Number);
+  const values = numericColumn(table, name);
+  return values instanceof Int32Array ? values.slice() : Int32Array.from(values, Number);
 }
 
 /** A column of counts or sums as typed array of doubles; throws where the table has no such column of numbers. */
 export function numbersOf(table: Table, name: string): Float64Array {
-  return Float64Array.from(numericColumn(table, name), Number);
+  const values = numericColumn(table, name);
+  return values instanceof Float64Array ? values.slice() : Float64Array.from(values, Number);
 }
 
 /** One value a pattern from the rows of those that have one, by their `key`; 0 for the others. */

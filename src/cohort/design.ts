@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Table } from "apache-arrow";
 import { sqlOf, tableOf } from "../catalogue/catalogue.ts";
 import { PATTERNS } from "../catalogue/patterns.ts";
@@ -5,7 +6,7 @@ import { RISK } from "../catalogue/risk.ts";
 import type { SqlEngine, SqlRow } from "../engine/engine.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
 import { type CohortSettings, definitionOf, type OutcomeChoice } from "./settings.ts";
-import { cohortParameters, loadSettings } from "./settings-tables.ts";
+import { cohortParameters, loadSettings, settingsKeys } from "./settings-tables.ts";
 import { countsOf, patternsOf } from "./tables.ts";
 
 /** Mature rows of every pattern, for one outcome; no outcome column was read for it. */
@@ -42,7 +43,12 @@ export interface Design {
   readonly maturity: readonly Maturity[];
   /** As the engine holds them, for the evaluator's restricted files. */
   readonly tables: { readonly patterns: Table; readonly counts: Table };
+  /** What each of the design's tables in the engine was made of. */
+  readonly built: Built;
 }
+
+/** Content keys of tables by name: the same key, the same rows. */
+export type Built = ReadonlyMap<string, string>;
 
 const DESIGN = [
   RISK.persons,
@@ -63,12 +69,19 @@ const DESIGN = [
   PATTERNS.counts,
 ] as const;
 
-/** Risk sets, attrition and patterns: all that weights and balance need, built before any outcome is read. */
-export async function buildDesign(engine: SqlEngine, settings: CohortSettings): Promise<Design> {
+/**
+ * Risk sets, attrition and patterns: all that weights and balance need, built before any outcome is read.
+ * @param standing what the engine's tables were made of by the design built last: those that would be the same stay
+ */
+export async function buildDesign(
+  engine: SqlEngine,
+  settings: CohortSettings,
+  standing: Built = new Map(),
+): Promise<Design> {
   const [primary] = settings.outcomes;
   if (primary === undefined) throw new RangeError("a cohort needs at least one outcome");
   await loadSettings(engine, settings);
-  for (const entry of DESIGN) await engine.build(sqlOf(entry), entry.grain, cohortParameters(settings));
+  const built = await buildChanged(engine, settings, standing);
   const tables = {
     patterns: await engine.arrow(tableOf(PATTERNS.patterns)),
     counts: await engine.arrow(tableOf(PATTERNS.counts)),
@@ -80,7 +93,26 @@ export async function buildDesign(engine: SqlEngine, settings: CohortSettings): 
     attrition: (await engine.rows(tableOf(RISK.attrition))).map(attritionRow),
     maturity: maturityOf(await engine.rows(tableOf(RISK.maturity)), settings.outcomes),
     tables,
+    built,
   };
+}
+
+/** Builds the tables whose query, parameters, settings or tables read differ from those that they were made of. */
+async function buildChanged(engine: SqlEngine, settings: CohortSettings, standing: Built): Promise<Built> {
+  const parameters = cohortParameters(settings);
+  const keys = new Map(settingsKeys(settings));
+  const built = new Map<string, string>();
+  for (const entry of DESIGN) {
+    const sql = sqlOf(entry);
+    const reads = [...new Set(sql.text.match(/\b(?:settings|risk|patterns)\.[a-z_0-9]+/g))];
+    const bound = Object.keys(entry.parameters).map((name) => [name, parameters[name]]);
+    const made = JSON.stringify([bound, reads.map((name) => [name, keys.get(name)])]);
+    const key = createHash("sha256").update(made).digest("hex");
+    if (standing.get(entry.name) !== key) await engine.build(sql, entry.grain, parameters);
+    keys.set(entry.name, key);
+    built.set(entry.name, key);
+  }
+  return built;
 }
 
 /** The patterns with the mature rows of one outcome; a pattern that is mature for another outcome only has 0 rows. */

@@ -2,8 +2,9 @@ import type { Table } from "apache-arrow";
 import { sqlOf, tableOf } from "../catalogue/catalogue.ts";
 import { PATTERNS } from "../catalogue/patterns.ts";
 import { RISK } from "../catalogue/risk.ts";
-import type { SqlEngine, SqlRow } from "../engine/engine.ts";
+import type { NamedSql, SqlEngine, SqlRow } from "../engine/engine.ts";
 import type { Outcomes, Recurrence } from "../evaluate/patterns.ts";
+import { integersOf, numbersOf } from "./columns.ts";
 import { type CohortSettings, type CovariateName, definitionOf, type OutcomeChoice } from "./settings.ts";
 import { cohortParameters, loadSettings } from "./settings-tables.ts";
 import { outcomesOf, recurrenceOf } from "./tables.ts";
@@ -54,9 +55,9 @@ export async function readOutcomes(
   matchedKeys: Iterable<number>,
   subgroups: readonly CovariateName[],
 ): Promise<Results> {
-  await loadSettings(engine, settings, subgroups);
-  await engine.load("patterns.matched", { key: Int32Array.from(matchedKeys) });
-  for (const entry of RESULTS) await engine.build(sqlOf(entry), entry.grain, cohortParameters(settings));
+  await buildPlacements(engine, settings, matchedKeys, subgroups);
+  for (const entry of [PATTERNS.outcomes, PATTERNS.recurrence, PATTERNS.populations])
+    await engine.build(sqlOf(entry), entry.grain);
   const tables = {
     outcomes: await engine.arrow(tableOf(PATTERNS.outcomes)),
     recurrence: await engine.arrow(tableOf(PATTERNS.recurrence)),
@@ -70,7 +71,58 @@ export async function readOutcomes(
   };
 }
 
-const RESULTS = [RISK.placements, PATTERNS.outcomes, PATTERNS.recurrence, PATTERNS.populations] as const;
+export type OneOutcome = Pick<Results, "populations"> & {
+  readonly outcomes: OutcomeSums;
+  readonly recurrence: Recurrence;
+};
+
+/**
+ * The first outcome of the settings as `readOutcomes` gives it, without the tables and subgroups: what one of many
+ * specifications asks for, so pairs of rows, which are many, come as numbers right from their query.
+ */
+export async function readOneOutcome(
+  engine: SqlEngine,
+  settings: CohortSettings,
+  matchedKeys: Iterable<number>,
+): Promise<OneOutcome> {
+  const one = { ...settings, outcomes: settings.outcomes.slice(0, 1) };
+  await buildPlacements(engine, one, matchedKeys, []);
+  for (const entry of [PATTERNS.outcomes, PATTERNS.populations]) await engine.build(sqlOf(entry), entry.grain);
+  const table = await engine.arrow(tableOf(PATTERNS.outcomes));
+  const [outcomes] = outcomesOf(table, await patternCount(engine), one.outcomes);
+  if (outcomes === undefined) throw new RangeError("no outcome was asked for");
+  const pairs = await engine.arrow(pairsInOrder());
+  return {
+    outcomes,
+    recurrence: {
+      key1: integersOf(pairs, "key1"),
+      key2: integersOf(pairs, "key2"),
+      rows: numbersOf(pairs, "rows"),
+      sum1: numbersOf(pairs, "sum1"),
+      sum2: numbersOf(pairs, "sum2"),
+      sum12: numbersOf(pairs, "sum12"),
+    },
+    populations: (await engine.rows(tableOf(PATTERNS.populations))).map(population),
+  };
+}
+
+async function buildPlacements(
+  engine: SqlEngine,
+  settings: CohortSettings,
+  matchedKeys: Iterable<number>,
+  subgroups: readonly CovariateName[],
+): Promise<void> {
+  await loadSettings(engine, settings, subgroups);
+  await engine.load("patterns.matched", { key: Int32Array.from(matchedKeys) });
+  await engine.build(sqlOf(RISK.placements), RISK.placements.grain, cohortParameters(settings));
+}
+
+/** Pairs of the one outcome that was read, in the order of the built table. */
+function pairsInOrder(): NamedSql {
+  const { name, text } = sqlOf(PATTERNS.recurrence);
+  const counts = ["rows", "sum1", "sum2", "sum12"].map((column) => `cast(${column} as double) as ${column}`);
+  return { name, text: `select key1, key2, ${counts.join(", ")} from (\n${text}) order by key1, key2` };
+}
 
 async function patternCount(engine: SqlEngine): Promise<number> {
   const [row] = await engine.rows({

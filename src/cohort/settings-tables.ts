@@ -18,6 +18,10 @@ export async function loadSettings(
   for (const table of [...settingsTables(settings), subgroupsTable(subgroups)]) await loadTable(engine, table);
 }
 
+/** What each table of settings holds, as text. */
+export const settingsKeys = (settings: CohortSettings): ReadonlyArray<readonly [name: string, key: string]> =>
+  settingsTables(settings).map(({ name, rows }) => [name, JSON.stringify(rows)]);
+
 /** The settings that are bound to the queries' parameters. */
 export function cohortParameters(settings: CohortSettings): SqlParameters {
   return {

@@ -3,7 +3,7 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import { PATTERNS } from "../catalogue/patterns.ts";
 import { integersOf } from "../cohort/columns.ts";
 import { buildDesign, type Design } from "../cohort/design.ts";
-import { type Population, readOutcomes } from "../cohort/results.ts";
+import { type Population, readOneOutcome } from "../cohort/results.ts";
 import type { CohortSettings, OutcomeChoice } from "../cohort/settings.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import type { DeletedSums } from "../evaluate/delete-one-person.ts";
@@ -14,6 +14,7 @@ import { canonicalJson, sha256 } from "../publish/hash.ts";
 import { periodOf } from "./analysis.ts";
 import type { MatchedStudy } from "./impact.ts";
 import { estimandOf, groupsOf, participantsMatched, type Settled, settle, taskOf } from "./sensitivity-tasks.ts";
+import { sharedIntegers, sharedNumbers, sharedPatterns } from "./shared-arrays.ts";
 import type { MatchedSpecification, SpecificationAnswer, SpecificationTask } from "./specification.ts";
 import { type SpecificationThreads, startThreads } from "./specification-threads.ts";
 
@@ -84,9 +85,15 @@ async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads):
   }));
   const matchedParticipants = participantsMatched(study);
   const found = new Map<string, SpecificationRun>();
+  let { built } = inputs.design;
   for (const group of groupsOf(named, inputs.cohort)) {
-    const design = group.cohort === inputs.cohort ? inputs.design : await buildDesign(engine, group.cohort);
-    const tasks = group.members.map((one) => ({ ...one, task: taskOf(one, design, matchedParticipants, evaluation) }));
+    const design = group.cohort === inputs.cohort ? inputs.design : await buildDesign(engine, group.cohort, built);
+    built = design.built;
+    const patterns = sharedPatterns(design.patterns);
+    const tasks = group.members.map((one) => ({
+      ...one,
+      task: taskOf(one, { ...design, patterns }, matchedParticipants, evaluation),
+    }));
     const read = readerOf(engine, group.cohort);
     await Promise.all(
       tasks.map(({ name, settled, task }) =>
@@ -146,10 +153,8 @@ async function readFound(
   { keys, weights }: MatchedSpecification,
 ) {
   const { choice } = settled;
-  const results = await readOutcomes(engine, { ...cohort, outcomes: [choice] }, keys, []);
-  const [outcomes] = results.outcomes;
-  const [recurrence] = results.recurrence;
-  if (outcomes === undefined || recurrence === undefined) throw new Error(`no results of ${choice.definition}`);
+  const results = await readOneOutcome(engine, { ...cohort, outcomes: [choice] }, keys);
+  const { outcomes, recurrence } = results;
   const deleted =
     settled.error === "person-jackknife" ? await deletedSums(engine, task.patterns, outcomes, weights) : null;
   const period = periodOf(cohort.years);
@@ -167,7 +172,14 @@ async function readFound(
     controls,
     found: {
       outcomes: { ...choice, rows, sum, sumsq },
-      recurrence: { key1, key2, rows: pairs, sum1, sum2, sum12 },
+      recurrence: {
+        key1: sharedIntegers(key1),
+        key2: sharedIntegers(key2),
+        rows: sharedNumbers(pairs),
+        sum1: sharedNumbers(sum1),
+        sum2: sharedNumbers(sum2),
+        sum12: sharedNumbers(sum12),
+      },
       persons: { both: total("both").persons, treated: participants.persons, control: controls.persons },
       deleted,
     },

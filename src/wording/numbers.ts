@@ -2,9 +2,19 @@
  * Numbers and dates as a reader of the locale writes them. Minus is U+2212; a rounded zero carries no sign.
  */
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format takes far longer than using it. */
+function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale, options);
+  formats.set(key, format);
+  return format;
+}
+
 /** Rounded half away from zero to `digits`, as text: `9.2`, `−0.6`; `-0` is `0`. */
 export function decimal(value: number, digits: number, locale: string): string {
-  const text = new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+  const text = formatOf(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
     rounded(value, digits),
   );
   return text.replace(/^-/, "\u2212");
@@ -16,7 +26,7 @@ export const points = (proportion: number, locale: string, digits = 1): string =
 
 /** A proportion as a percentage with its sign: 0.429 is `42.9%`, in French `42,9 %`. */
 export function percent(proportion: number, locale: string, digits = 1): string {
-  const format = new Intl.NumberFormat(locale, {
+  const format = formatOf(locale, {
     style: "percent",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -29,7 +39,7 @@ export const count = (value: number, locale: string): string => decimal(value, 0
 /** An amount in euro, cents only where there are any: `€347,000`, `347 000 €`, `€ 347.000`. */
 export function euros(amount: number, locale: string): string {
   const digits = Number.isInteger(amount) ? 0 : 2;
-  return new Intl.NumberFormat(locale, {
+  return formatOf(locale, {
     style: "currency",
     currency: "EUR",
     minimumFractionDigits: digits,

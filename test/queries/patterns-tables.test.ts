@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildDesign, type Design, patternsFor } from "../../src/cohort/design.ts";
 import { tableFromIPC, tableToIPC } from "../../src/cohort/ipc.ts";
-import { type Results, readOutcomes } from "../../src/cohort/results.ts";
+import { type Results, readOneOutcome, readOutcomes } from "../../src/cohort/results.ts";
 import type { CohortSettings } from "../../src/cohort/settings.ts";
 import { countsOf, outcomesIn, outcomesOf, patternsOf, recurrenceOf } from "../../src/cohort/tables.ts";
 import type { SqlEngine, SqlRow } from "../../src/engine/engine.ts";
@@ -225,6 +225,40 @@ describe("the evaluator's files", () => {
       [results1.tables.populations, results.tables.populations],
     ] as const)
       expect(Buffer.from(tableToIPC(one)).equals(Buffer.from(tableToIPC(two)))).toBe(true);
+  });
+
+  test("tables that another design would make alike stand, and it is the same design", async () => {
+    const made: string[] = [];
+    const watched: SqlEngine = {
+      ...engine,
+      build: (sql, ...more) => {
+        made.push(sql.name);
+        return engine.build(sql, ...more);
+      },
+    };
+    const later = { ...SETTINGS, outcomes: SETTINGS.outcomes.slice(1) };
+    const first = await buildDesign(engine, SETTINGS);
+    const second = await buildDesign(watched, later, first.built);
+    expect(made).toEqual(["risk.maturity", "risk.attrition", "patterns.patterns", "patterns.keyed", "patterns.counts"]);
+    expect(await buildDesign(engine, later)).toEqual(second);
+    made.length = 0;
+    await buildDesign(watched, { ...later, seed: "another" }, second.built);
+    expect(made).toContain("risk.candidates");
+    expect(made).not.toContain("risk.persons");
+  });
+
+  test("an outcome read alone is the same as among others, its pairs in the same order", async () => {
+    await buildDesign(engine, SETTINGS);
+    for (const [i, choice] of SETTINGS.outcomes.entries()) {
+      const one = await readOneOutcome(engine, { ...SETTINGS, outcomes: [choice] }, matched);
+      expect(one.outcomes).toEqual(results.outcomes[i]);
+      const { definition: _, after: __, ...recurrence } = results.recurrence[i] ?? { definition: "", after: 0 };
+      expect(one.recurrence).toEqual(recurrence);
+      const own = results.populations.filter(
+        (row) => row.definition === choice.definition && row.dimension === "total",
+      );
+      expect(one.populations).toEqual(own);
+    }
   });
 
   test("a table in which an outcome comes back after another is refused", () => {
