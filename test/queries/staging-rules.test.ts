@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ingested, programme, register } from "../support/ingest-project.ts";
+import { ingested, programme, register, source, table } from "../support/ingest-project.ts";
 
 const problems =
   "select rule, severity, row, column_name, message from staging.rejects order by file, row, field, rule";
@@ -172,5 +172,104 @@ describe("dates that can't be", () => {
     const given = register(["P1,2014-03-01,,agency,,"]);
     const files = { ...given.files, "in/jobseekers.csv": `person_number,birth_on\nP1,${born}\n` };
     expect((await problemsOf({ ...given, files })).map((line) => line.split(" ")[1])).toEqual(rules);
+  });
+});
+
+describe("row rules of ESF+ records", () => {
+  const COLUMNS = "mentee_id,entered_on,left_on,status_on_entry,leaving_status_on,status_on_leaving";
+  const records = (lines: readonly string[]): ReturnType<typeof programme> => {
+    const given = programme(["D1,E1,M1,B1,2014-03-01,2014-09-01"]);
+    const mapping = { ...source("esf", table("esf_records", COLUMNS)), extraction: "2018-03-31" };
+    const files = { ...given.files, "in/esf_records.csv": `${[COLUMNS, ...lines].join("\n")}\n` };
+    return { files, mappings: [...given.mappings, mapping] };
+  };
+
+  test("statuses on leaving of several days, and a person who enters again, have no problem", async () => {
+    const lines = [
+      "E1,2017-01-02,2017-06-01,unemployed,2017-06-01,job_searching",
+      "E1,2017-01-02,2017-06-01,unemployed,2017-06-20,employed",
+      "E1,2017-09-01,,employed,,",
+    ];
+    expect(await problemsOf(records(lines))).toEqual([]);
+  });
+
+  test("a day before the entry is rejected, the day itself is not", async () => {
+    expect(
+      await problemsOf(
+        records(["E1,2017-01-02,2017-01-02,,2017-01-02,employed", "E2,2017-01-02,2017-01-01,,2017-01-02,employed"]),
+      ),
+    ).toEqual([
+      "reject esf_order 3 | in/esf_records.csv row 3, `left_on`: '2017-01-01' lies before the participation's first day, 2017-01-02; correct one of the two",
+    ]);
+  });
+
+  test("a mentee whom nobody knows, a status that is none, and a row without a day of entry are rejected", async () => {
+    const found = await problemsOf(records(["E9,2017-01-02,,,,", "E1,2017-01-02,,retired,,", "E2,,,,,"]));
+    expect(found.map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+      "reject unknown_mentee 2",
+      "reject unknown_code 3",
+      "reject missing 4",
+    ]);
+  });
+
+  test("the same participation and day twice is a duplicate; another entry status for it contradicts the first", async () => {
+    const found = await problemsOf(
+      records([
+        "E1,2017-01-02,2017-06-01,unemployed,2017-06-01,job_searching",
+        "E1,2017-01-02,2017-06-01,unemployed,2017-06-01,job_searching",
+        "E1,2017-01-02,2017-06-01,employed,2017-06-20,employed",
+      ]),
+    );
+    expect(found).toEqual([
+      expect.stringContaining("reject duplicate 3"),
+      expect.stringContaining(
+        "reject contradiction 4 | in/esf_records.csv row 4, `status_on_entry`: 'employed' differs",
+      ),
+    ]);
+  });
+
+  test("a day after the extract is kept with a warning, the day of the extract without one", async () => {
+    expect(await problemsOf(records(["E1,2018-03-30,2018-03-31,,,", "E2,2018-03-30,2018-04-01,,,"]))).toEqual([
+      expect.stringContaining("warn late_record 3 | in/esf_records.csv row 3, `left_on`: '2018-04-01'"),
+    ]);
+  });
+});
+
+describe("row rules of budgets", () => {
+  const COLUMNS = "region,year,item,amount_eur,funder";
+  const budget = (lines: readonly string[]): ReturnType<typeof programme> => {
+    const given = programme(["D1,E1,M1,B1,2014-03-01,2014-09-01"]);
+    const files = { ...given.files, "in/budget.csv": `${[COLUMNS, ...lines].join("\n")}\n` };
+    return { files, mappings: [...given.mappings, source("budget", table("budget", COLUMNS))] };
+  };
+
+  test("amounts of a region with a branch, of the network, and of nothing have no problem", async () => {
+    expect(
+      await problemsOf(budget(["brussels,2024,staff,1200.50,A", "network,2024,staff,10,A", "brussels,2024,rent,0,A"])),
+    ).toEqual([]);
+  });
+
+  test("an amount below zero, a region without a branch and a year that is no number are rejected", async () => {
+    const found = await problemsOf(
+      budget(["brussels,2024,staff,-0.01,A", "wales,2024,staff,5,A", "flanders,20x4,staff,5,A"]),
+    );
+    expect(found.map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+      "reject negative 2",
+      "reject unknown_region 3",
+      "reject not_a_whole_number 4",
+    ]);
+    expect(found[0]).toContain("`amount_eur`: '-0.01' is below zero; write what was spent as a positive amount");
+  });
+
+  test("the same region, year, item and funder twice is a duplicate; another funder is another amount", async () => {
+    const found = await problemsOf(
+      budget([
+        "brussels,2024,staff,5,A",
+        "brussels,2024,staff,5,B",
+        "brussels,2024,staff,7,A",
+        "brussels,2024,staff,5,",
+      ]),
+    );
+    expect(found).toEqual([expect.stringContaining("reject duplicate 4")]);
   });
 });
