@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { connected } from "./connected.ts";
 import { type Programme, type Row, type Solver, solved } from "./solver.ts";
 
@@ -15,13 +16,29 @@ export type Interval = readonly [least: number, most: number];
 /** Looks at a row, on average, after which narrowing stops short: the solver takes over. */
 const MOST_SWEEPS = 100;
 
+/** Fewest targets that are worth moving together. */
+const STIRRED = 4;
+
+/** Which way each count is pushed when many are moved at once: all up, all down, and mixtures. */
+const SIGNS: ReadonlyArray<(i: number) => number> = [
+  () => 1,
+  () => -1,
+  (i) => (Math.imul(i + 1, 0x9e3779b1) & 0x10000 ? 1 : -1),
+  (i) => (Math.imul(i + 1, 0x9e3779b1) & 0x10000 ? -1 : 1),
+  (i) => (Math.imul(i + 7, 0x85ebca6b) & 0x20000 ? 1 : -1),
+];
+
 /** Whole numbers for every count that agree with all that is known: proof that a count can be what it is there. */
 export type Witness = Int32Array;
 
 /** What can be said of the counts under one knowledge; witnesses found on the way are kept for the next questions. */
 export interface Probe {
+  /** Outer limits of the interval, by the rows one by one. */
+  readonly bounds: (target: number) => Interval;
   /** The exact interval over all whole numbers that agree with what is known. */
   readonly interval: (target: number) => Interval;
+  /** Looks for witnesses that move many of the targets at once. */
+  readonly stir: (targets: readonly number[]) => void;
   /** Least and most among the witnesses so far: inside the interval, and often enough to see that it is wide. */
   readonly seen: (target: number) => Interval;
 }
@@ -38,7 +55,7 @@ export interface Probe {
  */
 export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[], solver: Solver): Probe {
   const narrowed = narrow(knowledge);
-  const parts = componentsOf(knowledge);
+  const parts = componentsOf(undecided(knowledge, narrowed));
   const programmes = new Map<Part, PartProgramme>();
   const low = Int32Array.from(truth);
   const high = Int32Array.from(truth);
@@ -50,19 +67,34 @@ export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[]
     }
   };
   for (const witness of witnesses) look(witness, witness.keys());
-  const extreme = (part: Part, target: number, sense: Programme["sense"]): number => {
+  const solve = (part: Part, sense: Programme["sense"], objective: Row["terms"]): Witness => {
     const known = programmes.get(part) ?? programmeOf(part, narrowed);
     programmes.set(part, known);
-    const values = wholeAnswer(solver, { ...known, sense, objective: [[known.at.get(target) ?? 0, 1]] });
+    const terms = objective.map(([i, c]) => [known.at.get(i) ?? 0, c] as const);
+    const values = wholeAnswer(solver, { ...known, sense, objective: terms });
     const witness = Int32Array.from(truth);
     for (const [at, i] of part.variables.entries()) witness[i] = values[at] ?? 0;
     witnesses.push(witness);
     look(witness, part.variables);
-    return witness[target] ?? 0;
+    return witness;
   };
+  const extreme = (part: Part, target: number, sense: Programme["sense"]): number =>
+    solve(part, sense, [[target, 1]])[target] ?? 0;
+  const stir = (targets: readonly number[]): void => {
+    for (const [part, own] of groupBy(targets, (target) => parts.get(target))) {
+      if (part === undefined || own.length < STIRRED || (narrowed.isSettled && part.isTree)) continue;
+      for (const signs of SIGNS)
+        solve(
+          part,
+          "maximize",
+          own.map((i) => [i, signs(i)]),
+        );
+    }
+  };
+  const bounds = (i: number): Interval => [narrowed.lower[i] ?? 0, narrowed.upper[i] ?? Number.POSITIVE_INFINITY];
   const found = new Map<number, Interval>();
   const interval = (target: number): Interval => {
-    const own: Interval = [narrowed.lower[target] ?? 0, narrowed.upper[target] ?? Number.POSITIVE_INFINITY];
+    const own = bounds(target);
     const part = parts.get(target);
     if (part === undefined || own[0] === own[1] || (narrowed.isSettled && part.isTree)) return own;
     const most = extreme(part, target, "maximize");
@@ -70,6 +102,8 @@ export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[]
     return [extreme(part, target, "minimize"), most >= cap ? own[1] : most];
   };
   return {
+    bounds,
+    stir,
     interval: (target) => {
       const known = found.get(target) ?? interval(target);
       found.set(target, known);
@@ -114,6 +148,18 @@ function narrow({ lower, upper, rows }: Knowledge): Narrowed {
     for (const i of narrowByRow(row, state)) for (const other of rowsOf.get(i) ?? []) waiting.add(other);
   }
   return { ...state, isSettled: true };
+}
+
+/** Rows over the counts that narrowing leaves open; the others go over to the right-hand sides. */
+function undecided({ rows, lower, upper }: Knowledge, narrowed: Narrowed): Knowledge {
+  const isOne = (i: number): boolean => narrowed.lower[i] === narrowed.upper[i];
+  const open = rows.flatMap((row) => {
+    const terms = row.terms.filter(([i]) => !isOne(i));
+    if (terms.length === 0) return [];
+    const known = row.terms.reduce((sum, [i, c]) => (isOne(i) ? sum + c * (narrowed.lower[i] ?? 0) : sum), 0);
+    return [{ terms, lower: row.lower - known, upper: row.upper - known }];
+  });
+  return { rows: open, lower, upper };
 }
 
 /** Sum of a row's terms at one end, the infinite ones counted apart, so that any one can be taken out again. */

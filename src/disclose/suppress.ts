@@ -83,20 +83,34 @@ function withoutNeedless(
   if (secondary.length < 2) return kept;
   for (const unit of secondary.toSorted((a, b) => cost(b) - cost(a) || (a < b ? -1 : 1))) {
     const reason = kept.get(unit);
+    const concerned = (byUnit.get(unit) ?? []).map((part) => [part, besides(part, unit, kept)] as const);
     kept.delete(unit);
-    const isNeeded = (byUnit.get(unit) ?? []).some((part) => firstBreach(part, { ...state, hidden: kept }) !== null);
+    const isNeeded = concerned.some(([part, near]) => firstBreach(part, { ...state, hidden: kept }, near) !== null);
     if (isNeeded && reason !== undefined) kept.set(unit, reason);
   }
   return kept;
 }
 
+/** Counts that hang together with a hidden unit's by what is hidden: nothing else changes when it is shown. */
+function besides({ system }: Component, unit: string, hidden: Hidden): ReadonlySet<number> {
+  const { rows } = knowledgeOf(system, hidden);
+  const groups = connected(system.counts.length, rows);
+  const near = groups.filter(({ variables }) => variables.some((i) => system.counts[i]?.unit === unit));
+  return new Set(near.flatMap(({ variables }) => variables));
+}
+
 /** The first breach of a part that one of the three attackers finds, or null. */
-function firstBreach({ system, at, truth, witnesses }: Component, state: State): Breach | null {
+function firstBreach(
+  { system, at, truth, witnesses }: Component,
+  state: State,
+  among?: ReadonlySet<number>,
+): Breach | null {
   const { primary, exposed, solver } = state;
   const hidden = { has: (unit: string) => state.hidden.has(unit) };
   const targets = [...system.counts.keys()].filter((i) => {
     const count = system.counts[i];
-    return count !== undefined && count.reach !== null && isHidden(count, hidden) && !exposed.has(at[i] ?? 0);
+    if (count === undefined || count.reach === null || among?.has(i) === false) return false;
+    return isHidden(count, hidden) && !exposed.has(at[i] ?? 0);
   });
   if (targets.length === 0) return null;
   const plain = knowledgeOf(system, hidden);
@@ -106,7 +120,11 @@ function firstBreach({ system, at, truth, witnesses }: Component, state: State):
     const asked = probe(knowledge, truth, agreeing, solver);
     const keep = (): void => void witnesses.push(...agreeing.splice(before));
     return {
-      seen: asked.seen,
+      ...asked,
+      stir: (many) => {
+        asked.stir(many);
+        keep();
+      },
       interval: (target) => {
         const found = asked.interval(target);
         keep();
@@ -140,21 +158,33 @@ const byRule = (count: Count | undefined, most: number, primary: Hidden): number
   count?.unit !== null && count !== undefined && primary.has(count.unit) ? Math.min(most, count.mostByRule) : most;
 
 function tooNarrow(system: System, knowledge: Knowledge, targets: readonly number[], asked: Probe): Breach | null {
-  for (const target of targets) {
-    const { reach, value = 0 } = system.counts[target] ?? {};
-    if (reach === null || reach === undefined) continue;
-    const isNarrow = ([least, most]: Interval): boolean => most < Math.max(reach, least + reach - 1);
-    if (!isNarrow(asked.seen(target))) continue;
-    const found = asked.interval(target);
-    if (isNarrow(found)) return { target, knowledge, moves: [Math.max(reach, found[0] + reach - 1) - value] };
-  }
-  return null;
+  const isNarrow = (target: number, [least, most]: Interval): boolean => {
+    const reach = system.counts[target]?.reach ?? 0;
+    return most < Math.max(reach, least + reach - 1);
+  };
+  const open = targets.filter((target) => isNarrow(target, asked.seen(target)));
+  const target =
+    open.find((one) => isNarrow(one, asked.bounds(one))) ??
+    stirred(open, asked).find((one) => isNarrow(one, asked.seen(one)) && isNarrow(one, asked.interval(one)));
+  if (target === undefined) return null;
+  const { reach, value = 0 } = system.counts[target] ?? {};
+  const [least] = asked.interval(target);
+  return { target, knowledge, moves: [Math.max(reach ?? 0, least + (reach ?? 0) - 1) - value] };
 }
 
 function pinned(knowledge: Knowledge, targets: readonly number[], asked: Probe): Breach | null {
   const isOne = ([least, most]: Interval): boolean => least === most;
-  const target = targets.find((i) => isOne(asked.seen(i)) && isOne(asked.interval(i)));
+  const open = targets.filter((i) => isOne(asked.seen(i)));
+  const target =
+    open.find((i) => isOne(asked.bounds(i))) ??
+    stirred(open, asked).find((i) => isOne(asked.seen(i)) && isOne(asked.interval(i)));
   return target === undefined ? null : { target, knowledge, moves: [1, -1] };
+}
+
+/** The same targets, after witnesses that move many of them at once were looked for. */
+function stirred(targets: readonly number[], asked: Probe): readonly number[] {
+  asked.stir(targets);
+  return targets;
 }
 
 /** Those of the targets that share a chain of rows with the insider's count. */
