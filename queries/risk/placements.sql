@@ -38,6 +38,8 @@ lengths as (
     add_months(from_on, 6) <= coalesce(to_on, cast($extraction as date)) + 1 as lasted_6
   from risk.employment_spells
   where counts
+    -- asked for by two of the definitions only
+    and exists (select 1 from settings.outcomes where definition in ('contract3m', 'sustained6m'))
 ),
 started as (
   select

@@ -18,8 +18,16 @@ export interface Messages {
   text(key: string, values?: MessageValues): string;
 }
 
-/** Reads `reports/messages/{language}.yaml`: nested keys, ICU MessageFormat texts. */
+const loaded = new Map<Language, Messages>();
+
+/** `reports/messages/{language}.yaml`: nested keys, ICU MessageFormat texts; read once a process. */
 export function loadMessages(language: Language): Messages {
+  const messages = loaded.get(language) ?? readMessages(language);
+  loaded.set(language, messages);
+  return messages;
+}
+
+function readMessages(language: Language): Messages {
   const file = join(packageRoot(), "reports", "messages", `${language}.yaml`);
   const patterns = new Map<string, string>();
   flatten(parse(readFileSync(file, "utf8")), "", patterns);
