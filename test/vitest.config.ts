@@ -20,7 +20,7 @@ export default defineConfig({
     outputFile: { json: "out/test-report.json" },
     projects: [
       project("fast", ["unit", "queries", "reference", "property"], 120_000),
-      project("whole", ["golden", "browser"], 180_000, { globalSetup: "test/support/shared-folder.ts" }),
+      project("whole", ["golden", "browser"], 300_000, { globalSetup: "test/support/shared-folder.ts" }),
       project("slow", ["slow"], 1_800_000),
     ],
   },

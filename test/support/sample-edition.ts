@@ -14,7 +14,7 @@ export interface SampleEdition {
 }
 
 const WAIT_MS = 200;
-const PATIENCE_MS = 170_000;
+const PATIENCE_MS = 280_000;
 
 /** The bond's evaluation of the whole sample, published once a test run by whoever asks first; the others wait for it. */
 export function sampleEdition(): SampleEdition {
