@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { editionIndex } from "../reports/edition-index.ts";
-import { renderReports } from "../reports/render.ts";
+import { type RenderedReports, renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
 import { buildDesign } from "./cohort/design.ts";
 import { participantsCsv } from "./cohort/participants.ts";
@@ -238,8 +238,14 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
     runId: shared.runId,
     isNew: edition.value.isNew,
     summary: summaryTable(shared),
-    open: ["index.html", ...reports.value.files.map((file) => file.path), "metrics/metrics.csv"].map((file) =>
-      join(out, "latest", file),
-    ),
+    open: ["index.html", ...firstReport(reports.value), "metrics/metrics.csv"].map((file) => join(out, "latest", file)),
   };
+}
+
+/** The first report of the settings for its first region; the others are found from the index. */
+function firstReport({ files }: RenderedReports): readonly string[] {
+  const [first] = files;
+  return files
+    .filter(({ report, region }) => report === first?.report && region === first.region)
+    .map(({ path }) => path);
 }

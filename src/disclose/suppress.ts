@@ -72,6 +72,9 @@ function protect(component: Component, state: State): readonly string[] {
   }
 }
 
+/** Counts of a part beyond which nothing is shown again: trying each would take longer than it is worth. */
+const LARGEST_TRIED = 600;
+
 function withoutNeedless(
   { units }: System,
   state: State,
@@ -81,7 +84,8 @@ function withoutNeedless(
   const kept = new Map(state.hidden);
   const secondary = [...kept.keys()].filter((unit) => !state.primary.has(unit));
   if (secondary.length < 2) return kept;
-  for (const unit of secondary.toSorted((a, b) => cost(b) - cost(a) || (a < b ? -1 : 1))) {
+  const isSmall = (unit: string): boolean => (byUnit.get(unit) ?? []).every(({ at }) => at.length <= LARGEST_TRIED);
+  for (const unit of secondary.filter(isSmall).toSorted((a, b) => cost(b) - cost(a) || (a < b ? -1 : 1))) {
     const reason = kept.get(unit);
     const concerned = (byUnit.get(unit) ?? []).map((part) => [part, besides(part, unit, kept)] as const);
     kept.delete(unit);
