@@ -30,7 +30,7 @@ const spellColumns = (parts: number, persons: number): string => {
 };
 
 const oneOf = (seed: number, ...codes: readonly string[]): string =>
-  `[${codes.map(quoteText).join(", ")}][1 + hash(i + ${seed}) % ${codes.length}]`;
+  `[${codes.map(quoteText).join(", ")}][1 + cast(hash(i + ${seed}) % ${codes.length} as bigint)]`;
 
 /** A register of one row a jobseeker, three registrations and six employments; a few in a thousand rows break a rule. */
 export const REGISTER: readonly RegisterTable[] = [
