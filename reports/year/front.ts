@@ -1,6 +1,7 @@
 import type { Block, Document, KeyFigure } from "../../src/document/document.ts";
+import { inARow } from "../../src/wording/numbers.ts";
 import type { ReportInput } from "../report-input.ts";
-import { type Measured, regionName, shown, told, type YearPlace, yearOf, yearsBefore } from "./place.ts";
+import { allYears, type Measured, regionName, shown, told, type YearPlace, yearOf, yearsBefore } from "./place.ts";
 
 /** The year in one sentence by rule: what is published of duos and declared outcomes, and the year before beneath it. */
 export function yearHeadline(input: ReportInput): Pick<Document, "headline" | "lead"> {
@@ -55,7 +56,18 @@ export function yearKeyFigures(input: ReportInput): Block {
         previous?.value == null
           ? ""
           : messages.text("year.key.before", { year: before ?? "", value: shown(previous, measured, messages) }),
+      ...trendOf(input, { ...place, measured }),
     };
   };
   return { kind: "keyFigures", figures: KEYS.map(figure) };
+}
+
+/** The years' values as a small line, and in words for who cannot see it. */
+function trendOf(input: ReportInput, { measured, ...place }: Omit<Key, "label">): Pick<KeyFigure, "trend"> {
+  const years = allYears(input).map((period) => ({ period, value: told(input, { ...place, period }) }));
+  if (years.length < 2) return {};
+  const each = years.map(({ period, value }) => `${period} ${shown(value, measured, input.messages)}`);
+  return {
+    trend: { values: years.map(({ value }) => value?.value ?? null), alt: inARow(each, input.messages.locale) },
+  };
 }
