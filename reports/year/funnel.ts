@@ -1,8 +1,9 @@
 import type { Block } from "../../src/document/document.ts";
 import { STEPS } from "../../src/indicators/funnel.ts";
 import type { ReportInput } from "../report-input.ts";
+import { funnelChart } from "./charts.ts";
 import { shown, told, yearOf } from "./place.ts";
-import { type Line, type Measure, tableBlock } from "./table.ts";
+import { figureBlock, type Line, type Measure } from "./table.ts";
 
 const ROLES = ["mentee", "mentor"] as const;
 
@@ -16,20 +17,15 @@ export function funnelSection(input: ReportInput): readonly Block[] {
       : messages.text("year.funnel.title", { share: shown(started, "rate", messages), year: yearOf(input) });
   return [
     { kind: "heading", level: 2, id: "funnel", text: title },
-    ...ROLES.map(
-      (role): Block =>
-        tableBlock(
-          input,
-          {
-            id: `funnel_${role}s`,
-            title: `funnel_${role}s`,
-            rows: "step",
-            lines: linesOf(role, input),
-            measures: measuresOf(`${role}s`),
-          },
-          { subtitle: messages.text("year.funnel.subtitle") },
-        ),
-    ),
+    ...ROLES.map((role): Block => {
+      const id = `funnel_${role}s`;
+      return figureBlock(
+        input,
+        { id, title: id, rows: "step", lines: linesOf(role, input), measures: measuresOf(`${role}s`) },
+        { title: messages.text(`year.table.${id}`), subtitle: messages.text("year.funnel.subtitle"), kind: "funnel" },
+        funnelChart(input, role),
+      );
+    }),
   ];
 }
 

@@ -1,10 +1,11 @@
 import { SOLUTIONS } from "../../src/catalogue/staging.ts";
 import type { Block, MarginNote } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
+import { outcomesChart } from "./charts.ts";
 import { byYear } from "./duos.ts";
 import { yearLines } from "./lines.ts";
 import { shown, told, yearOf } from "./place.ts";
-import { type Measure, tableBlock } from "./table.ts";
+import { figureBlock, type Measure, tableBlock } from "./table.ts";
 
 const declared = (id: string, metric: string): Measure => ({ id, metric, arm: "duos", measured: "rate" });
 
@@ -45,7 +46,7 @@ export function outcomesSection(input: ReportInput): readonly Block[] {
       },
       { subtitle: messages.text("year.outcomes.subtitle"), margin: notes(input) },
     ),
-    tableBlock(
+    figureBlock(
       input,
       {
         id: "solutions",
@@ -57,7 +58,12 @@ export function outcomesSection(input: ReportInput): readonly Block[] {
         })),
         measures: byYear(input, { metric: "declared_outcome", arm: "duos", dimension: "solution", measured: "rate" }),
       },
-      { subtitle: messages.text("year.outcomes.solutionsSubtitle") },
+      {
+        title: messages.text("year.table.solutions"),
+        subtitle: messages.text("year.outcomes.solutionsSubtitle"),
+        kind: "bars",
+      },
+      outcomesChart(input),
     ),
   ];
 }

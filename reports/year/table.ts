@@ -1,4 +1,12 @@
-import type { Block, MarginNote, Table, TableCell, TableColumn, TableRow } from "../../src/document/document.ts";
+import type {
+  Block,
+  Graphic,
+  MarginNote,
+  Table,
+  TableCell,
+  TableColumn,
+  TableRow,
+} from "../../src/document/document.ts";
 import { asPercent, numberCell, type ReportInput } from "../report-input.ts";
 import { sourceOf } from "./frame.ts";
 import { FORMATS, type Measured, measuredCell, told, type YearPlace } from "./place.ts";
@@ -100,4 +108,29 @@ export function tableBlock(
 ): Block {
   const made = measureTable(input, table);
   return { kind: "table", table: made, ...said, source: `${sourceOf(input)}${hiddenNote(made, input)}` };
+}
+
+/** A chart with its table: the title states what is shown, the alternative text the kind of chart and the same. */
+export function figureBlock(
+  input: ReportInput,
+  table: MeasureTable,
+  said: { readonly title: string; readonly subtitle: string; readonly kind: string },
+  graphic: Graphic,
+): Block {
+  const made = measureTable(input, table);
+  const alt = input.messages.text("year.chart.alt", {
+    kind: input.messages.text(`year.chart.${said.kind}`),
+    title: said.title,
+  });
+  const source = `${sourceOf(input)}${hiddenNote(made, input)}`;
+  return {
+    kind: "figure",
+    id: table.id,
+    title: said.title,
+    subtitle: said.subtitle,
+    alt,
+    graphic,
+    table: made,
+    source,
+  };
 }
