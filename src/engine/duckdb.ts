@@ -33,6 +33,8 @@ export async function openDuckDb(settings: EngineSettings = {}): Promise<SqlEngi
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
+    // Never: in memory there is nothing to save, and a checkpoint would rewrite every large table in some later commit.
+    checkpoint_threshold: "1TB",
     ...(settings.memoryLimit === undefined ? {} : { memory_limit: settings.memoryLimit }),
     ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
     ...(settings.temporaryFolder === undefined ? {} : { temp_directory: settings.temporaryFolder }),

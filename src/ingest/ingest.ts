@@ -9,7 +9,7 @@ import { coercionsOf } from "./coercions.ts";
 import { dropRepeats } from "./distinct-rows.ts";
 import { formatOf, READERS } from "./formats.ts";
 import { addIncoming, checkHeaders, createIncoming, sendersName } from "./incoming.ts";
-import { type EnginePart, noteSeverities, stageTable, viewIncoming } from "./judge.ts";
+import { clearStaged, type EnginePart, noteSeverities, stageTable, viewIncoming } from "./judge.ts";
 import type { SourceMapping, TableMapping } from "./mapping.ts";
 import { nationalNumbers } from "./national-numbers.ts";
 import { readPlainCsv } from "./plain-csv.ts";
@@ -82,6 +82,7 @@ export async function ingest(
   const files = sourceFiles(sources, options.projectFolder);
   const temporaryFolder = mkdtempSync(join(tmpdir(), "duo-impact-"));
   try {
+    await clearStaged(engine, TABLES);
     await createIncoming(engine, TABLES);
     const received = await receive(engine, files, temporaryFolder, options);
     const summaries = received.map(({ summary }) => summary);

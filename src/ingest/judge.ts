@@ -26,35 +26,60 @@ export async function stageTable(
   const rejecting = ROW_RULES.filter(
     (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
   );
-  if (isSpells(table)) await engine.build(crowdedSpells(table), []);
+  const spells = isSpells(table) ? [`keyed_${table}`, `crowded_${table}`] : [];
+  for (const name of spells) await engine.build(ruleTable(name), []);
   await askRules(engine, table, rejecting, parameters);
-  await viewIncoming(engine, table, parts, await hasRejects(engine, table));
+  await viewIncoming(engine, table, parts, await noteRejected(engine, table));
   await askRules(
     engine,
     table,
     ROW_RULES.filter((rule) => !rejecting.includes(rule)),
     parameters,
   );
-  await engine.build(sqlOf(STAGED[table]), isSpells(table) ? [] : STAGED[table].grain);
-  await engine.execute({ name: `incoming.${table}`, text: `drop view incoming.${table}` });
-  for (const name of [
-    `incoming.rows_${table}`,
-    ...(isSpells(table) ? [`incoming.crowded_${table}`] : []),
-    ...parts.map(({ sqlName }) => sqlName),
-  ])
-    await engine.execute({ name, text: `drop table ${name}` });
+  for (const name of spells) await drop(engine, "table", `incoming.${name}`);
+  await (parts.length > 0 ? stageAsView(engine, table) : stageAsTable(engine, table));
+  if (table === "jobseekers") await engine.build(ruleTable("person_keys"), []);
 }
 
 /**
- * Spells are as many as a register has: whether they overlap or repeat is asked of the persons only who have spells that
- * overlap, and that file and row identify them follows from how they are numbered (each file is counted at the end).
+ * Spells are as many as a register has: their persons are looked up once, as whole numbers; whether spells overlap or
+ * repeat is asked of the persons only who may have spells that overlap; and that file and row identify them follows
+ * from how they are numbered (each file is counted at the end).
  */
 const isSpells = (table: StagedTable): boolean => table === "jobseeker_spells" || table === "employment_spells";
 
-const crowdedSpells = (table: StagedTable): NamedSql => ({
-  name: `incoming.crowded_${table}`,
-  text: sqlOf({ name: `staging.rules.crowded_${table}`, parameters: {}, columns: {}, grain: [] }).text,
+const ruleTable = (name: string): NamedSql => ({
+  name: `incoming.${name}`,
+  text: sqlOf({ name: `staging.rules.${name}`, parameters: {}, columns: {}, grain: [] }).text,
 });
+
+const drop = (engine: SqlEngine, kind: "table" | "view", name: string): Promise<void> =>
+  engine.execute({ name, text: `drop ${kind} if exists ${name}` });
+
+async function stageAsTable(engine: SqlEngine, table: StagedTable): Promise<void> {
+  await engine.build(sqlOf(STAGED[table]), isSpells(table) ? [] : STAGED[table].grain);
+  await drop(engine, "view", `incoming.${table}`);
+  await drop(engine, "table", `incoming.rows_${table}`);
+}
+
+/** Large files stay where the engine read them: a copy would take as long and as much memory again. No key comes twice: `duplicate` always rejects. */
+async function stageAsView(engine: SqlEngine, table: StagedTable): Promise<void> {
+  const { name, text } = sqlOf(STAGED[table]);
+  await engine.execute({ name, text: `create view ${name} as\n${text}` });
+}
+
+/** Clears what an earlier reading of sources left under the staged tables' names, be it tables or views. */
+export async function clearStaged(engine: SqlEngine, tables: readonly StagedTable[]): Promise<void> {
+  await engine.execute({ name: "staging", text: "create schema if not exists staging" });
+  const found = await engine.rows({
+    name: "staging",
+    text: "select table_name, table_type from information_schema.tables where table_schema = 'staging'",
+  });
+  for (const table of tables) {
+    const kind = found.find(({ table_name }) => table_name === table)?.table_type;
+    if (kind !== undefined) await drop(engine, kind === "VIEW" ? "view" : "table", `staging.${table}`);
+  }
+}
 
 /** `incoming.{table}`: the rows of every file, less the rejected ones once they are known. */
 export async function viewIncoming(
@@ -67,20 +92,25 @@ export async function viewIncoming(
   const all = [`select ${columns} from incoming.rows_${table}`, ...parts.map(({ select }) => select)].join(
     "\nunion all\n",
   );
-  const rejected = `select 1 from incoming.problems where table_name = '${table}' and severity = 'reject'
-    and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row`;
+  // An anti join and no NOT EXISTS, for which the engine first makes the distinct places of all rows.
+  const kept = `anti join incoming.rejected_${table} as rejected
+    on rejected.file_id = arrived.file_id and rejected.source_row = arrived.source_row`;
   await engine.execute({
     name: `incoming.${table}`,
-    text: `create or replace view incoming.${table} as select * from (\n${all}) as arrived${less ? ` where not exists (${rejected})` : ""}`,
+    text: `create or replace view incoming.${table} as select * from (\n${all}) as arrived ${less ? kept : ""}`,
   });
 }
 
-async function hasRejects(engine: SqlEngine, table: StagedTable): Promise<boolean> {
-  const rows = await engine.rows({
-    name: "incoming.problems",
-    text: `select 1 from incoming.problems where table_name = '${table}' and severity = 'reject' limit 1`,
-  });
-  return rows.length > 0;
+/** Keeps the places of a table's rejected rows as `incoming.rejected_{table}`; whether there are any. */
+async function noteRejected(engine: SqlEngine, table: StagedTable): Promise<boolean> {
+  const { rows } = await engine.build(
+    {
+      name: `incoming.rejected_${table}`,
+      text: `select distinct file_id, source_row from incoming.problems where table_name = '${table}' and severity = 'reject'`,
+    },
+    [],
+  );
+  return rows > 0;
 }
 
 async function askRules(

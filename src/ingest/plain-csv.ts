@@ -200,28 +200,32 @@ async function readAgain(request: ReadRequest, header: Header, lines: ReadonlySe
   };
 }
 
-/** The wanted lines of a UTF-8 file, by their 1-based numbers. */
+/** The wanted lines of a UTF-8 file, by their 1-based numbers; reading ends with the last of them. */
 export async function* linesOf(
   path: string,
   wanted: ReadonlySet<number>,
 ): AsyncGenerator<{ line: number; text: string }> {
+  const numbers = [...wanted].sort((a, b) => a - b);
+  let next = 0;
   let line = 1;
   let rest: Buffer[] = [];
+  const taken = (end: Buffer): { line: number; text: string } => {
+    const text = Buffer.concat([...rest, end])
+      .toString("utf8")
+      .replace(/\r$/, "");
+    rest = [];
+    next++;
+    return { line, text };
+  };
   for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
     let from = 0;
     for (let feed = piece.indexOf(10); feed >= 0; feed = piece.indexOf(10, from)) {
-      if (wanted.has(line))
-        yield {
-          line,
-          text: Buffer.concat([...rest, piece.subarray(from, feed)])
-            .toString("utf8")
-            .replace(/\r$/, ""),
-        };
-      rest = [];
+      if (line === numbers[next]) yield taken(piece.subarray(from, feed));
+      if (next === numbers.length) return;
       from = feed + 1;
       line++;
     }
-    rest.push(piece.subarray(from));
+    if (line === numbers[next]) rest.push(piece.subarray(from));
   }
-  if (wanted.has(line)) yield { line, text: Buffer.concat(rest).toString("utf8") };
+  if (line === numbers[next]) yield taken(Buffer.alloc(0));
 }

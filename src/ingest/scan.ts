@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 
@@ -78,23 +78,27 @@ interface Counts {
 }
 
 function countBytes(state: Counts, piece: Buffer): void {
-  let feeds = 0;
-  let high = 0;
-  let previous = state.last;
-  for (let i = 0; i < piece.length; i++) {
-    const byte = piece[i] ?? 0;
-    high |= byte;
-    if (byte === LF) feeds++;
-    else if (previous === CR) state.loneReturn = true;
-    previous = byte;
-  }
+  state.loneReturn ||= (state.last === CR && piece[0] !== LF) || hasLoneReturn(piece);
   state.bytes += piece.length;
-  state.feeds += feeds;
-  state.last = previous;
-  state.ascii &&= high < 128;
+  state.feeds += feedsIn(piece);
+  state.last = piece[piece.length - 1] ?? state.last;
+  state.ascii &&= isAscii(piece);
   state.quote ||= piece.includes('"');
   state.nul ||= piece.includes(0);
   state.infinity ||= piece.includes("nfinity") || piece.includes("NFINITY");
+}
+
+function feedsIn(piece: Buffer): number {
+  let feeds = 0;
+  for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) feeds++;
+  return feeds;
+}
+
+/** Whether a carriage return stands before something else than a line feed; one at the end is settled by the next piece. */
+function hasLoneReturn(piece: Buffer): boolean {
+  for (let at = piece.indexOf(CR); at >= 0; at = piece.indexOf(CR, at + 1))
+    if (at + 1 < piece.length && piece[at + 1] !== LF) return true;
+  return false;
 }
 
 /** Where the last whole UTF-8 character of a piece ends. */

@@ -13,7 +13,10 @@ const engine = await openDuckDb();
 const begin = performance.now();
 await (work === "bare" ? bareRead(engine) : ingest(engine, [registerMapping(format)], { projectFolder: folder }));
 const seconds = (performance.now() - begin) / 1000;
-process.stdout.write(JSON.stringify({ seconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
+const cpu = process.cpuUsage();
+process.stdout.write(
+  JSON.stringify({ seconds, cpu: (cpu.user + cpu.system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }),
+);
 
 async function bareRead(on: SqlEngine): Promise<void> {
   for (const { table, types } of REGISTER) {

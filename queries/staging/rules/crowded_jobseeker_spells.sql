@@ -1,26 +1,28 @@
--- One row per jobseeker spell of a person who has one that begins before an earlier one has ended.
+-- One row per jobseeker spell of a person who may have two that overlap, or of nobody known: a few of them, whose rows are compared in full.
+-- Where two spells of a person overlap, two that follow each other by their first days do; spells that end before they begin are taken along.
 with spells as (
-  select file_id, source_row, register, person_number, from_on, to_on
-  from incoming.jobseeker_spells
-  where person_number is not null and from_on is not null
+  select person_key, from_on, to_on
+  from incoming.keyed_jobseeker_spells
+  where person_key is not null and from_on is not null
 ),
-earlier as (
+following as (
   select
-    register,
-    person_number,
+    person_key,
     from_on,
-    max(coalesce(to_on, date '9999-12-31')) over (
-      partition by register, person_number order by from_on, file_id, source_row
-      rows between unbounded preceding and 1 preceding
-    ) as latest_end
+    to_on,
+    lag(coalesce(to_on, date '9999-12-31')) over (partition by person_key order by from_on) as previous_to_on
   from spells
 ),
 crowded as (
-  select distinct register, person_number from earlier where from_on <= latest_end
+  select distinct person_key from following where from_on <= previous_to_on or to_on < from_on
+),
+chosen as (
+  select keyed.file_id, keyed.source_row
+  from incoming.keyed_jobseeker_spells as keyed
+  join crowded on crowded.person_key = keyed.person_key
+  union all
+  select file_id, source_row from incoming.keyed_jobseeker_spells where person_key is null
 )
 select arrived.*
 from incoming.jobseeker_spells as arrived
-where exists (
-  select 1 from crowded
-  where crowded.register = arrived.register and crowded.person_number = arrived.person_number
-)
+join chosen on chosen.file_id = arrived.file_id and chosen.source_row = arrived.source_row

@@ -1,10 +1,10 @@
 -- One row per row of jobseeker_spells whose person is not among the accepted jobseekers of its register.
-with arrived as (
-  select file_id, source_row, register, person_number from incoming.jobseeker_spells where person_number is not null
+with unknown as (
+  select file_id, source_row from incoming.keyed_jobseeker_spells where person_key is null
 )
-select file_id, source_row, 'person_number' as field, person_number as value, '' as detail
-from arrived
-where not exists (
-  select 1 from staging.jobseekers
-  where jobseekers.register = arrived.register and jobseekers.person_number = arrived.person_number
-)
+select arrived.file_id, arrived.source_row, 'person_number' as field, arrived.person_number as value, '' as detail
+from incoming.crowded_jobseeker_spells as arrived
+where arrived.person_number is not null
+  and exists (
+    select 1 from unknown where unknown.file_id = arrived.file_id and unknown.source_row = arrived.source_row
+  )
