@@ -15,6 +15,7 @@ import type { Patterns } from "../evaluate/patterns.ts";
 import type { Rung } from "../evaluate/relaxed.ts";
 import { UserError } from "../user-error.ts";
 import { tableEffect } from "./effect.ts";
+import { type HiddenBias, hiddenBias } from "./hidden-bias.ts";
 import type { MatchSettings, TableMatch } from "./match.ts";
 import { columnsOf, METHODS, type Method, type MethodName } from "./methods.ts";
 import { type FlatPatterns, groupedPatterns, sharedPatterns, singlePatterns } from "./patterns.ts";
@@ -37,7 +38,7 @@ export interface TableSettings extends MatchSettings {
 }
 
 export interface TableEvaluation {
-  readonly evaluation: Evaluation & { readonly rungs?: readonly Rung[] };
+  readonly evaluation: Evaluation & { readonly rungs?: readonly Rung[]; readonly hiddenBias?: HiddenBias };
   /** What was matched on, in words. */
   readonly title: string;
   /** Whether an id recurs. */
@@ -90,11 +91,16 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
   });
   await writeFiles(engine, settings, read.patterns, match);
   const result = evaluation({ ...inputs, effect });
+  const proportion = isBinary({ outcomes: read.outcomes });
   return {
-    evaluation: match.rungs === undefined ? result : { ...result, rungs: match.rungs },
+    evaluation: {
+      ...result,
+      ...(proportion ? { hiddenBias: hiddenBias(result, read.outcomes, match.pairs) } : {}),
+      ...(match.rungs === undefined ? {} : { rungs: match.rungs }),
+    },
     title: match.title,
     recurs,
-    proportion: isBinary({ outcomes: read.outcomes }),
+    proportion,
     warnings: [...table.warnings, ...staged.warnings, ...match.warnings, ...fewPersons(recurring)],
   };
 }

@@ -13,11 +13,28 @@ export function evaluationText(table: string, outcome: string, found: TableEvalu
     aligned(armRows(evaluation, outcome, proportion)),
     aligned(effectRows(evaluation, proportion)),
     recurs ? "Ids recur: effective sizes and persons are counted by id." : "",
+    biasLines(evaluation),
     unmatchedLines(evaluation),
     aligned(balanceRows(evaluation)),
     aligned([["verdict", "found", "asked", ""], ...evaluation.verdicts.map(verdictRow)]),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function biasLines({ hiddenBias }: TableEvaluation["evaluation"]): string {
+  const { eValue = null, rosenbaum } = hiddenBias ?? {};
+  const limit = eValue?.limit == null ? "" : `, ${fixed(eValue.limit, 2)} for the interval`;
+  const lines = eValue === null ? [] : [`E-value ${fixed(eValue.point, 2)}${limit}`];
+  if (rosenbaum === undefined) return lines.join("\n");
+  const { participantOnly, controlOnly, gamma } = rosenbaum;
+  const reach =
+    gamma === null
+      ? "not significant without hidden bias"
+      : `significant up to a hidden bias of gamma ${fixed(gamma, 2)} (one-sided 2.5 %)`;
+  return [
+    ...lines,
+    `Rosenbaum: ${participantOnly} pairs favour the participant, ${controlOnly} the control; ${reach}`,
+  ].join("\n");
 }
 
 function unmatchedLines({ unmatched, rungs = [] }: TableEvaluation["evaluation"]): string {
