@@ -3,6 +3,7 @@ import { editionIndex } from "../reports/edition-index.ts";
 import { type RenderedReports, renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
 import { buildDesign } from "./cohort/design.ts";
+import { handOver } from "./cohort/hand-over.ts";
 import { participantsCsv } from "./cohort/participants.ts";
 import { restrictedFiles } from "./cohort/restricted-files.ts";
 import { readOutcomes } from "./cohort/results.ts";
@@ -56,6 +57,7 @@ export interface Published {
   readonly open: readonly string[];
 }
 
+const DESIGN = "risk sets and patterns";
 const SENSITIVITY = "sensitivity analysis";
 
 /** The whole way, in order; a run that is refused leaves the data-quality report under `restricted/refused`. */
@@ -93,8 +95,18 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
     return { value, rows: value.inputs.reduce((sum, file) => sum + file.received, 0), note: `${rejected} rejected` };
   });
   seen.read = staged.value;
-  const design = await step(run, "risk sets and patterns", { reads: [staged], settings: cohort }, async () => {
-    const value = await buildDesign(run.engine, cohort);
+  const { database } = run;
+  if (database !== undefined)
+    await step(run, "hand over to the database", { reads: [staged] }, async () => {
+      const value = await handOver(run.engine, database);
+      return { value, rows: value.reduce((sum, { rows }) => sum + rows, 0), note: database.kind };
+    });
+  // computes cohorts and their patterns; all else is read where it was staged
+  const engine = database ?? run.engine;
+  const design = await step(run, DESIGN, { reads: [staged], settings: cohort }, async () => {
+    const value = await buildDesign(engine, cohort, new Map(), (done, all) =>
+      run.progress.advanced?.(DESIGN, done, all),
+    );
     return { value, rows: value.patterns.rows.reduce((a, b) => a + b, 0), note: `${value.patterns.size} patterns` };
   });
   const study = await step(run, "match and balance", { reads: [design], settings: evaluation }, async () => {
@@ -102,19 +114,19 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
     return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read` };
   });
   const [primary] = study.value.matches;
-  const participants = await participantsCsv(run.engine, cohort, primary?.keys ?? [], (domain, identifier) =>
+  const participants = await participantsCsv(engine, cohort, primary?.keys ?? [], (domain, identifier) =>
     pseudonym(key, domain, identifier),
   );
   const results = await step(run, "outcomes of the matched", { reads: [study], settings: cohort }, async () => {
     const value = [];
     for (const { definition, after, keys } of study.value.matches)
       value.push(
-        await readOutcomes(run.engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by),
+        await readOutcomes(engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by),
       );
     return { value, note: `${value.length} placement definitions` };
   });
   const extra = await step(run, "time to placement, placebo", { reads: [study], settings: cohort }, async () => ({
-    value: await readBeside(run.engine, cohort, evaluation, study.value),
+    value: await readBeside(engine, cohort, evaluation, study.value),
   }));
   const programme = await step(
     run,
@@ -129,7 +141,7 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   // the last to read the engine: specifications with a cohort of their own replace its tables
   const sensitivity = await step(run, SENSITIVITY, { reads: [results, extra], settings: evaluation }, async () => {
     const value = await runSensitivity({
-      engine: run.engine,
+      engine,
       cohort,
       evaluation,
       design: design.value,

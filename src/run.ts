@@ -1,4 +1,4 @@
-import type { SqlEngine } from "./engine/engine.ts";
+import type { TableSource, TableTarget } from "./engine/engine.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 
 /** Where progress goes: one call a finished step. */
@@ -12,7 +12,9 @@ export interface Progress {
 
 /** What a run works with; every effect comes in through it. */
 export interface Run {
-  readonly engine: SqlEngine;
+  readonly engine: TableSource;
+  /** Computes risk sets, outcomes and patterns in the place of `engine`. */
+  readonly database?: TableTarget;
   readonly progress: Progress;
   /** Seconds since some fixed moment: for progress only, never for results. */
   readonly seconds: () => number;
@@ -30,7 +32,7 @@ export function keepingNotes(run: Run): { readonly run: Run; readonly notes: rea
   return {
     run: {
       ...run,
-      progress: { started: (name) => progress.started(name), finished, failed: (name) => progress.failed(name) },
+      progress: { ...progress, finished },
     },
     notes,
   };

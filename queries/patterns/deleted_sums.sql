@@ -5,8 +5,8 @@ with in_units as (
   select
     y.person_key,
     q.arm,
-    cast(round(h.weight * 1099511627776.0) as hugeint) as weight,
-    cast(round(h.weight * (y.y - h.mean) * 1099511627776.0) as hugeint) as influence
+    cast(floor(h.weight * 1099511627776.0 + 0.5) as bigint) as weight,
+    cast(floor(h.weight * (y.y - h.mean) * 1099511627776.0 + 0.5) as bigint) as influence
   from risk.placements y
   join patterns.keyed k on k.person_key = y.person_key and k.month = y.month
   join patterns.handed h on h.key = k.key
@@ -29,8 +29,8 @@ totals as (
 ),
 left_out as (
   select
-    cast(p.influence_treated as double) / nullif(cast(t.weight_treated - p.weight_treated as double), 0) as treated,
-    cast(p.influence_control as double) / nullif(cast(t.weight_control - p.weight_control as double), 0) as control
+    cast(p.influence_treated as double precision) / nullif(cast(t.weight_treated - p.weight_treated as double precision), 0) as treated,
+    cast(p.influence_control as double precision) / nullif(cast(t.weight_control - p.weight_control as double precision), 0) as control
   from by_person p
   cross join totals t
 )

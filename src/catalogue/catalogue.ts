@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type NamedSql, quoteIdentifier, quoteName } from "../engine/engine.ts";
+import { type NamedSql, quoteIdentifier, quoteName, type SqlType } from "../engine/engine.ts";
 import { packageRoot } from "../package-root.ts";
-
-export type SqlType = "BIGINT" | "BOOLEAN" | "DATE" | "DOUBLE" | "INTEGER" | "VARCHAR";
 
 /** What is declared once about a query of `queries/`; a test holds it against what the engine reports. */
 export interface CatalogueEntry {

@@ -1,4 +1,5 @@
-import type { CatalogueEntry, SqlType } from "./catalogue.ts";
+import type { SqlType } from "../engine/engine.ts";
+import type { CatalogueEntry } from "./catalogue.ts";
 
 /*
  * The queries behind `duo-impact evaluate`: one flat file, one row a person, columns named by the user.

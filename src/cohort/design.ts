@@ -47,6 +47,9 @@ export interface Design {
   readonly built: Built;
 }
 
+/** Told how many of a long step's parts are done. */
+type Advanced = (done: number, all: number) => void;
+
 /** Content keys of tables by name: the same key, the same rows. */
 export type Built = ReadonlyMap<string, string>;
 
@@ -72,16 +75,18 @@ const DESIGN = [
 /**
  * Risk sets, attrition and patterns: all that weights and balance need, built before any outcome is read.
  * @param standing what the engine's tables were made of by the design built last: those that would be the same stay
+ * @param advanced told after each table
  */
 export async function buildDesign(
   engine: SqlEngine,
   settings: CohortSettings,
   standing: Built = new Map(),
+  advanced?: Advanced,
 ): Promise<Design> {
   const [primary] = settings.outcomes;
   if (primary === undefined) throw new RangeError("a cohort needs at least one outcome");
   await loadSettings(engine, settings);
-  const built = await buildChanged(engine, settings, standing);
+  const built = await buildChanged(engine, settings, standing, advanced);
   const tables = {
     patterns: await engine.arrow(tableOf(PATTERNS.patterns)),
     counts: await engine.arrow(tableOf(PATTERNS.counts)),
@@ -98,7 +103,12 @@ export async function buildDesign(
 }
 
 /** Builds the tables whose query, parameters, settings or tables read differ from those that they were made of. */
-async function buildChanged(engine: SqlEngine, settings: CohortSettings, standing: Built): Promise<Built> {
+async function buildChanged(
+  engine: SqlEngine,
+  settings: CohortSettings,
+  standing: Built,
+  advanced?: Advanced,
+): Promise<Built> {
   const parameters = cohortParameters(settings);
   const keys = new Map(settingsKeys(settings));
   const built = new Map<string, string>();
@@ -111,6 +121,7 @@ async function buildChanged(engine: SqlEngine, settings: CohortSettings, standin
     if (standing.get(entry.name) !== key) await engine.build(sql, entry.grain, parameters);
     keys.set(entry.name, key);
     built.set(entry.name, key);
+    advanced?.(built.size, DESIGN.length);
   }
   return built;
 }

@@ -1,12 +1,9 @@
-import { quoteIdentifier, quoteName, type SqlEngine, type SqlParameters, type SqlValue } from "../engine/engine.ts";
+import type { SqlEngine, SqlParameters, TypedColumns } from "../engine/engine.ts";
 import { type CohortSettings, type CovariateName, lookaheadMonths } from "./settings.ts";
-
-type ColumnTypes = Readonly<Record<string, "INTEGER" | "VARCHAR">>;
 
 interface SmallTable {
   readonly name: string;
-  readonly columns: ColumnTypes;
-  readonly rows: ReadonlyArray<readonly SqlValue[]>;
+  readonly columns: TypedColumns;
 }
 
 /** The list-like settings as tables of the schema `settings`, which the queries join. */
@@ -15,12 +12,16 @@ export async function loadSettings(
   settings: CohortSettings,
   subgroups: readonly CovariateName[] = [],
 ): Promise<void> {
-  for (const table of [...settingsTables(settings), subgroupsTable(subgroups)]) await loadTable(engine, table);
+  for (const table of [...settingsTables(settings), subgroupsTable(subgroups)])
+    await engine.load(table.name, table.columns);
 }
 
 /** What each table of settings holds, as text. */
 export const settingsKeys = (settings: CohortSettings): ReadonlyArray<readonly [name: string, key: string]> =>
-  settingsTables(settings).map(({ name, rows }) => [name, JSON.stringify(rows)]);
+  settingsTables(settings).map(({ name, columns }) => [
+    name,
+    JSON.stringify(Object.values(columns).map((values) => [...values])),
+  ]);
 
 /** The settings that are bound to the queries' parameters. */
 export function cohortParameters(settings: CohortSettings): SqlParameters {
@@ -63,63 +64,40 @@ function ageBands(settings: CohortSettings): ReadonlyArray<readonly [label: stri
 
 function settingsTables(settings: CohortSettings): readonly SmallTable[] {
   const years = [...settings.years].sort((a, b) => a - b);
-  const pooled = pooledPeriod(years);
-  const single = years.map((year) => [String(year), year]);
+  const pooled = years.length > 1 ? years : [];
+  const bands = ageBands(settings);
+  const { outcomes } = settings;
   return [
-    { name: "settings.years", columns: { year: "INTEGER" }, rows: years.map((year) => [year]) },
+    { name: "settings.years", columns: { year: Int32Array.from(years) } },
     {
       name: "settings.periods",
-      columns: { period: "VARCHAR", year: "INTEGER" },
-      rows: years.length > 1 ? [...single, ...years.map((year) => [pooled, year])] : single,
+      columns: {
+        period: [...years.map(String), ...pooled.map(() => pooledPeriod(years))],
+        year: Int32Array.from([...years, ...pooled]),
+      },
     },
-    {
-      name: "settings.origins",
-      columns: { origin: "VARCHAR" },
-      rows: settings.eligibility.origins.map((origin) => [origin]),
-    },
-    {
-      name: "settings.excluded_contracts",
-      columns: { contract: "VARCHAR" },
-      rows: settings.excludedContracts.map((contract) => [contract]),
-    },
+    { name: "settings.origins", columns: { origin: settings.eligibility.origins } },
+    { name: "settings.excluded_contracts", columns: { contract: settings.excludedContracts } },
     {
       name: "settings.age_bands",
-      columns: { band: "VARCHAR", age_from: "INTEGER", age_to: "INTEGER" },
-      rows: ageBands(settings),
+      columns: {
+        band: bands.map(([label]) => label),
+        age_from: Int32Array.from(bands, ([, from]) => from),
+        age_to: Int32Array.from(bands, ([, , to]) => to),
+      },
     },
     {
       name: "settings.outcomes",
-      columns: { definition: "VARCHAR", after: "INTEGER", lookahead: "INTEGER" },
-      rows: settings.outcomes.map(({ definition, after }) => [
-        definition,
-        after,
-        lookaheadMonths(definition, settings.contractLength),
-      ]),
+      columns: {
+        definition: outcomes.map(({ definition }) => definition),
+        after: Int32Array.from(outcomes, ({ after }) => after),
+        lookahead: Int32Array.from(outcomes, ({ definition }) => lookaheadMonths(definition, settings.contractLength)),
+      },
     },
   ];
 }
 
-function subgroupsTable(subgroups: readonly CovariateName[]): SmallTable {
-  return {
-    name: "settings.subgroups",
-    columns: { dimension: "VARCHAR" },
-    rows: subgroups.map((dimension) => [dimension]),
-  };
-}
-
-async function loadTable(engine: SqlEngine, table: SmallTable): Promise<void> {
-  const names = Object.keys(table.columns);
-  const columns = Object.entries(table.columns).map(([name, type]) => `${quoteIdentifier(name)} ${type}`);
-  await engine.execute({ name: table.name, text: "create schema if not exists settings" });
-  await engine.execute({
-    name: table.name,
-    text: `create or replace table ${quoteName(table.name)} (${columns.join(", ")})`,
-  });
-  if (table.rows.length === 0) return;
-  const parameters = table.rows.flatMap((row, i) => row.map((value, j) => [`r${i}_${j}`, value] as const));
-  const values = table.rows.map((_, i) => `(${names.map((_, j) => `$r${i}_${j}`).join(", ")})`);
-  await engine.execute(
-    { name: table.name, text: `insert into ${quoteName(table.name)} values ${values.join(", ")}` },
-    Object.fromEntries(parameters),
-  );
-}
+const subgroupsTable = (subgroups: readonly CovariateName[]): SmallTable => ({
+  name: "settings.subgroups",
+  columns: { dimension: subgroups },
+});

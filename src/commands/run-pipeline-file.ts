@@ -1,6 +1,5 @@
 import { join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
-import { openDuckDb } from "../engine/duckdb.ts";
 import { type Published, runPipeline } from "../pipeline.ts";
 import { progressJson, progressLines } from "../progress.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
@@ -8,6 +7,7 @@ import { type RunRecord, recordRun, withLock } from "../publish/runs.ts";
 import type { Progress } from "../run.ts";
 import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
+import { openEngines } from "./open-engines.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** Runs a pipeline file with progress on stderr and records the run, success or failure, under `out/<pipeline>/runs`. */
@@ -32,15 +32,23 @@ export async function runPipelineFile(file: string, options: RunOptions, json: b
 }
 
 async function runWith(project: Project, options: RunOptions, progress: Progress): Promise<Published> {
-  const engine = await openDuckDb();
-  const interrupt = (): void => engine.interrupt();
+  const engines = await openEngines(project.engine);
+  const { engine, database } = engines;
+  let isInterrupted = false;
+  const interrupt = (): void => {
+    isInterrupted = true;
+    engines.interrupt();
+  };
   process.once("SIGINT", interrupt);
   try {
     const seconds = (): number => performance.now() / 1000;
-    return await runPipeline(project, options, { engine, progress, seconds, version: version() });
+    const effects = { engine, progress, seconds, version: version() };
+    return await runPipeline(project, options, { ...effects, ...(database === undefined ? {} : { database }) });
+  } catch (error) {
+    throw isInterrupted ? new UserError(["interrupted; nothing was published"], { cause: error }) : error;
   } finally {
     process.removeListener("SIGINT", interrupt);
-    await engine.close();
+    await engines.close();
   }
 }
 

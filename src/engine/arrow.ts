@@ -1,4 +1,4 @@
-import { type DuckDBDataChunk, type DuckDBResult, DuckDBTypeId, type DuckDBVector } from "@duckdb/node-api";
+import { type DuckDBDataChunk, type DuckDBResult, DuckDBTypeId } from "@duckdb/node-api";
 import {
   Bool,
   type Data,
@@ -16,7 +16,7 @@ import {
   Utf8,
 } from "apache-arrow";
 
-type ColumnKind = "int32" | "int64" | "float64" | "bool" | "date" | "text";
+export type ColumnKind = "int32" | "int64" | "float64" | "bool" | "date" | "text";
 
 const KINDS: Readonly<Partial<Record<number, ColumnKind>>> = {
   [DuckDBTypeId.BOOLEAN]: "bool",
@@ -41,9 +41,14 @@ const ARROW: Readonly<Record<ColumnKind, () => DataType>> = {
   text: () => new Utf8(),
 };
 
+/** Values by row; null where there is none. A DuckDB vector is one. */
+export interface Cells {
+  getItem(row: number): unknown;
+}
+
 /** A chunk's part of one column. */
-interface Part {
-  readonly vector: DuckDBVector;
+export interface Part {
+  readonly vector: Cells;
   readonly rows: number;
 }
 
@@ -52,27 +57,42 @@ interface Validity {
   readonly nullCount: number;
 }
 
-/**
- * Copies a finished DuckDB result into an Arrow table of one record batch: the same rows give the same bytes,
- * however the engine cut them into chunks.
- * @param result a fully materialised result (never a streaming one: an interrupted stream ends without an error)
- */
+/** Copies a finished DuckDB result (never a streaming one: an interrupted stream ends without an error) into an Arrow table. */
 export async function arrowTable(result: DuckDBResult): Promise<Table> {
-  const names = result.deduplicatedColumnNames();
-  const kinds = names.map((name, i) => columnKind(name, result.columnTypeId(i)));
-  const schema = new Schema(names.map((name, i) => new Field(name, ARROW[kinds[i] ?? "text"](), true)));
   const chunks: DuckDBDataChunk[] = [];
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
     chunks.push(chunk);
   }
-  const length = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+  return chunksTable(result, chunks);
+}
+
+/** Chunks of a result as an Arrow table with the result's columns. */
+export function chunksTable(result: DuckDBResult, chunks: readonly DuckDBDataChunk[]): Table {
+  const columns = result.deduplicatedColumnNames().map((name, i) => ({
+    name,
+    kind: columnKind(name, result.columnTypeId(i)),
+    parts: chunks.map((chunk) => ({ vector: chunk.getColumnVector(i), rows: chunk.rowCount })),
+  }));
+  return tableOfParts(columns);
+}
+
+export interface ArrowColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * An Arrow table of one record batch: the same rows give the same bytes, however they were cut into parts and whichever
+ * engine they come from.
+ */
+export function tableOfParts(columns: readonly ArrowColumn[]): Table {
+  const schema = new Schema(columns.map(({ name, kind }) => new Field(name, ARROW[kind](), true)));
+  const length = (columns[0]?.parts ?? []).reduce((sum, { rows }) => sum + rows, 0);
   if (length === 0) return new Table(schema);
-  const children = kinds.map((kind, i) => {
-    const parts = chunks.map((chunk) => ({ vector: chunk.getColumnVector(i), rows: chunk.rowCount }));
-    return columnData(kind, parts, length);
-  });
+  const children = columns.map(({ kind, parts }) => columnData(kind, parts, length));
   const batch = makeData({ type: new Struct(schema.fields), length, children, nullCount: 0 });
   return new Table(schema, [new RecordBatch(schema, batch)]);
 }
@@ -119,13 +139,13 @@ function validity(parts: readonly Part[], length: number): Validity {
 }
 
 /** True where the vector says so at once; false sends the caller through its items. */
-function holdsNoNull(vector: DuckDBVector): boolean {
+function holdsNoNull(vector: Cells): boolean {
   const mask: unknown = "validity" in vector ? vector.validity : undefined;
   return typeof mask === "object" && mask !== null && "data" in mask && mask.data === null;
 }
 
 /** The engine's own buffer where the vector exposes one. */
-function buffer(vector: DuckDBVector): unknown {
+function buffer(vector: Cells): unknown {
   return "items" in vector ? vector.items : undefined;
 }
 

@@ -1,67 +1,75 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from "@duckdb/node-api";
+import { rmSync } from "node:fs";
+import { totalmem } from "node:os";
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBResult } from "@duckdb/node-api";
 import type { Table } from "apache-arrow";
-import { arrowTable } from "./arrow.ts";
+import { arrowTable, chunksTable } from "./arrow.ts";
+import { DUCKDB } from "./dialect.ts";
 import {
-  type BuiltTable,
-  type EngineSettings,
   type NamedSql,
   quoteIdentifier,
   quoteName,
-  type SqlEngine,
   SqlError,
   type SqlParameters,
   type SqlRow,
+  type TableSource,
   type TypedColumns,
 } from "./engine.ts";
+import { checkBuilt } from "./grain.ts";
+import { clearLeftFolders, spillFolder } from "./temporary-folder.ts";
 
-/**
- * What the portable SQL of `queries/` may use beyond ANSI, defined once an engine.
- * `hash32(text)`: the first 32 bits of the text's MD5 as a non-negative BIGINT.
- * `add_months(day, months)`: the same day of a later month, clamped to that month's end.
- * `month_number(day)`: year * 12 + month - 1.
- * `div(a, b)`: a / b without its fraction, for whole numbers.
- */
-const DIALECT = `
-create or replace macro hash32(t) as cast('0x' || substr(md5(t), 1, 8) as bigint);
-create or replace macro add_months(day, months) as cast(day + to_months(cast(months as integer)) as date);
-create or replace macro month_number(day) as cast(year(day) * 12 + month(day) - 1 as integer);
-create or replace macro div(a, b) as (a) // (b);
-`;
+export interface DuckDbSettings {
+  /** e.g. `2GB`; beyond it the engine spills to disk. By default 60 % of the machine's memory, or of what it grants. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+}
+
+const MEMORY_SHARE = 0.6;
 
 /** Opens an embedded DuckDB, in memory, with extension loading off: nothing is fetched, nothing is waited for. */
-export async function openDuckDb(settings: EngineSettings = {}): Promise<SqlEngine> {
+export async function openDuckDb(settings: DuckDbSettings = {}): Promise<TableSource> {
+  clearLeftFolders();
+  const folder = spillFolder();
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     // Never: in memory there is nothing to save, and a checkpoint would rewrite every large table in some later commit.
     checkpoint_threshold: "1TB",
-    ...(settings.memoryLimit === undefined ? {} : { memory_limit: settings.memoryLimit }),
+    memory_limit: settings.memoryLimit ?? shareOfMemory(),
+    temp_directory: folder,
     ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
-    ...(settings.temporaryFolder === undefined ? {} : { temp_directory: settings.temporaryFolder }),
   });
   const connection = await instance.connect();
-  await connection.run(DIALECT);
-  return engineOn(instance, connection);
+  await connection.run(DUCKDB.functions);
+  return engineOn(instance, connection, folder);
 }
 
-function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): SqlEngine {
-  const run: Run = (sql, parameters) => runNamed(connection, sql, parameters);
+/** A container may be granted less than the machine has; 0 and absurdly large figures mean that it isn't. */
+function shareOfMemory(): string {
+  const granted = process.constrainedMemory?.() ?? 0;
+  const total = granted > 0 ? Math.min(granted, totalmem()) : totalmem();
+  return `${Math.floor((MEMORY_SHARE * total) / 2 ** 20)}MiB`;
+}
+
+function engineOn(instance: DuckDBInstance, connection: DuckDBConnection, folder: string): TableSource {
+  let isInterrupted = false;
+  const run: Run = async (sql, parameters) => {
+    if (isInterrupted) throw new SqlError(sql, "interrupted");
+    return runNamed(connection, sql, parameters);
+  };
 
   return {
-    kind: "duckdb",
+    kind: DUCKDB.kind,
     async execute(sql, parameters = {}) {
       await run(sql, parameters);
     },
     async build(sql, grain, parameters = {}) {
       await makeSchema(run, sql.name);
-      await run({ name: sql.name, text: `create or replace table ${quoteName(sql.name)} as\n${sql.text}` }, parameters);
-      return checkGrain(sql, grain, (query) => rowsOf(run, query, {}));
+      for (const text of DUCKDB.replaceTable(sql.name, sql.text)) await run({ name: sql.name, text }, parameters);
+      return checkBuilt(sql, grain, undefined, (query) => rowsOf(run, query, {}));
     },
     async load(name, columns) {
       await makeSchema(run, name);
-      const typed = Object.entries(columns).map(
-        ([column, values]) => `${quoteIdentifier(column)} ${values instanceof Int32Array ? "integer" : "double"}`,
-      );
+      const typed = Object.entries(columns).map(([column, values]) => `${quoteIdentifier(column)} ${typeOf(values)}`);
       await run({ name, text: `create or replace table ${quoteName(name)} (${typed.join(", ")})` }, {});
       return { name, rows: await append(connection, name, columns) };
     },
@@ -73,14 +81,40 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection): SqlEn
       const rows = await rowsOf(run, { name: sql.name, text: `describe ${sql.text}` }, parameters);
       return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
     },
+    batches: (name) => batches(instance, name),
     interrupt() {
+      isInterrupted = true;
       connection.interrupt();
     },
     async close() {
       connection.closeSync();
       instance.closeSync();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+const CHUNKS_A_BATCH = 10;
+
+/** Streams on a connection of its own; a stream that breaks ends as if complete, which is why the rows are counted. */
+async function* batches(instance: DuckDBInstance, name: string): AsyncGenerator<Table> {
+  const connection = await instance.connect();
+  try {
+    const result = await connection.stream(`select * from ${quoteName(name)}`);
+    let chunks: DuckDBDataChunk[] = [];
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      const isLast = chunk === null || chunk.rowCount === 0;
+      if (!isLast) chunks.push(chunk);
+      if (chunks.length === CHUNKS_A_BATCH || (isLast && chunks.length > 0)) {
+        yield chunksTable(result, chunks);
+        chunks = [];
+      }
+      if (isLast) return;
+    }
+  } finally {
+    connection.closeSync();
+  }
 }
 
 type Run = (sql: NamedSql, parameters: SqlParameters) => Promise<DuckDBResult>;
@@ -88,6 +122,11 @@ type Run = (sql: NamedSql, parameters: SqlParameters) => Promise<DuckDBResult>;
 async function makeSchema(run: Run, name: string): Promise<void> {
   const dot = name.indexOf(".");
   if (dot >= 0) await run({ name, text: `create schema if not exists ${quoteIdentifier(name.slice(0, dot))}` }, {});
+}
+
+function typeOf(values: TypedColumns[string]): string {
+  if (values instanceof Int32Array) return DUCKDB.types.INTEGER;
+  return values instanceof Float64Array ? DUCKDB.types.DOUBLE : DUCKDB.types.VARCHAR;
 }
 
 async function append(connection: DuckDBConnection, name: string, columns: TypedColumns): Promise<number> {
@@ -99,7 +138,8 @@ async function append(connection: DuckDBConnection, name: string, columns: Typed
   for (let i = 0; i < rows; i++) {
     for (const values of arrays) {
       if (values instanceof Int32Array) appender.appendInteger(values[i] ?? 0);
-      else appender.appendDouble(values[i] ?? 0);
+      else if (values instanceof Float64Array) appender.appendDouble(values[i] ?? 0);
+      else appender.appendVarchar(values[i] ?? "");
     }
     appender.endRow();
   }
@@ -130,23 +170,4 @@ function plain(value: unknown): unknown {
   }
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   return value;
-}
-
-async function checkGrain(
-  sql: NamedSql,
-  grain: readonly string[],
-  rows: (sql: NamedSql) => Promise<readonly SqlRow[]>,
-): Promise<BuiltTable> {
-  const table = quoteName(sql.name);
-  const columns = grain.map(quoteIdentifier).join(", ");
-  const distinct = grain.length === 0 ? "1" : `(select count(*) from (select distinct ${columns} from ${table}))`;
-  const [counted] = await rows({
-    name: sql.name,
-    text: `select count(*) as total, ${distinct} as identified from ${table}`,
-  });
-  const total = Number(counted?.total);
-  const identified = Number(counted?.identified);
-  if (grain.length > 0 && total !== identified)
-    throw new SqlError(sql, `${total} rows but ${identified} distinct values of its grain (${grain.join(", ")})`);
-  return { name: sql.name, rows: total };
 }

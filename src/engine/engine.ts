@@ -11,18 +11,20 @@ export interface NamedSql {
   readonly text: string;
 }
 
-export type TypedColumns = Readonly<Record<string, Int32Array | Float64Array>>;
+/** Columns of one length; their arrays say which type they have: INTEGER, DOUBLE or VARCHAR. */
+export type TypedColumns = Readonly<Record<string, Int32Array | Float64Array | readonly string[]>>;
+
+/** The column types of the portable subset, by the names that `describe` gives them, whatever the engine calls them. */
+export type SqlType = "BIGINT" | "BOOLEAN" | "DATE" | "DOUBLE" | "INTEGER" | "VARCHAR";
+
+export interface SqlColumn {
+  readonly name: string;
+  readonly type: string;
+}
 
 export interface BuiltTable {
   readonly name: string;
   readonly rows: number;
-}
-
-export interface EngineSettings {
-  /** e.g. `2GB`; the engine spills to disk beyond it. */
-  readonly memoryLimit?: string;
-  readonly threads?: number;
-  readonly temporaryFolder?: string;
 }
 
 /** What the pipeline asks of a database. Knows SQL, knows nothing of mentoring, matching or reports. */
@@ -32,14 +34,15 @@ export interface SqlEngine {
   execute(sql: NamedSql, parameters?: SqlParameters): Promise<void>;
   /** Materialises a SELECT as the table of its name and checks that the grain's columns identify each row. */
   build(sql: NamedSql, grain: readonly string[], parameters?: SqlParameters): Promise<BuiltTable>;
-  /** Replaces a table by typed arrays of one length: Int32Array as INTEGER, Float64Array as DOUBLE. */
+  /** Replaces a table by typed columns of one length. */
   load(name: string, columns: TypedColumns): Promise<BuiltTable>;
   /** Row objects, for results of at most some thousands of rows; bigint counts come back as safe numbers. */
   rows(sql: NamedSql, parameters?: SqlParameters): Promise<readonly SqlRow[]>;
   /** Columnar result: engine chunks copied into Arrow vectors, no row object in between. */
   arrow(sql: NamedSql, parameters?: SqlParameters): Promise<Table>;
   /** Column names and SQL types a SELECT would yield, without running it. */
-  describe(sql: NamedSql, parameters?: SqlParameters): Promise<ReadonlyArray<{ name: string; type: string }>>;
+  describe(sql: NamedSql, parameters?: SqlParameters): Promise<readonly SqlColumn[]>;
+  /** Ends the statement that runs, which fails, and refuses all that follow but `close`. */
   interrupt(): void;
   close(): Promise<void>;
 }
@@ -53,6 +56,21 @@ export class SqlError extends Error {
     this.name = "SqlError";
     this.sql = sql;
   }
+}
+
+/** A database that can't be used as it is; the message says what would make it usable and holds no password. */
+export class UnusableDatabase extends Error {}
+
+/** An engine that can hand out a table in parts, however large it is. */
+export interface TableSource extends SqlEngine {
+  /** The rows of a finished table as Arrow tables of some ten thousand rows; count them, see `copyTables`. */
+  batches(name: string): AsyncIterable<Table>;
+}
+
+/** An engine that can take a table in parts. */
+export interface TableTarget extends SqlEngine {
+  /** Replaces a table by the rows of all batches. */
+  receive(name: string, columns: readonly SqlColumn[], batches: AsyncIterable<Table>): Promise<BuiltTable>;
 }
 
 export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../user-error.ts";
+import type { EngineChoice } from "./engine.ts";
 import { type Pipeline, pipelineSchema } from "./protocol.ts";
 import { parseYaml } from "./yaml-file.ts";
 
 /** A pipeline file with the project it belongs to. */
 export interface Project {
   readonly pipeline: Pipeline;
+  /** Where risk sets and patterns are computed. */
+  readonly engine: EngineChoice;
   /** The file as given, for messages. */
   readonly file: string;
   /** Parent of the `pipelines` folder; every path in YAML is relative to it and stays inside it. */
@@ -19,7 +22,7 @@ export function loadProject(file: string): Project {
   const path = resolve(file);
   if (!existsSync(path))
     throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
-  const pipeline = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
+  const { engine, ...pipeline } = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
   const expected = basename(path).replace(/\.ya?ml$/, "");
   if (pipeline.pipeline !== expected)
     throw new UserError([
@@ -29,5 +32,5 @@ export function loadProject(file: string): Project {
   const missing = pipeline.sources.filter((name) => !existsSync(join(sourcesFolder, `${name}.yaml`)));
   if (missing.length > 0)
     throw new UserError(missing.map((name) => `${file}: sources: '${name}' has no mapping file sources/${name}.yaml`));
-  return { pipeline, file, folder: dirname(dirname(path)), sourcesFolder };
+  return { pipeline, engine, file, folder: dirname(dirname(path)), sourcesFolder };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { COHORT_DEFAULTS, COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
 import { curvesSchema, paymentSchema, placeboSchema } from "./credibility.ts";
+import { engineSchema } from "./engine.ts";
 import { cutpointProblems, ERRORS, errorProblem, matchingSchema } from "./matching.ts";
 import { questionnairesSchema } from "./questionnaires.ts";
 import { sensitivitySchema } from "./sensitivity.ts";
@@ -156,6 +157,7 @@ export const pipelineSchema = z.strictObject({
     threshold: z.int().min(4, "the threshold is never below 4").default(5),
     earlierEditions: z.array(z.string()).default([]),
   }),
+  engine: engineSchema.prefault({ kind: "duckdb" }),
   ingest: z.strictObject({ maxRejectedShare: z.number().min(0).max(1).default(0.02) }).prefault({}),
   reports: z
     .array(
@@ -168,5 +170,6 @@ export const pipelineSchema = z.strictObject({
     .default([]),
 });
 
-export type Pipeline = z.infer<typeof pipelineSchema>;
+/** A pipeline's settings without its engine: no result depends on where it is computed. */
+export type Pipeline = Omit<z.infer<typeof pipelineSchema>, "engine">;
 export type Evaluation = z.infer<typeof evaluationSchema>;

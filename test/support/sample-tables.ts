@@ -1,5 +1,5 @@
 import { openDuckDb } from "../../src/engine/duckdb.ts";
-import type { SqlEngine, SqlRow } from "../../src/engine/engine.ts";
+import type { SqlEngine, SqlRow, TableSource } from "../../src/engine/engine.ts";
 import { type IngestSummary, ingest } from "../../src/ingest/ingest.ts";
 import { loadSourceMapping } from "../../src/ingest/mapping.ts";
 import { packageRoot } from "../../src/package-root.ts";
@@ -7,7 +7,7 @@ import type { CohortSettings, CohortTables } from "./cohort-oracle.ts";
 
 /** The sample's programme and one register, staged by their mappings. */
 export interface StagedSample {
-  readonly engine: SqlEngine;
+  readonly engine: TableSource;
   readonly summary: IngestSummary;
 }
 
