@@ -10,6 +10,7 @@ import { programmeFindings } from "../../src/indicators/programme.ts";
 import { type IngestSummary, ingest } from "../../src/ingest/ingest.ts";
 import { loadSourceMapping } from "../../src/ingest/mapping.ts";
 import { packageRoot } from "../../src/package-root.ts";
+import { expectWords } from "../support/metric-words.ts";
 
 /* The sample's ESF+ records and budgets, counted by hand on the files themselves: nothing of the house's counting. */
 const AS_OF = "2026-03-31";
@@ -27,6 +28,10 @@ beforeAll(async () => {
   findings = await programmeFindings(engine, { years: YEARS, asOf: AS_OF });
 });
 afterAll(() => engine.close());
+
+test("every metric of the ESF+ and of costs has a title and a description of its own in each language", () => {
+  expectWords(findings, ["eeco01", "eecr06", "esf_incomplete", "cost_per_duo", "cost_per_solution", "entered"]);
+});
 
 type Line = Readonly<Record<string, string>>;
 

@@ -9,6 +9,7 @@ import { type StagedSources, stageSources } from "../../src/ingest/stage-sources
 import { packageRoot } from "../../src/package-root.ts";
 import { type ProgrammeYear, programmeYear } from "../../src/programme-year.ts";
 import { loadQuestionnaires, questionnairesSchema } from "../../src/protocol/questionnaires.ts";
+import { expectWords } from "../support/metric-words.ts";
 
 let engine: SqlEngine;
 let staged: StagedSources;
@@ -32,6 +33,11 @@ beforeAll(async () => {
   year = await programmeYear(engine, { programme, questionnaires: settings }, questionnaires.codebook);
 });
 afterAll(() => engine.close());
+
+test("every metric of the programme and its questionnaires has a title and a description of its own in each language", () => {
+  const some = ["duos_started", "survey_top2", "survey_nps", "survey_alpha", "survey_change_p_holm"];
+  expectWords(year.findings, some, ["survey_improve_fall", "survey_improve_lowest_and_fall"]);
+});
 
 const PLACE = {
   region: "network",
