@@ -9,18 +9,18 @@ with reasons (arm, ordinal, reason) as (
     ('participants', 4, 'other_region'),
     ('participants', 5, 'other_years'),
     ('participants', 6, 'unlinked'),
-    ('participants', 7, 'not_registered'),
-    ('participants', 8, 'in_work'),
-    ('participants', 9, 'age'),
-    ('participants', 10, 'origin'),
+    ('participants', 7, 'origin'),
+    ('participants', 8, 'not_registered'),
+    ('participants', 9, 'in_work'),
+    ('participants', 10, 'age'),
     ('participants', 11, 'immature'),
     ('participants', 12, 'analysed'),
     ('controls', 0, 'received'),
     ('controls', 1, 'already_participant'),
-    ('controls', 2, 'not_registered'),
-    ('controls', 3, 'in_work'),
-    ('controls', 4, 'age'),
-    ('controls', 5, 'origin'),
+    ('controls', 2, 'origin'),
+    ('controls', 3, 'not_registered'),
+    ('controls', 4, 'in_work'),
+    ('controls', 5, 'age'),
     ('controls', 6, 'not_drawn'),
     ('controls', 7, 'immature'),
     ('controls', 8, 'analysed')
@@ -41,7 +41,7 @@ tested as (
     count(*) as rows,
     count(distinct person_key) as persons
   from risk.tested
-  where reason is not null and (arm = 1 or reason <> 'not_registered')
+  where reason is not null
   group by case when arm = 1 then 'participants' else 'controls' end, reason
 ),
 calendar as (
@@ -56,14 +56,15 @@ started as (
 registered as (
   select person_key, count(*) as months
   from risk.tested
-  where arm = 0 and (reason is null or reason <> 'not_registered')
+  where arm = 0
   group by person_key
 ),
 jobseekers as (
   select
     k.months,
     coalesce(s.months, 0) as started,
-    k.months - coalesce(s.months, 0) - coalesce(r.months, 0) as unregistered
+    case when p.eligible_origin then 0 else k.months - coalesce(s.months, 0) end as of_other_origin,
+    case when p.eligible_origin then k.months - coalesce(s.months, 0) - coalesce(r.months, 0) else 0 end as unregistered
   from risk.persons p
   cross join calendar k
   left join started s on s.person_key = p.person_key
@@ -74,6 +75,9 @@ person_months as (
   from jobseekers
   union all
   select 'controls', 'already_participant', sum(started), sum(case when started > 0 then 1 else 0 end)
+  from jobseekers
+  union all
+  select 'controls', 'origin', sum(of_other_origin), sum(case when of_other_origin > 0 then 1 else 0 end)
   from jobseekers
   union all
   select 'controls', 'not_registered', sum(unregistered), sum(case when unregistered > 0 then 1 else 0 end)

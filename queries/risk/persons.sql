@@ -10,6 +10,8 @@ with numbered as (
     coalesce(qualification, 'unknown') as qualification
   from staging.jobseekers
 )
-select person_key, person_number, birth_on, gender, origin, qualification
-from numbered
-where register = $register
+select
+  n.person_key, n.person_number, n.birth_on, n.gender, n.origin, n.qualification,
+  exists (select 1 from settings.origins o where o.origin = n.origin) as eligible_origin
+from numbered n
+where n.register = $register

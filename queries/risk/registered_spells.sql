@@ -1,9 +1,9 @@
--- One row per jobseeker spell of the study's register, as it came, by person key.
+-- One row per jobseeker spell of the study's register, of an eligible origin, as it came, by person key.
 with spells as (
   select p.person_key, s.from_on, s.to_on, s.exit, s.source_file, s.source_row
   from staging.jobseeker_spells s
   join risk.persons p on p.person_number = s.person_number
-  where s.register = $register and s.from_on is not null and (s.to_on is null or s.to_on >= s.from_on)
+  where p.eligible_origin and s.register = $register and s.from_on is not null and (s.to_on is null or s.to_on >= s.from_on)
 )
 select person_key, from_on, to_on, exit, source_file, source_row
 from spells

@@ -18,6 +18,7 @@ export const RISK = {
       gender: "VARCHAR",
       origin: "VARCHAR",
       qualification: "VARCHAR",
+      eligible_origin: "BOOLEAN",
     },
     grain: ["person_key"],
   },
@@ -97,7 +98,14 @@ export const RISK = {
   candidates: {
     name: "risk.candidates",
     parameters: { seed: "VARCHAR", index: "VARCHAR", reuse: "VARCHAR" },
-    columns: { person_key: "INTEGER", month: "INTEGER", arm: "INTEGER", index_on: "DATE", drawn: "BOOLEAN" },
+    columns: {
+      person_key: "INTEGER",
+      month: "INTEGER",
+      arm: "INTEGER",
+      index_on: "DATE",
+      registered_from: "DATE",
+      drawn: "BOOLEAN",
+    },
     grain: ["person_key", "month"],
   },
   tested: {

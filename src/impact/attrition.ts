@@ -31,14 +31,14 @@ const SEGMENTS: Readonly<Record<AttritionRow["arm"], readonly Segment[]>> = {
       step: "duos_received",
       reasons: ["rejected", "not_started", "later_duo", "same_person", "other_region", "other_years"],
     },
-    { step: "started_in_cohort", reasons: ["unlinked", "not_registered", "in_work", "age", "origin", "immature"] },
+    { step: "started_in_cohort", reasons: ["unlinked", "origin", "not_registered", "in_work", "age", "immature"] },
     { step: "at_risk", reasons: ["unmatched"] },
     { step: "analysed", reasons: [] },
   ],
   controls: [
     {
       step: "person_months",
-      reasons: ["already_participant", "not_registered", "in_work", "age", "origin", "not_drawn", "immature"],
+      reasons: ["already_participant", "origin", "not_registered", "in_work", "age", "not_drawn", "immature"],
     },
     { step: "controls_at_risk", reasons: ["not_similar"] },
     { step: "controls_matched", reasons: [] },

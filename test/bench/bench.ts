@@ -12,12 +12,20 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>
   evaluate: async () => (await import("./evaluate.ts")).benchEvaluate(process.argv.slice(3)),
   ingest: async () =>
     (await import("./ingest.ts")).benchIngest(process.argv[3] === undefined ? [1e6, 1e7] : [Number(process.argv[3])]),
+  patterns: async () => (await import("./patterns.ts")).benchPatterns(sizesAsked([1e6, 1e7])),
   nearest: async () => {
     await import("./nearest.ts");
     return [];
   },
   start: async () => (await import("./start.ts")).benchStart(),
 };
+
+/** The sizes named behind the benchmark (`1e6 1e7`), or all up to 10 million, and 100 million with `--all`. */
+function sizesAsked(usual: readonly number[]): readonly number[] {
+  const named = process.argv.slice(3).filter((word) => !word.startsWith("--"));
+  if (named.length > 0) return named.map(Number);
+  return process.argv.includes("--all") ? [...usual, 1e8] : usual;
+}
 
 const asked = process.argv[2];
 const names = asked === undefined ? Object.keys(BENCHMARKS) : [asked];

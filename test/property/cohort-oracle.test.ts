@@ -184,6 +184,7 @@ function kindsOf(byHand: ByHand): readonly string[] {
     ...outcomes.flatMap((o) => (o.mature && o.unknown ? ["unknown"] : [])),
     ...outcomes.flatMap((o) => (o.mature && o.placed ? [o.definition] : [])),
     ...Object.keys(byHand.participants),
+    ...Object.keys(byHand.controls),
   ];
 }
 

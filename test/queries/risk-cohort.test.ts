@@ -208,8 +208,6 @@ describe("index days and risk sets", () => {
           person_key | reason
           1          |
           2          |
-          3          | not_registered
-          4          | not_registered
           5          | in_work
           6          |
           7          |
@@ -246,10 +244,64 @@ describe("index days and risk sets", () => {
           3          | 17  | age
           4          | 34  | age
           5          | 33  |
-          6          |     | age
-          7          | 24  | origin
-          8          | 24  | origin`,
+          6          |     | age`,
         ),
+    ));
+
+  test("controls of another origin, then those not registered on their day, leave without a row, and are counted", () =>
+    withCohort(
+      {
+        ...programme({ P0: "2014-03-10" }),
+        jobseekers: `
+          register | person_number | birth_on   | origin
+          actiris  | P0            | 1990-01-01 | belgian
+          actiris  | P1            | 1990-01-01 | belgian
+          actiris  | P2            | 1990-01-01 |
+          actiris  | P3            | 1990-01-01 | maghreb
+          actiris  | P4            | 1990-01-01 | maghreb`,
+        jobseeker_spells: `
+          register | person_number | from_on    | to_on
+          actiris  | P1            | 2014-01-01 |
+          actiris  | P3            | 2014-03-01 | 2014-03-09
+          actiris  | P4            | 2014-03-01 |`,
+      },
+      {},
+      async ({ table }) => {
+        same(
+          await table("risk.tested", "person_key, arm, reason"),
+          `
+          person_key | arm | reason
+          1          | 1   | origin
+          5          | 0   |`,
+        );
+        same(
+          await table("risk.attrition", "arm, reason, rows, persons"),
+          `
+          arm          | reason              | rows | persons
+          controls     | age                 | 0    | 0
+          controls     | already_participant | 1    | 1
+          controls     | analysed            | 1    | 1
+          controls     | immature            | 0    | 0
+          controls     | in_work             | 0    | 0
+          controls     | not_drawn           | 0    | 0
+          controls     | not_registered      | 1    | 1
+          controls     | origin              | 2    | 2
+          controls     | received            | 5    | 5
+          participants | age                 | 0    | 0
+          participants | analysed            | 0    | 0
+          participants | immature            | 0    | 0
+          participants | in_work             | 0    | 0
+          participants | later_duo           | 0    | 0
+          participants | not_registered      | 0    | 0
+          participants | not_started         | 0    | 0
+          participants | origin              | 1    | 1
+          participants | other_region        | 0    | 0
+          participants | other_years         | 0    | 0
+          participants | received            | 1    | 1
+          participants | same_person         | 0    | 0
+          participants | unlinked            | 0    | 0`,
+        );
+      },
     ));
 
   test("reuse once draws each person's month among all index months of the study, at risk in it or not", async () => {

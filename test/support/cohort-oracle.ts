@@ -254,10 +254,10 @@ function drawn(number: string, month: number, months: readonly number[], setting
 function whyNotAtRisk(person: Person, on: string, settings: CohortSettings): string | null {
   const { ageFrom, ageTo, origins } = settings.eligibility;
   const age = ageOn(person.birth_on, on);
+  if (!origins.includes(person.origin)) return "origin";
   if (!person.registered.some((spell) => covers(spell, on))) return "not_registered";
   if (person.work.some((spell) => covers(spell, on))) return "in_work";
-  if (age < ageFrom || age > ageTo) return "age";
-  return origins.includes(person.origin) ? null : "origin";
+  return age < ageFrom || age > ageTo ? "age" : null;
 }
 
 function personMonth(

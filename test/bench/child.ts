@@ -1,0 +1,26 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** What one child process reports: seconds of its work, by name where it does several things, and its peak memory. */
+export interface Timed {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+/** Runs a program of this folder in a process of its own and reads the JSON that it prints. */
+export function inChild<T extends Timed>(program: string, ...args: readonly string[]): T {
+  const path = fileURLToPath(new URL(`./${program}`, import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, path, ...args], {
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}\n${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+/** The run whose time lies in the middle. */
+export function middle<T extends Timed>(runs: readonly T[]): T {
+  const sorted = runs.toSorted((a, b) => a.seconds - b.seconds);
+  const found = sorted[Math.floor(sorted.length / 2)];
+  if (found === undefined) throw new Error("nothing was run");
+  return found;
+}
