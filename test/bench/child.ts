@@ -4,16 +4,18 @@ import { fileURLToPath } from "node:url";
 /** What one child process reports: seconds of its work, by name where it does several things, and its peak memory. */
 export interface Timed {
   readonly seconds: number;
+  /** Processor seconds of all threads. */
+  readonly cpu: number;
   readonly megabytes: number;
 }
 
-/** Runs a program of this folder in a process of its own and reads the JSON that it prints. */
-export function inChild<T extends Timed>(program: string, ...args: readonly string[]): T {
-  const path = fileURLToPath(new URL(`./${program}`, import.meta.url));
+/** Runs a program in a process of its own and reads the JSON that it prints. */
+export function inChild<T extends Timed>(program: URL, ...args: readonly string[]): T {
+  const path = fileURLToPath(program);
   const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, path, ...args], {
     encoding: "utf8",
   });
-  if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status}\n${stderr}`);
+  if (status !== 0) throw new Error(`${path} ${args.join(" ")} ended with ${status}\n${stderr}`);
   return JSON.parse(stdout) as T;
 }
 

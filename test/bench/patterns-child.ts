@@ -26,7 +26,9 @@ await viewSpells(engine, folder);
 const begin = performance.now();
 const parts = work === "floor" ? await scanAndGroup(engine) : await patternsAndOutcomes(engine);
 await engine.close();
-process.stdout.write(JSON.stringify({ ...parts, megabytes: process.resourceUsage().maxRSS / 1024 }));
+const { user, system } = process.cpuUsage();
+const cpu = (user + system) / 1e6;
+process.stdout.write(JSON.stringify({ ...parts, cpu, megabytes: process.resourceUsage().maxRSS / 1024 }));
 
 function elapsed(): number {
   return (performance.now() - begin) / 1000;
