@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { type Published, runPipeline } from "../pipeline.ts";
 import { progressJson, progressLines } from "../progress.ts";
@@ -77,14 +77,3 @@ async function recorded(out: string, pipeline: string, fn: () => Promise<Publish
 
 /** A rejected cell's place without what it holds: records of runs keep no person's number. */
 const withoutValue = (problem: string): string => problem.replaceAll(/(`[^`]*`: )'(?:[^']|'(?! ))*'/g, "$1'…'");
-
-/** The published table and the files to open, for the end of `npm start`. */
-export function whatToOpen(published: readonly Published[]): string {
-  const path = (to: string): string => relative(process.cwd(), to) || ".";
-  const tables = published.flatMap((edition) => (edition.summary === "" ? [] : [edition.summary]));
-  const open = published.flatMap((edition) => [
-    `  ${edition.title}`,
-    ...edition.open.map((target) => `    ${path(target)}`),
-  ]);
-  return `\n${tables.join("\n")}\nOpen:\n${open.join("\n")}\n`;
-}

@@ -24,7 +24,8 @@ export function registerRun(program: Command, key: KeyOrigin): void {
     .description("compute one evaluation and publish its edition")
     .action(async (file: string, raw: RunCommandOptions) => {
       const { runOptions } = await import("./run-options.ts");
-      const { runPipelineFile, whatToOpen } = await import("./run-pipeline-file.ts");
+      const { runPipelineFile } = await import("./run-pipeline-file.ts");
+      const { whatToOpen } = await import("./what-to-open.ts");
       const published = await runPipelineFile(file, runOptions(raw, key), raw.json === true);
       if (raw.json !== true) process.stdout.write(whatToOpen([published]));
     });

@@ -8,9 +8,11 @@ export function registerStart(program: Command): void {
     .description("run the three pipelines on the sample data and say what to open")
     .action(async (raw: { out?: string }) => {
       const { runOptions, samplePipelines } = await import("./run-options.ts");
-      const { runPipelineFile, whatToOpen } = await import("./run-pipeline-file.ts");
-      const published = [];
-      for (const file of samplePipelines()) published.push(await runPipelineFile(file, runOptions(raw), false));
-      process.stdout.write(whatToOpen(published));
+      const { runSideBySide } = await import("./side-by-side.ts");
+      const { whatToOpen } = await import("./what-to-open.ts");
+      const write = (text: string): boolean => process.stderr.write(text);
+      const { published, exitCode } = await runSideBySide(samplePipelines(), runOptions(raw), write);
+      if (published.length > 0) process.stdout.write(whatToOpen(published));
+      process.exitCode = exitCode;
     });
 }

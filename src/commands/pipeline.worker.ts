@@ -1,0 +1,22 @@
+import { exitCodeOf } from "../exit-code.ts";
+import type { RunOptions } from "./run-options.ts";
+import { runPipelineFile } from "./run-pipeline-file.ts";
+
+/** What the process that starts this one asks for; it gets what was published, or nothing and an exit code. */
+export interface PipelineAsked {
+  readonly file: string;
+  readonly options: RunOptions;
+}
+
+process.once("message", async ({ file, options }: PipelineAsked) => {
+  try {
+    process.send?.(await runPipelineFile(file, options, false));
+  } catch (error) {
+    process.exitCode = exitCodeOf(error, (text) => process.stderr.write(text));
+  }
+  process.removeAllListeners("disconnect");
+  process.disconnect();
+});
+
+// whoever waited for it is gone
+process.once("disconnect", () => process.exit(2));

@@ -1,0 +1,19 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { runSideBySide } from "../../src/commands/side-by-side.ts";
+import { smallProject } from "../support/small-project.ts";
+
+const project = smallProject();
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+it("a pipeline that is refused says so in its place, and the others publish", async () => {
+  const files = ["missing", "sib-evaluation"].map((name) => join(project, "pipelines", `${name}.yaml`));
+  const out: string[] = [];
+  const { published, exitCode } = await runSideBySide(files, { out: join(project, "out"), language: "en" }, (text) =>
+    out.push(text),
+  );
+  expect(exitCode).toBe(1);
+  expect(published.map(({ edition }) => edition)).toEqual(["2016.1"]);
+  expect(out.join("")).toMatch(/^Refused: .*missing\.yaml: no such file[^]*Evaluation of the social impact bond[^]*edition 2016\.1/);
+});
