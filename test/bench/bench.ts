@@ -9,6 +9,10 @@ export interface Measurement {
 }
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+  costs: async () => {
+    await (await import("./costs.ts")).benchCosts(sizesAsked([1e4, 1e6, 1e7]));
+    return [];
+  },
   evaluate: async () => (await import("./evaluate.ts")).benchEvaluate(process.argv.slice(3)),
   ingest: async () =>
     (await import("./ingest.ts")).benchIngest(process.argv[3] === undefined ? [1e6, 1e7] : [Number(process.argv[3])]),
@@ -20,15 +24,17 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>
   start: async () => (await import("./start.ts")).benchStart(),
 };
 
+const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+
 /** The sizes named behind the benchmark (`1e6 1e7`), or all up to 10 million, and 100 million with `--all`. */
 function sizesAsked(usual: readonly number[]): readonly number[] {
-  const named = process.argv.slice(3).filter((word) => !word.startsWith("--"));
+  const named = words.slice(1);
   if (named.length > 0) return named.map(Number);
   return process.argv.includes("--all") ? [...usual, 1e8] : usual;
 }
 
-const asked = process.argv[2];
-const names = asked === undefined ? Object.keys(BENCHMARKS) : [asked];
+const [asked] = words;
+const names = asked === undefined ? ["start", "costs"] : [asked];
 const measured: Measurement[] = [];
 for (const name of names) {
   const run = BENCHMARKS[name];
@@ -36,9 +42,10 @@ for (const name of names) {
   measured.push(...(await run()));
 }
 const text = (value: number | null, digits = 2): string => (value === null ? "-" : value.toFixed(digits));
-process.stdout.write(
-  `${"benchmark".padEnd(44)} ${"seconds".padStart(8)} ${"floor".padStart(8)} ${"ratio".padStart(7)} ${"MB".padStart(7)}\n`,
-);
+if (measured.length > 0)
+  process.stdout.write(
+    `${"benchmark".padEnd(44)} ${"seconds".padStart(8)} ${"floor".padStart(8)} ${"ratio".padStart(7)} ${"MB".padStart(7)}\n`,
+  );
 for (const { name, seconds, floor, megabytes } of measured) {
   const ratio = floor === null ? null : seconds / floor;
   process.stdout.write(

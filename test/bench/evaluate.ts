@@ -55,7 +55,7 @@ export async function benchEvaluate(options: readonly string[]): Promise<readonl
     const folder = mkdtempSync(join(tmpdir(), "duo-impact-bench-"));
     try {
       const large = persons >= 1e8;
-      await makeRegister(persons, folder, large ? ["parquet"] : ["parquet", "csv"]);
+      await makeFlatTable(persons, folder, large ? ["parquet"] : ["parquet", "csv"]);
       for (const item of casesFor(persons)) compared.push(compare(persons, folder, item, large ? 1 : REPEATS));
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -78,7 +78,7 @@ function casesFor(persons: number): readonly Case[] {
 }
 
 /** 691,200 possible strata, 1 % treated, a 0/1 outcome. */
-async function makeRegister(persons: number, folder: string, formats: readonly string[]): Promise<void> {
+export async function makeFlatTable(persons: number, folder: string, formats: readonly string[]): Promise<void> {
   const engine = await openDuckDb();
   const register = `select
     cast(hash(i) % 100 = 0 as integer) as treated, cast(hash(i + 1) % 3 = 0 as integer) as placed,
