@@ -19,14 +19,8 @@ const MOST_SWEEPS = 100;
 /** Fewest targets that are worth moving together. */
 const STIRRED = 4;
 
-/** Which way each count is pushed when many are moved at once: all up, all down, and mixtures. */
-const SIGNS: ReadonlyArray<(i: number) => number> = [
-  () => 1,
-  () => -1,
-  (i) => (Math.imul(i + 1, 0x9e3779b1) & 0x10000 ? 1 : -1),
-  (i) => (Math.imul(i + 1, 0x9e3779b1) & 0x10000 ? -1 : 1),
-  (i) => (Math.imul(i + 7, 0x85ebca6b) & 0x20000 ? 1 : -1),
-];
+/** How large a count must be able to be, by what was seen of it so far. */
+export type Goal = (target: number, seen: Interval) => number;
 
 /** Whole numbers for every count that agree with all that is known: proof that a count can be what it is there. */
 export type Witness = Int32Array;
@@ -37,8 +31,8 @@ export interface Probe {
   readonly bounds: (target: number) => Interval;
   /** The exact interval over all whole numbers that agree with what is known. */
   readonly interval: (target: number) => Interval;
-  /** Looks for witnesses that move many of the targets at once. */
-  readonly stir: (targets: readonly number[]) => void;
+  /** Looks for witnesses that bring many of the targets down, and up to their goals, at once. */
+  readonly stir: (targets: readonly number[], goalOf: Goal) => void;
   /** Least and most among the witnesses so far: inside the interval, and often enough to see that it is wide. */
   readonly seen: (target: number) => Interval;
 }
@@ -67,28 +61,48 @@ export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[]
     }
   };
   for (const witness of witnesses) look(witness, witness.keys());
-  const solve = (part: Part, sense: Programme["sense"], objective: Row["terms"]): Witness => {
-    const known = programmes.get(part) ?? programmeOf(part, narrowed);
-    programmes.set(part, known);
-    const terms = objective.map(([i, c]) => [known.at.get(i) ?? 0, c] as const);
-    const values = wholeAnswer(solver, { ...known, sense, objective: terms });
+  const keep = (part: Part, values: readonly number[]): Witness => {
     const witness = Int32Array.from(truth);
     for (const [at, i] of part.variables.entries()) witness[i] = values[at] ?? 0;
     witnesses.push(witness);
     look(witness, part.variables);
     return witness;
   };
+  const solve = (part: Part, sense: Programme["sense"], objective: Row["terms"]): Witness => {
+    const known = programmes.get(part) ?? programmeOf(part, narrowed);
+    programmes.set(part, known);
+    const terms = objective.map(([i, c]) => [known.at.get(i) ?? 0, c] as const);
+    return keep(part, wholeAnswer(solver, { ...known, sense, objective: terms }));
+  };
+  const lift = (part: Part, goals: ReadonlyArray<readonly [target: number, goal: number]>): void => {
+    const known = programmes.get(part) ?? programmeOf(part, narrowed);
+    programmes.set(part, known);
+    const values = liftedAnswer(
+      solver,
+      known,
+      goals.map(([i, goal]) => [known.at.get(i) ?? 0, goal]),
+    );
+    if (values !== null) keep(part, values);
+  };
   const extreme = (part: Part, target: number, sense: Programme["sense"]): number =>
     solve(part, sense, [[target, 1]])[target] ?? 0;
-  const stir = (targets: readonly number[]): void => {
+  const seen = (target: number): Interval => [low[target] ?? 0, high[target] ?? 0];
+  const stir = (targets: readonly number[], goalOf: Goal): void => {
     for (const [part, own] of groupBy(targets, (target) => parts.get(target))) {
       if (part === undefined || own.length < STIRRED || (narrowed.isSettled && part.isTree)) continue;
-      for (const signs of SIGNS)
-        solve(
+      solve(
+        part,
+        "minimize",
+        own.map((i) => [i, 1]),
+      );
+      for (let open = own, before = own.length + 1; open.length >= STIRRED && open.length < before; ) {
+        before = open.length;
+        lift(
           part,
-          "maximize",
-          own.map((i) => [i, signs(i)]),
+          open.map((i) => [i, goalOf(i, seen(i))]),
         );
+        open = open.filter((i) => seen(i)[1] < goalOf(i, seen(i)));
+      }
     }
   };
   const bounds = (i: number): Interval => [narrowed.lower[i] ?? 0, narrowed.upper[i] ?? Number.POSITIVE_INFINITY];
@@ -109,7 +123,7 @@ export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[]
       found.set(target, known);
       return known;
     },
-    seen: (target) => [low[target] ?? 0, high[target] ?? 0],
+    seen,
   };
 }
 
@@ -125,6 +139,35 @@ function wholeAnswer(solver: Solver, programme: Omit<Programme, "isWhole">): rea
   const isWhole = values.every((value) => Math.abs(value - Math.round(value)) < 1e-7);
   const whole = isWhole ? values : solved(solver, { ...programme, isWhole: true }).values;
   return whole.map(Math.round);
+}
+
+/**
+ * Values that bring as many counts as near to their goals as one linear programme can (maximize the sum of what each
+ * has reached of its goal); null where they aren't whole.
+ */
+function liftedAnswer(
+  solver: Solver,
+  { rows, lower, upper }: PartProgramme,
+  goals: ReadonlyArray<readonly [variable: number, goal: number]>,
+): readonly number[] | null {
+  const reached = goals.map((_, k) => lower.length + k);
+  const { values } = solved(solver, {
+    sense: "maximize",
+    isWhole: false,
+    objective: reached.map((k) => [k, 1]),
+    rows: [
+      ...rows,
+      ...goals.map(([i], k) => ({
+        terms: [[i, 1] as const, [reached[k] ?? 0, -1] as const],
+        lower: 0,
+        upper: Number.POSITIVE_INFINITY,
+      })),
+    ],
+    lower: [...lower, ...goals.map(() => 0)],
+    upper: [...upper, ...goals.map(([, goal]) => goal)],
+  });
+  const own = values.slice(0, lower.length);
+  return own.every((value) => Math.abs(value - Math.round(value)) < 1e-7) ? own.map(Math.round) : null;
 }
 
 interface Narrowed {

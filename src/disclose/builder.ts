@@ -1,3 +1,4 @@
+import { joined } from "./join.ts";
 import type { Row } from "./solver.ts";
 import type { Count, System, Unit } from "./system.ts";
 
@@ -19,7 +20,7 @@ export const newBuilder = (): Builder => ({
   units: new Map([[EARLIER, { cost: 0, isFixed: true }]]),
 });
 
-export const systemFrom = ({ counts, rows, units }: Builder): System => ({ counts, rows, units });
+export const systemFrom = ({ counts, rows, units }: Builder): System => joined({ counts, rows, units });
 
 /** Adds a count under its name, unless one of that name stands already; the index of the one that stands. */
 export function addCount(builder: Builder, name: string, count: Count): number {
@@ -27,7 +28,7 @@ export function addCount(builder: Builder, name: string, count: Count): number {
   if (known !== undefined) return known;
   const index = builder.counts.push(count) - 1;
   builder.names.set(name, index);
-  if (count.unit !== null && !builder.units.has(count.unit)) builder.units.set(count.unit, { cost: 1, isFixed: false });
+  for (const unit of count.units) if (!builder.units.has(unit)) builder.units.set(unit, { cost: 1, isFixed: false });
   return index;
 }
 
@@ -81,7 +82,7 @@ export function addBetween(
   const value = (builder.counts[larger]?.value ?? 0) - (builder.counts[smaller]?.value ?? 0);
   const between = builder.counts.push({
     value,
-    unit: null,
+    units: [],
     least: 0,
     mostByRule: Number.POSITIVE_INFINITY,
     reach: reachOf(value),

@@ -99,7 +99,7 @@ function addRate(builder: Builder, finding: Finding, rules: DisclosureRules): vo
   const add = (role: Role, value: number, floor: number, isZeroTold: boolean): number =>
     addCount(builder, countName(finding, role), {
       value,
-      unit: role === "complement" ? null : unit,
+      units: role === "complement" ? [] : [unit],
       least: isZeroTold ? 1 : 0,
       mostByRule: Number.POSITIVE_INFINITY,
       reach: base > 0 && value < floor && (value > 0 || !isZeroTold) ? floor : null,
@@ -123,7 +123,7 @@ function addTold(builder: Builder, finding: Finding, rules: DisclosureRules): vo
   if (value === null) return;
   addCount(builder, countName(finding, "base"), {
     value,
-    unit: unitKey(finding),
+    units: [unitKey(finding)],
     least: 1,
     mostByRule: isSmall(value, rules.threshold) ? rules.threshold - 1 : Number.POSITIVE_INFINITY,
     reach: isSmall(value, rules.threshold) ? rules.threshold : null,
@@ -140,7 +140,7 @@ function addLevel(builder: Builder, finding: Finding, rules: DisclosureRules): v
   const add = (role: Role, value: number): number =>
     addCount(builder, name(role), {
       value,
-      unit: role === "numerator" ? unit : null,
+      units: role === "numerator" ? [unit] : [],
       least: 1,
       mostByRule: Number.POSITIVE_INFINITY,
       reach: isSmall(value, rules.threshold) ? rules.threshold : null,
@@ -155,7 +155,7 @@ function addLevel(builder: Builder, finding: Finding, rules: DisclosureRules): v
     builder.rows.push({ terms: parts, lower: base, upper: base });
     return;
   }
-  const whole = addCount(builder, name("base"), { ...LARGE, value: base, unit });
+  const whole = addCount(builder, name("base"), { ...LARGE, value: base, units: [unit] });
   builder.rows.push({ terms: [...parts, [whole, -1]], lower: 0, upper: 0 });
 }
 

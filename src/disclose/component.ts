@@ -34,7 +34,7 @@ export const componentsOf = (system: System): readonly Component[] =>
 export function componentsByUnit(components: readonly Component[]): ReadonlyMap<string, readonly Component[]> {
   const found = new Map<string, Set<Component>>();
   for (const component of components)
-    for (const { unit } of component.system.counts)
-      if (unit !== null) found.set(unit, (found.get(unit) ?? new Set()).add(component));
+    for (const { units } of component.system.counts)
+      for (const unit of units) found.set(unit, (found.get(unit) ?? new Set()).add(component));
   return new Map([...found].map(([unit, own]) => [unit, [...own]]));
 }

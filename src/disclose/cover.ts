@@ -1,6 +1,6 @@
 import type { Knowledge } from "./attack.ts";
 import { type Solver, solved } from "./solver.ts";
-import { type Hidden, isHidden, type System } from "./system.ts";
+import { type Count, type Hidden, isHidden, type System, type Unit } from "./system.ts";
 
 /** A sensitive count that an attacker comes too near, with what that attacker knows. */
 export interface Breach {
@@ -44,10 +44,10 @@ function touchedBy(
   const columns = part.flatMap((i) => {
     const count = system.counts[i];
     if (count === undefined) return [];
-    const unit = count.unit === null ? undefined : system.units.get(count.unit);
     const isOpen = !isHidden(count, hidden);
-    if (isOpen && (unit?.isFixed || count.value < count.least)) return [];
-    const cost = isOpen ? (unit?.cost ?? 0) / scale : 0;
+    const shown = isOpen ? shownWith(count, system, hidden) : [];
+    if (isOpen && (shown.some(({ isFixed }) => isFixed) || count.value < count.least)) return [];
+    const cost = shown.reduce((sum, unit) => sum + unit.cost, 0) / scale;
     const [least, most] = isOpen
       ? [count.least, Number.POSITIVE_INFINITY]
       : [knowledge.lower[i] ?? 0, knowledge.upper[i] ?? Number.POSITIVE_INFINITY];
@@ -88,11 +88,14 @@ function touchedBy(
     upper: [...columns.map(({ most }) => most), Math.abs(move)],
   });
   if ((values[slack] ?? 0) > 1e-6) return null;
-  const touched = columns.filter((_, column) => (values[column] ?? 0) > 1e-6).map(({ i }) => system.counts[i]?.unit);
-  return [...new Set(touched)]
-    .filter((unit) => unit !== undefined && unit !== null && !hidden.has(unit))
-    .toSorted() as string[];
+  const moved = columns.filter((_, column) => (values[column] ?? 0) > 1e-6);
+  const touched = moved.flatMap(({ i }) => system.counts[i]?.units ?? []);
+  return [...new Set(touched)].filter((unit) => !hidden.has(unit)).toSorted();
 }
+
+/** The units that still show a count. */
+const shownWith = ({ units }: Count, system: System, hidden: Hidden): readonly Unit[] =>
+  units.flatMap((unit) => (hidden.has(unit) ? [] : (system.units.get(unit) ?? [])));
 
 /** Costs are brought to 0.001..1, so that the solver sees one order of magnitude. */
 const dearest = ({ units }: System): number => [...units.values()].reduce((most, { cost }) => Math.max(most, cost), 1);
@@ -108,8 +111,8 @@ function nextUnit(system: System, hidden: Hidden, target: number): readonly stri
         const count = system.counts[i];
         if (count === undefined) continue;
         if (isHidden(count, hidden)) reached.add(i);
-        else if (count.unit !== null && count.value >= count.least && !system.units.get(count.unit)?.isFixed)
-          candidates.add(count.unit);
+        else if (count.value >= count.least && !shownWith(count, system, hidden).some(({ isFixed }) => isFixed))
+          for (const unit of count.units) if (!hidden.has(unit)) candidates.add(unit);
       }
     }
   }

@@ -26,7 +26,7 @@ export function addEarlier(
   for (const { place, role, value } of earlier) {
     const known = addCount(builder, `${EARLIER}\u0000${countName(place, role)}\u0000${value}`, {
       value,
-      unit: EARLIER,
+      units: [EARLIER],
       least: 0,
       mostByRule: Number.POSITIVE_INFINITY,
       reach: null,
@@ -86,7 +86,7 @@ function addHiddenBefore(
     const floor = first.role === "base" ? minimumBase(rules) : rules.threshold;
     const rest = addCount(builder, `${EARLIER}\u0000hidden\u0000${key}`, {
       value,
-      unit: null,
+      units: [],
       least: 0,
       mostByRule: Number.POSITIVE_INFINITY,
       reach: sensitive(value, first.role, floor),

@@ -1,4 +1,4 @@
-import { type Interval, type Knowledge, type Probe, probe, type Witness } from "./attack.ts";
+import { type Goal, type Interval, type Knowledge, type Probe, probe, type Witness } from "./attack.ts";
 import { type Component, componentsByUnit, componentsOf } from "./component.ts";
 import { connected } from "./connected.ts";
 import { type Breach, cheapestCover } from "./cover.ts";
@@ -36,7 +36,7 @@ export function suppress(system: System, primary: ReadonlySet<string>, solver: S
   const byUnit = componentsByUnit(components);
   const hidden = new Map<string, Reason>([...primary].map((unit) => [unit, { status: "A", protects: null }]));
   const exposed = new Set<number>();
-  const state: State = { hidden, primary, exposed, solver };
+  const state: State = { hidden, primary, exposed, solver, hiddenFor: new Map() };
   const waiting = new Set(components);
   for (const component of waiting) {
     waiting.delete(component);
@@ -52,6 +52,8 @@ interface State {
   /** By their numbers in the whole system. */
   readonly exposed: Set<number>;
   readonly solver: Solver;
+  /** The count that each further unit was hidden for. */
+  readonly hiddenFor: Map<string, { readonly component: Component; readonly target: number }>;
 }
 
 /** Hides further units until no attacker succeeds in this part; the units hidden. */
@@ -64,16 +66,29 @@ function protect(component: Component, state: State): readonly string[] {
     if (breach === null) return more;
     const cover = cheapestCover(system, new Set(hidden.keys()), breach, solver);
     if (cover.length === 0) exposed.add(at[breach.target] ?? 0);
-    const protects = system.counts[breach.target]?.unit ?? `difference ${at[breach.target]}`;
+    const protects = system.counts[breach.target]?.units[0] ?? `difference ${at[breach.target]}`;
     for (const unit of cover) {
       hidden.set(unit, { status: "D", protects });
+      state.hiddenFor.set(unit, { component, target: breach.target });
       more.push(unit);
     }
   }
 }
 
-/** Counts of a part beyond which nothing is shown again: trying each would take longer than it is worth. */
-const LARGEST_TRIED = 600;
+/** Questions to the solver after which a further unit stays hidden: proof that it isn't needed takes too long. */
+const MOST_QUESTIONS = 24;
+
+/** A solver that answers no more than so many questions. */
+function patient(solver: Solver): Solver {
+  let left = MOST_QUESTIONS;
+  return (programme) => {
+    left -= 1;
+    if (left < 0) throw new OutOfPatience();
+    return solver(programme);
+  };
+}
+
+class OutOfPatience extends Error {}
 
 function withoutNeedless(
   { units }: System,
@@ -84,22 +99,37 @@ function withoutNeedless(
   const kept = new Map(state.hidden);
   const secondary = [...kept.keys()].filter((unit) => !state.primary.has(unit));
   if (secondary.length < 2) return kept;
-  const isSmall = (unit: string): boolean => (byUnit.get(unit) ?? []).every(({ at }) => at.length <= LARGEST_TRIED);
-  for (const unit of secondary.filter(isSmall).toSorted((a, b) => cost(b) - cost(a) || (a < b ? -1 : 1))) {
+  for (const unit of secondary.toSorted((a, b) => cost(b) - cost(a) || (a < b ? -1 : 1))) {
     const reason = kept.get(unit);
     const concerned = (byUnit.get(unit) ?? []).map((part) => [part, besides(part, unit, kept)] as const);
     kept.delete(unit);
-    const isNeeded = concerned.some(([part, near]) => firstBreach(part, { ...state, hidden: kept }, near) !== null);
+    const without = { ...state, hidden: kept, solver: patient(state.solver) };
+    const own = state.hiddenFor.get(unit);
+    const isNeeded = isBreached(
+      () =>
+        (own !== undefined && firstBreach(own.component, without, new Set([own.target])) !== null) ||
+        concerned.some(([part, near]) => firstBreach(part, without, near) !== null),
+    );
     if (isNeeded && reason !== undefined) kept.set(unit, reason);
   }
   return kept;
+}
+
+/** Whether a breach is found, or none ruled out in the questions allowed. */
+function isBreached(find: () => boolean): boolean {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof OutOfPatience) return true;
+    throw error;
+  }
 }
 
 /** Counts that hang together with a hidden unit's by what is hidden: nothing else changes when it is shown. */
 function besides({ system }: Component, unit: string, hidden: Hidden): ReadonlySet<number> {
   const { rows } = knowledgeOf(system, hidden);
   const groups = connected(system.counts.length, rows);
-  const near = groups.filter(({ variables }) => variables.some((i) => system.counts[i]?.unit === unit));
+  const near = groups.filter(({ variables }) => variables.some((i) => system.counts[i]?.units.includes(unit)));
   return new Set(near.flatMap(({ variables }) => variables));
 }
 
@@ -125,8 +155,8 @@ function firstBreach(
     const keep = (): void => void witnesses.push(...agreeing.splice(before));
     return {
       ...asked,
-      stir: (many) => {
-        asked.stir(many);
+      stir: (many, goalOf) => {
+        asked.stir(many, goalOf);
         keep();
       },
       interval: (target) => {
@@ -143,8 +173,11 @@ function firstBreach(
   if (known !== null) return known;
   for (const insider of targets) {
     const own = system.counts[insider];
-    if (own?.value !== 1 || own.unit === null) continue;
-    const others = targets.filter((i) => system.counts[i]?.unit !== own.unit && system.counts[i]?.unit !== null);
+    if (own?.value !== 1 || own.units.length === 0) continue;
+    const others = targets.filter((i) => {
+      const { units = [] } = system.counts[i] ?? {};
+      return units.length > 0 && !units.some((unit) => own.units.includes(unit));
+    });
     const upper = plain.upper.map((most, i) => (i === insider ? 1 : most));
     const lower = plain.lower.map((least, i) => (i === insider ? 1 : least));
     const knowing = { ...plain, lower, upper };
@@ -159,17 +192,18 @@ const agrees = (witness: Witness, { lower, upper }: Knowledge): boolean =>
   witness.every((value, i) => value >= (lower[i] ?? 0) && value <= (upper[i] ?? Number.POSITIVE_INFINITY));
 
 const byRule = (count: Count | undefined, most: number, primary: Hidden): number =>
-  count?.unit !== null && count !== undefined && primary.has(count.unit) ? Math.min(most, count.mostByRule) : most;
+  count?.units.some((unit) => primary.has(unit)) ? Math.min(most, count.mostByRule) : most;
 
 function tooNarrow(system: System, knowledge: Knowledge, targets: readonly number[], asked: Probe): Breach | null {
-  const isNarrow = (target: number, [least, most]: Interval): boolean => {
+  const goalOf = (target: number, [least]: Interval): number => {
     const reach = system.counts[target]?.reach ?? 0;
-    return most < Math.max(reach, least + reach - 1);
+    return Math.max(reach, least + reach - 1);
   };
+  const isNarrow = (target: number, seen: Interval): boolean => seen[1] < goalOf(target, seen);
   const open = targets.filter((target) => isNarrow(target, asked.seen(target)));
   const target =
     open.find((one) => isNarrow(one, asked.bounds(one))) ??
-    stirred(open, asked).find((one) => isNarrow(one, asked.seen(one)) && isNarrow(one, asked.interval(one)));
+    stirred(open, asked, goalOf).find((one) => isNarrow(one, asked.seen(one)) && isNarrow(one, asked.interval(one)));
   if (target === undefined) return null;
   const { reach, value = 0 } = system.counts[target] ?? {};
   const [least] = asked.interval(target);
@@ -181,13 +215,13 @@ function pinned(knowledge: Knowledge, targets: readonly number[], asked: Probe):
   const open = targets.filter((i) => isOne(asked.seen(i)));
   const target =
     open.find((i) => isOne(asked.bounds(i))) ??
-    stirred(open, asked).find((i) => isOne(asked.seen(i)) && isOne(asked.interval(i)));
+    stirred(open, asked, (_, [least]) => least + 1).find((i) => isOne(asked.seen(i)) && isOne(asked.interval(i)));
   return target === undefined ? null : { target, knowledge, moves: [1, -1] };
 }
 
 /** The same targets, after witnesses that move many of them at once were looked for. */
-function stirred(targets: readonly number[], asked: Probe): readonly number[] {
-  asked.stir(targets);
+function stirred(targets: readonly number[], asked: Probe, goalOf: Goal): readonly number[] {
+  asked.stir(targets, goalOf);
   return targets;
 }
 

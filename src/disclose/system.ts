@@ -4,8 +4,11 @@ import type { Row } from "./solver.ts";
 /** A whole number of persons (or rows) that an output shows, or that a reader could work out from what is shown. */
 export interface Count {
   readonly value: number;
-  /** The unit it is shown with: null for what is never shown itself (a complement, a difference of two populations). */
-  readonly unit: string | null;
+  /**
+   * The units it is shown with: none for what is never shown itself (a complement, a difference of two populations),
+   * several where the same persons are told of in several places; it is hidden where all of them are.
+   */
+  readonly units: readonly string[];
   /** Least that a reader must reckon with where it is hidden: 1 where zeros are shown, so a zero is never hidden. */
   readonly least: number;
   /** Most it can be by the rule that hid it, for a reader who knows the rule; Infinity where the rule says nothing. */
@@ -32,7 +35,7 @@ export interface System {
 /** The units that are hidden. */
 export type Hidden = Pick<ReadonlySet<string>, "has">;
 
-export const isHidden = ({ unit }: Count, hidden: Hidden): boolean => unit === null || hidden.has(unit);
+export const isHidden = ({ units }: Count, hidden: Hidden): boolean => units.every((unit) => hidden.has(unit));
 
 /** What a reader knows when these units are hidden: shown counts go over to the right-hand sides. */
 export function knowledgeOf(system: System, hidden: Hidden): Knowledge {

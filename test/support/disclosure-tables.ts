@@ -67,7 +67,7 @@ export function systemOf(table: Table): System {
   }));
   const counts = values.map((value, i) => ({
     value,
-    unit: `u${i}`,
+    units: [`u${i}`],
     least: 1,
     mostByRule: THRESHOLD - 1,
     reach: value > 0 && value < THRESHOLD ? THRESHOLD : null,
@@ -79,7 +79,7 @@ export function systemOf(table: Table): System {
 }
 
 export const primaryOf = ({ counts }: System): ReadonlySet<string> =>
-  new Set(counts.flatMap(({ reach, unit }) => (reach === null || unit === null ? [] : [unit])));
+  new Set(counts.flatMap(({ reach, units }) => (reach === null ? [] : units)));
 
 /** A published table: a number, or the marker of a hidden one. */
 export type Shown = ReadonlyArray<number | "A" | "D">;
