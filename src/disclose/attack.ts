@@ -179,8 +179,8 @@ interface Narrowed {
 /** Narrows every interval by every row until nothing changes: a row is looked at again when a count in it has changed. */
 function narrow({ lower, upper, rows }: Knowledge): Narrowed {
   const state = { lower: [...lower], upper: [...upper] };
-  const rowsOf = new Map<number, number[]>();
-  for (const [r, { terms }] of rows.entries()) for (const [i] of terms) rowsOf.set(i, [...(rowsOf.get(i) ?? []), r]);
+  const rowsOf: number[][] = lower.map(() => []);
+  for (const [r, { terms }] of rows.entries()) for (const [i] of terms) rowsOf[i]?.push(r);
   const waiting = new Set(rows.keys());
   let looks = MOST_SWEEPS * rows.length;
   for (const r of waiting) {
@@ -188,7 +188,7 @@ function narrow({ lower, upper, rows }: Knowledge): Narrowed {
     if (looks-- === 0) return { ...state, isSettled: false };
     const row = rows[r];
     if (row === undefined) continue;
-    for (const i of narrowByRow(row, state)) for (const other of rowsOf.get(i) ?? []) waiting.add(other);
+    for (const i of narrowByRow(row, state)) for (const other of rowsOf[i] ?? []) waiting.add(other);
   }
   return { ...state, isSettled: true };
 }
@@ -205,43 +205,59 @@ function undecided({ rows, lower, upper }: Knowledge, narrowed: Narrowed): Knowl
   return { rows: open, lower, upper };
 }
 
-/** Sum of a row's terms at one end, the infinite ones counted apart, so that any one can be taken out again. */
-function endOf(
-  terms: Row["terms"],
-  at: (term: Row["terms"][number]) => number,
-): (term: Row["terms"][number]) => number {
-  let [finite, infinite, sign] = [0, 0, 0];
-  for (const term of terms) {
-    const value = at(term);
-    if (Number.isFinite(value)) finite += value;
-    else [infinite, sign] = [infinite + 1, value];
-  }
-  return (term) => {
-    const own = at(term);
-    const rest = Number.isFinite(own) ? infinite : infinite - 1;
-    if (rest > 0) return sign;
-    return Number.isFinite(own) ? finite - own : finite;
-  };
+/** Least and most that a row's terms add up to; infinite ends are counted apart, so that any one can be taken out. */
+interface Ends {
+  least: number;
+  most: number;
+  /** How many terms have no lower, no upper end. */
+  bottomless: number;
+  endless: number;
 }
 
-/** The counts whose intervals the row narrows. */
-function narrowByRow({ terms, lower, upper }: Row, state: { lower: number[]; upper: number[] }): readonly number[] {
+function endsOf(terms: Row["terms"], { lower, upper }: Bounds): Ends {
+  const ends = { least: 0, most: 0, bottomless: 0, endless: 0 };
+  for (const [i, c] of terms) {
+    const [least, most] = termEnds(c, lower[i] ?? 0, upper[i] ?? 0);
+    if (Number.isFinite(least)) ends.least += least;
+    else ends.bottomless += 1;
+    if (Number.isFinite(most)) ends.most += most;
+    else ends.endless += 1;
+  }
+  return ends;
+}
+
+const termEnds = (c: number, low: number, high: number): Interval =>
+  c > 0 ? [c * low, c * high] : [c * high, c * low];
+
+/** Lower and upper ends of all counts, narrowed in place. */
+interface Bounds {
+  readonly lower: number[];
+  readonly upper: number[];
+}
+
+/** The counts whose intervals the row narrows, each by what the others were before. */
+function narrowByRow({ terms, lower, upper }: Row, state: Bounds): readonly number[] {
+  const { least, most, bottomless, endless } = endsOf(terms, state);
   const changed: number[] = [];
-  const before = new Map(terms.map(([k]) => [k, [state.lower[k] ?? 0, state.upper[k] ?? 0] as const]));
-  const end = (k: number, isUpper: boolean): number => before.get(k)?.[isUpper ? 1 : 0] ?? 0;
-  const least = endOf(terms, ([k, by]) => by * end(k, by < 0));
-  const most = endOf(terms, ([k, by]) => by * end(k, by > 0));
-  for (const term of terms) {
-    const [i, c] = term;
-    const [from, to] = [lower - most(term), upper - least(term)];
-    const [low, high] = c > 0 ? [from / c, to / c] : [to / c, from / c];
+  for (const [i, c] of terms) {
     const [ownLow, ownHigh] = [state.lower[i] ?? 0, state.upper[i] ?? Number.POSITIVE_INFINITY];
+    const [ownLeast, ownMost] = termEnds(c, ownLow, ownHigh);
+    const isBottomless = ownLeast === Number.NEGATIVE_INFINITY;
+    const isEndless = ownMost === Number.POSITIVE_INFINITY;
+    // what the others add up to, at least and at most
+    const restLeast =
+      bottomless > (isBottomless ? 1 : 0) ? Number.NEGATIVE_INFINITY : least - (isBottomless ? 0 : ownLeast);
+    const restMost = endless > (isEndless ? 1 : 0) ? Number.POSITIVE_INFINITY : most - (isEndless ? 0 : ownMost);
+    const [from, to] = [lower - restMost, upper - restLeast];
+    const [low, high] = c > 0 ? [from / c, to / c] : [to / c, from / c];
     const newLow = Math.max(ownLow, Math.ceil(low - 1e-9));
     const newHigh = Math.min(ownHigh, Math.floor(high + 1e-9));
     if (newLow > newHigh) throw new Error("disclosure control: the published counts contradict each other");
-    if (newLow > ownLow || newHigh < ownHigh) changed.push(i);
-    state.lower[i] = newLow + 0;
-    state.upper[i] = newHigh + 0;
+    if (newLow > ownLow || newHigh < ownHigh) {
+      changed.push(i);
+      state.lower[i] = newLow + 0;
+      state.upper[i] = newHigh + 0;
+    }
   }
   return changed;
 }
