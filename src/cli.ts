@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { registerAudit } from "./commands/audit.ts";
+import { registerCache } from "./commands/cache.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerEvaluate } from "./commands/evaluate.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerMap } from "./commands/map.ts";
+import { registerPlan } from "./commands/plan.ts";
 import { registerPseudonyms } from "./commands/pseudonyms.ts";
 import { registerRead } from "./commands/read.ts";
 import { registerRun } from "./commands/run.ts";
@@ -32,6 +34,8 @@ const program = new Command("duo-impact")
 const COMMANDS: ReadonlyArray<(program: Command, key: KeyOrigin) => void> = [
   registerStart,
   registerRun,
+  registerPlan,
+  registerCache,
   registerCheck,
   registerAudit,
   registerEvaluate,

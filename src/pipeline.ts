@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { editionIndex } from "../reports/edition-index.ts";
 import { type RenderedReports, renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
+import { type FileFingerprint, fingerprint, queryFingerprints } from "./cache/fingerprint.ts";
 import { buildDesign } from "./cohort/design.ts";
 import { handOver } from "./cohort/hand-over.ts";
 import { participantsCsv } from "./cohort/participants.ts";
@@ -18,13 +19,14 @@ import { branchNames } from "./indicators/branch-names.ts";
 import { identifierCounts, identifiersAmong } from "./ingest/identifiers.ts";
 import { loadSourceMapping } from "./ingest/mapping.ts";
 import { type KeyOrigin, pseudonym, pseudonymKey } from "./ingest/pseudonym.ts";
-import { rejectedRows, stageSources } from "./ingest/stage-sources.ts";
+import { sourcePaths } from "./ingest/source-paths.ts";
+import { rejectedRows, type StagedSources, stageSources } from "./ingest/stage-sources.ts";
 import { programmeYear } from "./programme-year.ts";
 import { loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
 import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
 import { readEarlierEditions } from "./publish/earlier-editions.ts";
-import { publishEdition } from "./publish/edition.ts";
+import { publishEdition, standingEdition } from "./publish/edition.ts";
 import { editionFiles } from "./publish/edition-files.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 import { scanForIdentifiers } from "./publish/identifier-scan.ts";
@@ -44,6 +46,13 @@ export interface PipelineOptions {
   readonly key?: KeyOrigin;
   /** False leaves hidden values open to subtraction: no command offers it, tests of the audit do. */
   readonly isSecondaryOn?: boolean;
+}
+
+/** What a run would read and where it would publish. */
+export interface Plan {
+  readonly inputs: readonly FileFingerprint[];
+  readonly out: string;
+  readonly year: number;
 }
 
 /** What was published, where, and what its reader opens first. */
@@ -66,9 +75,37 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
   return withRefusedReport(seen, () => publishPipeline(project, options, run, seen));
 }
 
+/** What the run would do, told to `run.plan`; nothing is computed or written. */
+export async function planPipeline(project: Project, options: PipelineOptions, run: Run): Promise<Plan> {
+  const settled = await settle(project, options, run);
+  await steps(settled, run, []);
+  return { inputs: settled.files, out: settled.out, year: settled.year };
+}
+
 /** From files as they come to a published edition. */
 async function publishPipeline(project: Project, options: PipelineOptions, given: Run, seen: Seen): Promise<Published> {
   const { run, notes } = keepingNotes(given);
+  const settled = await settle(project, options, run);
+  seen.run = settled.qualityRun;
+  const { edition, shared, reports } = await steps(settled, run, notes, seen);
+  run.cache?.close();
+  const facts = shared();
+  return {
+    title: settled.pipeline.title.en,
+    edition: edition.value.name,
+    runId: facts.runId,
+    isNew: edition.value.isNew,
+    summary: summaryTable(facts),
+    open: ["index.html", ...firstReport(reports.value), "metrics/metrics.csv"].map((file) =>
+      join(settled.out, "latest", file),
+    ),
+  };
+}
+
+type Settled = Awaited<ReturnType<typeof settle>>;
+
+/** All that is known before a row is read; settings that contradict each other are refused here. */
+async function settle(project: Project, options: PipelineOptions, run: Run) {
   const pipeline = upTo(project.pipeline, options.year);
   const { evaluation } = pipeline;
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
@@ -77,83 +114,153 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
     project.folder,
     sources.every(({ synthetic }) => synthetic),
   );
-  const register = registerOf(pipeline, sources);
-  const contract = loadContract(dirname(project.sourcesFolder), evaluation);
-  const cohort = cohortSettings(evaluation, pipeline.region, register);
-
   const out = join(options.out, pipeline.pipeline);
-  const qualityRun = { pipeline, version: run.version, out };
-  seen.run = qualityRun;
-
-  const earlier = readEarlierEditions(out, pipeline.disclosure.earlierEditions);
   const reading = sourceOptions(project);
+  const files: FileFingerprint[] = [];
+  if (run.cache !== undefined)
+    for (const path of sourcePaths(project.folder, sources, reading.questionnaires))
+      files.push(await fingerprint(path, join(project.folder, path)));
+  return {
+    pipeline,
+    options,
+    sources,
+    key,
+    reading,
+    files,
+    out,
+    year: Math.max(...evaluation.cohorts.years),
+    register: registerOf(pipeline, sources),
+    contract: loadContract(dirname(project.sourcesFolder), evaluation),
+    cohort: cohortSettings(evaluation, pipeline.region, registerOf(pipeline, sources)),
+    earlier: readEarlierEditions(out, pipeline.disclosure.earlierEditions),
+    qualityRun: { pipeline, version: run.version, out },
+  };
+}
+
+/** The steps in order: the table of contents. Values are read inside of steps only, since a plan has none. */
+async function steps(settled: Settled, run: Run, notes: readonly string[], seen: Seen = {}) {
+  const { pipeline, options, sources, key, reading, files: inputs, out, register, contract, cohort, earlier } = settled;
+  const { evaluation } = pipeline;
   const { questionnaires } = reading;
 
-  const staged = await step(run, "read sources", { settings: [sources, questionnaires] }, async () => {
-    const value = await stageSources(run.engine, sources, reading);
-    const rejected = value.inputs.reduce((sum, file) => sum + file.rejected, 0);
-    return { value, rows: value.inputs.reduce((sum, file) => sum + file.received, 0), note: `${rejected} rejected` };
-  });
-  seen.read = staged.value;
+  const staged = await step<StagedSources>(
+    run,
+    "read sources",
+    {
+      settings: { sources, questionnaires, maxRejectedShare: reading.maxRejectedShare, menteeAges: reading.menteeAges },
+      files: Object.fromEntries(inputs.map(({ file, sha256: hash }) => [file, hash])),
+      sql: queryFingerprints(["staging", "quality"]),
+      leaves: "staged tables",
+    },
+    async () => {
+      const value = await stageSources(run.engine, sources, reading);
+      const rejected = value.inputs.reduce((sum, file) => sum + file.rejected, 0);
+      const rows = value.inputs.reduce((sum, file) => sum + file.received, 0);
+      return { value, rows, note: `${rejected} rejected`, isKept: isAsHashed(value, inputs) };
+    },
+  );
+  if (run.plan === undefined) seen.read = staged.value;
   const { database } = run;
-  if (database !== undefined)
-    await step(run, "hand over to the database", { reads: [staged] }, async () => {
-      const value = await handOver(run.engine, database);
-      return { value, rows: value.reduce((sum, { rows }) => sum + rows, 0), note: database.kind };
-    });
+  const handed =
+    database === undefined
+      ? staged
+      : await step(run, "hand over to the database", { reads: [staged], leaves: "tables" }, async () => {
+          const value = await handOver(run.engine, database);
+          return { value, rows: value.reduce((sum, { rows }) => sum + rows, 0), note: database.kind };
+        });
   // computes cohorts and their patterns; all else is read where it was staged
   const engine = database ?? run.engine;
-  const design = await step(run, DESIGN, { reads: [staged], settings: cohort }, async () => {
-    const value = await buildDesign(engine, cohort, new Map(), (done, all) =>
-      run.progress.advanced?.(DESIGN, done, all),
-    );
-    return { value, rows: value.patterns.rows.reduce((a, b) => a + b, 0), note: `${value.patterns.size} patterns` };
-  });
-  const study = await step(run, "match and balance", { reads: [design], settings: evaluation }, async () => {
-    const value = matchStudy(design.value, evaluation);
-    return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read` };
-  });
-  const [primary] = study.value.matches;
-  const participants = await participantsCsv(engine, cohort, primary?.keys ?? [], (domain, identifier) =>
-    pseudonym(key, domain, identifier),
-  );
-  const results = await step(run, "outcomes of the matched", { reads: [study], settings: cohort }, async () => {
-    const value = [];
-    for (const { definition, after, keys } of study.value.matches)
-      value.push(
-        await readOutcomes(engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by),
+  const cohortSql = queryFingerprints(["risk", "patterns"]);
+  const design = await step(
+    run,
+    DESIGN,
+    { reads: [handed], settings: { cohort }, sql: cohortSql, leaves: "tables" },
+    async () => {
+      const value = await buildDesign(engine, cohort, new Map(), (done, all) =>
+        run.progress.advanced?.(DESIGN, done, all),
       );
-    return { value, note: `${value.length} placement definitions` };
-  });
-  const extra = await step(run, "time to placement, placebo", { reads: [study], settings: cohort }, async () => ({
-    value: await readBeside(engine, cohort, evaluation, study.value),
-  }));
+      return { value, rows: value.patterns.rows.reduce((a, b) => a + b, 0), note: `${value.patterns.size} patterns` };
+    },
+  );
+  const study = await step(
+    run,
+    "match and balance",
+    { reads: [design], settings: evaluation, isPure: true },
+    async () => {
+      const value = matchStudy(design.value, evaluation);
+      return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read` };
+    },
+  );
+  const participants = await step(
+    run,
+    "pseudonyms of participants",
+    { reads: [study], settings: { cohort, key: pseudonym(key, "key", "fingerprint") }, sql: cohortSql },
+    async () => ({
+      value: await participantsCsv(engine, cohort, study.value.matches[0]?.keys ?? [], (domain, identifier) =>
+        pseudonym(key, domain, identifier),
+      ),
+    }),
+  );
+  const results = await step(
+    run,
+    "outcomes of the matched",
+    { reads: [study], settings: { cohort, subgroups: evaluation.subgroups }, sql: cohortSql },
+    async () => {
+      const value = [];
+      for (const { definition, after, keys } of study.value.matches)
+        value.push(
+          await readOutcomes(engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by),
+        );
+      return { value, note: `${value.length} placement definitions` };
+    },
+  );
+  const extra = await step(
+    run,
+    "time to placement, placebo",
+    { reads: [study], settings: { cohort, ...evaluation }, sql: cohortSql },
+    async () => ({ value: await readBeside(engine, cohort, evaluation, study.value) }),
+  );
   const programme = await step(
     run,
     "the programme's year",
-    { reads: [staged], settings: [pipeline.programme, pipeline.questionnaires] },
+    {
+      reads: [staged],
+      settings: { programme: pipeline.programme, questionnaires: pipeline.questionnaires },
+      sql: queryFingerprints(["programme", "indicators"]),
+    },
     async () => {
       const value = await programmeYear(run.engine, pipeline, questionnaires?.codebook);
       return { value, rows: value.findings.length };
     },
   );
-  const branches = await branchNames(run.engine);
+  const branches = await step(run, "branches", { reads: [staged] }, async () => ({
+    value: await branchNames(run.engine),
+  }));
   // the last to read the engine: specifications with a cohort of their own replace its tables
-  const sensitivity = await step(run, SENSITIVITY, { reads: [results, extra], settings: evaluation }, async () => {
-    const value = await runSensitivity({
-      engine,
-      cohort,
-      evaluation,
-      design: design.value,
-      study: study.value,
-      advanced: (done, all) => run.progress.advanced?.(SENSITIVITY, done, all),
-    });
-    return { value, note: `${value.runs.length} specifications` };
-  });
+  const sensitivity = await step(
+    run,
+    SENSITIVITY,
+    { reads: [results, extra], settings: { cohort, ...evaluation }, sql: cohortSql },
+    async () => {
+      const value = await runSensitivity({
+        engine,
+        cohort,
+        evaluation,
+        design: design.value,
+        study: study.value,
+        advanced: (done, all) => run.progress.advanced?.(SENSITIVITY, done, all),
+      });
+      return { value, note: `${value.runs.length} specifications` };
+    },
+  );
   const released = await step(
     run,
     "effects and disclosure",
-    { reads: [results, extra, programme, sensitivity], settings: pipeline },
+    {
+      reads: [results, extra, programme, sensitivity],
+      settings: { ...pipeline, contract, earlier: earlier.hashes, isSecondaryOn: options.isSecondaryOn ?? true },
+      isPure: true,
+    },
     async () => {
       const impact = impactFindings({
         design: design.value,
@@ -193,9 +300,9 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
 
   const terms = contract === undefined ? {} : { contract: contract.contract };
   const protocol = { evaluation, region: pipeline.region, disclosure: pipeline.disclosure, ...terms };
-  const shared = {
+  const shared = once(() => ({
     pipeline,
-    branches,
+    branches: branches.value,
     ...terms,
     register,
     version: run.version,
@@ -212,45 +319,77 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
       version: run.version,
       earlierEditions: earlier.hashes,
     }),
-  };
-  const reports = await step(run, "reports", { reads: [released], settings: pipeline.reports }, async () => {
-    const value = await renderReports(shared, options.language);
-    return { value, note: `${value.files.length} files` };
-  });
-  const files = await step(run, "search for identifiers", { reads: [reports] }, async () => {
+  }));
+  const reports = await step(
+    run,
+    "reports",
+    {
+      reads: [released, branches, staged],
+      settings: { ...pipeline, sources, register, contract, language: options.language ?? null },
+      isPure: true,
+    },
+    async () => {
+      const value = await renderReports(shared(), options.language);
+      return { value, note: `${value.files.length} files` };
+    },
+  );
+  const files = once(() => {
     const rendered = new Map<string, string | Uint8Array>([
       ...reports.value.charts,
       ...reports.value.esf,
       ...reports.value.files.map((file) => [file.path, file.content] as const),
     ]);
-    rendered.set("index.html", editionIndex(shared, reports.value));
-    const value = editionFiles(shared, rendered, staged.value.inputs, protocol);
-    const { identifiers, leftOut } = await identifierCounts(run.engine);
-    const leaving = new Map([...value.files, ["progress notes", notes.join("\n")] as const]);
-    const searched = await scanForIdentifiers(leaving, (tokens) => identifiersAmong(run.engine, tokens));
-    const note = `none of ${identifiers - leftOut} in ${searched.files} files; ${leftOut} too short to be told apart`;
-    return { value, note };
+    rendered.set("index.html", editionIndex(shared(), reports.value));
+    return editionFiles(shared(), rendered, staged.value.inputs, protocol);
   });
-  const edition = await step(run, "verify and publish", { reads: [files] }, async () => {
-    const { manifest } = files.value;
-    const quality = await qualityFiles(qualityRun, staged.value, { runId: shared.runId });
-    const restricted = new Map<string, string | Uint8Array>([
+  const searched = await step(
+    run,
+    "search for identifiers",
+    { reads: [reports, released, staged], sql: queryFingerprints(["staging"]) },
+    async () => {
+      const { identifiers, leftOut } = await identifierCounts(run.engine);
+      const leaving = new Map([...files().files, ["progress notes", notes.join("\n")] as const]);
+      const value = await scanForIdentifiers(leaving, (tokens) => identifiersAmong(run.engine, tokens));
+      const note = `none of ${identifiers - leftOut} in ${value.files} files; ${leftOut} too short to be told apart`;
+      return { value, note };
+    },
+  );
+  const restrictedOf = async (): Promise<ReadonlyMap<string, string | Uint8Array>> =>
+    new Map<string, string | Uint8Array>([
       ...restrictedFiles(design.value, results.value),
-      ["participants.csv", participants],
+      ["participants.csv", participants.value],
       ...sensitivityFiles(sensitivity.value, pipeline.disclosure.threshold),
-      ...quality,
+      ...(await qualityFiles(settled.qualityRun, staged.value, { runId: shared().runId })),
     ]);
-    const value = publishEdition(out, Math.max(...evaluation.cohorts.years), manifest, files.value.files, restricted);
-    clearRefused(out);
-    return { value, note: value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed` };
-  });
-  return {
-    title: pipeline.title.en,
-    edition: edition.value.name,
-    runId: shared.runId,
-    isNew: edition.value.isNew,
-    summary: summaryTable(shared),
-    open: ["index.html", ...firstReport(reports.value), "metrics/metrics.csv"].map((file) => join(out, "latest", file)),
+  const edition = await step(
+    run,
+    "verify and publish",
+    { reads: [searched, participants], isPure: true, isAlwaysRun: true },
+    async () => {
+      const { manifest, files: published } = files();
+      const isStanding = standingEdition(out, settled.year, manifest) !== undefined;
+      const restricted = isStanding ? new Map<string, string>() : await restrictedOf();
+      const value = publishEdition(out, settled.year, manifest, published, restricted);
+      clearRefused(out);
+      const note = value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed`;
+      return { value, note };
+    },
+  );
+  return { edition, shared, reports };
+}
+
+/** Whether the files that were read are those that were hashed: somebody may have changed one in between. */
+function isAsHashed({ inputs }: StagedSources, hashed: readonly FileFingerprint[]): boolean {
+  const hashes = new Map(hashed.map(({ file, sha256: hash }) => [file, hash]));
+  return inputs.every(({ file, sha256: hash }) => hashes.get(file) === hash);
+}
+
+/** Computed when it is asked for, once. */
+function once<T>(fn: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: fn() };
+    return made.value;
   };
 }
 

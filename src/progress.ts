@@ -1,31 +1,30 @@
-import type { Progress } from "./run.ts";
+import type { Progress, StepFacts } from "./run.ts";
 
 export interface ProgressOutput {
   write(text: string): void;
   readonly isTerminal: boolean;
 }
 
-/** A line a step with rows and time for people; JSON lines where the output is not a terminal and `json` is set. */
+/** Where progress is shown, and how it is ended. */
+export interface OpenProgress {
+  readonly progress: Progress;
+  close(): Promise<void>;
+}
+
+/** A line a step with rows and time, for people whose output is no terminal (`npm start` in a pipe). */
 export function progressLines(output: ProgressOutput): Progress {
   return {
-    started(step) {
-      if (output.isTerminal) output.write(`  … ${step}`);
-    },
-    advanced(step, done, all) {
-      if (output.isTerminal) output.write(`\r\u001b[2K  … ${step} ${done} of ${all}`);
-    },
-    finished(step, { seconds, rows, note }) {
-      const clear = output.isTerminal ? "\r\u001b[2K" : "";
-      const counted = rows === undefined ? "" : `${rows.toLocaleString("en-GB")} rows`;
-      const time = `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
-      output.write(
-        `${clear}  ✓ ${step.padEnd(34)} ${counted.padStart(16)} ${time.padStart(9)}${note === undefined ? "" : `   ${note}`}\n`,
-      );
-    },
-    failed(step) {
-      output.write(`${output.isTerminal ? "\r\u001b[2K" : ""}  ✗ ${step}\n`);
-    },
+    started() {},
+    finished: (step, facts) => output.write(`  ${facts.isUnchanged ? "=" : "✓"} ${stepLine(step, facts)}\n`),
+    failed: (step) => output.write(`  ✗ ${step}\n`),
   };
+}
+
+/** A step with its rows, its time and its note, in columns. */
+export function stepLine(step: string, { seconds, rows, note, isUnchanged }: StepFacts): string {
+  const counted = rows === undefined ? "" : `${rows.toLocaleString("en-GB")} rows`;
+  const time = isUnchanged ? "unchanged" : `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+  return `${step.padEnd(28)} ${counted.padStart(14)} ${time.padStart(9)}${note === undefined ? "" : `   ${note}`}`;
 }
 
 /** One JSON object a line, for schedulers and logs. */
@@ -37,3 +36,6 @@ export function progressJson(output: ProgressOutput): Progress {
     failed: (step) => line({ level: "error", step }),
   };
 }
+
+/** Nothing: what went wrong is told by the command. */
+export const progressQuiet = (): Progress => ({ started() {}, finished() {}, failed() {} });

@@ -10,7 +10,7 @@ export interface PipelineAsked {
 
 process.once("message", async ({ file, options }: PipelineAsked) => {
   try {
-    process.send?.(await runPipelineFile(file, options, false));
+    process.send?.(await runPipelineFile(file, options, "lines"));
   } catch (error) {
     process.exitCode = exitCodeOf(error, (text) => process.stderr.write(text));
   }

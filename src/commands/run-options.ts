@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CACHE_LIMIT } from "../cache/store.ts";
 import type { KeyOrigin } from "../ingest/pseudonym.ts";
 import { packageRoot } from "../package-root.ts";
 import { LANGUAGES } from "../protocol/protocol.ts";
@@ -12,6 +13,14 @@ export interface RunOptions {
   readonly language?: (typeof LANGUAGES)[number];
   /** Where the key of pseudonyms comes from. */
   readonly key?: KeyOrigin;
+  /** Folder where values of steps are kept. */
+  readonly cache: string;
+  /** Bytes that it may hold. */
+  readonly cacheLimit: number;
+  /** Computes every step. */
+  readonly force: boolean;
+  /** Computes this step and all after it. */
+  readonly from?: string;
 }
 
 interface RawOptions {
@@ -20,6 +29,10 @@ interface RawOptions {
   readonly region?: string;
   readonly lang?: string;
   readonly keyFile?: string;
+  readonly cache?: string;
+  readonly cacheLimit?: string;
+  readonly force?: boolean;
+  readonly from?: string;
 }
 
 /** Checks the options that `run` and `start` share, every problem at once. */
@@ -31,14 +44,31 @@ export function runOptions(raw: RawOptions, key?: KeyOrigin): RunOptions {
   const language = LANGUAGES.find((known) => known === raw.lang);
   if (raw.lang !== undefined && language === undefined)
     problems.push(`--lang: '${raw.lang}' is not a language of the reports (${LANGUAGES.join(", ")})`);
-  if (problems.length > 0) throw new UserError(problems);
+  const cacheLimit = raw.cacheLimit === undefined ? CACHE_LIMIT : bytesOf(raw.cacheLimit);
+  if (cacheLimit === undefined)
+    problems.push(`--cache-limit: '${raw.cacheLimit}' is not a size (expected e.g. 500MB or 5GB)`);
+  if (problems.length > 0 || cacheLimit === undefined) throw new UserError(problems);
+  const out = raw.out ?? "out";
   return {
-    out: raw.out ?? "out",
+    out,
+    cache: raw.cache ?? join(out, ".cache"),
+    cacheLimit,
+    force: raw.force === true,
+    ...(raw.from === undefined ? {} : { from: raw.from }),
     ...(year === undefined ? {} : { year }),
     ...(raw.region === undefined ? {} : { region: raw.region }),
     ...(language === undefined ? {} : { language }),
     ...(raw.keyFile !== undefined ? { key: { file: raw.keyFile } } : key === undefined ? {} : { key }),
   };
+}
+
+const UNITS: Readonly<Record<string, number>> = { KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
+
+/** Bytes of a size such as 500MB; undefined where it is none. */
+export function bytesOf(size: string): number | undefined {
+  const [, figure, unit = ""] = /^([0-9]+(?:\.[0-9]+)?) ?([KMG]B)$/i.exec(size) ?? [];
+  const times = UNITS[unit.toUpperCase()];
+  return figure === undefined || times === undefined ? undefined : Math.round(Number(figure) * times);
 }
 
 /** The pipelines that come with the program, main job first. */

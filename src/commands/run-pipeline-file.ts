@@ -1,17 +1,48 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { programFingerprint } from "../cache/fingerprint.ts";
+import { stepCache } from "../cache/step-cache.ts";
 import { type Published, runPipeline } from "../pipeline.ts";
-import { progressJson, progressLines } from "../progress.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
-import { type RunRecord, recordRun, withLock } from "../publish/runs.ts";
+import { withLock } from "../publish/runs.ts";
 import type { Progress } from "../run.ts";
 import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
+import { interruptible } from "./interruptible.ts";
 import { openEngines } from "./open-engines.ts";
+import { planProject } from "./plan-pipeline-file.ts";
+import { type ProgressChoice, progressFor } from "./progress-for.ts";
+import { recorded } from "./recorded.ts";
 import type { RunOptions } from "./run-options.ts";
 
 /** Runs a pipeline file with progress on stderr and records the run, success or failure, under `out/<pipeline>/runs`. */
-export async function runPipelineFile(file: string, options: RunOptions, json: boolean): Promise<Published> {
+export async function runPipelineFile(
+  file: string,
+  options: RunOptions,
+  choice: ProgressChoice = "auto",
+): Promise<Published> {
+  const project = checkedProject(file, options);
+  const { pipeline } = project;
+  // names the steps for the progress list and for --from; the run decides for itself what is unchanged
+  const { steps } = await planProject(project, options);
+  const names = steps.map(({ step }) => step);
+  if (options.from !== undefined && !names.includes(options.from))
+    throw new UserError([`--from: '${options.from}' is not a step of ${file} (${names.join(", ")})`]);
+  const output = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY === true };
+  const { progress, close } = await progressFor(output, choice, {
+    title: `${pipeline.title.en}${pipeline.synthetic ? " (synthetic data)" : ""}`,
+    steps: names,
+  });
+  const out = join(options.out, pipeline.pipeline);
+  try {
+    return await withLock(out, () => recorded(out, pipeline.pipeline, () => runWith(project, options, progress)));
+  } finally {
+    await close();
+  }
+}
+
+/** The project of a pipeline file that these options can be used with. */
+export function checkedProject(file: string, options: RunOptions): Project {
   const project = loadProject(file);
   const { pipeline } = project;
   if (options.region !== undefined && options.region !== pipeline.region)
@@ -21,59 +52,26 @@ export async function runPipelineFile(file: string, options: RunOptions, json: b
     throw new UserError([
       `--lang: ${file} renders ${rendered.size === 0 ? "no reports" : `reports in ${[...rendered].join(", ")}`}, not '${options.language}'`,
     ]);
-  const output = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY === true };
-  if (!json) output.write(`${pipeline.title.en}${pipeline.synthetic ? " (synthetic data)" : ""}\n`);
-  const out = join(options.out, pipeline.pipeline);
-  return withLock(out, () =>
-    recorded(out, pipeline.pipeline, () =>
-      runWith(project, options, json ? progressJson(output) : progressLines(output)),
-    ),
-  );
+  return project;
 }
 
 async function runWith(project: Project, options: RunOptions, progress: Progress): Promise<Published> {
   const engines = await openEngines(project.engine);
   const { engine, database } = engines;
-  let isInterrupted = false;
-  const interrupt = (): void => {
-    isInterrupted = true;
-    engines.interrupt();
-  };
-  process.once("SIGINT", interrupt);
+  const cache = stepCache({
+    folder: options.cache,
+    pipeline: project.pipeline.pipeline,
+    limit: options.cacheLimit,
+    ...(options.force ? { force: true } : options.from === undefined ? {} : { force: options.from }),
+  });
   try {
     const seconds = (): number => performance.now() / 1000;
-    const effects = { engine, progress, seconds, version: version() };
-    return await runPipeline(project, options, { ...effects, ...(database === undefined ? {} : { database }) });
-  } catch (error) {
-    throw isInterrupted ? new UserError(["interrupted; nothing was published"], { cause: error }) : error;
+    const effects = { engine, progress, seconds, version: version(), program: programFingerprint(), cache };
+    return await interruptible(
+      () => runPipeline(project, options, { ...effects, ...(database === undefined ? {} : { database }) }),
+      () => engines.interrupt(),
+    );
   } finally {
-    process.removeListener("SIGINT", interrupt);
     await engines.close();
   }
 }
-
-/** Runs and leaves a record of success or failure under `runs/`, the only place with clock times. */
-async function recorded(out: string, pipeline: string, fn: () => Promise<Published>): Promise<Published> {
-  const startedAt = new Date().toISOString();
-  const record = (rest: Omit<RunRecord, "pipeline" | "startedAt" | "endedAt">): void =>
-    recordRun(out, { pipeline, startedAt, endedAt: new Date().toISOString(), ...rest });
-  try {
-    const published = await fn();
-    const { runId, edition, isNew } = published;
-    record({ outcome: isNew ? "published" : "unchanged", runId, edition, problems: [] });
-    return published;
-  } catch (error) {
-    const refused = error instanceof UserError;
-    const problems = refused ? error.problems : [String(error)];
-    record({
-      outcome: refused ? "refused" : "failed",
-      runId: null,
-      edition: null,
-      problems: problems.map(withoutValue),
-    });
-    throw error;
-  }
-}
-
-/** A rejected cell's place without what it holds: records of runs keep no person's number. */
-const withoutValue = (problem: string): string => problem.replaceAll(/(`[^`]*`: )'(?:[^']|'(?! ))*'/g, "$1'…'");

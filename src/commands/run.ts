@@ -1,32 +1,60 @@
 import type { Command } from "commander";
 import type { KeyOrigin } from "../ingest/pseudonym.ts";
 
-interface RunCommandOptions {
+/** What `run` and `plan` share, as typed. */
+export interface RunCommandOptions {
   readonly year?: string;
   readonly out?: string;
   readonly region?: string;
   readonly lang?: string;
   readonly keyFile?: string;
+  readonly cache?: string;
+  readonly cacheLimit?: string;
+  readonly force?: boolean;
+  readonly from?: string;
+  readonly dryRun?: boolean;
+  readonly quiet?: boolean;
   readonly json?: boolean;
 }
 
-/** `duo-impact run PIPELINE.yaml`: computes and publishes one edition. */
-export function registerRun(program: Command, key: KeyOrigin): void {
-  program
-    .command("run")
+/** The options that say what is computed and where it goes. */
+export const withRunOptions = (command: Command): Command =>
+  command
     .argument("<pipeline>", "pipeline file, e.g. pipelines/sib-evaluation.yaml")
     .option("--year <year>", "last cohort year to report (default: the last of the settings)")
     .option("--out <folder>", "where editions go", "out")
     .option("--region <region>", "run only if the pipeline covers this region")
     .option("--lang <language>", "render reports in this language only (en, fr, nl)")
     .option("--key-file <file>", "file with the key of pseudonyms (or DUO_IMPACT_KEY_FILE, or DUO_IMPACT_KEY)")
-    .option("--json", "progress as JSON lines")
+    .option("--cache <folder>", "where steps are kept from run to run (default: .cache in the --out folder)")
+    .option("--cache-limit <size>", "how much may be kept, e.g. 5GB")
+    .option("--force", "compute every step, whatever is kept")
+    .option("--from <step>", "compute this step and all after it")
+    .option("--json", "JSON instead of text");
+
+/** `duo-impact run PIPELINE.yaml`: computes and publishes one edition. */
+export function registerRun(program: Command, key: KeyOrigin): void {
+  withRunOptions(program.command("run"))
+    .option("--dry-run", "say what a run would do, as `plan` does")
+    .option("--quiet", "say nothing but what went wrong")
     .description("compute one evaluation and publish its edition")
     .action(async (file: string, raw: RunCommandOptions) => {
+      if (raw.dryRun) return tellPlan(file, raw, key);
       const { runOptions } = await import("./run-options.ts");
       const { runPipelineFile } = await import("./run-pipeline-file.ts");
       const { whatToOpen } = await import("./what-to-open.ts");
-      const published = await runPipelineFile(file, runOptions(raw, key), raw.json === true);
-      if (raw.json !== true) process.stdout.write(whatToOpen([published]));
+      const choice = raw.json ? "json" : raw.quiet ? "quiet" : "auto";
+      const published = await runPipelineFile(file, runOptions(raw, key), choice);
+      if (choice === "auto") process.stdout.write(whatToOpen([published]));
     });
+}
+
+/** Tells what a run would do. */
+export async function tellPlan(file: string, raw: RunCommandOptions, key: KeyOrigin): Promise<void> {
+  const { runOptions } = await import("./run-options.ts");
+  const { checkedProject } = await import("./run-pipeline-file.ts");
+  const { planJson, planProject, planText } = await import("./plan-pipeline-file.ts");
+  const options = runOptions(raw, key);
+  const plan = await planProject(checkedProject(file, options), options);
+  process.stdout.write(raw.json ? planJson(plan) : planText(plan));
 }

@@ -5,8 +5,9 @@ export function registerStart(program: Command): void {
   program
     .command("start")
     .option("--out <folder>", "where editions go", "out")
+    .option("--force", "compute every step, whatever is kept")
     .description("run the three pipelines on the sample data and say what to open")
-    .action(async (raw: { out?: string }) => {
+    .action(async (raw: { out?: string; force?: boolean }) => {
       const { runOptions, samplePipelines } = await import("./run-options.ts");
       const { runSideBySide } = await import("./side-by-side.ts");
       const { whatToOpen } = await import("./what-to-open.ts");

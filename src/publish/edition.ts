@@ -38,7 +38,7 @@ export function publishEdition(
 ): Edition {
   mkdirSync(out, { recursive: true });
   removeStaging(out);
-  const standing = editionsOf(out, year).find((name) => isWhole(join(out, name), manifest));
+  const standing = standingEdition(out, year, manifest);
   const name = standing ?? `${year}.${nextRevision(out, year)}`;
   if (standing === undefined) {
     const staging = join(out, `.staging-${manifest.runId}`);
@@ -53,6 +53,11 @@ export function publishEdition(
   }
   pointLatest(out, name);
   return { name, folder: join(out, name), isNew: standing === undefined };
+}
+
+/** The edition of this run id that stands there whole, which publishing would leave as it is. */
+export function standingEdition(out: string, year: number, manifest: Manifest): string | undefined {
+  return editionsOf(out, year).find((name) => isWhole(join(out, name), manifest));
 }
 
 /** Editions of a year that stand in the folder, oldest first. */

@@ -9,7 +9,7 @@ export interface RunRecord {
   readonly pipeline: string;
   readonly startedAt: string;
   readonly endedAt: string;
-  readonly outcome: "published" | "unchanged" | "refused" | "failed";
+  readonly outcome: "published" | "unchanged" | "refused" | "failed" | "interrupted";
   readonly runId: string | null;
   readonly edition: string | null;
   readonly problems: readonly string[];

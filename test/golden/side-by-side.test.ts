@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { runOptions } from "../../src/commands/run-options.ts";
 import { runSideBySide } from "../../src/commands/side-by-side.ts";
 import { smallProject } from "../support/small-project.ts";
 
@@ -10,7 +11,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 it("a pipeline that is refused says so in its place, and the others publish", async () => {
   const files = ["missing", "sib-evaluation"].map((name) => join(project, "pipelines", `${name}.yaml`));
   const out: string[] = [];
-  const { published, exitCode } = await runSideBySide(files, { out: join(project, "out"), language: "en" }, (text) =>
+  const { published, exitCode } = await runSideBySide(files, runOptions({ out: join(project, "out"), lang: "en" }), (text) =>
     out.push(text),
   );
   expect(exitCode).toBe(1);

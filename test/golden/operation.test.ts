@@ -1,0 +1,164 @@
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cli, filesUnder } from "../support/cli.ts";
+import { tinyProject } from "../support/tiny-project.ts";
+
+/*
+ * Checklist O, by number. The tests share one project and follow each other: each starts from what the one before left.
+ */
+const PIPELINE = "pipelines/sib-evaluation.yaml";
+let project = "";
+beforeAll(() => {
+  project = tinyProject();
+});
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+const duo = (...args: readonly string[]) => cli(args, { cwd: project });
+const out = (...path: readonly string[]): string => join(project, "out", "sib-evaluation", ...path);
+
+interface Line {
+  readonly step: string;
+  readonly isUnchanged?: boolean;
+}
+const linesOf = (stderr: string): readonly Line[] => stderr.trim().split("\n").map((line) => JSON.parse(line));
+const computed = (stderr: string): readonly string[] =>
+  linesOf(stderr)
+    .filter(({ isUnchanged }) => !isUnchanged)
+    .map(({ step }) => step);
+
+interface Planned {
+  readonly inputs: readonly { readonly file: string; readonly sha256: string; readonly lines: number }[];
+  readonly steps: readonly { readonly step: string; readonly state: string; readonly reason: string }[];
+}
+const planned = (...args: readonly string[]): Planned => JSON.parse(duo("plan", PIPELINE, "--json", ...args).stdout);
+const willRun = ({ steps }: Planned): readonly string[] =>
+  steps.filter(({ state }) => state === "computed").map(({ step }) => step);
+
+/** All that is published or restricted; records of runs and the cache have times and places of their own. */
+const published = (folder = out()): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...filesUnder(folder)]
+      .filter(([path]) => !path.startsWith("runs/"))
+      .map(([path, bytes]) => [path, createHash("sha256").update(bytes).digest("hex")]),
+  );
+const lastRecord = (): { outcome: string; problems: readonly string[]; runId: string | null } => {
+  const [last = ""] = readdirSync(out("runs")).sort().reverse();
+  return JSON.parse(readFileSync(out("runs", last), "utf8"));
+};
+
+describe("operation", () => {
+  it("O1 plan writes nothing and says inputs, steps and why; run then does just that", () => {
+    const before = [...filesUnder(project).keys()];
+    const plan = planned();
+    expect([...filesUnder(project).keys()]).toEqual(before);
+    for (const { file, sha256, lines } of plan.inputs) {
+      const bytes = readFileSync(join(project, file));
+      expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
+      expect(bytes.toString("latin1").split("\n").length - 1).toBe(lines);
+    }
+    expect(plan.inputs).toHaveLength(7);
+    expect(new Set(plan.steps.map(({ reason }) => reason))).toEqual(new Set(["never computed here", "runs each time"]));
+    const run = duo("run", PIPELINE);
+    expect(run.status).toBe(0);
+    expect(computed(run.stderr)).toEqual(willRun(plan));
+    expect(duo("run", PIPELINE, "--dry-run").stdout).toBe(duo("plan", PIPELINE).stdout);
+  });
+
+  it("O2 exit codes are 0, 1 and 2, and each run leaves a record", () => {
+    expect(lastRecord()).toMatchObject({ outcome: "published", problems: [] });
+    const refused = duo("run", PIPELINE, "--from", "no such step");
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("'no such step' is not a step")]);
+    const file = join(project, PIPELINE);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("ingest:", "ingest_:").replace("threshold: 5", "threshold: 3"));
+    expect(duo("run", PIPELINE).status).toBe(1);
+    writeFileSync(file, text);
+    writeFileSync(out("broken"), "");
+    const bug = cli(["run", PIPELINE, "--out", join("out", "sib-evaluation", "broken")], { cwd: project });
+    rmSync(out("broken"));
+    expect(bug.status).toBe(2);
+    expect(bug.stderr).toContain("ENOTDIR");
+  });
+
+  it("O3 latest is a complete edition, file by file as its manifest says", () => {
+    expect(readlinkSync(out("latest"))).toBe("2016.1");
+    const manifest = JSON.parse(readFileSync(out("latest", "manifest.json"), "utf8"));
+    for (const { file, sha256 } of manifest.outputs)
+      expect(createHash("sha256").update(readFileSync(out("latest", file))).digest("hex")).toBe(sha256);
+    expect(readdirSync(out()).filter((name) => name.startsWith(".staging"))).toEqual([]);
+  });
+
+  it("O5 a re-run computes nothing and changes nothing; without the cache the bytes are the same", () => {
+    const before = published();
+    const again = duo("run", PIPELINE);
+    expect(computed(again.stderr)).toEqual(["verify and publish"]);
+    expect(published()).toEqual(before);
+    expect(duo("run", PIPELINE, "--out", "other", "--force", "--quiet")).toMatchObject({ status: 0, stderr: "", stdout: "" });
+    expect(published(join(project, "other", "sib-evaluation"))).toEqual(before);
+    const mixed = ["--out", "mixed", "--cache", join("out", ".cache"), "--from", "outcomes of the matched"];
+    expect(computed(duo("run", PIPELINE, ...mixed).stderr)[0]).toBe("outcomes of the matched");
+    expect(published(join(project, "mixed", "sib-evaluation"))).toEqual(before);
+  });
+
+  it("a changed setting runs what depends on it, and plan names the setting", () => {
+    const file = join(project, PIPELINE);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("threshold: 5", "threshold: 6"));
+    const plan = planned();
+    writeFileSync(file, text);
+    expect(plan.steps.find(({ step }) => step === "effects and disclosure")?.reason).toBe("settings changed: disclosure");
+    expect(willRun(plan)).toEqual(["effects and disclosure", "reports", "search for identifiers", "verify and publish"]);
+  });
+
+  it("a damaged cache is computed again, never believed", () => {
+    const cache = join(project, "out", ".cache");
+    for (const name of readdirSync(cache).filter((one) => /\.(step|parquet)$/.test(one))) {
+      const bytes = readFileSync(join(cache, name));
+      bytes[bytes.length - 5] = (bytes[bytes.length - 5] ?? 0) ^ 1;
+      writeFileSync(join(cache, name), bytes);
+    }
+    const run = duo("run", PIPELINE, "--out", "healed", "--cache", join("out", ".cache"));
+    expect(computed(run.stderr)).toHaveLength(planned().steps.length);
+    expect(published(join(project, "healed", "sib-evaluation"))).toEqual(published());
+  });
+
+  it("O7 logs are JSON lines and hold no personal data", () => {
+    const { stderr } = duo("run", PIPELINE);
+    expect(linesOf(stderr).map(({ step }) => step)).toContain("verify and publish");
+    const records = readdirSync(out("runs")).map((name) => readFileSync(out("runs", name), "utf8"));
+    const logs = [stderr, ...records].join("\n");
+    const numbers = readFileSync(join(project, "data-sample/actiris-2018/chercheurs.csv"), "latin1")
+      .split("\n")
+      .slice(1)
+      .flatMap((line) => line.split(";")[0] || []);
+    expect(numbers.length).toBeGreaterThan(500);
+    expect(numbers.filter((number) => logs.includes(number))).toEqual([]);
+  });
+
+  it("O8 a back-fill of one year touches only that year", () => {
+    const before = published();
+    expect(duo("run", PIPELINE, "--year", "2015").status).toBe(0);
+    const after = published();
+    const added = Object.keys(after).filter((path) => !(path in before));
+    expect(Object.fromEntries(Object.keys(before).map((path) => [path, after[path]]))).toEqual(before);
+    expect(added.filter((path) => !/^(restricted\/)?2015\.1\//.test(path))).toEqual([]);
+    expect(added).toContain("2015.1/manifest.json");
+    expect(readlinkSync(out("latest"))).toBe("2016.1");
+  });
+
+  it("O6 input without rows is a failure with a record, and the edition that stood stands", () => {
+    const before = readFileSync(out("latest", "manifest.json"), "utf8");
+    const file = join(project, "data-sample/programme/duos.csv");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, `${text.split("\n")[0]}\n`);
+    const refused = duo("run", PIPELINE);
+    writeFileSync(file, text);
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("no rows")]);
+    expect(lastRecord()).toMatchObject({ outcome: "refused", runId: null });
+    expect(readFileSync(out("latest", "manifest.json"), "utf8")).toBe(before);
+    appendFileSync(file, "");
+    expect(existsSync(out("2016.2"))).toBe(false);
+  });
+});
