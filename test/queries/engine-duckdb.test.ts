@@ -1,3 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { type SqlEngine, SqlError } from "../../src/engine/engine.ts";
@@ -85,5 +89,49 @@ describe("Arrow", () => {
     expect(empty.numRows).toBe(0);
     expect(empty.schema.fields.map(({ name }) => name)).toEqual(["i", "b", "f", "t", "d", "s"]);
     await expect(engine.arrow({ name: "huge", text: "select sum(1) as total" })).rejects.toThrow("column total");
+  });
+});
+
+describe("memory and interrupts", () => {
+  const folders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("duo-impact-spill-"));
+  const own = (): readonly string[] => folders().filter((name) => name.startsWith(`duo-impact-spill-${process.pid}-`));
+
+  test("more than the memory allowed is spilled to disk, and cleared at the end", async () => {
+    const small = await openDuckDb({ memoryLimit: "60MB", threads: 1 });
+    const wide = "select i, md5(cast(i as varchar)) as a, md5(cast(i + 1 as varchar)) as b from range(1500000) t(i)";
+    expect(await small.build({ name: "wide", text: wide }, [])).toEqual({ name: "wide", rows: 1_500_000 });
+    expect(own().length).toBeGreaterThan(0);
+    await small.close();
+    expect(own()).toEqual([]);
+  });
+
+  test("what a killed run has spilled is cleared by the next one, what a running one has is not", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    const [dead, alive] = [`duo-impact-spill-${pid}-0`, `duo-impact-spill-${process.ppid}-0`];
+    for (const name of [dead, alive]) mkdirSync(join(tmpdir(), name));
+    await (await openDuckDb()).close();
+    expect(folders().filter((name) => name === dead || name === alive)).toEqual([alive]);
+    rmdirSync(join(tmpdir(), alive));
+  });
+
+  test("an interrupted statement ends at once, and nothing follows it", async () => {
+    const endless = await openDuckDb({ threads: 1 });
+    const counting = endless.rows({
+      name: "endless",
+      text: "select count(*) from range(100000000000) t(i) where i % 7 = 3",
+    });
+    setTimeout(() => endless.interrupt(), 100);
+    await expect(counting).rejects.toThrow(/endless: INTERRUPT/);
+    await expect(endless.rows({ name: "next", text: "select 1" })).rejects.toThrow("next: interrupted");
+    await endless.close();
+  });
+
+  test("batches hold every row once", async () => {
+    const from = await openDuckDb({ threads: 2 });
+    await from.build({ name: "many", text: "select i from range(70000) t(i)" }, ["i"]);
+    let sum = 0n;
+    for await (const batch of from.batches("many")) for (const i of batch.getChild("i") ?? []) sum += BigInt(i);
+    expect(sum).toBe((70_000n * 69_999n) / 2n);
+    await from.close();
   });
 });
