@@ -17,6 +17,7 @@ export function registerAudit(program: Command): void {
       const found = audit(editions, await highsSolver());
       for (const { what, least, most } of found.recovered)
         process.stdout.write(`${what}: ${least === most ? least : `between ${least} and ${most}`}\n`);
+      for (const what of found.contradictions) process.stdout.write(`believed too much of ${what}\n`);
       for (const line of found.disagreements) process.stdout.write(`${line}\n`);
       process.stdout.write(
         `${found.targets} hidden or untold numbers attacked with ${found.equations} equations: ${found.recovered.length} recovered\n`,

@@ -24,22 +24,20 @@ export function register(
 ): Registered {
   const builder = newBuilder();
   const rates = distinctRates(findings);
+  const counts = findings.filter(({ cell }) => cell.kind === "count");
   for (const finding of rates) addRate(builder, finding, rules);
   nameRepeated(builder, findings, rates);
-  for (const finding of findings) if (finding.cell.kind === "count") addTold(builder, finding, rules);
+  for (const finding of counts) addTold(builder, finding, rules);
   for (const finding of findings) if (finding.cell.kind === "balance") addLevel(builder, finding, rules);
   addLevels(builder, rates);
-  addYears(builder, rates);
+  addYears(builder, [...rates, ...counts]);
   addRegions(builder, findings);
   addSets(builder, findings);
-  addLevels(
-    builder,
-    findings.filter(({ cell }) => cell.kind === "count"),
-  );
+  addLevels(builder, counts);
   addBalance(builder, findings);
   addDifferences(builder, rates, rules);
   addFlow(builder, findings);
-  addEarlier(builder, [...rates, ...findings.filter(({ cell }) => cell.kind === "count")], earlier, rules);
+  addEarlier(builder, [...rates, ...counts], earlier, rules);
   setCosts(builder, findings);
   const own = new Set(rates.map(unitKey));
   return {
@@ -185,8 +183,8 @@ function addKnownSum(builder: Builder, parts: readonly number[]): void {
 }
 
 /** Years add up to the pooled period that spans them. */
-function addYears(builder: Builder, rates: readonly Finding[]): void {
-  const lines = groupBy(rates, (finding) =>
+function addYears(builder: Builder, findings: readonly Finding[]): void {
+  const lines = groupBy(findings, (finding) =>
     [finding.metric, finding.arm, placeKey({ ...finding, period: "" })].join("\u0000"),
   );
   for (const line of lines.values()) {
@@ -201,10 +199,21 @@ function addYears(builder: Builder, rates: readonly Finding[]): void {
       for (const role of ROLES.slice(0, 2)) {
         const whole = builder.names.get(countName(pooled, role));
         const parts = years.flatMap((year) => builder.names.get(countName(year, role)) ?? []);
-        if (whole !== undefined) addParts(builder, whole, parts);
+        if (whole === undefined) continue;
+        if (pooled.cell.kind !== "count" || doYearsTell(builder, whole, parts)) addParts(builder, whole, parts);
       }
     }
   }
+}
+
+/**
+ * Whether a period's count says something of a small year: it does where years add up to it; where persons are counted
+ * in several years, only if the others leave more than one of its persons to the small one.
+ */
+function doYearsTell({ counts }: Builder, whole: number, parts: readonly number[]): boolean {
+  const value = (i: number): number => counts[i]?.value ?? 0;
+  const twice = parts.reduce((total, part) => total + value(part), 0) - value(whole);
+  return twice === 0 || parts.some((part) => counts[part]?.reach !== null && value(part) - twice > 1);
 }
 
 function addBalance(builder: Builder, findings: readonly Finding[]): void {

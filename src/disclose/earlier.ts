@@ -66,7 +66,7 @@ function addHiddenBefore(
   rules: DisclosureRules,
 ): ReadonlyMap<string, number> {
   const gained = new Map<string, number>();
-  const parts = earlier.filter(({ place }) => hasParts(place.dimension) && place.arm === "participants");
+  const parts = earlier.filter(({ place }) => hasParts(place.dimension) && place.arm !== "controls");
   const tables = groupBy(parts, ({ place, role }) => countName({ ...place, level: "" }, role));
   for (const [key, shown] of tables) {
     const [first] = shown;

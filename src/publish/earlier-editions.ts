@@ -37,7 +37,7 @@ function shownCounts(row: Released): readonly EarlierValue[] {
   if (row.n === null || row.metric === "attrition")
     return row.value !== null && (row.unit === "persons" || row.unit === "rows") ? [base(row.value)] : [];
   // A rate that too few persons stand on is empty, but its base is told.
-  if (row.value === null || row.arm !== "participants" || row.unit !== "proportion") return [base(row.n)];
+  if (row.value === null || row.arm === "controls" || row.unit !== "proportion") return [base(row.n)];
   const numerator = row.value * row.n;
   const isWhole = Math.abs(numerator - Math.round(numerator)) < 1e-6;
   return isWhole ? [base(row.n), { place: row, role: "numerator", value: Math.round(numerator) }] : [base(row.n)];

@@ -1,0 +1,214 @@
+import { groupBy } from "../group-by.ts";
+import type { PublishedEdition, PublishedRow } from "./published.ts";
+import type { Line, Unknown } from "./suspicions.ts";
+
+/** What a published row says or hides of persons (or rows): what it counts, the base of a rate or mean, who counts in it, the others. */
+type Role = "counted" | "base" | "numerator" | "others";
+
+type Place = Pick<
+  PublishedRow,
+  "metric" | "region" | "period" | "dimension" | "level" | "arm" | "definition" | "window"
+>;
+
+interface Item extends Place {
+  readonly edition: string;
+  readonly role: Role;
+  readonly least: number;
+  readonly most: number;
+  readonly isHidden: boolean;
+}
+
+/** Parts that may add up to a whole, and the rule by which a reader would think so. */
+interface Table {
+  readonly rule: string;
+  readonly whole: Item;
+  readonly parts: readonly Item[];
+}
+
+/** Dimensions that `suspicionsOf` rebuilds itself, and those that count nobody. */
+const NO_COUNTS = new Set(["attrition", "follow_up_month", "verdict", "specification", "specification_summary"]);
+const NETWORK = "network";
+/** Places at which two numbers must be seen to be equal before a reader takes them for one. */
+const SEEN_EQUAL = 3;
+
+/**
+ * What a reader makes of every count, rate and mean beside the placement rates: regions that add up to the network,
+ * levels to the total, years to the pooled period, shares to all, a step's base to the step before, numbers that are
+ * always equal, and what hasn't changed since the earlier edition. Nobody tells the reader which of these hold: a rule
+ * is believed where every table that is shown whole keeps it.
+ */
+export function countsOf(editions: readonly PublishedEdition[]): {
+  readonly unknowns: readonly Unknown[];
+  readonly lines: readonly Line[];
+} {
+  const told = editions.map(({ name, rows }) => rows.filter(isCounting).flatMap((row) => itemsOf(name, row)));
+  const items = told.flat();
+  const tables = [
+    ...told.flatMap((own) => [
+      ...regions(own),
+      ...levels(own),
+      ...shares(own),
+      ...years(own),
+      ...steps(own),
+      ...twins(own),
+    ]),
+    ...between(told[0] ?? [], told[1] ?? []),
+  ];
+  const unknowns = items.map((item) => ({
+    ...{ name: nameOf(item), least: item.least, most: item.most },
+    isTarget: item.isHidden,
+  }));
+  const rates = items.flatMap((item): readonly Line[] => {
+    if (item.role !== "numerator") return [];
+    const [base, others] = (["base", "others"] as const).map((role) => nameOf({ ...item, role }));
+    return [equation(base ?? "", [nameOf(item), others ?? ""])];
+  });
+  const believed = tablesBelieved(tables);
+  return {
+    unknowns,
+    lines: [...rates, ...believed.map(({ whole, parts }) => equation(nameOf(whole), parts.map(nameOf)))],
+  };
+}
+
+const isCounting = ({ metric, arm, dimension, unit }: PublishedRow): boolean =>
+  metric !== "placement_rate" && arm !== "both" && !NO_COUNTS.has(dimension) && unit !== "sd" && unit !== "probability";
+
+function itemsOf(edition: string, row: PublishedRow): readonly Item[] {
+  const { metric, region, period, dimension, level, arm, definition, window, value, n, precision } = row;
+  const isHidden = row.conf_status !== "F";
+  const item = (role: Role, ends: readonly [number, number] | null): Item => {
+    const [least, most] = ends ?? [role === "others" || role === "numerator" ? 0 : 1, Number.POSITIVE_INFINITY];
+    return { metric, region, period, dimension, level, arm, definition, window, edition, role, isHidden, least, most };
+  };
+  const exact = (count: number | null): readonly [number, number] | null => (count === null ? null : [count, count]);
+  if (row.unit === "persons" || row.unit === "rows") {
+    const counted = item("counted", exact(value));
+    return n === null || n === value ? [counted] : [counted, item("base", exact(n))];
+  }
+  if (row.unit !== "proportion") return n === null && !isHidden ? [] : [item("base", exact(n))];
+  if (n === null && !isHidden) return [];
+  const near = 1e-6;
+  const some: readonly [number, number] | null =
+    n === null || value === null
+      ? null
+      : [Math.ceil(n * (value - precision) - near), Math.floor(n * (value + precision) + near)];
+  return [item("base", exact(n)), item("numerator", some), item("others", null)];
+}
+
+const nameOf = (item: Item): string => [item.role, item.metric, keyOf(item)].filter((part) => part !== "").join(" / ");
+
+const keyOf = (item: Item, change: Partial<Item> = {}): string => {
+  const { edition, region, period, dimension, level, arm, definition, window } = { ...item, ...change };
+  return [edition, region, period, dimension, level, arm, definition, window].join(" / ");
+};
+
+const ruleOf = (kind: string, { metric, role, arm, dimension }: Item): string =>
+  [kind, metric, role, arm, dimension].join(" / ");
+
+const equation = (whole: string, parts: readonly string[]): Line => ({
+  terms: [...parts.map((part) => [part, 1] as const), [whole, -1]],
+  lower: 0,
+  upper: 0,
+});
+
+const isSingle = ({ least, most }: Item): boolean => least === most;
+
+/** The tables of every rule that those shown whole keep, without exception and at least once. */
+function tablesBelieved(tables: readonly Table[]): readonly Table[] {
+  return [...groupBy(tables, ({ rule }) => rule).values()].flatMap((own) => {
+    const seen = own.filter(({ whole, parts }) => isSingle(whole) && parts.every(isSingle) && whole.most > 0);
+    const isKept = seen.every(({ whole, parts }) => parts.reduce((sum, { most }) => sum + most, 0) === whole.most);
+    const isTwin = own[0]?.rule.startsWith("equal") === true;
+    return isKept && seen.length >= (isTwin ? SEEN_EQUAL : 1) ? own : [];
+  });
+}
+
+function regions(items: readonly Item[]): readonly Table[] {
+  const tables = groupBy(items, (item) => `${item.metric} ${item.role} ${keyOf(item, { region: "" })}`);
+  return [...tables.values()].flatMap((table) => {
+    const whole = table.find(({ region }) => region === NETWORK);
+    const parts = table.filter(({ region }) => region !== NETWORK);
+    return whole === undefined || parts.length === 0 ? [] : [{ rule: ruleOf("regions", whole), whole, parts }];
+  });
+}
+
+function levels(items: readonly Item[]): readonly Table[] {
+  const totals = new Map(items.map((item) => [nameOf(item), item]));
+  const tables = groupBy(
+    items.filter(({ dimension }) => dimension !== "total"),
+    (item) => `${item.metric} ${item.role} ${keyOf(item, { level: "" })}`,
+  );
+  return [...tables.values()].flatMap((parts) => {
+    const [first] = parts;
+    const whole = first && totals.get(nameOf({ ...first, dimension: "total", level: "total" }));
+    return first === undefined || whole === undefined ? [] : [{ rule: ruleOf("levels", first), whole, parts }];
+  });
+}
+
+/** Shares of one base: those who count at each level are all of it. */
+function shares(items: readonly Item[]): readonly Table[] {
+  const byName = new Map(items.map((item) => [nameOf(item), item]));
+  const tables = groupBy(
+    items.filter(({ role, dimension }) => role === "numerator" && dimension !== "total"),
+    (item) => `${item.metric} ${keyOf(item, { level: "" })}`,
+  );
+  return [...tables.values()].flatMap((parts) =>
+    parts.flatMap((part) => {
+      const whole = byName.get(nameOf({ ...part, role: "base" }));
+      return whole === undefined || parts.length < 2 ? [] : [{ rule: ruleOf("shares", part), whole, parts }];
+    }),
+  );
+}
+
+function years(items: readonly Item[]): readonly Table[] {
+  const tables = groupBy(items, (item) => `${item.metric} ${item.role} ${keyOf(item, { period: "" })}`);
+  return [...tables.values()].flatMap((table) =>
+    table.flatMap((whole) => {
+      const [from, to] = whole.period.split("-").map(Number);
+      if (from === undefined || to === undefined) return [];
+      const parts = table.filter(
+        ({ period }) => /^\d{4}$/.test(period) && Number(period) >= from && Number(period) <= to,
+      );
+      return parts.length !== to - from + 1 ? [] : [{ rule: ruleOf("years", whole), whole, parts }];
+    }),
+  );
+}
+
+/** Who could go on to a step reached the one before it. */
+function steps(items: readonly Item[]): readonly Table[] {
+  const funnels = groupBy(
+    items.filter(({ dimension }) => dimension === "step"),
+    (item) => keyOf(item, { level: "" }),
+  );
+  return [...funnels.values()].flatMap((funnel) => {
+    const order = [...new Set(funnel.map(({ level }) => Number(level)))].toSorted((a, b) => a - b);
+    return funnel.flatMap((whole): readonly Table[] => {
+      const before = order[order.indexOf(Number(whole.level)) - 1];
+      if (whole.role !== "base" || before === undefined) return [];
+      const part = funnel.find(({ role, level }) => role === "counted" && Number(level) === before);
+      return part === undefined ? [] : [{ rule: ruleOf("step before", whole), whole, parts: [part] }];
+    });
+  });
+}
+
+/** Two numbers of one place. */
+function twins(items: readonly Item[]): readonly Table[] {
+  const places = groupBy(items, (item) => keyOf(item));
+  return [...places.values()].flatMap((place) =>
+    place.flatMap((whole, i) =>
+      place
+        .slice(0, i)
+        .map((part) => ({ rule: `equal ${part.metric} ${part.role} and ${ruleOf("", whole)}`, whole, parts: [part] })),
+    ),
+  );
+}
+
+/** The same number in two editions. */
+function between(now: readonly Item[], before: readonly Item[]): readonly Table[] {
+  const unnamed = (item: Item): string => nameOf({ ...item, edition: "" });
+  const old = new Map(before.map((item) => [unnamed(item), item]));
+  return now.flatMap((whole) => {
+    const part = old.get(unnamed(whole));
+    return part === undefined ? [] : [{ rule: ruleOf("earlier edition", whole), whole, parts: [part] }];
+  });
+}

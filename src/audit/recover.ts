@@ -1,0 +1,185 @@
+import { type Programme, type Solver, solved } from "../disclose/solver.ts";
+import { enumerated } from "./enumerate.ts";
+import type { Line, Unknown } from "./suspicions.ts";
+
+/** A number that must be positive and below the threshold, with its ends. */
+export interface Recovered {
+  readonly what: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What an attack ends with: `contradictions` are groups of numbers for which no table fits what was believed of them. */
+export interface Attack {
+  readonly recovered: readonly Recovered[];
+  readonly contradictions: readonly string[];
+}
+
+/**
+ * Bounds every target: numbers that are one by an equation x = y are taken together, and each group of numbers that
+ * hang together is a linear programme. One that lifts as many targets as it can to the threshold clears most at once;
+ * whoever stays below is asked alone, in whole numbers.
+ */
+export function recover(
+  unknowns: readonly Unknown[],
+  lines: readonly Line[],
+  threshold: number,
+  solver: Solver,
+): Attack {
+  const groups = groupsOf(unknowns, lines);
+  const attacks = groups.map((group) => {
+    const attack = attackGroup(group, threshold, solver);
+    return attack.contradictions.length === 0 ? attack : attackGroup(withZeros(group), threshold, solver);
+  });
+  return {
+    recovered: attacks.flatMap(({ recovered }) => recovered),
+    contradictions: attacks.flatMap(({ contradictions }) => contradictions),
+  };
+}
+
+/** Numbers that hang together, as a programme without an objective. */
+interface Group {
+  readonly names: readonly string[];
+  readonly targets: readonly number[];
+  readonly programme: Pick<Programme, "rows" | "lower" | "upper">;
+}
+
+/** Which of several things belong together, by joining two at a time. */
+class Joined {
+  private readonly parent: number[];
+  constructor(size: number) {
+    this.parent = Array.from({ length: size }, (_, i) => i);
+  }
+  root(i: number): number {
+    let at = i;
+    for (let up = this.parent[at] ?? at; up !== at; up = this.parent[at] ?? at) at = up;
+    this.parent[i] = at;
+    return at;
+  }
+  join(a: number, b: number): void {
+    const [one, other] = [this.root(a), this.root(b)];
+    this.parent[Math.max(one, other)] = Math.min(one, other);
+  }
+}
+
+const isEqual = ({ terms: [a, b, ...more], lower, upper }: Line): boolean =>
+  a !== undefined && b !== undefined && more.length === 0 && a[1] === -b[1] && lower === 0 && upper === 0;
+
+function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonly Group[] {
+  const at = new Map(unknowns.map(({ name }, i) => [name, i]));
+  const indexed = lines.map((line) => ({
+    ...line,
+    terms: line.terms.map(([name, c]) => [at.get(name) ?? 0, c] as const),
+  }));
+  const same = new Joined(unknowns.length);
+  for (const [k, { terms }] of indexed.entries())
+    if (isEqual(lines[k] as Line)) same.join(terms[0]?.[0] ?? 0, terms[1]?.[0] ?? 0);
+  const lower = unknowns.map(() => 0);
+  const upper = unknowns.map(() => Number.POSITIVE_INFINITY);
+  for (const [i, { least, most }] of unknowns.entries()) {
+    const one = same.root(i);
+    lower[one] = Math.max(lower[one] ?? 0, least);
+    upper[one] = Math.min(upper[one] ?? most, most);
+  }
+  const isKnown = (i: number): boolean => lower[i] === upper[i];
+  const rows = indexed.flatMap((line) => {
+    const factors = new Map<number, number>();
+    for (const [i, c] of line.terms) factors.set(same.root(i), (factors.get(same.root(i)) ?? 0) + c);
+    const known = [...factors].reduce((sum, [i, c]) => (isKnown(i) ? sum + c * (lower[i] ?? 0) : sum), 0);
+    const terms = [...factors].filter(([i, c]) => c !== 0 && !isKnown(i));
+    return terms.length === 0 ? [] : [{ terms, lower: line.lower - known, upper: line.upper - known }];
+  });
+  const together = new Joined(unknowns.length);
+  for (const { terms } of rows) for (const [i] of terms) together.join(terms[0]?.[0] ?? i, i);
+  const members = new Map<number, number[]>();
+  for (const i of unknowns.keys())
+    if (same.root(i) === i) members.set(together.root(i), [...(members.get(together.root(i)) ?? []), i]);
+  const rowsOf = new Map<number, (typeof rows)[number][]>();
+  for (const row of rows) {
+    const root = together.root(row.terms[0]?.[0] ?? 0);
+    const own = rowsOf.get(root) ?? [];
+    own.push(row);
+    rowsOf.set(root, own);
+  }
+  const wanted = new Set(unknowns.flatMap(({ isTarget }, i) => (isTarget ? [same.root(i)] : [])));
+  return [...members].flatMap(([root, own]) => {
+    if (!own.some((i) => wanted.has(i))) return [];
+    const index = new Map(own.map((i, k) => [i, k]));
+    const ownRows = rowsOf.get(root) ?? [];
+    const ends = ownRows.flatMap((row) => [row.lower, row.upper]).filter(Number.isFinite);
+    const beyond = 1000 + 10 * ends.reduce((most, end) => Math.max(most, Math.abs(end)), 0);
+    return [
+      {
+        names: own.map((i) => unknowns[i]?.name ?? ""),
+        targets: own.flatMap((i, k) => (wanted.has(i) ? [k] : [])),
+        programme: {
+          rows: ownRows.map((row) => ({ ...row, terms: row.terms.map(([i, c]) => [index.get(i) ?? 0, c] as const) })),
+          lower: own.map((i) => lower[i] ?? 0),
+          upper: own.map((i) => Math.min(upper[i] ?? beyond, Math.max(beyond, lower[i] ?? 0))),
+        },
+      },
+    ];
+  });
+}
+
+/** The same where a hidden number may be nobody as well: a zero is hidden beside a small count of the same table. */
+const withZeros = ({ names, targets, programme }: Group): Group => {
+  const hidden = new Set(targets);
+  const lower = programme.lower.map((least, k) => (hidden.has(k) && least === 1 ? 0 : least));
+  return { names, targets, programme: { ...programme, lower } };
+};
+
+function attackGroup({ names, targets, programme }: Group, threshold: number, solver: Solver): Attack {
+  const { lower, upper } = programme;
+  const contradiction = { recovered: [], contradictions: names.slice(0, 1) };
+  if (lower.some((least, i) => least > (upper[i] ?? least))) return contradiction;
+  let open = targets.filter((k) => (lower[k] ?? 0) < threshold);
+  try {
+    for (let before = open.length + 1; open.length > 1 && open.length < before; ) {
+      before = open.length;
+      const reached = lifted(programme, open, threshold, solver);
+      open = open.filter((k) => (reached[k] ?? 0) < threshold);
+    }
+    const recovered = open.flatMap((k): readonly Recovered[] => {
+      const most = endOf(programme, k, "maximize", solver);
+      if (most >= threshold || most <= 0) return [];
+      return [{ what: names[k] ?? "", least: endOf(programme, k, "minimize", solver), most }];
+    });
+    return { recovered, contradictions: [] };
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("Infeasible")) return contradiction;
+    throw error;
+  }
+}
+
+/** Whole numbers that bring the open targets as near to the threshold as they go together; empty where they aren't whole. */
+function lifted(
+  { rows, lower, upper }: Group["programme"],
+  open: readonly number[],
+  threshold: number,
+  solver: Solver,
+): readonly number[] {
+  const { values } = solved(solver, {
+    sense: "maximize",
+    isWhole: false,
+    objective: open.map((_, k) => [lower.length + k, 1]),
+    rows: [
+      ...rows,
+      ...open.map((i, k) => ({
+        terms: [[i, 1] as const, [lower.length + k, -1] as const],
+        lower: 0,
+        upper: Number.POSITIVE_INFINITY,
+      })),
+    ],
+    lower: [...lower, ...open.map(() => 0)],
+    upper: [...upper, ...open.map(() => threshold)],
+  });
+  const own = values.slice(0, lower.length);
+  return own.every((value) => Math.abs(value - Math.round(value)) < 1e-7) ? own.map(Math.round) : [];
+}
+
+/** One end of a number's interval over all whole numbers that fit; by trying them all where they are few. */
+function endOf(programme: Group["programme"], target: number, sense: Programme["sense"], solver: Solver): number {
+  const asked: Programme = { ...programme, sense, isWhole: true, objective: [[target, 1]] };
+  return Math.round(enumerated(asked) ?? solved(solver, asked).objective);
+}
