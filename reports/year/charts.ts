@@ -2,22 +2,23 @@ import { funnel } from "../../src/chart/funnel.ts";
 import { type OutcomePart, stackedOutcomes } from "../../src/chart/stacked-outcomes.ts";
 import type { Graphic } from "../../src/document/document.ts";
 import { STEPS } from "../../src/indicators/funnel.ts";
-import { absentWords, asPoints, type ReportInput } from "../report-input.ts";
-import { allYears, shown, told } from "./place.ts";
+import { asPoints, type ReportInput } from "../report-input.ts";
+import { allYears, shortWords, shown, told } from "./place.ts";
 
 /** The steps of one role as bars from zero, each with its share of the step before. */
-export function funnelChart(input: ReportInput, role: keyof typeof STEPS): Graphic {
+export function funnelChart(input: ReportInput, role: keyof typeof STEPS, period: string): Graphic {
   const { messages } = input;
   const arm = `${role}s`;
   const text = (key: string): string => messages.text(`year.column.${key}`);
   return funnel({
     words: { name: text("step"), count: text("reached"), passed: text("passed"), passedShort: text("passed") },
     steps: STEPS[role].map((step, i) => {
-      const at = { arm, dimension: "step", level: String(step) };
-      const count = i === 0 ? told(input, { metric: "entered", arm }) : told(input, { ...at, metric: "step_reached" });
+      const at = { arm, dimension: "step", level: String(step), period };
+      const count =
+        i === 0 ? told(input, { metric: "entered", arm, period }) : told(input, { ...at, metric: "step_reached" });
       const passed = i === 0 ? undefined : told(input, { ...at, metric: "step_conversion" });
       const name = messages.text(`year.step.${step}`);
-      if (count?.value == null) return { name, words: absentWords(count, messages) };
+      if (count?.value == null) return { name, words: shortWords(count, messages) };
       const share = passed?.value == null ? {} : { passed: shown(passed, "rate", messages) };
       return { name, count: { value: count.value, text: shown(count, "count", messages) }, ...share };
     }),
@@ -48,7 +49,7 @@ export function outcomesChart(input: ReportInput): Graphic {
         shares: values.map((value) =>
           value?.value == null ? null : { value: value.value * 100, text: asPoints(value.value, messages.locale) },
         ),
-        ...(isAnyHidden ? { words: absentWords(hidden, messages) } : {}),
+        ...(isAnyHidden ? { words: shortWords(hidden, messages) } : {}),
       };
     }),
   });

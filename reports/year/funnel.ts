@@ -1,11 +1,13 @@
 import type { Block } from "../../src/document/document.ts";
 import { STEPS } from "../../src/indicators/funnel.ts";
-import type { ReportInput } from "../report-input.ts";
+import { periodText, type ReportInput } from "../report-input.ts";
 import { funnelChart } from "./charts.ts";
-import { shown, told, yearOf } from "./place.ts";
+import { allTogether, shown, told, yearOf } from "./place.ts";
 import { figureBlock, type Line, type Measure } from "./table.ts";
 
 const ROLES = ["mentee", "mentor"] as const;
+
+type Role = (typeof ROLES)[number];
 
 /** From the info session to the end of a duo: who reached which step, and how long the step took. */
 export function funnelSection(input: ReportInput): readonly Block[] {
@@ -19,24 +21,38 @@ export function funnelSection(input: ReportInput): readonly Block[] {
     { kind: "heading", level: 2, id: "funnel", text: title },
     ...ROLES.map((role): Block => {
       const id = `funnel_${role}s`;
+      const period = periodOf(role, input);
+      const titleValues = { period: periodText(period) };
       return figureBlock(
         input,
-        { id, title: id, rows: "step", lines: linesOf(role, input), measures: measuresOf(`${role}s`) },
-        { title: messages.text(`year.table.${id}`), subtitle: messages.text("year.funnel.subtitle"), kind: "funnel" },
-        funnelChart(input, role),
+        { id, title: id, titleValues, rows: "step", lines: linesOf(role, input), measures: measuresOf(role, period) },
+        {
+          title: messages.text(`year.table.${id}`, titleValues),
+          subtitle: messages.text(`year.funnel.${role}s`),
+          kind: "funnel",
+        },
+        funnelChart(input, role, period),
       );
     }),
   ];
 }
 
-const linesOf = (role: (typeof ROLES)[number], { messages }: ReportInput): readonly Line[] =>
-  STEPS[role].slice(1).map((step) => ({
-    label: messages.text(`year.step.${step}`),
-    at: { level: String(step) },
-  }));
+/** Mentors' steps are told of all years together. */
+const periodOf = (role: Role, input: ReportInput): string =>
+  (role === "mentor" ? allTogether(input) : undefined) ?? yearOf(input);
 
-const measuresOf = (arm: string): readonly Measure[] => [
-  { id: "reached", metric: "step_reached", arm, dimension: "step", measured: "count" },
-  { id: "passed", metric: "step_conversion", arm, dimension: "step", measured: "rate" },
-  { id: "wait", metric: "step_wait", arm, dimension: "step", measured: "days" },
-];
+const linesOf = (role: Role, { messages }: ReportInput): readonly Line[] =>
+  STEPS[role].map((step): Line => {
+    const label = messages.text(`year.step.${step}`);
+    const first = { metric: "entered", dimension: "total", level: "total" };
+    return step === 1 ? { label, at: first, only: ["reached"] } : { label, at: { level: String(step) } };
+  });
+
+const measuresOf = (role: Role, period: string): readonly Measure[] => {
+  const at = { arm: `${role}s`, dimension: "step", period };
+  return [
+    { ...at, id: "reached", metric: "step_reached", measured: "count" },
+    { ...at, id: "passed", metric: "step_conversion", measured: "rate" },
+    { ...at, id: "wait", metric: "step_wait", measured: "days" },
+  ];
+};

@@ -124,10 +124,14 @@ export const FORMATS: Readonly<Record<Measured, string>> = {
 /** A cell with the interval of a rate beneath it; a few words where it is not published. */
 export function measuredCell(value: Released | undefined, measured: Measured, input: ReportInput): TableCell {
   const cell = numberCell(measured === "base" ? value?.n : value?.value, value, input, SHOW[measured]);
-  if (cell.marker !== undefined) return { ...cell, text: input.messages.text(`year.short.${absence(value)}`) };
+  if (cell.marker !== undefined) return { ...cell, text: shortWords(value, input.messages) };
   if (measured !== "rate" || value?.value == null || value.lower === null) return cell;
   return { ...cell, detail: intervalText(value, input.messages.locale) };
 }
+
+/** Why there is no number, in a word or two: a note under the table or chart says what they mean. */
+export const shortWords = (value: Released | undefined, messages: Messages): string =>
+  messages.text(`year.short.${absence(value)}`);
 
 /** Why there is no number, by its key. */
 function absence(value: Released | undefined): "tooFew" | "protected" | "notAvailable" {

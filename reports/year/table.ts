@@ -24,6 +24,8 @@ export interface Measure extends YearPlace {
 export interface Line {
   readonly label: string;
   readonly at: Partial<YearPlace>;
+  /** The measures that there are for it, by id; all where absent. */
+  readonly only?: readonly string[];
   readonly sum?: boolean;
   readonly group?: string;
 }
@@ -69,7 +71,8 @@ function columnsOf(measure: Measure, text: (key: string) => string): readonly Ta
 }
 
 function rowOf(input: ReportInput, line: Line, measures: readonly Measure[]): TableRow {
-  const cells = measures.flatMap(({ id: _id, header: _header, yearly, measured, ...place }) => {
+  const cells = measures.flatMap(({ id, header: _header, yearly, measured, ...place }) => {
+    if (line.only?.includes(id) === false) return notApplicable(measured);
     if (yearly === true && line.at.period?.includes("-") === true) return [byYearOnly(input)];
     const value = told(input, { ...place, ...line.at });
     const cell = measuredCell(value, measured, input);
@@ -79,7 +82,7 @@ function rowOf(input: ReportInput, line: Line, measures: readonly Measure[]): Ta
   const hidden = cells.length > 1 && cells.every(({ marker }) => marker === cells[0]?.marker && marker !== undefined);
   return {
     cells: [{ text: line.label }, ...cells],
-    ...(hidden ? { words: wordsOf(cells[0]?.marker, input) } : {}),
+    ...(hidden ? { words: cells[0]?.text ?? "" } : {}),
     ...(line.sum === undefined ? {} : { sum: line.sum }),
     ...(line.group === undefined ? {} : { group: line.group }),
   };
@@ -87,16 +90,12 @@ function rowOf(input: ReportInput, line: Line, measures: readonly Measure[]): Ta
 
 const byYearOnly = ({ messages }: ReportInput): TableCell => ({ text: messages.text("year.yearly"), marker: "[z]" });
 
-function wordsOf(marker: string | undefined, { messages }: ReportInput): string {
-  if (marker === "[c]") return messages.text("furniture.tooFew");
-  return messages.text(marker === "[d]" ? "furniture.protected" : "furniture.notAvailable");
-}
+const NONE: TableCell = { text: "\u2013", marker: "[z]" };
+const notApplicable = (measured: Measured): readonly TableCell[] => (measured === "rate" ? [NONE, NONE, NONE] : [NONE]);
 
 /** A note on the words that stand in a cell for a figure that is not published; empty where there is none. */
 function hiddenNote({ rows }: Table, { messages }: ReportInput): string {
-  const some = rows.some(
-    ({ cells, words }) => words === undefined && cells.some(({ marker }) => marker === "[c]" || marker === "[d]"),
-  );
+  const some = rows.some(({ cells }) => cells.some(({ marker }) => marker === "[c]" || marker === "[d]"));
   return some ? ` ${messages.text("year.shortNote")}` : "";
 }
 

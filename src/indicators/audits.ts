@@ -42,7 +42,7 @@ const placeOf = ({ metric, arm, definition, region, period, dimension, level }: 
 
 const keyOf = (indicator: Indicator): string => placeOf(indicator).join(SEPARATOR);
 
-const isSummable = ({ kind }: Indicator): boolean => kind === "count" || kind === "rate";
+const isSummable = ({ kind, numerator }: Indicator): boolean => kind === "count" || numerator !== undefined;
 
 /** Counts, and both halves of a rate, of all regions against the network's. */
 function regionsToNetwork(indicators: readonly Indicator[]): readonly string[] {

@@ -44,6 +44,18 @@ test("half of the sample's known mentees declared a job of three months, a fifth
   expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(758 / 3790, 12);
 });
 
+test("mentors' steps are told of all years together, and a step at which none was lost has the persons of the one before", () => {
+  const steps = findings.filter(({ metric, arm }) => metric === "step_conversion" && arm === "mentors");
+  expect(new Set(steps.map(({ period }) => period))).toEqual(new Set(["2013-2025"]));
+  const [second, fourth] = ["2", "4"].map((level) =>
+    steps.find((one) => one.region === "network" && one.level === level),
+  );
+  expect([second?.value, second?.cell.kind]).toEqual([1, "mean"]);
+  expect(fourth?.cell.kind).toBe("rate");
+  const mentees = findings.filter(({ metric, arm }) => metric === "step_conversion" && arm === "mentees");
+  expect(mentees.every(({ cell }) => cell.kind === "rate")).toBe(true);
+});
+
 const PLACE = { region: "network", dimension: "total", level: "total", period: "2024" };
 
 test("a region that doesn't add up to the network stops the run and is named", () => {

@@ -91,7 +91,7 @@ describe("a figure that is not published", () => {
     ]);
   });
 
-  it("gives a row of nothing but hidden figures its words once", () => {
+  it("gives a row of nothing but hidden figures its word once", () => {
     const values = [2022, 2023, 2024].flatMap((year) =>
       bothPlaces({
         metric: "duos_ended",
@@ -103,9 +103,7 @@ describe("a figure that is not published", () => {
       }),
     );
     const { rows } = tableOf(regionReport(yearInput(values, "fr")), "end_reasons");
-    expect(rows.find(({ cells }) => cells[0]?.text === "Déménagement")?.words).toBe(
-      "Effectif trop faible pour être publié",
-    );
+    expect(rows.find(({ cells }) => cells[0]?.text === "Déménagement")?.words).toBe("trop peu");
   });
 });
 
