@@ -2,6 +2,7 @@ import { groupBy } from "../group-by.ts";
 import { addFlow } from "./attrition-flow.ts";
 import { addBetween, addCount, addParts, type Builder, newBuilder, systemFrom } from "./builder.ts";
 import { addEarlier, type EarlierValue } from "./earlier.ts";
+import { earlierPeriods } from "./earlier-periods.ts";
 import type { Finding } from "./finding.ts";
 import { addRegions, addSets } from "./links.ts";
 import { countName, hasParts, placeKey, ROLES, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
@@ -12,17 +13,21 @@ import type { System } from "./system.ts";
 export interface Registered {
   readonly system: System;
   readonly primary: ReadonlySet<string>;
+  /** Units of earlier editions' pooled periods, of which this edition tells nothing. */
+  readonly untold: ReadonlySet<string>;
   /** The units that a finding stands or falls with, its own first. */
   readonly unitsOf: (finding: Finding) => readonly string[];
 }
 
 /** Registers every finding's counts and every equation between them (method.md §9). */
 export function register(
-  findings: readonly Finding[],
+  published: readonly Finding[],
   rules: DisclosureRules,
   earlier: readonly EarlierValue[],
 ): Registered {
   const builder = newBuilder();
+  const before = earlierPeriods(published, earlier);
+  const findings = [...published, ...before];
   const rates = distinctRates(findings);
   const counts = findings.filter(({ cell }) => cell.kind === "count");
   for (const finding of rates) addRate(builder, finding, rules);
@@ -42,7 +47,8 @@ export function register(
   const own = new Set(rates.map(unitKey));
   return {
     system: systemFrom(builder),
-    primary: new Set(findings.filter((finding) => isPrimary(finding, rules)).map(unitKey)),
+    primary: new Set(published.filter((finding) => isPrimary(finding, rules)).map(unitKey)),
+    untold: new Set(before.map(unitKey)),
     unitsOf: (finding) => [
       unitKey(finding),
       ...hangsOn(finding, own),

@@ -47,13 +47,15 @@ export async function release(
   const { hidden } =
     options.isSecondaryOn === false
       ? { hidden: new Map([...registered.primary].map((unit) => [unit, { status: "A" as const, protects: null }])) }
-      : suppress(registered.system, registered.primary, solver);
+      : suppress(registered.system, new Set([...registered.primary, ...registered.untold]), solver);
   const values = findings.map((finding) => shown(finding, statusOf(finding, registered, hidden)));
-  const reasons = [...hidden].map(([unit, { status, protects }]) => ({
-    place: placeText(unit),
-    status,
-    protects: protects === null ? null : placeText(protects),
-  }));
+  const reasons = [...hidden]
+    .filter(([unit]) => !registered.untold.has(unit))
+    .map(([unit, { status, protects }]) => ({
+      place: placeText(unit),
+      status,
+      protects: protects === null ? null : placeText(protects),
+    }));
   return { values, reasons };
 }
 

@@ -76,7 +76,7 @@ function protect(component: Component, state: State): readonly string[] {
 }
 
 /** Questions to the solver after which a further unit stays hidden: proof that it isn't needed takes too long. */
-const MOST_QUESTIONS = 24;
+const MOST_QUESTIONS = 12;
 
 /** A solver that answers no more than so many questions. */
 function patient(solver: Solver): Solver {
@@ -188,8 +188,13 @@ function firstBreach(
 }
 
 /** Whether values that agree with every row agree with what is known of each count too. */
-const agrees = (witness: Witness, { lower, upper }: Knowledge): boolean =>
-  witness.every((value, i) => value >= (lower[i] ?? 0) && value <= (upper[i] ?? Number.POSITIVE_INFINITY));
+function agrees(witness: Witness, { lower, upper }: Knowledge): boolean {
+  for (let i = 0; i < witness.length; i++) {
+    const value = witness[i] ?? 0;
+    if (value < (lower[i] ?? 0) || value > (upper[i] ?? Number.POSITIVE_INFINITY)) return false;
+  }
+  return true;
+}
 
 const byRule = (count: Count | undefined, most: number, primary: Hidden): number =>
   count?.units.some((unit) => primary.has(unit)) ? Math.min(most, count.mostByRule) : most;

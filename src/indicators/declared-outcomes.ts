@@ -41,7 +41,8 @@ export function declaredOutcomes(rows: readonly SqlRow[]): readonly Indicator[] 
           )
         : [];
     return [
-      of("declared_follow_up", [SOLUTIONS, KNOWN]),
+      // once their twelve months are over, these are the duos that ended
+      { ...of("declared_follow_up", [SOLUTIONS, KNOWN]), parts: [["duos ended"]] },
       of("declared_job", [KNOWN, ["job"]]),
       of("declared_solution", [KNOWN, SOLVED]),
       of("declared_solution_lowest", [SOLUTIONS, SOLVED]),
