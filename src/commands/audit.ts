@@ -17,11 +17,12 @@ export function registerAudit(program: Command): void {
       const found = audit(editions, await highsSolver());
       for (const { what, least, most } of found.recovered)
         process.stdout.write(`${what}: ${least === most ? least : `between ${least} and ${most}`}\n`);
-      for (const what of found.contradictions) process.stdout.write(`believed too much of ${what}\n`);
+      for (const what of found.contradictions)
+        process.stdout.write(`no table fits what was believed of ${what}: its hidden numbers were not attacked\n`);
       for (const line of found.disagreements) process.stdout.write(`${line}\n`);
       process.stdout.write(
         `${found.targets} hidden or untold numbers attacked with ${found.equations} equations: ${found.recovered.length} recovered\n`,
       );
-      if (found.recovered.length + found.disagreements.length > 0) process.exitCode = 1;
+      if (found.recovered.length + found.disagreements.length + found.contradictions.length > 0) process.exitCode = 1;
     });
 }
