@@ -21,6 +21,7 @@ import { loadSourceMapping } from "./ingest/mapping.ts";
 import { type KeyOrigin, pseudonym, pseudonymKey } from "./ingest/pseudonym.ts";
 import { sourcePaths } from "./ingest/source-paths.ts";
 import { rejectedRows, type StagedSources, stageSources } from "./ingest/stage-sources.ts";
+import { once } from "./once.ts";
 import { programmeYear } from "./programme-year.ts";
 import { loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
@@ -382,15 +383,6 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
 function isAsHashed({ inputs }: StagedSources, hashed: readonly FileFingerprint[]): boolean {
   const hashes = new Map(hashed.map(({ file, sha256: hash }) => [file, hash]));
   return inputs.every(({ file, sha256: hash }) => hashes.get(file) === hash);
-}
-
-/** Computed when it is asked for, once. */
-function once<T>(fn: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: fn() };
-    return made.value;
-  };
 }
 
 /** The first report of the settings for its first region; the others are found from the index. */

@@ -1,4 +1,5 @@
 import type { SqlEngine, TableSource, TableTarget } from "./engine/engine.ts";
+import { once } from "./once.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 
 /** What is told of a step that ended. */
@@ -225,12 +226,4 @@ async function restored<T>(
 /** What the step reads, and what that was made from, in the engine. */
 async function allReady({ reads = [] }: StepInputs): Promise<void> {
   for (const handle of reads) await handle.ready();
-}
-
-function once(fn: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= fn();
-    return done;
-  };
 }
