@@ -1,5 +1,5 @@
 import { groupBy } from "../group-by.ts";
-import type { PublishedEdition, PublishedRow } from "./published.ts";
+import { countedBy, type PublishedEdition, type PublishedRow } from "./published.ts";
 import type { Line, Unknown } from "./suspicions.ts";
 
 /** What a published row says or hides of persons (or rows): what it counts, the base of a rate or mean, who counts in it, the others. */
@@ -60,8 +60,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   }));
   const rates = items.flatMap((item): readonly Line[] => {
     if (item.role !== "numerator") return [];
-    const [base, others] = (["base", "others"] as const).map((role) => nameOf({ ...item, role }));
-    return [equation(base ?? "", [nameOf(item), others ?? ""])];
+    return [equation(nameOf({ ...item, role: "base" }), [nameOf(item), nameOf({ ...item, role: "others" })])];
   });
   const believed = tablesBelieved(tables);
   return {
@@ -87,15 +86,11 @@ function itemsOf(edition: string, row: PublishedRow): readonly Item[] {
   }
   if (row.unit !== "proportion") return n === null && !isHidden ? [] : [item("base", exact(n))];
   if (n === null && !isHidden) return [];
-  const near = 1e-6;
-  const some: readonly [number, number] | null =
-    n === null || value === null
-      ? null
-      : [Math.ceil(n * (value - precision) - near), Math.floor(n * (value + precision) + near)];
+  const some = n === null || value === null ? null : countedBy(n, value, precision);
   return [item("base", exact(n)), item("numerator", some), item("others", null)];
 }
 
-const nameOf = (item: Item): string => [item.role, item.metric, keyOf(item)].filter((part) => part !== "").join(" / ");
+const nameOf = (item: Item): string => [item.role, item.metric, keyOf(item)].join(" / ");
 
 const keyOf = (item: Item, change: Partial<Item> = {}): string => {
   const { edition, region, period, dimension, level, arm, definition, window } = { ...item, ...change };

@@ -21,6 +21,12 @@ export interface PublishedRow {
   readonly window: string;
 }
 
+/** How many of `n` a rate can stand for, given what its rounding leaves open. */
+export function countedBy(n: number, value: number, precision: number): readonly [least: number, most: number] {
+  const near = 1e-6;
+  return [Math.ceil(n * (value - precision) - near), Math.floor(n * (value + precision) + near)];
+}
+
 /** What a stranger holds: an edition's published files, and nothing else. */
 export interface PublishedEdition {
   readonly name: string;

@@ -44,7 +44,10 @@ interface Group {
   readonly programme: Pick<Programme, "rows" | "lower" | "upper">;
 }
 
-/** Which of several things belong together, by joining two at a time. */
+/**
+ * Which of several things belong together, by joining two at a time. Its own, as all of the attack but the solver is: a
+ * mistake shared with what it attacks would not be found.
+ */
 class Joined {
   private readonly parent: number[];
   constructor(size: number) {

@@ -1,4 +1,4 @@
-import type { PublishedEdition, PublishedRow } from "./published.ts";
+import { countedBy, type PublishedEdition, type PublishedRow } from "./published.ts";
 
 /** A number that a stranger looks for, with what the files say of it. */
 export interface Unknown {
@@ -62,14 +62,11 @@ function groupsOf({ name, rows }: PublishedEdition): readonly Group[] {
     .map((row) => {
       const { region, period, dimension, level, arm, definition, window, n, value, precision } = row;
       const isCount = arm === "participants" && n !== null && value !== null;
-      const near = 1e-6;
       return {
         ...{ region, period, dimension, level, arm, definition, window, edition: name },
         isHidden: row.conf_status !== "F",
         people: n,
-        placed: isCount
-          ? [Math.ceil(n * (value - precision) - near), Math.floor(n * (value + precision) + near)]
-          : null,
+        placed: isCount ? countedBy(n, value, precision) : null,
       };
     });
 }

@@ -68,15 +68,18 @@ export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[]
     look(witness, part.variables);
     return witness;
   };
-  const solve = (part: Part, sense: Programme["sense"], objective: Row["terms"]): Witness => {
+  const programmeFor = (part: Part): PartProgramme => {
     const known = programmes.get(part) ?? programmeOf(part, narrowed);
     programmes.set(part, known);
+    return known;
+  };
+  const solve = (part: Part, sense: Programme["sense"], objective: Row["terms"]): Witness => {
+    const known = programmeFor(part);
     const terms = objective.map(([i, c]) => [known.at.get(i) ?? 0, c] as const);
     return keep(part, wholeAnswer(solver, { ...known, sense, objective: terms }));
   };
   const lift = (part: Part, goals: ReadonlyArray<readonly [target: number, goal: number]>): void => {
-    const known = programmes.get(part) ?? programmeOf(part, narrowed);
-    programmes.set(part, known);
+    const known = programmeFor(part);
     const values = liftedAnswer(
       solver,
       known,
@@ -112,7 +115,8 @@ export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[]
     const part = parts.get(target);
     if (part === undefined || own[0] === own[1] || (narrowed.isSettled && part.isTree)) return own;
     const most = extreme(part, target, "maximize");
-    const cap = programmes.get(part)?.upper[programmes.get(part)?.at.get(target) ?? 0] ?? 0;
+    const { upper, at } = programmeFor(part);
+    const cap = upper[at.get(target) ?? 0] ?? 0;
     return [extreme(part, target, "minimize"), most >= cap ? own[1] : most];
   };
   return {

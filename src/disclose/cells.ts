@@ -5,7 +5,17 @@ import { addEarlier, type EarlierValue } from "./earlier.ts";
 import { earlierPeriods } from "./earlier-periods.ts";
 import type { Finding } from "./finding.ts";
 import { addRegions, addSets } from "./links.ts";
-import { countName, hasParts, placeKey, ROLES, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
+import {
+  countName,
+  hasParts,
+  isSeveralYears,
+  placeKey,
+  ROLES,
+  type Role,
+  totalOf,
+  unitKey,
+  yearsWithin,
+} from "./place.ts";
 import { type DisclosureRules, isPrimary, isSmall, minimumBase } from "./primary.ts";
 import type { System } from "./system.ts";
 
@@ -195,12 +205,8 @@ function addYears(builder: Builder, findings: readonly Finding[]): void {
   );
   for (const line of lines.values()) {
     for (const pooled of line) {
-      const span = yearsOf(pooled.period);
-      if (span === null || span[0] === span[1]) continue;
-      const years = line.filter(({ period }) => {
-        const own = yearsOf(period);
-        return own !== null && own[0] === own[1] && own[0] >= span[0] && own[0] <= span[1];
-      });
+      if (!isSeveralYears(pooled.period)) continue;
+      const years = yearsWithin(line, pooled.period);
       if (years.length === 0) continue;
       for (const role of ROLES.slice(0, 2)) {
         const whole = builder.names.get(countName(pooled, role));

@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import type { EarlierValue } from "./earlier.ts";
 import type { Finding } from "./finding.ts";
-import { placeKey, yearsOf } from "./place.ts";
+import { isSeveralYears, placeKey, yearsOf, yearsWithin } from "./place.ts";
 
 /**
  * What an earlier edition told or hid of a pooled period that this one doesn't tell of: where years add up, it is the
@@ -10,10 +10,9 @@ import { placeKey, yearsOf } from "./place.ts";
  */
 export function earlierPeriods(findings: readonly Finding[], earlier: readonly EarlierValue[]): readonly Finding[] {
   const told = new Set(findings.map(({ period }) => period));
-  const periods = [...new Set(earlier.map(({ place }) => place.period))].filter((period) => {
-    const years = yearsOf(period);
-    return years !== null && years[0] < years[1] && !told.has(period);
-  });
+  const periods = [...new Set(earlier.map(({ place }) => place.period))].filter(
+    (period) => isSeveralYears(period) && !told.has(period),
+  );
   if (periods.length === 0) return [];
   const counted = findings.filter(({ cell }) => cell.kind === "rate" || cell.kind === "count");
   const series = groupBy(counted, (finding) =>
@@ -21,17 +20,14 @@ export function earlierPeriods(findings: readonly Finding[], earlier: readonly E
   );
   return [...series.values()].flatMap((line) => {
     if (!doYearsAddUp(line)) return [];
-    return periods.flatMap((period) => summed(yearsWithin(line, period), period) ?? []);
+    return periods.flatMap((period) => summed(allYearsWithin(line, period), period) ?? []);
   });
 }
 
 /** Single years of a series within a period; none where one is missing. */
-function yearsWithin(line: readonly Finding[], period: string): readonly Finding[] {
+function allYearsWithin(line: readonly Finding[], period: string): readonly Finding[] {
   const [from, to] = yearsOf(period) ?? [1, 0];
-  const years = line.filter((finding) => {
-    const own = yearsOf(finding.period);
-    return own !== null && own[0] === own[1] && own[0] >= from && own[0] <= to;
-  });
+  const years = yearsWithin(line, period);
   return years.length === to - from + 1 ? years : [];
 }
 
@@ -40,14 +36,11 @@ const sum = (years: readonly Finding[], role: "base" | "numerator"): number =>
 
 /** Whether the pooled period told here is the sum of its years: persons counted in several years are not. */
 function doYearsAddUp(line: readonly Finding[]): boolean {
-  const pooled = line.filter(({ period }) => {
-    const own = yearsOf(period);
-    return own !== null && own[0] < own[1];
-  });
+  const pooled = line.filter(({ period }) => isSeveralYears(period));
   return (
     pooled.length > 0 &&
     pooled.every((whole) => {
-      const years = yearsWithin(line, whole.period);
+      const years = allYearsWithin(line, whole.period);
       const isSum = (role: "base" | "numerator"): boolean => sum(years, role) === (whole.cell[role] ?? 0);
       return years.length > 0 && isSum("base") && isSum("numerator");
     })

@@ -57,6 +57,21 @@ export function yearsOf(period: string): readonly [first: number, last: number] 
   return [first, Number(match[2] ?? first)];
 }
 
+/** Those of the places that stand for one year within a period. */
+export function yearsWithin<P extends Pick<Place, "period">>(places: readonly P[], period: string): readonly P[] {
+  const [from, to] = yearsOf(period) ?? [1, 0];
+  return places.filter((place) => {
+    const own = yearsOf(place.period);
+    return own !== null && own[0] === own[1] && own[0] >= from && own[0] <= to;
+  });
+}
+
+/** Whether a period pools several years. */
+export function isSeveralYears(period: string): boolean {
+  const years = yearsOf(period);
+  return years !== null && years[0] < years[1];
+}
+
 /** What a rate stands on: people in the group, those of them who count, the others. */
 export const ROLES = ["base", "numerator", "complement"] as const;
 export type Role = (typeof ROLES)[number];
