@@ -10,6 +10,7 @@ import { headlineNotes, headlineWords, keyFigures } from "./sections/headline.ts
 import { methodSection } from "./sections/method.ts";
 import { paymentSection } from "./sections/payment.ts";
 import { placementCurvesSection } from "./sections/placement-curves.ts";
+import { protocolSection } from "./sections/protocol.ts";
 import { saidSection } from "./sections/said.ts";
 import { subgroupsSection } from "./sections/subgroups.ts";
 import { withTabs } from "./sections/tabs.ts";
@@ -50,6 +51,7 @@ export function investorReport(input: ReportInput): Document {
       ...balanceSection(input),
       ...credibilitySection(input),
       ...attritionSection(input),
+      ...protocolSection(input),
       ...methodSection(input),
     ]),
     furniture: furniture(input),

@@ -4,6 +4,7 @@ import type { Quote } from "../src/indicators/questionnaire.ts";
 import type { ContractFile } from "../src/protocol/contract.ts";
 import type { Pipeline } from "../src/protocol/protocol.ts";
 import type { Codebook } from "../src/protocol/questionnaires.ts";
+import type { ProtocolStanding } from "../src/protocol/record.ts";
 import type { Messages } from "../src/wording/messages.ts";
 import { bracketed, count, decimal, percent, points } from "../src/wording/numbers.ts";
 
@@ -24,6 +25,8 @@ export interface ReportInput {
   readonly runId: string;
   readonly protocolHash: string;
   readonly designHash: string;
+  /** When the protocol was frozen, and what was changed since. */
+  readonly standing: ProtocolStanding;
   /** The questionnaires' items in words, and the answers that may be quoted; absent where none were read. */
   readonly survey?: { readonly codebook: Codebook; readonly quotes: readonly Quote[] };
 }

@@ -7,6 +7,7 @@ import { registerEvaluate } from "./commands/evaluate.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerMap } from "./commands/map.ts";
 import { registerPlan } from "./commands/plan.ts";
+import { registerProtocol } from "./commands/protocol.ts";
 import { registerPseudonyms } from "./commands/pseudonyms.ts";
 import { registerRead } from "./commands/read.ts";
 import { registerRun } from "./commands/run.ts";
@@ -37,6 +38,7 @@ const COMMANDS: ReadonlyArray<(program: Command, key: KeyOrigin) => void> = [
   registerPlan,
   registerCache,
   registerCheck,
+  registerProtocol,
   registerAudit,
   registerEvaluate,
   registerRead,

@@ -25,11 +25,11 @@ import { once } from "./once.ts";
 import { programmeYear } from "./programme-year.ts";
 import { loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
+import { protocolHash, protocolOf, protocolStanding, recordFirst } from "./protocol/record.ts";
 import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
 import { readEarlierEditions } from "./publish/earlier-editions.ts";
 import { publishEdition, standingEdition } from "./publish/edition.ts";
 import { editionFiles } from "./publish/edition-files.ts";
-import { canonicalJson, sha256 } from "./publish/hash.ts";
 import { scanForIdentifiers } from "./publish/identifier-scan.ts";
 import { runIdOf } from "./publish/manifest.ts";
 import { clearRefused } from "./publish/quality-files.ts";
@@ -116,6 +116,9 @@ async function settle(project: Project, options: PipelineOptions, run: Run) {
     sources.every(({ synthetic }) => synthetic),
   );
   const out = join(options.out, pipeline.pipeline);
+  const contract = loadContract(dirname(project.sourcesFolder), evaluation);
+  // the promise covers every year of the settings, whichever are reported
+  const promised = protocolOf(project.pipeline, contract);
   const reading = sourceOptions(project);
   const files: FileFingerprint[] = [];
   if (run.cache !== undefined)
@@ -131,7 +134,9 @@ async function settle(project: Project, options: PipelineOptions, run: Run) {
     out,
     year: Math.max(...evaluation.cohorts.years),
     register: registerOf(pipeline, sources),
-    contract: loadContract(dirname(project.sourcesFolder), evaluation),
+    contract,
+    promised,
+    standing: protocolStanding(promised, project.file, out),
     cohort: cohortSettings(evaluation, pipeline.region, registerOf(pipeline, sources)),
     earlier: readEarlierEditions(out, pipeline.disclosure.earlierEditions),
     qualityRun: { pipeline, version: run.version, out },
@@ -143,6 +148,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   const { pipeline, options, sources, key, reading, files: inputs, out, register, contract, cohort, earlier } = settled;
   const { evaluation } = pipeline;
   const { questionnaires } = reading;
+  const { standing } = settled;
 
   const staged = await step<StagedSources>(
     run,
@@ -202,6 +208,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       ),
     }),
   );
+  if (run.plan === undefined) recordFirst(settled.promised, out);
   const results = await step(
     run,
     "outcomes of the matched",
@@ -300,7 +307,8 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   );
 
   const terms = contract === undefined ? {} : { contract: contract.contract };
-  const protocol = { evaluation, region: pipeline.region, disclosure: pipeline.disclosure, ...terms };
+  const protocol = protocolOf(pipeline, contract);
+  const known = Object.keys(standing).length === 0 ? {} : { standing };
   const shared = once(() => ({
     pipeline,
     branches: branches.value,
@@ -308,13 +316,14 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     register,
     version: run.version,
     released: released.value,
-    protocolHash: sha256(canonicalJson(protocol)),
+    protocolHash: protocolHash(protocol),
+    standing,
     designHash: study.value.hash,
     ...(programme.value.survey === undefined ? {} : { survey: programme.value.survey }),
     runId: runIdOf({
       inputs: staged.value.inputs,
       protocol: {
-        ...{ pipeline, sources, language: options.language ?? null, ...terms },
+        ...{ pipeline, sources, language: options.language ?? null, ...terms, ...known },
         ...(questionnaires === undefined ? {} : { questionnaires }),
       },
       version: run.version,
@@ -326,7 +335,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     "reports",
     {
       reads: [released, branches, staged],
-      settings: { ...pipeline, sources, register, contract, language: options.language ?? null },
+      settings: { ...pipeline, sources, register, contract, language: options.language ?? null, ...known },
       isPure: true,
     },
     async () => {

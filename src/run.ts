@@ -164,7 +164,9 @@ export async function step<T>(
         inputs.leaves === "staged tables" ? run.engine : undefined,
       );
     run.progress.finished(name, { seconds: run.seconds() - begin, ...told(result) });
-    return { name, key: key.key, value: result.value, ready: async () => undefined };
+    // a pure step asked for no tables, but those who read it may
+    const ready = inputs.isPure ? once(() => allReady(inputs)) : async () => undefined;
+    return { name, key: key.key, value: result.value, ready };
   } catch (error) {
     run.progress.failed(name);
     throw error;

@@ -2,6 +2,7 @@ import type { Block, Document, MarginNote, Table, TableCell, TableColumn } from 
 import { ESF_CODES, ESF_COMPULSORY } from "../../src/indicators/esf-codes.ts";
 import { asCount, numberCell, periodText, type ReportInput } from "../report-input.ts";
 import { furniture, syntheticNotice } from "../sections/frame.ts";
+import { protocolSection } from "../sections/protocol.ts";
 import { cutoffOf, sourceOf, yearFacts } from "../year/frame.ts";
 import { allTogether, regionName, told, type YearPlace, yearOf } from "../year/place.ts";
 import { ESF_COLUMNS, esfPeriods, esfPlace, esfRegions } from "./places.ts";
@@ -27,7 +28,11 @@ export function esfDocument(input: ReportInput): Document {
     ...syntheticNotice(input),
     keywords: text("keywords").split(", "),
     date: cutoffOf(input),
-    blocks: [...esfRegions(input).map((region) => regionBlock(input, region)), incompleteBlock(input)],
+    blocks: [
+      ...esfRegions(input).map((region) => regionBlock(input, region)),
+      incompleteBlock(input),
+      ...protocolSection(input),
+    ],
     furniture: furniture(input),
   };
 }

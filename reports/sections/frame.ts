@@ -1,6 +1,7 @@
 import type { Document, Fact, Furniture } from "../../src/document/document.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import { periodText, pooledPeriod, type ReportInput } from "../report-input.ts";
+import { protocolText } from "./protocol.ts";
 
 /** What every report states about itself: region, period, data cut-off, language, protocol hash, run id (checklist R4). */
 export function frameFacts(input: ReportInput): readonly Fact[] {
@@ -11,7 +12,7 @@ export function frameFacts(input: ReportInput): readonly Fact[] {
     fact("period", periodText(pooledPeriod(pipeline))),
     fact("cutoff", longDate(pipeline.evaluation.register.extraction, messages.locale)),
     fact("language", messages.text(`index.languages.${messages.language}`)),
-    fact("protocol", input.protocolHash.slice(0, 12)),
+    fact("protocol", protocolText(input)),
     fact("run", input.runId),
   ];
 }

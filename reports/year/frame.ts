@@ -1,6 +1,7 @@
 import type { Fact } from "../../src/document/document.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import type { ReportInput } from "../report-input.ts";
+import { protocolText } from "../sections/protocol.ts";
 import { regionName, yearOf } from "./place.ts";
 
 /** What a report of the programme's year states about itself (checklist R4). */
@@ -12,7 +13,7 @@ export function yearFacts(input: ReportInput): readonly Fact[] {
     fact("period", yearOf(input)),
     fact("cutoff", longDate(cutoffOf(input), messages.locale)),
     fact("language", messages.text(`index.languages.${messages.language}`)),
-    fact("protocol", input.protocolHash.slice(0, 12)),
+    fact("protocol", protocolText(input)),
     fact("run", input.runId),
   ];
 }

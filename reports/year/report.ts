@@ -1,6 +1,7 @@
 import type { Block, Document } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
 import { furniture, syntheticNotice } from "../sections/frame.ts";
+import { protocolSection } from "../sections/protocol.ts";
 import { withTabs } from "../sections/tabs.ts";
 import { yearBack } from "./back.ts";
 import { cutoffOf, yearFacts } from "./frame.ts";
@@ -29,7 +30,7 @@ export function yearReport(
     ...syntheticNotice(input),
     keywords: text("keywords").split(", "),
     date: cutoffOf(input),
-    blocks: withTabs(input, [yearKeyFigures(input), ...blocks, ...yearBack(input)]),
+    blocks: withTabs(input, [yearKeyFigures(input), ...blocks, ...protocolSection(input), ...yearBack(input)]),
     furniture: furniture(input),
   };
 }

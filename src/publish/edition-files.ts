@@ -13,6 +13,8 @@ export interface EditionFacts {
   readonly runId: string;
   readonly protocolHash: string;
   readonly designHash: string;
+  /** When the protocol was frozen, and what was changed since. */
+  readonly standing: Manifest["protocolStanding"];
   readonly version: string;
 }
 
@@ -30,7 +32,10 @@ export function editionFiles(
     ...rendered,
     ["metrics/metrics.csv", metricsCsv(facts.released)],
     ["metrics/metrics.json", metricsJson(facts.released)],
-    ["replication/protocol.json", `${JSON.stringify({ hash: facts.protocolHash, protocol }, null, 2)}\n`],
+    [
+      "replication/protocol.json",
+      `${JSON.stringify({ hash: facts.protocolHash, standing: facts.standing, protocol }, null, 2)}\n`,
+    ],
   ]);
   const manifest: Manifest = {
     pipeline: facts.pipeline.pipeline,
@@ -40,6 +45,7 @@ export function editionFiles(
     asOf: facts.pipeline.evaluation.register.extraction,
     protocolHash: facts.protocolHash,
     designHash: facts.designHash,
+    protocolStanding: facts.standing,
     protocol,
     inputs: inputs.map(({ source, table, file, sha256, bytes, received, accepted, rejected, recognised }) => ({
       source,

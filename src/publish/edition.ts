@@ -68,6 +68,10 @@ export function editionsOf(out: string, year: number): readonly string[] {
     .sort((a, b) => revisionOf(a) - revisionOf(b));
 }
 
+/** Any edition that stands in the folder. */
+export const anyEdition = (out: string): string | undefined =>
+  existsSync(out) ? readdirSync(out).find((name) => /^[0-9]{4}\.[0-9]+$/.test(name)) : undefined;
+
 const revisionOf = (edition: string): number => Number(edition.split(".")[1]);
 
 function nextRevision(out: string, year: number): number {

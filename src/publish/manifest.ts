@@ -24,6 +24,14 @@ export interface Manifest {
   readonly protocolHash: string;
   /** Hash of weights and balance, taken before any outcome was read. */
   readonly designHash: string;
+  /** The day on which the protocol was frozen, and what was changed after results were first computed. */
+  readonly protocolStanding: {
+    readonly frozenOn?: string;
+    readonly change?: {
+      readonly after: "results" | "frozen";
+      readonly settings: ReadonlyArray<{ readonly setting: string; readonly before: string; readonly after: string }>;
+    };
+  };
   readonly protocol: unknown;
   readonly inputs: readonly InputFile[];
   readonly rows: Readonly<Record<string, number>>;

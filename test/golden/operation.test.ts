@@ -112,6 +112,15 @@ describe("operation", () => {
     expect(willRun(plan)).toEqual(["effects and disclosure", "reports", "search for identifiers", "verify and publish"]);
   });
 
+  it("a setting of the match alone is matched again on tables that are made again for those who read them", () => {
+    const file = join(project, PIPELINE);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("target: 0.1,", "target: 0.2,"));
+    const run = duo("run", PIPELINE, "--out", "target", "--cache", join("out", ".cache"));
+    writeFileSync(file, text);
+    expect([run.status, computed(run.stderr)[0]]).toEqual([0, "match and balance"]);
+  });
+
   it("a damaged cache is computed again, never believed", () => {
     const cache = join(project, "out", ".cache");
     for (const name of readdirSync(cache).filter((one) => /\.(step|parquet)$/.test(one))) {

@@ -44,6 +44,7 @@ export function yearInput(released: readonly Released[], language: Language, reg
     runId: "run",
     protocolHash: "0".repeat(64),
     designHash: "0".repeat(64),
+    standing: {},
   };
 }
 

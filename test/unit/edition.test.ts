@@ -26,6 +26,7 @@ function publish(runId: string, year: number, text: string) {
     asOf: "2018-03-31",
     protocolHash: "p",
     designHash: "d",
+    protocolStanding: {},
     protocol: {},
     inputs: [],
     rows: {},

@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { z } from "zod";
+import { canonicalJson, sha256 } from "../publish/hash.ts";
+import { UserError } from "../user-error.ts";
+import { protocolChanges, type SettingChange } from "./changes.ts";
+import type { ContractFile } from "./contract.ts";
+import type { Pipeline } from "./protocol.ts";
+
+/** What an evaluation promises: all that its numbers follow from, beside the data. */
+export interface Protocol {
+  readonly evaluation: Pipeline["evaluation"];
+  readonly region: string;
+  readonly disclosure: Pipeline["disclosure"];
+  readonly contract?: ContractFile["contract"];
+}
+
+/** How a protocol stands to what was promised and to what was computed before. */
+export interface ProtocolStanding {
+  /** ISO date on which it was frozen, before results were computed. */
+  readonly frozenOn?: string;
+  /** What was changed since results were first computed, or else since it was frozen. */
+  readonly change?: { readonly after: "results" | "frozen"; readonly settings: readonly SettingChange[] };
+}
+
+export interface ProtocolRecord {
+  readonly hash: string;
+  readonly protocol: unknown;
+}
+
+/** A protocol that was frozen on a day. */
+export interface FrozenProtocol extends ProtocolRecord {
+  readonly frozenOn: string;
+}
+
+export function protocolOf(pipeline: Pipeline, contract: ContractFile | undefined): Protocol {
+  const { evaluation, region, disclosure } = pipeline;
+  return { evaluation, region, disclosure, ...(contract === undefined ? {} : { contract: contract.contract }) };
+}
+
+export const protocolHash = (protocol: Protocol): string => sha256(canonicalJson(protocol));
+
+/** The protocol frozen before results: `pipelines/NAME.frozen.json`, beside the pipeline's file, to be kept with it. */
+export const frozenFile = (pipelineFile: string): string => pipelineFile.replace(/\.ya?ml$/, ".frozen.json");
+
+/** The protocol under which results were first computed: `out/NAME/protocol.json`. */
+export const firstFile = (out: string): string => join(out, "protocol.json");
+
+const recordSchema = z.object({ hash: z.string(), protocol: z.unknown(), frozenOn: z.iso.date().optional() });
+
+/** The record in a file, or undefined where there is none. @throws UserError where it isn't what was written */
+export function readRecord(file: string): (ProtocolRecord & { readonly frozenOn?: string | undefined }) | undefined {
+  if (!existsSync(file)) return undefined;
+  const found = recordSchema.safeParse(parsed(file));
+  if (!found.success || sha256(canonicalJson(found.data.protocol)) !== found.data.hash)
+    throw new UserError([
+      `${file}: not the record of a protocol as it was written; restore it from a copy (without it, nobody can say what was changed)`,
+    ]);
+  return found.data;
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeRecord(file: string, record: ProtocolRecord | FrozenProtocol): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileAtomic.sync(file, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/**
+ * How a protocol stands; reads both records, writes nothing.
+ * @param protocol with all years of the settings: reporting fewer of them changes nothing
+ */
+export function protocolStanding(protocol: Protocol, pipelineFile: string, out: string): ProtocolStanding {
+  const frozen = readRecord(frozenFile(pipelineFile));
+  const first = readRecord(firstFile(out));
+  const frozenOn = frozen?.frozenOn === undefined ? {} : { frozenOn: frozen.frozenOn };
+  const sinceResults = first === undefined ? [] : protocolChanges(first.protocol, plain(protocol));
+  if (sinceResults.length > 0) return { ...frozenOn, change: { after: "results", settings: sinceResults } };
+  const sinceFrozen = frozen === undefined ? [] : protocolChanges(frozen.protocol, plain(protocol));
+  if (sinceFrozen.length > 0) return { ...frozenOn, change: { after: "frozen", settings: sinceFrozen } };
+  return frozenOn;
+}
+
+/** Records the protocol as the one under which results are first computed, unless another one was before. */
+export function recordFirst(protocol: Protocol, out: string): void {
+  const file = firstFile(out);
+  if (existsSync(file)) return;
+  writeRecord(file, { hash: protocolHash(protocol), protocol: plain(protocol) });
+}
+
+/** As it is read back from a file. */
+const plain = (protocol: Protocol): unknown => JSON.parse(JSON.stringify(protocol));
