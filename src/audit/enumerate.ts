@@ -7,7 +7,7 @@ const MOST_TABLES = 50_000;
  * @returns null where there are too many tables, or none fits
  */
 export function enumerated({ sense, objective, rows, lower, upper }: Programme): number | null {
-  const sizes = lower.map((least, i) => (upper[i] ?? least) - least + 1);
+  const sizes = Array.from(lower, (least, i) => (upper[i] ?? least) - least + 1);
   if (sizes.reduce((product, size) => product * size, 1) > MOST_TABLES) return null;
   let best: number | null = null;
   const values = [...lower];

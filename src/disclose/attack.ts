@@ -1,29 +1,15 @@
 import { groupBy } from "../group-by.ts";
+import { once } from "../once.ts";
 import { connected } from "./connected.ts";
+import { type Interval, type Knowledge, type Narrowed, narrow, undecided } from "./narrow.ts";
 import { type Programme, type Row, type Solver, solved } from "./solver.ts";
-
-/** What a reader knows of hidden counts: least and most of each, and rows over them. All are whole numbers. */
-export interface Knowledge {
-  readonly lower: readonly number[];
-  /** Infinity where nothing is known. */
-  readonly upper: readonly number[];
-  readonly rows: readonly Row[];
-}
-
-/** Least and most that a count can be. */
-export type Interval = readonly [least: number, most: number];
-
-/** Looks at a row, on average, after which narrowing stops short: the solver takes over. */
-const MOST_SWEEPS = 100;
+import { type Witness, witnessOf } from "./witness.ts";
 
 /** Fewest targets that are worth moving together. */
 const STIRRED = 4;
 
 /** How large a count must be able to be, by what was seen of it so far. */
 export type Goal = (target: number, seen: Interval) => number;
-
-/** Whole numbers for every count that agree with all that is known: proof that a count can be what it is there. */
-export type Witness = Int32Array;
 
 /** What can be said of the counts under one knowledge; witnesses found on the way are kept for the next questions. */
 export interface Probe {
@@ -35,6 +21,8 @@ export interface Probe {
   readonly stir: (targets: readonly number[], goalOf: Goal) => void;
   /** Least and most among the witnesses so far: inside the interval, and often enough to see that it is wide. */
   readonly seen: (target: number) => Interval;
+  /** Whether a witness gives the target another number than its true one. */
+  readonly isMoved: (target: number) => boolean;
 }
 
 /**
@@ -42,82 +30,65 @@ export interface Probe {
  *
  * Intervals are narrowed row by row first. Where rows and counts hang together without a circle and all coefficients
  * are 1 or -1 (every hierarchy), that is exact already; a circle is left to the solver, two programmes a target: the
- * linear one, whose answer counts where it is whole, else the one in whole numbers.
+ * linear one, whose answer counts where it is whole, else the one in whole numbers. All questions, whatever is known,
+ * are asked over the same rows, so that the solver goes on from its last answer.
  * Agrees with test/reference/disclosure/cases.json exactly.
  * @param witnesses that agree with the knowledge; further ones are added
  * @throws when the solver doesn't end with an optimum, or nothing agrees with what is known
  */
-export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[], solver: Solver): Probe {
-  const narrowed = narrow(knowledge);
-  const parts = componentsOf(undecided(knowledge, narrowed));
-  const programmes = new Map<Part, PartProgramme>();
-  const low = Int32Array.from(truth);
-  const high = Int32Array.from(truth);
-  const look = (witness: Witness, among: Iterable<number>): void => {
-    for (const i of among) {
-      const value = witness[i] ?? 0;
-      if (value < (low[i] ?? 0)) low[i] = value;
-      if (value > (high[i] ?? 0)) high[i] = value;
-    }
-  };
-  for (const witness of witnesses) look(witness, witness.keys());
-  const keep = (part: Part, values: readonly number[]): Witness => {
-    const witness = Int32Array.from(truth);
-    for (const [at, i] of part.variables.entries()) witness[i] = values[at] ?? 0;
+export function probe(knowledge: Knowledge, truth: Int32Array, witnesses: Witness[], solver: Solver): Probe {
+  const { rows } = knowledge;
+  const narrowed = once(() => narrow(knowledge));
+  const parts = once(() => partsOf(rows, narrowed()));
+  const ends = once(() => finite(rows, narrowed()));
+  const looked = once(() => extremesOf(truth, witnesses));
+  const keep = ({ variables }: Part, answer: readonly number[]): Int32Array => {
+    const values = Int32Array.from(truth);
+    for (const i of variables) values[i] = answer[i] ?? 0;
+    const witness = witnessOf(values, truth);
+    const extremes = looked();
     witnesses.push(witness);
-    look(witness, part.variables);
-    return witness;
+    extremes.look(witness);
+    return values;
   };
-  const programmeFor = (part: Part): PartProgramme => {
-    const known = programmes.get(part) ?? programmeOf(part, narrowed);
-    programmes.set(part, known);
-    return known;
+  const solve = (part: Part, sense: Programme["sense"], objective: Row["terms"]): Int32Array =>
+    keep(part, wholeAnswer(solver, part, { rows, ...ends(), sense, objective }));
+  const lift = (part: Part, open: readonly number[], goalOf: Goal): void => {
+    const upper = Float64Array.from(ends().upper);
+    for (const i of open) upper[i] = Math.min(upper[i] ?? 0, goalOf(i, seen(i)));
+    const objective = open.map((i) => [i, 1] as const);
+    const programme = { rows, lower: ends().lower, upper, sense: "maximize", objective, isWhole: false } as const;
+    const { values } = solved(solver, programme);
+    if (part.variables.every((i) => isWhole(values[i]))) keep(part, values);
   };
-  const solve = (part: Part, sense: Programme["sense"], objective: Row["terms"]): Witness => {
-    const known = programmeFor(part);
-    const terms = objective.map(([i, c]) => [known.at.get(i) ?? 0, c] as const);
-    return keep(part, wholeAnswer(solver, { ...known, sense, objective: terms }));
-  };
-  const lift = (part: Part, goals: ReadonlyArray<readonly [target: number, goal: number]>): void => {
-    const known = programmeFor(part);
-    const values = liftedAnswer(
-      solver,
-      known,
-      goals.map(([i, goal]) => [known.at.get(i) ?? 0, goal]),
-    );
-    if (values !== null) keep(part, values);
-  };
-  const extreme = (part: Part, target: number, sense: Programme["sense"]): number =>
-    solve(part, sense, [[target, 1]])[target] ?? 0;
-  const seen = (target: number): Interval => [low[target] ?? 0, high[target] ?? 0];
+  const seen = (target: number): Interval => looked().of(target);
+  const isExact = (part: Part): boolean => narrowed().isSettled && part.isTree;
   const stir = (targets: readonly number[], goalOf: Goal): void => {
-    for (const [part, own] of groupBy(targets, (target) => parts.get(target))) {
-      if (part === undefined || own.length < STIRRED || (narrowed.isSettled && part.isTree)) continue;
+    for (const [part, own] of groupBy(targets, (target) => parts().get(target))) {
+      if (part === undefined || own.length < STIRRED || isExact(part)) continue;
       solve(
         part,
         "minimize",
         own.map((i) => [i, 1]),
       );
-      for (let open = own, before = own.length + 1; open.length >= STIRRED && open.length < before; ) {
+      const below = (among: readonly number[]) => among.filter((i) => seen(i)[1] < goalOf(i, seen(i)));
+      for (let open = below(own), before = own.length + 1; open.length >= STIRRED && open.length < before; ) {
         before = open.length;
-        lift(
-          part,
-          open.map((i) => [i, goalOf(i, seen(i))]),
-        );
-        open = open.filter((i) => seen(i)[1] < goalOf(i, seen(i)));
+        lift(part, open, goalOf);
+        open = below(open);
       }
     }
   };
-  const bounds = (i: number): Interval => [narrowed.lower[i] ?? 0, narrowed.upper[i] ?? Number.POSITIVE_INFINITY];
+  const bounds = (i: number): Interval => [narrowed().lower[i] ?? 0, narrowed().upper[i] ?? Number.POSITIVE_INFINITY];
   const found = new Map<number, Interval>();
   const interval = (target: number): Interval => {
     const own = bounds(target);
-    const part = parts.get(target);
-    if (part === undefined || own[0] === own[1] || (narrowed.isSettled && part.isTree)) return own;
-    const most = extreme(part, target, "maximize");
-    const { upper, at } = programmeFor(part);
-    const cap = upper[at.get(target) ?? 0] ?? 0;
-    return [extreme(part, target, "minimize"), most >= cap ? own[1] : most];
+    if (own[0] === own[1]) return own;
+    const part = parts().get(target);
+    if (part === undefined || isExact(part)) return own;
+    const most = solve(part, "maximize", [[target, 1]])[target] ?? 0;
+    const least = solve(part, "minimize", [[target, 1]])[target] ?? 0;
+    return [least, most >= (ends().upper[target] ?? 0) ? own[1] : most];
   };
   return {
     bounds,
@@ -128,6 +99,7 @@ export function probe(knowledge: Knowledge, truth: Witness, witnesses: Witness[]
       return known;
     },
     seen,
+    isMoved: (target) => witnesses.some(({ values }) => values[target] !== truth[target]),
   };
 }
 
@@ -137,146 +109,53 @@ export function intervals(knowledge: Knowledge, targets: readonly number[], solv
   return targets.map(interval);
 }
 
-/** Values at the optimum in whole numbers. */
-function wholeAnswer(solver: Solver, programme: Omit<Programme, "isWhole">): readonly number[] {
+const isWhole = (value = 0): boolean => Math.abs(value - Math.round(value)) < 1e-7;
+
+/** Values at the optimum, in whole numbers for the counts of the part. */
+function wholeAnswer(solver: Solver, part: Part, programme: Omit<Programme, "isWhole">): readonly number[] {
   const { values } = solved(solver, { ...programme, isWhole: false });
-  const isWhole = values.every((value) => Math.abs(value - Math.round(value)) < 1e-7);
-  const whole = isWhole ? values : solved(solver, { ...programme, isWhole: true }).values;
-  return whole.map(Math.round);
+  if (part.variables.every((i) => isWhole(values[i]))) return values.map(Math.round);
+  const at = new Map(part.variables.map((variable, own) => [variable, own]));
+  const renamed = (terms: Row["terms"]): Row["terms"] => terms.map(([i, c]) => [at.get(i) ?? 0, c] as const);
+  const answer = solved(solver, {
+    sense: programme.sense,
+    isWhole: true,
+    objective: renamed(programme.objective),
+    rows: part.rows.map((row) => ({ ...row, terms: renamed(row.terms) })),
+    lower: part.variables.map((i) => programme.lower[i] ?? 0),
+    upper: part.variables.map((i) => programme.upper[i] ?? 0),
+  }).values;
+  const whole = values.slice();
+  for (const [own, i] of part.variables.entries()) whole[i] = Math.round(answer[own] ?? 0);
+  return whole;
 }
 
-/**
- * Values that bring as many counts as near to their goals as one linear programme can (maximize the sum of what each
- * has reached of its goal); null where they aren't whole.
- */
-function liftedAnswer(
-  solver: Solver,
-  { rows, lower, upper }: PartProgramme,
-  goals: ReadonlyArray<readonly [variable: number, goal: number]>,
-): readonly number[] | null {
-  const reached = goals.map((_, k) => lower.length + k);
-  const { values } = solved(solver, {
-    sense: "maximize",
-    isWhole: false,
-    objective: reached.map((k) => [k, 1]),
-    rows: [
-      ...rows,
-      ...goals.map(([i], k) => ({
-        terms: [[i, 1] as const, [reached[k] ?? 0, -1] as const],
-        lower: 0,
-        upper: Number.POSITIVE_INFINITY,
-      })),
-    ],
-    lower: [...lower, ...goals.map(() => 0)],
-    upper: [...upper, ...goals.map(([, goal]) => goal)],
-  });
-  const own = values.slice(0, lower.length);
-  return own.every((value) => Math.abs(value - Math.round(value)) < 1e-7) ? own.map(Math.round) : null;
-}
-
-interface Narrowed {
-  readonly lower: number[];
-  readonly upper: number[];
-  readonly isSettled: boolean;
-}
-
-/** Narrows every interval by every row until nothing changes: a row is looked at again when a count in it has changed. */
-function narrow({ lower, upper, rows }: Knowledge): Narrowed {
-  const state = { lower: [...lower], upper: [...upper] };
-  const rowsOf: number[][] = lower.map(() => []);
-  for (const [r, { terms }] of rows.entries()) for (const [i] of terms) rowsOf[i]?.push(r);
-  const waiting = new Set(rows.keys());
-  let looks = MOST_SWEEPS * rows.length;
-  for (const r of waiting) {
-    waiting.delete(r);
-    if (looks-- === 0) return { ...state, isSettled: false };
-    const row = rows[r];
-    if (row === undefined) continue;
-    for (const i of narrowByRow(row, state)) for (const other of rowsOf[i] ?? []) waiting.add(other);
-  }
-  return { ...state, isSettled: true };
-}
-
-/** Rows over the counts that narrowing leaves open; the others go over to the right-hand sides. */
-function undecided({ rows, lower, upper }: Knowledge, narrowed: Narrowed): Knowledge {
-  const isOne = (i: number): boolean => narrowed.lower[i] === narrowed.upper[i];
-  const open = rows.flatMap((row) => {
-    const terms = row.terms.filter(([i]) => !isOne(i));
-    if (terms.length === 0) return [];
-    const known = row.terms.reduce((sum, [i, c]) => (isOne(i) ? sum + c * (narrowed.lower[i] ?? 0) : sum), 0);
-    return [{ terms, lower: row.lower - known, upper: row.upper - known }];
-  });
-  return { rows: open, lower, upper };
-}
-
-/** Least and most that a row's terms add up to; infinite ends are counted apart, so that any one can be taken out. */
-interface Ends {
-  least: number;
-  most: number;
-  /** How many terms have no lower, no upper end. */
-  bottomless: number;
-  endless: number;
-}
-
-function endsOf(terms: Row["terms"], { lower, upper }: Bounds): Ends {
-  const ends = { least: 0, most: 0, bottomless: 0, endless: 0 };
-  for (const [i, c] of terms) {
-    const [least, most] = termEnds(c, lower[i] ?? 0, upper[i] ?? 0);
-    if (Number.isFinite(least)) ends.least += least;
-    else ends.bottomless += 1;
-    if (Number.isFinite(most)) ends.most += most;
-    else ends.endless += 1;
-  }
-  return ends;
-}
-
-const termEnds = (c: number, low: number, high: number): Interval =>
-  c > 0 ? [c * low, c * high] : [c * high, c * low];
-
-/** Lower and upper ends of all counts, narrowed in place. */
-interface Bounds {
-  readonly lower: number[];
-  readonly upper: number[];
-}
-
-/** The counts whose intervals the row narrows, each by what the others were before. */
-function narrowByRow({ terms, lower, upper }: Row, state: Bounds): readonly number[] {
-  const { least, most, bottomless, endless } = endsOf(terms, state);
-  const changed: number[] = [];
-  for (const [i, c] of terms) {
-    const [ownLow, ownHigh] = [state.lower[i] ?? 0, state.upper[i] ?? Number.POSITIVE_INFINITY];
-    const [ownLeast, ownMost] = termEnds(c, ownLow, ownHigh);
-    const isBottomless = ownLeast === Number.NEGATIVE_INFINITY;
-    const isEndless = ownMost === Number.POSITIVE_INFINITY;
-    // what the others add up to, at least and at most
-    const restLeast =
-      bottomless > (isBottomless ? 1 : 0) ? Number.NEGATIVE_INFINITY : least - (isBottomless ? 0 : ownLeast);
-    const restMost = endless > (isEndless ? 1 : 0) ? Number.POSITIVE_INFINITY : most - (isEndless ? 0 : ownMost);
-    const [from, to] = [lower - restMost, upper - restLeast];
-    const [low, high] = c > 0 ? [from / c, to / c] : [to / c, from / c];
-    const newLow = Math.max(ownLow, Math.ceil(low - 1e-9));
-    const newHigh = Math.min(ownHigh, Math.floor(high + 1e-9));
-    if (newLow > newHigh) throw new Error("disclosure control: the published counts contradict each other");
-    if (newLow > ownLow || newHigh < ownHigh) {
-      changed.push(i);
-      state.lower[i] = newLow + 0;
-      state.upper[i] = newHigh + 0;
+/** Least and most of each count among witnesses. */
+function extremesOf(truth: Int32Array, witnesses: readonly Witness[]) {
+  const low = Int32Array.from(truth);
+  const high = Int32Array.from(truth);
+  const look = ({ values, moved }: Witness): void => {
+    for (const i of moved) {
+      const value = values[i] ?? 0;
+      if (value < (low[i] ?? 0)) low[i] = value;
+      if (value > (high[i] ?? 0)) high[i] = value;
     }
-  }
-  return changed;
+  };
+  for (const witness of witnesses) look(witness);
+  return { look, of: (i: number): Interval => [low[i] ?? 0, high[i] ?? 0] };
 }
 
-/** Counts that hang together, with their rows. */
+/** Counts that hang together by what is still open, with their rows. */
 interface Part {
   readonly variables: readonly number[];
   readonly rows: readonly Row[];
   readonly isTree: boolean;
 }
 
-/** The part of each variable that stands in a row. */
-function componentsOf({ rows, lower }: Knowledge): ReadonlyMap<number, Part> {
+/** The part of each count that stands in a row and is still open. */
+function partsOf(rows: readonly Row[], { lower, upper }: Narrowed): ReadonlyMap<number, Part> {
   const parts = new Map<number, Part>();
-  for (const { variables, rows: own } of connected(lower.length, rows)) {
+  for (const { variables, rows: own } of connected(lower.length, undecided({ rows, lower, upper }))) {
     const part = { variables, rows: own, isTree: isTree(variables, own) };
     for (const i of variables) parts.set(i, part);
   }
@@ -289,23 +168,17 @@ function isTree(variables: readonly number[], rows: readonly Row[]): boolean {
   return links === variables.length + rows.length - 1 && rows.every((row) => row.terms.every(([, c]) => c * c === 1));
 }
 
-/** A part's rows and bounds, and where its counts stand in them. */
-interface PartProgramme extends Omit<Programme, "sense" | "objective" | "isWhole"> {
-  readonly at: ReadonlyMap<number, number>;
-}
-
-/** The part as a programme of its own; a count without an upper end gets one beyond all that is known. */
-function programmeOf({ variables, rows }: Part, { lower, upper }: Narrowed): PartProgramme {
-  const finite = [
-    ...rows.flatMap((row) => [row.lower, row.upper]),
-    ...variables.flatMap((i) => [lower[i] ?? 0, upper[i] ?? 0]),
-  ].filter(Number.isFinite);
-  const beyond = 1000 + 10 * finite.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const at = new Map(variables.map((variable, i) => [variable, i]));
-  return {
-    at,
-    rows: rows.map((row) => ({ ...row, terms: row.terms.map(([i, c]) => [at.get(i) ?? 0, c] as const) })),
-    lower: variables.map((i) => lower[i] ?? 0),
-    upper: variables.map((i) => Math.min(beyond, upper[i] ?? beyond)),
+/** Bounds for the solver: a count without an upper end gets one beyond all that is known. */
+function finite(rows: readonly Row[], { lower, upper }: Narrowed): Pick<Narrowed, "lower" | "upper"> {
+  let most = 0;
+  const see = (value: number): void => {
+    if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
   };
+  for (const row of rows) {
+    see(row.lower);
+    see(row.upper);
+  }
+  lower.forEach(see);
+  upper.forEach(see);
+  return { lower, upper: upper.map((value) => Math.min(1000 + 10 * most, value)) };
 }

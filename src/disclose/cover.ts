@@ -1,4 +1,5 @@
-import type { Knowledge } from "./attack.ts";
+import type { Component } from "./component.ts";
+import type { Knowledge } from "./narrow.ts";
 import { type Solver, solved } from "./solver.ts";
 import { type Count, type Hidden, isHidden, type System, type Unit } from "./system.ts";
 
@@ -10,19 +11,20 @@ export interface Breach {
   readonly moves: readonly number[];
 }
 
-/** What a move that no cover allows costs: dearer than everything together. */
-const IMPOSSIBLE = 1e6;
+/** What a change is worth that moves the target: more than everything together costs. */
+const PRICELESS = 1e6;
 
 /**
- * The cheapest further units of a part of the system to hide so that the target could as well be another number: the least costly change of
- * counts that keeps every equation and moves the target as far as asked; the shown units it touches are the answer
- * (Kelly, Golden and Assad 1992, as one linear programme). Where that finds nothing, the cheapest unit that shares
- * a row with what is hidden around the target.
+ * The cheapest further units of a part of the system to hide so that the target could as well be another number: the
+ * least costly change of counts that keeps every equation and moves the target as far as asked; the shown units it
+ * touches are the answer (Kelly, Golden and Assad 1992, as one linear programme). Where that finds nothing, the
+ * cheapest unit that shares a row with what is hidden around the target.
  * @returns unit names, ascending; empty where nothing is left to hide
  */
-export function cheapestCover(system: System, hidden: Hidden, breach: Breach, solver: Solver): readonly string[] {
+export function cheapestCover(component: Component, hidden: Hidden, breach: Breach, solver: Solver): readonly string[] {
+  const { system } = component;
   const covers = breach.moves.flatMap((move) => {
-    const touched = touchedBy(system, hidden, breach, move, solver);
+    const touched = touchedBy(component, hidden, breach, move, solver);
     return touched === null || touched.length === 0 ? [] : [touched];
   });
   const cost = (units: readonly string[]): number =>
@@ -33,63 +35,39 @@ export function cheapestCover(system: System, hidden: Hidden, breach: Breach, so
 
 /** Shown units that the cheapest such change of counts touches; null where there is no such change. */
 function touchedBy(
-  system: System,
+  { system, changes }: Component,
   hidden: Hidden,
   { target, knowledge }: Breach,
   move: number,
   solver: Solver,
 ): readonly string[] | null {
-  const part = [...system.counts.keys()];
+  const { counts } = system;
   const scale = dearest(system);
-  const columns = part.flatMap((i) => {
-    const count = system.counts[i];
-    if (count === undefined) return [];
+  const span = Math.abs(move) * counts.length;
+  const lower = new Float64Array(2 * counts.length);
+  const upper = new Float64Array(2 * counts.length);
+  const objective: [number, number][] = [];
+  for (const [i, count] of counts.entries()) {
     const isOpen = !isHidden(count, hidden);
     const shown = isOpen ? shownWith(count, system, hidden) : [];
-    if (isOpen && (shown.some(({ isFixed }) => isFixed) || count.value < count.least)) return [];
-    const cost = shown.reduce((sum, unit) => sum + unit.cost, 0) / scale;
+    if (isOpen && (shown.some(({ isFixed }) => isFixed) || count.value < count.least)) continue;
     const [least, most] = isOpen
       ? [count.least, Number.POSITIVE_INFINITY]
       : [knowledge.lower[i] ?? 0, knowledge.upper[i] ?? Number.POSITIVE_INFINITY];
-    const span = Math.abs(move) * part.length;
-    return [
-      { i, sign: 1, most: Math.min(span, most - count.value), cost },
-      { i, sign: -1, most: Math.max(0, Math.min(span, count.value - least)), cost },
-    ];
-  });
-  const at = new Map<number, number[]>();
-  for (const [column, { i }] of columns.entries()) at.set(i, [...(at.get(i) ?? []), column]);
-  const terms = (i: number, c: number) =>
-    (at.get(i) ?? []).map((column) => [column, c * (columns[column]?.sign ?? 1)] as const);
-  const slack = columns.length;
-  const rows = system.rows
-    .map((row) => {
-      const now = row.terms.reduce((sum, [i, c]) => sum + c * (system.counts[i]?.value ?? 0), 0);
-      return { terms: row.terms.flatMap(([i, c]) => terms(i, c)), lower: row.lower - now, upper: row.upper - now };
-    })
-    .filter((row) => row.terms.length > 0);
-  const direction = Math.sign(move);
-  const { values } = solved(solver, {
-    sense: "minimize",
-    isWhole: false,
-    objective: [
-      ...columns.flatMap(({ cost }, column) => (cost > 0 ? [[column, cost] as const] : [])),
-      [slack, IMPOSSIBLE],
-    ],
-    rows: [
-      ...rows,
-      {
-        terms: [...terms(target, direction), [slack, 1]],
-        lower: Math.abs(move),
-        upper: Number.POSITIVE_INFINITY,
-      },
-    ],
-    lower: [...columns.map(() => 0), 0],
-    upper: [...columns.map(({ most }) => most), Math.abs(move)],
-  });
-  if ((values[slack] ?? 0) > 1e-6) return null;
-  const moved = columns.filter((_, column) => (values[column] ?? 0) > 1e-6);
-  const touched = moved.flatMap(({ i }) => system.counts[i]?.units ?? []);
+    upper[2 * i] = Math.min(span, most - count.value);
+    upper[2 * i + 1] = Math.max(0, Math.min(span, count.value - least));
+    const cost = shown.reduce((sum, unit) => sum + unit.cost, 0) / scale;
+    if (cost > 0) objective.push([2 * i, cost], [2 * i + 1, cost]);
+  }
+  const [moving, still] = move > 0 ? [2 * target, 2 * target + 1] : [2 * target + 1, 2 * target];
+  upper[moving] = Math.min(upper[moving] ?? 0, Math.abs(move));
+  upper[still] = 0;
+  objective.push([moving, -PRICELESS]);
+  const { values } = solved(solver, { sense: "minimize", isWhole: false, objective, rows: changes, lower, upper });
+  if ((values[moving] ?? 0) < Math.abs(move) - 1e-6) return null;
+  const touched = counts.flatMap(({ units }, i) =>
+    Math.max(values[2 * i] ?? 0, values[2 * i + 1] ?? 0) > 1e-6 ? units : [],
+  );
   return [...new Set(touched)].filter((unit) => !hidden.has(unit)).toSorted();
 }
 

@@ -1,4 +1,4 @@
-import loadHighs from "highs";
+import loadHighs, { type Model, type ModelData } from "highs";
 
 /** One row: lower <= sum of coefficient * variable <= upper; an infinite side is left out. */
 export interface Row {
@@ -12,8 +12,8 @@ export interface Programme {
   readonly sense: "minimize" | "maximize";
   readonly objective: Row["terms"];
   readonly rows: readonly Row[];
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
+  readonly lower: readonly number[] | Float64Array;
+  readonly upper: readonly number[] | Float64Array;
   /** Whether every variable is a whole number. */
   readonly isWhole: boolean;
 }
@@ -28,49 +28,100 @@ export interface Answer {
 /** Anything that answers linear programmes; the program uses HiGHS, a test may stand in another. */
 export type Solver = (programme: Programme) => Answer;
 
-/** HiGHS in WebAssembly, one thread: the same programme always has the same answer, so each is solved once. */
+/** Sets of rows whose models are kept, so that the next question about one goes on from its last answer. */
+const MODELS_KEPT = 8;
+
+/**
+ * HiGHS in WebAssembly, one thread: the same questions in the same order always have the same answers.
+ * Programmes that share their `rows` (the same array) share a model: only bounds and objective are exchanged, and the
+ * simplex method goes on from the corner that it found last. Programmes in whole numbers are solved by themselves.
+ */
 export async function highsSolver(): Promise<Solver> {
   // The package's types describe its CommonJS file; Node loads its ES module, whose default is the loader itself.
   const highs = await (loadHighs as unknown as typeof loadHighs.default)();
-  const answers = new Map<string, Answer>();
+  const models = new Map<Programme["rows"], { readonly model: Model; readonly size: number }>();
+  const modelOf = (programme: Programme): Model => {
+    const known = models.get(programme.rows);
+    models.delete(programme.rows);
+    if (known !== undefined && known.size !== programme.lower.length) known.model.dispose();
+    const isUsable = known?.size === programme.lower.length;
+    const entry = isUsable ? known : { model: highs.createModel(modelData(programme)), size: programme.lower.length };
+    if (!isUsable) entry.model.options.set({ output_flag: false, presolve: "off" });
+    models.set(programme.rows, entry);
+    for (const [rows, { model }] of models) {
+      if (models.size <= MODELS_KEPT) break;
+      models.delete(rows);
+      model.dispose();
+    }
+    return entry.model;
+  };
+  const statuses = new Map(Object.entries(highs.constants.modelStatus).map(([name, code]) => [code, name]));
+  const answerOf = (model: Model): Answer => {
+    model.run();
+    return {
+      status: statuses.get(model.getModelStatus()) ?? "unknown",
+      objective: model.getObjectiveValue(),
+      values: Array.from(model.getSolution().colValue),
+    };
+  };
+  const whole = (programme: Programme): Answer =>
+    highs.withModel(
+      { ...modelData(programme), integrality: new Int32Array(programme.lower.length).fill(1) },
+      (model) => {
+        model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0 });
+        model.changeObjectiveSense(highs.constants.objectiveSense[programme.sense]);
+        return answerOf(model);
+      },
+    );
   return (programme) => {
-    const text = lpText(programme);
-    const known = answers.get(text);
-    if (known !== undefined) return known;
-    const solution = highs.solve(text, { output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0 });
-    const values = programme.lower.map((_, i) => {
-      const column: unknown = solution.Columns[`x${i}`];
-      return typeof column === "object" && column !== null && "Primal" in column ? Number(column.Primal) : 0;
-    });
-    const answer = { status: solution.Status, objective: solution.ObjectiveValue, values };
-    answers.set(text, answer);
-    return answer;
+    if (programme.isWhole) return whole(programme);
+    const model = modelOf(programme);
+    const all = { kind: "range", from: 0, to: programme.lower.length - 1 } as const;
+    model.changeColsBounds(all, programme.lower, programme.upper);
+    model.changeColsCost(all, costsOf(programme));
+    model.changeObjectiveSense(highs.constants.objectiveSense[programme.sense]);
+    return answerOf(model);
+  };
+}
+
+function costsOf({ objective, lower }: Programme): Float64Array {
+  const costs = new Float64Array(lower.length);
+  for (const [variable, coefficient] of objective) costs[variable] = (costs[variable] ?? 0) + coefficient;
+  return costs;
+}
+
+function modelData(programme: Programme): ModelData {
+  const { rows, lower, upper } = programme;
+  const terms = rows.flatMap((row) => row.terms);
+  const starts = new Int32Array(rows.length + 1);
+  for (const [r, row] of rows.entries()) starts[r + 1] = (starts[r] ?? 0) + row.terms.length;
+  return {
+    numCols: lower.length,
+    numRows: rows.length,
+    colCost: costsOf(programme),
+    colLower: lower,
+    colUpper: upper,
+    rowLower: rows.map((row) => row.lower),
+    rowUpper: rows.map((row) => row.upper),
+    matrix: {
+      format: "csr",
+      numRows: rows.length,
+      numCols: lower.length,
+      starts,
+      indices: Int32Array.from(terms, ([variable]) => variable),
+      values: Float64Array.from(terms, ([, coefficient]) => coefficient),
+    },
   };
 }
 
 /**
- * The answer, if it is one. Only `Optimal` counts: a solver that stopped early, ran out of time or found nothing has
+ * The answer, if it is one. Only `optimal` counts: a solver that stopped early, ran out of time or found nothing has
  * shown nothing to be safe.
  * @throws on every other status, so that nothing is published
  */
 export function solved(solver: Solver, programme: Programme): Answer {
   const answer = solver(programme);
-  if (answer.status !== "Optimal")
+  if (answer.status !== "optimal")
     throw new Error(`disclosure control: the solver ended with '${answer.status}'; nothing can be published`);
   return answer;
-}
-
-/** CPLEX LP format, one term a line, so that no line grows too long for the reader. */
-function lpText({ sense, objective, rows, lower, upper, isWhole }: Programme): string {
-  const sum = (terms: Row["terms"]): string =>
-    terms.map(([i, coefficient]) => `${coefficient < 0 ? "-" : "+"} ${Math.abs(coefficient)} x${i}`).join("\n");
-  const constraints = rows.flatMap((row, i) => {
-    if (row.lower === row.upper) return [`e${i}: ${sum(row.terms)} = ${row.lower}`];
-    const least = Number.isFinite(row.lower) ? [`l${i}: ${sum(row.terms)} >= ${row.lower}`] : [];
-    return Number.isFinite(row.upper) ? [...least, `u${i}: ${sum(row.terms)} <= ${row.upper}`] : least;
-  });
-  const used = [...new Set([objective, ...rows.map(({ terms }) => terms)].flatMap((terms) => terms.map(([i]) => i)))];
-  const bounds = used.map((i) => `${lower[i]} <= x${i} <= ${upper[i]}`);
-  const whole = isWhole ? ["General", ...used.map((i) => `x${i}`)] : [];
-  return [sense, `o: ${sum(objective)}`, "Subject To", ...constraints, "Bounds", ...bounds, ...whole, "End"].join("\n");
 }

@@ -1,4 +1,4 @@
-import type { Knowledge } from "./attack.ts";
+import type { Knowledge } from "./narrow.ts";
 import type { Row } from "./solver.ts";
 
 /** A whole number of persons (or rows) that an output shows, or that a reader could work out from what is shown. */
@@ -37,18 +37,14 @@ export type Hidden = Pick<ReadonlySet<string>, "has">;
 
 export const isHidden = ({ units }: Count, hidden: Hidden): boolean => units.every((unit) => hidden.has(unit));
 
-/** What a reader knows when these units are hidden: shown counts go over to the right-hand sides. */
-export function knowledgeOf(system: System, hidden: Hidden): Knowledge {
-  const isOpen = system.counts.map((count) => !isHidden(count, hidden));
-  const rows = system.rows.flatMap(({ terms, lower, upper }) => {
-    const left = terms.filter(([i]) => !isOpen[i]);
-    if (left.length === 0) return [];
-    const known = terms.reduce((sum, [i, c]) => (isOpen[i] ? sum + c * (system.counts[i]?.value ?? 0) : sum), 0);
-    return [{ terms: left, lower: lower - known, upper: upper - known }];
-  });
-  return {
-    rows,
-    lower: system.counts.map((count, i) => (isOpen[i] ? count.value : Math.min(count.least, count.value))),
-    upper: system.counts.map((count, i) => (isOpen[i] ? count.value : Number.POSITIVE_INFINITY)),
-  };
+/** What a reader knows when these units are hidden. */
+export function knowledgeOf({ counts, rows }: System, hidden: Hidden): Knowledge {
+  const lower = new Float64Array(counts.length);
+  const upper = new Float64Array(counts.length);
+  for (const [i, count] of counts.entries()) {
+    const isClosed = isHidden(count, hidden);
+    lower[i] = isClosed ? Math.min(count.least, count.value) : count.value;
+    upper[i] = isClosed ? Number.POSITIVE_INFINITY : count.value;
+  }
+  return { rows, lower, upper };
 }

@@ -126,7 +126,7 @@ describe("release", () => {
   });
 
   it("publishes nothing where the solver stops early", async () => {
-    const stopped: Solver = ({ lower }) => ({ status: "Time limit reached", objective: 0, values: lower });
+    const stopped: Solver = ({ lower }) => ({ status: "Time limit reached", objective: 0, values: [...lower] });
     const levels = [
       finding("a", { base: 150, numerator: 60 }),
       finding("b", { base: 4, numerator: 2 }),
