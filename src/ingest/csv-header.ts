@@ -1,7 +1,7 @@
 import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import type { CsvLayout, GivenLayout } from "./csv-layout.ts";
 import type { CsvRecord } from "./csv-parse.ts";
-import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
+import { addAll, excerpt, type ReadWarning, warning } from "./read-warning.ts";
 
 /** Names, width and body of a table whose first rows may be its header. */
 export function withHeader(
@@ -23,7 +23,7 @@ export function withHeader(
           .join(" "),
   );
   const exact = header.length === 1 ? names.map((name, i) => (name === "" ? "" : (header[0]?.cells[i] ?? ""))) : names;
-  if (header.length > 0) warnings.push(...headerWarnings(exact, line, header[0]?.cells.length ?? wide, wide));
+  if (header.length > 0) addAll(warnings, headerWarnings(exact, line, header[0]?.cells.length ?? wide, wide));
   return { width: wide, columns: exact, headerLine: line, body: table.slice(rows), warnings };
 }
 
@@ -33,7 +33,7 @@ function columnCount(header: readonly CsvRecord[], body: readonly CsvRecord[], w
   const named = Math.max(...header.map(({ cells }) => trimmedWidth(cells)));
   const used =
     named < width && body.length > 0
-      ? Math.max(...body.map(({ cells }) => trimmedWidth(cells.slice(0, width))))
+      ? body.reduce((most, { cells }) => Math.max(most, trimmedWidth(cells.slice(0, width))), 0)
       : width;
   return Math.max(named, used, 1);
 }

@@ -34,7 +34,7 @@ export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {})
   const below = records.filter(({ line }) => line > (given.skip ?? 0));
   const cut = withoutFooterRows(below, given.footerRows ?? 0, warnings);
   const width = tableWidth(cut);
-  const kept = width === 1 ? trimBlank(cut) : withoutBlank(cut, warnings);
+  const kept = width === 1 ? trimBlank(cut, warnings) : withoutBlank(cut, warnings);
   const from =
     given.headerRow === undefined
       ? given.skip === undefined
@@ -47,7 +47,7 @@ export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {})
   const end = given.footerRows === undefined ? tableEnd(table, width) : table.length;
   for (const record of table.slice(end)) warnings.push(leftOut("footer", "below", record));
   const layout = withHeader(table.slice(0, end), width, given, warnings);
-  return { ...layout, warnings: [...layout.warnings, ...furtherTables(layout)] };
+  return { ...layout, warnings: [...layout.warnings, ...furtherTables(layout), ...totals(layout)] };
 }
 
 const leftOut = (code: string, where: string, record: CsvRecord): ReadWarning =>
@@ -94,13 +94,16 @@ function ownTable(rows: readonly CsvRecord[]): number | undefined {
   return undefined;
 }
 
-function trimBlank(records: readonly CsvRecord[]): readonly CsvRecord[] {
+/** Blank lines around a table of one column may be rows without a value: that they are left out is said. */
+function trimBlank(records: readonly CsvRecord[], warnings: ReadWarning[]): readonly CsvRecord[] {
   let from = 0;
   let to = records.length;
   const plainBlank = (record: CsvRecord | undefined): boolean =>
     record !== undefined && isBlank(record) && record.raw === undefined;
   while (from < to && plainBlank(records[from])) from++;
   while (to > from && plainBlank(records[to - 1])) to--;
+  for (const { line } of [...records.slice(0, from), ...records.slice(to)])
+    warnings.push(warning("blank_line", line, `line ${line} is blank and left out, though it may be a row of nothing`));
   return records.slice(from, to);
 }
 
@@ -176,7 +179,7 @@ function withoutEmpty(records: readonly CsvRecord[], end: number): number {
 }
 
 /** A row of names where the columns hold figures may begin another table; it stays a row, and is reported. */
-function furtherTables({ body, width }: CsvLayout): readonly ReadWarning[] {
+function furtherTables({ body, width, columns }: CsvLayout): readonly ReadWarning[] {
   const figures = columnKinds(body, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
   if (figures.length < 2) return [];
   const isNames = ({ cells }: CsvRecord): boolean =>
@@ -185,11 +188,23 @@ function furtherTables({ body, width }: CsvLayout): readonly ReadWarning[] {
     figures.some((column) => column < cells.length);
   return body
     .filter(isNames)
-    .map(({ line }) =>
-      warning(
-        "further_table",
-        line,
-        `line ${line} holds names where others hold figures: another table may begin there; it was kept as a row`,
-      ),
+    .map(({ line, cells }) =>
+      cells.every((cell, i) => cell === columns[i])
+        ? warning("repeated_header", line, `line ${line} repeats the header; it was kept as a row`)
+        : warning(
+            "further_table",
+            line,
+            `line ${line} holds names where others hold figures: another table may begin there; it was kept as a row`,
+          ),
     );
+}
+
+const TOTAL =
+  /^(grand |sub-?|sous-?|sub)?(total|totaux|totaal|totalen|somme|som|sum)( (général|generale?|algemeen))?\s*:?$/i;
+
+/** A last row that names a total is a row all the same, and is reported. */
+function totals({ body }: CsvLayout): readonly ReadWarning[] {
+  const last = body.at(-1);
+  if (last === undefined || !last.cells.some((cell) => TOTAL.test(cell.trim()))) return [];
+  return [warning("total_row", last.line, `line ${last.line} may be a total, not a row; it was kept`)];
 }

@@ -13,10 +13,10 @@ export interface CsvSyntax {
 /**
  * What is wrong inside a record, and how it was read all the same:
  * `stray_quote`: a quote inside a quoted cell that neither closes it nor is doubled; kept as text.
- * `space_after_quote`: blanks between a closing quote and the delimiter; dropped.
+ * `space_after_quote`, `space_before_quote`: blanks between a quote that closes or opens a cell and the delimiter; dropped.
  * `unclosed_quote`: a quote that opens a cell and never closes; kept as text, and the line ends the record.
  */
-export type CsvFault = "stray_quote" | "space_after_quote" | "unclosed_quote";
+export type CsvFault = "stray_quote" | "space_after_quote" | "space_before_quote" | "unclosed_quote";
 
 export interface CsvRecord {
   /** 1-based physical line it begins on, and how many it takes. */
@@ -24,7 +24,7 @@ export interface CsvRecord {
   readonly lines: number;
   readonly cells: readonly string[];
   readonly faults: readonly CsvFault[];
-  /** The record as it stands, without its line end; given when it has faults, several lines or another width than expected. */
+  /** The record as it stands, without its line end; given when it has faults, several lines, another width than expected, or one quoted cell of nothing. */
   readonly raw?: string;
 }
 
@@ -38,6 +38,7 @@ const MAX_CELL = 1 << 20;
 
 const LF = 10;
 const CR = 13;
+const BLANK = 32;
 
 /**
  * Cuts text that arrives in pieces into records; a blank line is a record of one empty cell.
@@ -56,8 +57,11 @@ export function csvParser(syntax: CsvSyntax, onRecord: (record: CsvRecord) => vo
       if (found === undefined) break;
       const { cells, faults, end, next, multiline } = found;
       const lines = multiline ? 1 + breaksIn(text, start, end) : 1;
+      const isQuotedNothing = end > start && cells.length === 1 && cells[0] === "";
       const raw =
-        faults.length > 0 || lines > 1 || (width > 0 && cells.length !== width) ? { raw: text.slice(start, end) } : {};
+        faults.length > 0 || lines > 1 || (width > 0 && cells.length !== width) || isQuotedNothing
+          ? { raw: text.slice(start, end) }
+          : {};
       onRecord({ line, lines, cells, faults, ...raw });
       line += lines;
       start = next;
@@ -145,14 +149,20 @@ export function recordCutter(
     let at = start;
     for (;;) {
       let end = -2;
-      if (quote !== -1 && text.charCodeAt(at) === quote && at !== literalAt) {
-        const cell = quotedCell(text, at, last);
+      const open = quote === -1 || first === BLANK ? at : behindBlanks(text, at);
+      if (quote !== -1 && text.charCodeAt(open) === quote && open !== literalAt) {
+        const cell = quotedCell(text, open, last);
         if (cell === undefined) return undefined;
-        if (cell.fault !== undefined) {
+        const isSure = open === at || (cell.end >= 0 && cell.fault !== "stray_quote");
+        if (isSure && cell.fault !== undefined) {
           faults ??= [];
           faults.push(cell.fault);
         }
-        if (cell.end >= 0) {
+        if (isSure && open > at) {
+          faults ??= [];
+          faults.push("space_before_quote");
+        }
+        if (isSure && cell.end >= 0) {
           cells.push(cell.value);
           end = cell.end;
           multiline ||= cell.multiline;
@@ -211,8 +221,7 @@ export function recordCutter(
       const ends = lineEndAt(text, at + 1, last);
       if (ends === -1) return undefined;
       if (ends > 0) return closed(at, at + 1);
-      let behind = at + 1;
-      while (text.charCodeAt(behind) === 32) behind++;
+      const behind = behindBlanks(text, at + 1);
       if (
         behind > at + 1 &&
         (behind >= text.length || isDelimiterAt(text, behind) || lineEndAt(text, behind, true) > 0)
@@ -225,6 +234,12 @@ export function recordCutter(
     }
     return last || text.length - start >= MAX_CELL ? unclosed : undefined;
   }
+}
+
+function behindBlanks(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) === BLANK) at++;
+  return at;
 }
 
 /** Line ends of any kind between two places. */

@@ -1,5 +1,5 @@
 import { cellKind, isFigure } from "./cell-kind.ts";
-import { type CsvSyntax, type LineEnds, parseCsv } from "./csv-parse.ts";
+import { type CsvRecord, type CsvSyntax, csvParser, type LineEnds, parseCsv } from "./csv-parse.ts";
 
 /** What the sender or the mapping says of the syntax; the rest is detected. */
 export interface GivenSyntax {
@@ -11,6 +11,7 @@ export interface GivenSyntax {
 /** A detected syntax; `rival` is another that explains the text nearly as well, so that the choice has to be reported. */
 export interface DetectedSyntax {
   readonly syntax: CsvSyntax;
+  readonly score: number;
   readonly rival?: CsvSyntax;
 }
 
@@ -59,27 +60,47 @@ const PRIOR: Readonly<Record<string, number>> = { ",": 1, ";": 1, "\t": 1, "|": 
 const OTHER_PRIOR = 0.8;
 const RIVAL_MARGIN = 0.9;
 /** A line that as a whole is one number, date, time or link speaks for a table of one column. */
-const WHOLE_FIGURE = 0.6;
+const WHOLE_FIGURE = 0.55;
+/** A line of text counts little for a table of one column, and for nothing where others have several cells. */
+const WHOLE_TEXT = 0.1;
+const LONE_CELL = 1e-3;
+/** How much better another syntax has to fit than the one that was said, before that is doubted. */
+const DOUBT = 2;
 
 /**
  * The syntax under which a sample of a text is most like a table: rows of one width, cells of a recognisable kind.
  * Score of a candidate: pattern score (the mean, over distinct row widths L, of rows of that width times (L - 1) / L)
  * times the share of cells whose kind is recognised, after van den Burg, Nazábal and Sutton (2019).
+ * @param isCut whether the sample's last record may go on behind it
  */
-export function detectSyntax(sample: string, given: GivenSyntax = {}): DetectedSyntax {
+export function detectSyntax(sample: string, given: GivenSyntax = {}, isCut = false): DetectedSyntax {
   const declared = /^sep=(.)\r?\n/.exec(sample)?.[1];
   const text = declared === undefined ? sample : sample.slice(sample.indexOf("\n") + 1);
   const candidates = candidateSyntaxes(text, declared === undefined ? given : { delimiter: declared, ...given });
   const judged = candidates.length > MANY ? wholeLines(text, FEW_SIGNS) : text;
   const scored = candidates
-    .map(({ syntax, prior }, order) => ({ syntax, order, score: prior * tableScore(judged, syntax) }))
+    .map(({ syntax, prior }, order) => ({
+      syntax,
+      order,
+      score: prior * sampleScore(judged, syntax, isCut || judged.length < text.length),
+    }))
     .sort((a, b) => b.score - a.score || a.order - b.order);
   const [best, ...others] = scored;
   if (best === undefined) throw new Error("no candidate syntax");
   const rival = others.find(
     ({ syntax, score }) => score >= RIVAL_MARGIN * best.score && readsOtherwise(judged, best.syntax, syntax),
   );
-  return rival === undefined ? { syntax: best.syntax } : { syntax: best.syntax, rival: rival.syntax };
+  const { syntax, score } = best;
+  return rival === undefined ? { syntax, score } : { syntax, score, rival: rival.syntax };
+}
+
+/** The syntax that fits a text far better than the one that was said, if any does. */
+export function betterSyntax(sample: string, given: GivenSyntax, isCut: boolean): CsvSyntax | undefined {
+  if (given.delimiter === undefined && given.quote === undefined) return undefined;
+  const said = detectSyntax(sample, given, isCut);
+  const free = detectSyntax(sample, {}, isCut);
+  const isBetter = free.score > DOUBT * said.score && readsOtherwise(sample, said.syntax, free.syntax);
+  return isBetter ? free.syntax : undefined;
 }
 
 /** The beginning of a text, in whole lines where it has any. */
@@ -107,14 +128,14 @@ const ESCAPES = ["\\", "\u0000", "^", "~", "'", '"', "`", "|", "*", "#", "!", "@
 /** The double quote unless others open far more cells; no quote at all only where that explains much more. */
 function quotesOf(text: string, given: GivenSyntax): ReadonlyArray<{ quote: string; prior: number }> {
   if (given.quote !== undefined) return [{ quote: given.quote, prior: 1 }];
-  const double = opened(text, '"');
-  const single = opened(text, "'");
+  const double = wrapped(text, '"');
+  const single = wrapped(text, "'");
   const others = OTHER_QUOTES.filter((sign) => wrapped(text, sign) > Math.max(1, 2 * double));
   return [
     { quote: '"', prior: 1 },
-    ...(single > 0 ? [{ quote: "'", prior: double === 0 ? 0.8 : single > 2 * double ? 1 : 0.3 }] : []),
+    ...(single > 0 ? [{ quote: "'", prior: double === 0 ? 0.95 : single > 2 * double ? 1 : 0.3 }] : []),
     ...others.map((quote) => ({ quote, prior: 0.95 })),
-    ...(double > 0 ? [{ quote: "", prior: 0.4 }] : []),
+    ...(opened(text, '"') > 0 ? [{ quote: "", prior: 0.4 }] : []),
   ];
 }
 
@@ -135,7 +156,7 @@ function wrapped(text: string, sign: string): number {
 function delimitersOf(text: string, quote: string, given: GivenSyntax): readonly string[] {
   if (given.delimiter !== undefined) return [given.delimiter];
   const single = DELIMITERS.filter((sign) => sign !== quote && text.includes(sign));
-  const absent = [",", ";", "\t"].filter((sign) => !text.includes(sign)).slice(0, 1);
+  const absent = [",", ";", "\t", "\u001f"].filter((sign) => !text.includes(sign)).slice(0, 1);
   const longer = single.flatMap((sign) =>
     [`${sign} `, sign + sign].filter((two) => two.trim() !== "" && mostly(text, sign, two)),
   );
@@ -202,8 +223,18 @@ function lineEndsOf(text: string): readonly LineEnds[] {
   ];
 }
 
-function tableScore(text: string, syntax: CsvSyntax): number {
-  const records = parseCsv(text, syntax).filter(({ cells }) => cells.length > 1 || cells[0] !== "");
+/** A quoted cell that a sample cuts off seems never to be closed: what stands above it then tells as much as the whole. */
+function sampleScore(text: string, syntax: CsvSyntax, isCut: boolean): number {
+  const records = parseCsv(text, syntax);
+  const score = tableScore(records, syntax);
+  if (!isCut || !records.some(({ faults }) => faults.includes("unclosed_quote"))) return score;
+  const whole: CsvRecord[] = [];
+  csvParser(syntax, (record) => whole.push(record)).write(text);
+  return Math.max(score, tableScore(whole, syntax));
+}
+
+function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
+  const records = all.filter(({ cells }) => cells.length > 1 || cells[0] !== "");
   const widths = new Map<number, number>();
   let wholeFigures = 0;
   let cellCount = 0;
@@ -217,15 +248,18 @@ function tableScore(text: string, syntax: CsvSyntax): number {
     for (const cell of cells) recognised += recognition(cell, syntax);
   }
   if (records.length === 0) return 0;
+  const perText = widths.size === 1 ? WHOLE_TEXT : LONE_CELL;
+  const perFigure = isCutAsFigures(records) ? perText : WHOLE_FIGURE;
   let pattern = 0;
   for (const [width, count] of widths)
     pattern +=
-      width === 1 ? WHOLE_FIGURE * wholeFigures + 1e-3 * (count - wholeFigures) : (count * (width - 1)) / width;
+      width === 1 ? perFigure * wholeFigures + perText * (count - wholeFigures) : (count * (width - 1)) / width;
   const doubled = syntax.delimiter.length > 1 && !syntax.delimiter.endsWith(" ") ? 1.6 : 1;
   const narrow = syntax.delimiter === " " && [...widths.keys()].every((width) => width < 3);
   const prior = narrow ? 1e-4 : (PRIOR[syntax.delimiter.charAt(0)] ?? OTHER_PRIOR);
   return (
     ((pattern / widths.size) *
+      steadiness(records) *
       prior *
       doubled *
       Math.max(1e-10, recognised / cellCount) *
@@ -234,12 +268,27 @@ function tableScore(text: string, syntax: CsvSyntax): number {
   );
 }
 
+/** Whether lines that may be one figure each (1,5) stand below one that isn't and holds their sign: `a,b` names two columns. */
+function isCutAsFigures([first, second]: readonly CsvRecord[]): boolean {
+  const [names, figure] = [first?.cells[0] ?? "", second?.cells[0] ?? ""];
+  return !isFigure(cellKind(names)) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && names.includes(sign));
+}
+
+/** Of the records from the first that is cut in cells, the share that are: titles stand above a table, texts among others. */
+function steadiness(records: readonly CsvRecord[]): number {
+  const from = records.findIndex(({ cells }) => cells.length > 1);
+  if (from < 0) return 1;
+  const below = records.slice(from);
+  return below.filter(({ cells }) => cells.length > 1).length / below.length;
+}
+
 /** 1 for a kind that a cell of a table has, less for free text, 0 for what looks cut in the wrong place. */
 function recognition(cell: string, { quote, delimiter }: CsvSyntax): number {
   const kind = cellKind(cell);
   if (kind !== "text") return cell !== cell.trim() && delimiter !== " " ? 0.8 : 1;
   if (quote === "" && /^\s*["']|["']\s*$/.test(cell)) return 0;
   if (quote !== '"' && /^\s*".*"\s*$/s.test(cell)) return 0.1;
+  if (quote !== "'" && /^'.*(''|[\n\r,;]).*'$/s.test(cell)) return 0.1;
   return 0.5;
 }
 

@@ -16,7 +16,9 @@ export interface DecidedEncoding {
  * `auto`. The mark of UTF-8 before valid UTF-8 is proof, whatever was declared: a spreadsheet saved a file again.
  */
 export function decideEncoding(scan: FileScan, declared: Encoding | "auto"): DecidedEncoding {
-  if (declared === "auto") return detected(scan);
+  if (scan.bom === "utf-32")
+    return { encoding: "utf-8", guessed: false, problem: "is UTF-32, which is not read; export it as UTF-8" };
+  if (declared === "auto") return detected({ ...scan, bom: scan.bom });
   if (scan.bom === "utf-8" && scan.isUtf8) return { encoding: "utf-8", guessed: false };
   if (declared === "utf-8" && !scan.isUtf8)
     return {
@@ -45,7 +47,7 @@ export function decideEncoding(scan: FileScan, declared: Encoding | "auto"): Dec
   return { encoding: declared, guessed: false };
 }
 
-function detected(scan: FileScan): DecidedEncoding {
+function detected(scan: FileScan & { readonly bom: Exclude<FileScan["bom"], "utf-32"> }): DecidedEncoding {
   if (scan.bom !== undefined) {
     const whole = scan.bom === "utf-8" ? scan.isUtf8 : scan.bytes % 2 === 0;
     if (whole) return { encoding: scan.bom, guessed: false };

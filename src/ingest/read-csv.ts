@@ -52,7 +52,7 @@ export async function readHeader(request: ReadRequest, encoding: Encoding): Prom
   const { csv } = request.mapping;
   const sample = await sampleText(request, encoding);
   const given = definedOnly({ delimiter: csv.delimiter, quote: csv.quote, escape: csv.escape });
-  const { syntax, rival } = detectSyntax(linesBehind(sample, csv.skip ?? 0), given);
+  const { syntax, rival } = detectSyntax(linesBehind(sample, csv.skip ?? 0), given, request.scan.bytes > SAMPLE);
   const records = parseCsv(sample, syntax).filter(
     ({ cells, line }) => line > (csv.skip ?? 0) && cells.some((cell) => cell.trim() !== ""),
   );
@@ -223,7 +223,7 @@ async function readByParser(request: ReadRequest, encoding: Encoding, header: He
 /** Why a record can't be cut into the header's columns, undefined when it can. */
 export function unreadableOf(record: CsvRecord, width: number, syntax: CsvSyntax): Unreadable | undefined {
   const value = record.cells.join(syntax.delimiter).slice(0, 200);
-  const [fault] = record.faults.filter((kind) => kind !== "space_after_quote");
+  const [fault] = record.faults.filter((kind) => kind !== "space_after_quote" && kind !== "space_before_quote");
   if (fault !== undefined) return { row: record.line, rule: fault, value, detail: "" };
   if (swallowsRows(record, width, syntax)) return { row: record.line, rule: "unclosed_quote", value, detail: "" };
   const cells = record.cells.length;

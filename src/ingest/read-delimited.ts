@@ -1,9 +1,10 @@
+import { cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
 import { type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
 import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
 import { byOtherDelimiter, repairRecord } from "./csv-repair.ts";
-import { detectSyntax, type GivenSyntax, wholeLines } from "./dialect.ts";
-import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
+import { betterSyntax, detectSyntax, type GivenSyntax, wholeLines } from "./dialect.ts";
+import { addAll, excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 
 export interface ReadSettings extends GivenSyntax, GivenLayout {}
@@ -24,20 +25,24 @@ const COMMON = new Set([",", ";", "\t", "|"]);
 const FAULTS: Readonly<Record<CsvFault, string>> = {
   stray_quote: "has a quote inside a quoted cell that is not doubled; it was kept as text",
   space_after_quote: "has blanks between a closing quote and the separator; they were dropped",
+  space_before_quote: "has blanks between the separator and an opening quote; they were dropped",
   unclosed_quote: "opens a quote that is never closed; it was kept as text",
 };
 
 /** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
 export function readDelimited(whole: string, settings: ReadSettings = {}): TextTable {
   const text = withoutLines(whole, settings.skip ?? 0);
-  const { syntax, rival } = detectSyntax(sampleOf(text), settings);
-  const warnings: ReadWarning[] = [...dialectWarnings(syntax, settings, rival)];
+  const sample = sampleOf(text);
+  const isCut = sample.length < text.length;
+  const { syntax, rival } = detectSyntax(sample, settings, isCut);
+  const better = betterSyntax(sample, settings, isCut);
+  const warnings: ReadWarning[] = [...dialectWarnings(syntax, settings, better, rival)];
   const records = recordsOf(text, syntax, warnings);
   const layout = layoutOf(records, settings);
   const width = layout.width;
-  warnings.push(...layout.warnings);
+  addAll(warnings, layout.warnings);
   const rows: (readonly string[])[] = [];
-  if (layout.headerLine !== null) warnings.push(...suspiciousCells(layout.headerLine, layout.columns, syntax));
+  if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
   for (const record of layout.body) readRow(record, width, syntax, rows, warnings);
   return {
     dialect: { format: "csv", ...shown(syntax), headerRow: layout.headerLine, width },
@@ -57,11 +62,14 @@ function recordsOf(text: string, syntax: CsvSyntax, warnings: ReadWarning[]): re
     width,
   );
   const first = records.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const hasNames = records
+    .find(({ cells }) => cells.length === width)
+    ?.cells.every((cell) => !isFigure(cellKind(cell)));
   return records.map((record, i) => {
     const repaired =
       record.raw === undefined || record.cells.length === width
         ? undefined
-        : byOtherDelimiter(record, columns, syntax, i === first);
+        : byOtherDelimiter(record, columns, syntax, i === first && hasNames !== true);
     const cells = repaired?.rows[0]?.cells;
     if (repaired === undefined || cells === undefined) return record;
     warnings.push(repairedRow(record, width, repaired.how));
@@ -104,8 +112,21 @@ const shown = ({ delimiter, quote, escape: escaping, lineEnds }: CsvSyntax) => (
   lineEnds,
 });
 
-function dialectWarnings(syntax: CsvSyntax, given: GivenSyntax, rival: CsvSyntax | undefined): readonly ReadWarning[] {
+function dialectWarnings(
+  syntax: CsvSyntax,
+  given: GivenSyntax,
+  better: CsvSyntax | undefined,
+  rival: CsvSyntax | undefined,
+): readonly ReadWarning[] {
   const name = (text: string): string => `'${excerpt(text)}'`;
+  if (better !== undefined)
+    return [
+      warning(
+        "dialect_doubtful",
+        null,
+        `separator ${name(better.delimiter)}, quote ${name(better.quote)} would fit the file far better than what was said`,
+      ),
+    ];
   if (rival !== undefined)
     return [
       warning(
@@ -144,10 +165,10 @@ function readRow(
   const repaired = repairRecord(record, width, syntax);
   if (repaired !== undefined) {
     warnings.push(repairedRow(record, width, repaired.how));
-    rows.push(...repaired.rows.map(({ cells }) => cells));
+    for (const { cells } of repaired.rows) rows.push(cells);
     return;
   }
-  warnings.push(...suspiciousCells(record.line, record.cells, syntax));
+  addAll(warnings, suspiciousCells(record.line, record.cells, syntax));
   for (const fault of new Set(record.faults))
     warnings.push(warning(fault, record.line, `line ${record.line} ${FAULTS[fault]}`));
   const missing = width - record.cells.length;
@@ -182,15 +203,14 @@ function withoutTrailing(
   const trailing = warnings.filter(({ code }) => code === "trailing_delimiter");
   if (trailing.length < rows.length || trailing.length < 2) return rows;
   const others = warnings.filter(({ code }) => code !== "trailing_delimiter");
-  warnings.splice(
-    0,
-    warnings.length,
+  warnings.length = 0;
+  addAll(warnings, [
     ...others,
     warning(
       "trailing_delimiter",
       trailing[0]?.row ?? null,
       `every row ends with empty cells behind column ${width}; they were dropped`,
     ),
-  );
+  ]);
   return rows.map((row) => row.slice(0, width));
 }

@@ -81,7 +81,25 @@ async function readText(absolute: string, path: string, settings: FileSettings):
       `${path} is not delimited text, whatever its name says; export it as CSV or name it for what it is`,
     );
   const { text, encoding, bom, warnings } = decodeBytes(path, bytes, scan, settings.encoding ?? "auto");
-  if (text.trim() === "") throw new UserError(`${path} holds nothing but blanks; export it again`);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a text of them alone is no table
+  if (/^[\s\u0000-\u001f\u007f]*$/.test(text)) throw new UserError(`${path} holds nothing but blanks; export it again`);
+  const other = otherFormat(text);
+  if (other !== undefined)
+    throw new UserError(`${path} is ${other}, not delimited text, whatever its name says; export it as CSV`);
   const table = readDelimited(text, settings);
   return { ...table, dialect: { ...table.dialect, encoding, bom }, warnings: [...warnings, ...table.warnings] };
+}
+
+/** What a text is that is no table of lines: a page, a document, or JSON as a whole. */
+function otherFormat(text: string): string | undefined {
+  const start = text.slice(0, 200).trimStart().toLowerCase();
+  if (/^<(!doctype html|html)\b/.test(start)) return "a web page";
+  if (start.startsWith("<?xml")) return "XML";
+  if (!/^(\{|\[\s*[{[])/.test(start)) return undefined;
+  try {
+    JSON.parse(text);
+    return "JSON (--format json reads it)";
+  } catch {
+    return undefined;
+  }
 }

@@ -6,6 +6,11 @@ export interface ReadWarning {
   readonly message: string;
 }
 
+/** Adds any number of items: a call takes some hundred thousand arguments at most. */
+export function addAll<T>(items: T[], more: readonly T[]): void {
+  for (const item of more) items.push(item);
+}
+
 export const warning = (
   code: string,
   row: number | null,

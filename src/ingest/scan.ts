@@ -8,7 +8,7 @@ export interface FileScan {
   readonly sha256: string;
   /** Line feeds, plus one when the last line has none. */
   readonly lines: number;
-  readonly bom: "utf-8" | "utf-16le" | "utf-16be" | undefined;
+  readonly bom: "utf-8" | "utf-16le" | "utf-16be" | "utf-32" | undefined;
   readonly isUtf8: boolean;
   readonly isAscii: boolean;
   readonly hasQuote: boolean;
@@ -113,6 +113,8 @@ function characterEnd(piece: Buffer): number {
 }
 
 function bomOf(head: Buffer): FileScan["bom"] {
+  const start = head.subarray(0, 4).toString("hex");
+  if (start === "fffe0000" || start === "0000feff") return "utf-32";
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return "utf-8";
   if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";

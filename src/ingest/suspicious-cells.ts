@@ -35,9 +35,19 @@ const SUSPICIONS: readonly Suspicion[] = [
 
 /** What is doubtful about one row's cells. */
 export function suspiciousCells(line: number, cells: readonly string[], syntax: CsvSyntax): readonly ReadWarning[] {
-  return cells.flatMap((cell, i) =>
-    SUSPICIONS.filter(({ fits }) => fits(cell, syntax)).map(({ code, words }) =>
+  return cells.flatMap((cell, i) => {
+    const torn = isTorn(cell, cells[i + 1], syntax) ? [TORN] : [];
+    return [...SUSPICIONS.filter(({ fits }) => fits(cell, syntax)), ...torn].map(({ code, words }) =>
       warning(code, line, `line ${line}, column ${i + 1} ${words}: ${excerpt(cell)}`, i + 1),
-    ),
-  );
+    );
+  });
+}
+
+const TORN = { code: "other_quotes", words: "and the next look like one cell in other quotes that was cut in two" };
+
+/** Whether another quote opens one cell and closes the next. */
+function isTorn(cell: string, next: string | undefined, { quote }: CsvSyntax): boolean {
+  const sign = cell.charAt(0);
+  if (next === undefined || (sign !== "'" && sign !== '"') || sign === quote) return false;
+  return !cell.endsWith(sign) && next.length > 1 && next.endsWith(sign) && !next.startsWith(sign);
 }

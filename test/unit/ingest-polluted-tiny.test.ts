@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { type ReadSettings, readDelimited } from "../../src/ingest/read-delimited.ts";
+import { readTable } from "../../src/ingest/read-table.ts";
+import { withProject } from "../support/ingest-project.ts";
+
+const COLUMNS = ["id", "name", "born", "amount"];
+const ROWS = [
+  ["1", "Ann", "1990-01-02", "3.5"],
+  ["2", "Bob", "1991-01-02", "4.5"],
+  ["3", "Cy", "1992-02-03", "5"],
+];
+const text = (rows: readonly (readonly string[])[]): string => rows.map((row) => `${row.join(",")}\n`).join("");
+const CLEAN = text([COLUMNS, ...ROWS]);
+/** The clean table with another first row. */
+const first = (...cells: string[]) => [cells, ...ROWS.slice(1)];
+
+const read = (file: string, settings: ReadSettings = {}) => {
+  const { columns, rows, warnings } = readDelimited(file, settings);
+  return { columns, rows, said: warnings.map(({ code, row }) => (row === null ? code : `${code} ${row}`)) };
+};
+const SAID = { delimiter: ",", quote: '"' };
+
+describe("tiny polluted files, with the separator and quote said and found", () => {
+  const CASES: ReadonlyArray<readonly [string, string, readonly (readonly string[])[], readonly string[]]> = [
+    ["no last line end", CLEAN.slice(0, -1), ROWS, []],
+    ["carriage returns only", CLEAN.replaceAll("\n", "\r"), ROWS, []],
+    ["blank lines behind", `${CLEAN}\n\n`, ROWS, []],
+    [
+      "a line end in quotes",
+      text([COLUMNS, ...first("1", '"A\nnn"', "1990-01-02", "3.5")]),
+      first("1", "A\nnn", "1990-01-02", "3.5"),
+      [],
+    ],
+    [
+      "lines in quotes that look like rows",
+      text([COLUMNS, ...first("1", '"a,b,c,d\ne,f,g,h"', "1990-01-02", "3.5")]),
+      first("1", "a,b,c,d\ne,f,g,h", "1990-01-02", "3.5"),
+      [],
+    ],
+    [
+      "a quoted cell of 250,000 signs and many lines, above all other rows",
+      text([COLUMNS, ...first("1", `"${"x, \n".repeat(50_000)}"`, "1990-01-02", "3.5")]),
+      first("1", "x, \n".repeat(50_000), "1990-01-02", "3.5"),
+      [],
+    ],
+    [
+      "blanks around quotes",
+      text([COLUMNS, ...first("1", ' "A, nn" ', "1990-01-02", "3.5")]),
+      first("1", "A, nn", "1990-01-02", "3.5"),
+      ["space_after_quote 2", "space_before_quote 2"],
+    ],
+    [
+      "blanks before a quote that is text",
+      text([COLUMNS, ...first("1", ' "A" nn', "1990-01-02", "3.5")]),
+      first("1", ' "A" nn', "1990-01-02", "3.5"),
+      [],
+    ],
+    ["comment lines above", `# made by a till\n# in 2016\n${CLEAN}`, ROWS, ["preamble 1", "preamble 2"]],
+    [
+      "a header that comes again",
+      CLEAN + text([COLUMNS, ["4", "Di", "1993-02-03", "6"]]),
+      [...ROWS, COLUMNS, ["4", "Di", "1993-02-03", "6"]],
+      ["repeated_header 5"],
+    ],
+    ["a total", `${CLEAN}Total,,,13\n`, [...ROWS, ["Total", "", "", "13"]], ["total_row 5"]],
+    [
+      "a row of another separator",
+      `${text([COLUMNS, ...ROWS.slice(0, 2)])}3;Cy;1992-02-03;5\n`,
+      ROWS,
+      ["repaired_row 4"],
+    ],
+    [
+      "a backslash at a cell's end",
+      text([COLUMNS, ...first("1", '"C:\\d\\"', "1990-01-02", "3.5")]),
+      first("1", "C:\\d\\", "1990-01-02", "3.5"),
+      [],
+    ],
+  ];
+  test.each(CASES)("%s", (_, file, rows, said) => {
+    for (const settings of [{}, SAID]) {
+      const found = read(file, settings);
+      expect(found).toMatchObject({ columns: COLUMNS, rows });
+      expect(found.said.toSorted()).toEqual(said);
+    }
+  });
+});
+
+describe("one column stays one", () => {
+  test.each([
+    [
+      "sentences",
+      "remark\nShe came, saw and left\nNothing\nHe said: no; never\n",
+      ["She came, saw and left", "Nothing", "He said: no; never"],
+    ],
+    ["names of several words", "naam\nBob\nVan den Berg\n", ["Bob", "Van den Berg"]],
+    ["quoted names", '"naam"\n"Zoë"\n"Van den Berg"\n"De Smet, Jan"\n', ["Zoë", "Van den Berg", "De Smet, Jan"]],
+    ["quoted quotes", 'naam\n"Jan ""Jef"" X"\nBob\n', ['Jan "Jef" X', "Bob"]],
+    ["quoted nothing", '"naam"\n""\n"Bob"\n""\n', ["", "Bob", ""]],
+    ["decimal commas", "amount\n3,5\n4,5\n1,2\n", ["3,5", "4,5", "1,2"]],
+  ])("%s", (_, file, cells) => {
+    const { columns, rows } = read(file);
+    expect(columns).toHaveLength(1);
+    expect(rows).toEqual(cells.map((cell) => [cell]));
+  });
+
+  test("blank lines around it are reported, since they may be rows", () => {
+    expect(read("naam\nBob\n\n")).toMatchObject({ rows: [["Bob"]], said: ["blank_line 3", "header_assumed 1"] });
+  });
+
+  test("two columns of whole numbers are two, however many rows there are", () => {
+    const rows = Array.from({ length: 40 }, (_, i) => [String(2000 + i), String(i)]);
+    expect(read(text([["jaar", "aantal"], ...rows]))).toEqual({ columns: ["jaar", "aantal"], rows, said: [] });
+    expect(read(text(rows)).said).toContain("dialect_uncertain");
+  });
+});
+
+describe("what is said against the file", () => {
+  test.each([";", "\t", "|"])("a file separated by %j is doubted when the comma is said", (delimiter) => {
+    const found = read(CLEAN.replaceAll(",", delimiter), SAID);
+    expect(found.said).toContain("dialect_doubtful");
+  });
+  test("a wrong quote is doubted", () => {
+    const quoted = text([COLUMNS, ...ROWS].map((row) => row.map((cell) => `'${cell}, x'`)));
+    expect(read(quoted, SAID).said).toEqual(expect.arrayContaining(["other_quotes 1", "other_quotes 4"]));
+    expect(read(CLEAN, SAID).said).toEqual([]);
+  });
+});
+
+test.each([
+  ["150,000 blank lines", `a,b\n${"1,2\n\n".repeat(150_000)}`, 150_000],
+  ["150,000 rows wider than the header", `a,b\n${"1,2,3\n".repeat(150_000)}`, 150_000],
+  ["130,000 short rows", `a,b,c\n${"1,2,3\n1,2\n".repeat(130_000)}`, 260_000],
+  [
+    "150,000 rows behind a stray quote",
+    `a,b,c,d\n1,2,3,4\n1,"x,3,4\n${"1,2,3,4\n".repeat(150_000)}1,2,3,"y"\n`,
+    150_003,
+  ],
+])("%s are read and reported", (_, file, count) => {
+  expect(readDelimited(file).rows).toHaveLength(count);
+});
+
+test.each([
+  ["signs of nothing", "\0".repeat(100), "nothing but blanks"],
+  ["a web page", "<!DOCTYPE html><table><tr><td>1</td></tr></table>", "is a web page"],
+  ["XML", '<?xml version="1.0"?><a/>', "is XML"],
+  ["JSON", '[{"a": 1, "b": 2}]', "is JSON"],
+  ["UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), "is UTF-32"],
+])("%s named .csv is refused for what it is", async (_, content, reason) => {
+  await withProject({ "a.csv": content }, (folder) => expect(readTable(`${folder}/a.csv`)).rejects.toThrow(reason));
+});
