@@ -36,10 +36,14 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   xlsx: async (document) => (await import("../src/document/xlsx.ts")).renderXlsx(document),
 };
 
-/** Every report of the pipeline for its regions in its languages and formats; `language` keeps one of them. */
+/**
+ * Every report of the pipeline for its regions in its languages and formats; `language` keeps one of them.
+ * @param goOn asked before each document: throws where the run was asked to stop
+ */
 export async function renderReports(
   input: Omit<ReportInput, "messages" | "region">,
   language?: Language,
+  goOn: () => Promise<void> = async () => undefined,
 ): Promise<RenderedReports> {
   const files: RenderedReport[] = [];
   const charts = new Map<string, string>();
@@ -47,6 +51,7 @@ export async function renderReports(
     const { make, regions } = REPORT_MAKERS[report];
     for (const region of regions(input.pipeline, input.released))
       for (const own of languages.filter((one) => language === undefined || one === language)) {
+        await goOn();
         const full = {
           ...input,
           region,

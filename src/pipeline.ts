@@ -339,7 +339,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       isPure: true,
     },
     async () => {
-      const value = await renderReports(shared(), options.language);
+      const value = await renderReports(shared(), options.language, run.stop?.goOn);
       return { value, note: `${value.files.length} files` };
     },
   );
@@ -379,7 +379,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       const { manifest, files: published } = files();
       const isStanding = standingEdition(out, settled.year, manifest) !== undefined;
       const restricted = isStanding ? new Map<string, string>() : await restrictedOf();
-      const value = publishEdition(out, settled.year, manifest, published, restricted);
+      const value = await publishEdition(out, settled.year, manifest, published, restricted, run.stop);
       clearRefused(out);
       const note = value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed`;
       return { value, note };

@@ -48,7 +48,9 @@ export function progressList(steps: readonly string[]): OpenProgress {
         own.end();
       },
       failed: (step) => waiting.get(step)?.end(new Error(step)),
+      warned: (step, what) => process.stderr.write(`\n${step}: ${what}\n`),
     },
+    say: (text) => process.stderr.write(`\n${text}\n`),
     async close() {
       for (const own of waiting.values()) own.end(new Error("not reached"));
       await running;

@@ -8,15 +8,24 @@ export interface ProgressOutput {
 /** Where progress is shown, and how it is ended. */
 export interface OpenProgress {
   readonly progress: Progress;
+  /** A word to whoever waits, beside the steps. */
+  say(text: string): void;
   close(): Promise<void>;
 }
 
+const closed = async (): Promise<void> => undefined;
+
 /** A line a step with rows and time, for people whose output is no terminal (`npm start` in a pipe). */
-export function progressLines(output: ProgressOutput): Progress {
+export function progressLines(output: ProgressOutput): OpenProgress {
   return {
-    started() {},
-    finished: (step, facts) => output.write(`  ${facts.isUnchanged ? "=" : "✓"} ${stepLine(step, facts)}\n`),
-    failed: (step) => output.write(`  ✗ ${step}\n`),
+    progress: {
+      started() {},
+      finished: (step, facts) => output.write(`  ${facts.isUnchanged ? "=" : "✓"} ${stepLine(step, facts)}\n`),
+      failed: (step) => output.write(`  ✗ ${step}\n`),
+      warned: (step, what) => output.write(`  ! ${step}: ${what}\n`),
+    },
+    say: (text) => output.write(`${text}\n`),
+    close: closed,
   };
 }
 
@@ -28,14 +37,26 @@ export function stepLine(step: string, { seconds, rows, note, isUnchanged }: Ste
 }
 
 /** One JSON object a line, for schedulers and logs. */
-export function progressJson(output: ProgressOutput): Progress {
-  const line = (event: object): void => output.write(`${JSON.stringify(event)}\n`);
+export function progressJson(output: ProgressOutput): OpenProgress {
+  const line = (event: object): void => output.write(jsonLine(event));
   return {
-    started() {},
-    finished: (step, facts) => line({ level: "info", step, ...facts, seconds: Number(facts.seconds.toFixed(3)) }),
-    failed: (step) => line({ level: "error", step }),
+    progress: {
+      started() {},
+      finished: (step, facts) => line({ level: "info", step, ...facts, seconds: Number(facts.seconds.toFixed(3)) }),
+      failed: (step) => line({ level: "error", step }),
+      warned: (step, what) => line({ level: "warn", step, message: what }),
+    },
+    say: (message) => line({ level: "warn", message }),
+    close: closed,
   };
 }
 
+/** One line of a log. */
+export const jsonLine = (event: object): string => `${JSON.stringify(event)}\n`;
+
 /** Nothing: what went wrong is told by the command. */
-export const progressQuiet = (): Progress => ({ started() {}, finished() {}, failed() {} });
+export const progressQuiet = (): OpenProgress => ({
+  progress: { started() {}, finished() {}, failed() {} },
+  say() {},
+  close: closed,
+});

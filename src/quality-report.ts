@@ -7,7 +7,7 @@ import type { StagedSources } from "./ingest/stage-sources.ts";
 import type { Pipeline } from "./protocol/protocol.ts";
 import type { EditionFiles } from "./publish/edition.ts";
 import { previousQualityFile, writeRefused } from "./publish/quality-files.ts";
-import { UserError } from "./user-error.ts";
+import { Interrupted, UserError } from "./user-error.ts";
 
 type ReadSources = Pick<StagedSources, "quality" | "rejects">;
 
@@ -67,13 +67,26 @@ export async function withRefusedReport<T>(seen: Seen, fn: () => Promise<T>): Pr
   try {
     return await fn();
   } catch (error) {
-    if (!(error instanceof UserError) || seen.run?.out === undefined) throw error;
+    if (!(error instanceof UserError) || seen.run?.out === undefined || error instanceof Interrupted) throw error;
     const read = error instanceof SourcesRefused ? error.read : seen.read;
-    const files = await qualityFiles(seen.run, read, { refused: error.problems });
-    const folder = writeRefused(seen.run.out, files);
+    const told = await refusedReport(seen.run, seen.run.out, read, error.problems);
+    throw new UserError([...error.problems, told], { cause: error });
+  }
+}
+
+/** Where the report is, or why it isn't: a disk that fails must not hide what was refused. */
+async function refusedReport(
+  run: QualityRun,
+  out: string,
+  read: ReadSources | undefined,
+  refused: readonly string[],
+): Promise<string> {
+  try {
+    const folder = await writeRefused(out, await qualityFiles(run, read, { refused }));
     const report = join(folder, "data-quality", "data-quality-en.html");
-    throw new UserError([...error.problems, `what came in, and what to repair: ${relative(process.cwd(), report)}`], {
-      cause: error,
-    });
+    return `what came in, and what to repair: ${relative(process.cwd(), report)}`;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    return `the report of what came in could not be written: ${error.message}`;
   }
 }

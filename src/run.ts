@@ -9,6 +9,8 @@ export interface StepFacts {
   readonly note?: string;
   /** Nothing it was made from has changed: its value is that of an earlier run. */
   readonly isUnchanged?: boolean;
+  /** Why it was computed, where values are kept. */
+  readonly reason?: string;
 }
 
 /** Where progress goes: one call a finished step. */
@@ -18,6 +20,8 @@ export interface Progress {
   advanced?(step: string, done: number, all: number): void;
   finished(step: string, facts: StepFacts): void;
   failed(step: string): void;
+  /** A word about a step that nothing fails for. */
+  warned?(step: string, what: string): void;
 }
 
 type Hashes = Readonly<Record<string, string>>;
@@ -48,9 +52,12 @@ export interface KeptStep {
 
 /** Where values of steps are kept from run to run. */
 export interface StepCache {
-  look(key: StepKey): { readonly kept: KeptStep } | { readonly reason: string };
-  /** @param tables the engine whose staged tables belong to the value */
-  keep(key: StepKey, content: StepResult<unknown>, tables: SqlEngine | undefined): Promise<void>;
+  look(key: StepKey): { readonly kept: KeptStep } | { readonly reason: string; readonly isDamaged?: boolean };
+  /**
+   * Gives the reason where the value couldn't be kept.
+   * @param tables the engine whose staged tables belong to the value
+   */
+  keep(key: StepKey, content: StepResult<unknown>, tables: SqlEngine | undefined): Promise<string | undefined>;
   /** Makes room where more is kept than may be. */
   close(): void;
 }
@@ -64,6 +71,14 @@ export interface PlannedStep {
   readonly reason: string;
   /** Rows of an earlier run, where it is unchanged. */
   readonly rows?: number;
+}
+
+/** How a run gets to know that it was asked to stop. */
+export interface Stop {
+  /** Lets signals in; throws where the run was asked to stop. */
+  goOn(): Promise<void>;
+  /** Once, before the edition is put in its place: throws where the run may not publish; a request comes too late after it. */
+  settle(): void;
 }
 
 /** What a run works with; every effect comes in through it. */
@@ -80,6 +95,7 @@ export interface Run {
   readonly cache?: StepCache;
   /** Where steps are listed instead of being run. */
   readonly plan?: PlannedStep[];
+  readonly stop?: Stop;
 }
 
 /** The run with its steps' notes kept, so that they can be searched as everything else that leaves. */
@@ -147,23 +163,20 @@ export async function step<T>(
   const key = keyOf(run, name, inputs);
   const looked = lookFor(run, key, inputs);
   if (run.plan !== undefined) return planned(run.plan, key, looked);
+  await run.stop?.goOn();
   const begin = run.seconds();
   run.progress.started(name);
   try {
     if ("kept" in looked) {
       const { kept } = looked;
       run.progress.finished(name, { seconds: run.seconds() - begin, ...told(kept), isUnchanged: true });
-      return { name, key: key.key, value: kept.value as T, ready: once(() => restored(run, inputs, kept, fn)) };
+      return { name, key: key.key, value: kept.value as T, ready: once(() => restored(run, name, inputs, kept, fn)) };
     }
+    if (looked.isDamaged) run.progress.warned?.(name, DAMAGED);
     if (!inputs.isPure) await allReady(inputs);
     const result = await fn();
-    if (!inputs.isAlwaysRun && result.isKept !== false)
-      await run.cache?.keep(
-        key,
-        { value: result.value, ...told(result) },
-        inputs.leaves === "staged tables" ? run.engine : undefined,
-      );
-    run.progress.finished(name, { seconds: run.seconds() - begin, ...told(result) });
+    if (!inputs.isAlwaysRun && result.isKept !== false) await kept(run, key, result, inputs);
+    run.progress.finished(name, { seconds: run.seconds() - begin, ...told(result), ...reasonOf(run, looked.reason) });
     // a pure step asked for no tables, but those who read it may
     const ready = inputs.isPure ? once(() => allReady(inputs)) : async () => undefined;
     return { name, key: key.key, value: result.value, ready };
@@ -172,6 +185,16 @@ export async function step<T>(
     throw error;
   }
 }
+
+const DAMAGED = "what was kept of it is damaged; it is computed again";
+
+async function kept<T>(run: Run, key: StepKey, result: StepResult<T>, { leaves }: StepInputs): Promise<void> {
+  const tables = leaves === "staged tables" ? run.engine : undefined;
+  const failure = await run.cache?.keep(key, { value: result.value, ...told(result) }, tables);
+  if (failure !== undefined) run.progress.warned?.(key.name, `it can't be kept for the next run: ${failure}`);
+}
+
+const reasonOf = (run: Run, reason: string) => (run.cache === undefined ? {} : { reason });
 
 const told = ({ rows, note }: { readonly rows?: number; readonly note?: string }) => ({
   ...(rows === undefined ? {} : { rows }),
@@ -216,11 +239,15 @@ function planned<T>(plan: PlannedStep[], { name, key }: StepKey, looked: ReturnT
 
 async function restored<T>(
   run: Run,
+  name: string,
   inputs: StepInputs,
   kept: KeptStep,
   fn: () => Promise<StepResult<T>>,
 ): Promise<void> {
-  if (inputs.leaves === "staged tables" && (await kept.restore(run.engine))) return;
+  if (inputs.leaves === "staged tables") {
+    if (await kept.restore(run.engine)) return;
+    run.progress.warned?.(name, DAMAGED);
+  }
   await allReady(inputs);
   if (inputs.leaves !== undefined) await fn();
 }

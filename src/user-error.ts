@@ -14,3 +14,9 @@ export class UserError extends Error {
     this.problems = list;
   }
 }
+
+/** The run was stopped from outside: by the person at the keyboard, the machine going down, or a run that took its lock. */
+export class Interrupted extends UserError {}
+
+/** The machine couldn't do what the run needs: no space, no right to write, no memory. Data and settings are in order. */
+export class MachineFailed extends UserError {}

@@ -41,23 +41,26 @@ export function stepCache({
     look({ name, key, parts }) {
       if (name === force) isForced = true;
       if (isForced) return { reason: "forced" };
-      const bytes = readKept(folder, `${key}.step`);
-      const content = bytes && contentOf(bytes);
+      const found = readKept(folder, `${key}.step`);
+      if (found === "damaged") return { reason: "what was kept is damaged", isDamaged: true };
+      const content = found && contentOf(found);
       if (content === undefined) return { reason: reasonOf(folder, noteName(pipeline, name), parts) };
       use(`${key}.step`);
       for (const { file } of content.tables ?? []) used.add(file);
       return { kept: keptStep(folder, content) };
     },
     async keep({ name, key, parts }, content, engine) {
-      if (isReadOnly) return;
+      if (isReadOnly) return undefined;
       try {
         const tables = engine === undefined ? undefined : await keepTables(engine, folder, key);
         writeKept(folder, `${key}.step`, encode(tables === undefined ? content : { ...content, tables }));
         writeKept(folder, noteName(pipeline, name), Buffer.from(canonicalJson(parts)));
         for (const file of [`${key}.step`, noteName(pipeline, name), ...(tables ?? []).map((table) => table.file)])
           used.add(file);
+        return undefined;
       } catch (error) {
         if (!isOfTheDisk(error)) throw error;
+        return error.message.split("\n")[0];
       }
     },
     close() {
@@ -72,7 +75,7 @@ export function stepCache({
 }
 
 /** A full or read-only disk: the run goes on without keeping. */
-const isOfTheDisk = (error: unknown): boolean =>
+const isOfTheDisk = (error: unknown): error is Error =>
   error instanceof Error && ("code" in error || error.name === "SqlError");
 
 const keptStep = (folder: string, { value, rows, note, tables }: Content): KeptStep => ({
@@ -96,7 +99,7 @@ const noteName = (pipeline: string, step: string): string =>
 /** What differs from the last time that the step was computed. */
 function reasonOf(folder: string, noted: string, parts: StepKey["parts"]): string {
   const bytes = readKept(folder, noted);
-  if (bytes === undefined) return "never computed here";
+  if (bytes === undefined || bytes === "damaged") return "never computed here";
   const last = JSON.parse(Buffer.from(bytes).toString()) as StepKey["parts"];
   const changes = [
     ...(last.version === parts.version ? [] : [`version ${last.version} -> ${parts.version}`]),

@@ -8,18 +8,16 @@ export const CACHE_LIMIT = 5 * 2 ** 30;
 
 const HASH = 64;
 
-/** What is kept under a name, or undefined where there is nothing whole: what is damaged is thrown away. */
-export function readKept(folder: string, name: string): Uint8Array | undefined {
-  const file = join(folder, name);
+/** What is kept under a name, or undefined where there is nothing; what is damaged is never believed. */
+export function readKept(folder: string, name: string): Uint8Array | "damaged" | undefined {
   try {
-    const bytes = readFileSync(file);
+    const bytes = readFileSync(join(folder, name));
     const content = bytes.subarray(HASH);
-    if (bytes.length >= HASH && bytes.toString("latin1", 0, HASH) === sha256(content)) return content;
-    rmSync(file, { force: true });
+    const isWhole = bytes.length >= HASH && bytes.toString("latin1", 0, HASH) === sha256(content);
+    return isWhole ? content : "damaged";
   } catch {
-    // gone, or it can't be read: as if it had never been kept
+    return undefined; // gone, or it can't be read: as if it had never been kept
   }
-  return undefined;
 }
 
 /** Keeps content under a name, whole or not at all, with its hash in front. */

@@ -33,14 +33,20 @@ export async function keepTables(engine: SqlEngine, folder: string, name: string
   return kept;
 }
 
-/** Puts kept tables back; false, and nothing is touched, where one of them is gone or damaged. */
+/** Puts kept tables back; false where one of them is gone or damaged: they are to be made again, all of them. */
 export async function restoreTables(engine: SqlEngine, folder: string, kept: readonly KeptTable[]): Promise<boolean> {
   if (!kept.every(({ file, sha256 }) => isWhole(join(folder, file), sha256))) return false;
   await engine.execute({ name: "staging", text: "create schema if not exists staging" });
-  for (const { table, file } of kept) {
+  for (const { table, file, sha256 } of kept) {
     touch(folder, file);
     const from = `select * from read_parquet(${quoteText(join(folder, file))})`;
-    await engine.execute({ name: table, text: `create or replace table ${quoteName(table)} as ${from}` });
+    try {
+      await engine.execute({ name: table, text: `create or replace table ${quoteName(table)} as ${from}` });
+    } catch (error) {
+      // a run beside this one may have made room, or put its own file there, since the look a moment ago
+      if (!isWhole(join(folder, file), sha256)) return false;
+      throw error;
+    }
   }
   return true;
 }

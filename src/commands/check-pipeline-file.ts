@@ -28,7 +28,8 @@ export async function checkPipelineFile(file: string, json: boolean): Promise<Ch
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
   registerOf(pipeline, sources);
   loadContract(dirname(project.sourcesFolder), pipeline.evaluation);
-  const engine = await openDuckDb();
+  const { memoryLimit, spillLimit } = project.engine;
+  const engine = await openDuckDb({ memoryLimit, spillLimit });
   try {
     const read = await stageSources(engine, sources, sourceOptions(project));
     return { text: told(project, read, read.inputs, [], json) };

@@ -1,35 +1,53 @@
-import { UserError } from "../user-error.ts";
-
-/** The person at the keyboard, or the machine going down, asked the run to stop. */
-export class Interrupted extends UserError {}
+import type { Stop } from "../run.ts";
+import { Interrupted } from "../user-error.ts";
 
 /**
- * Runs `fn` so that Ctrl-C (or SIGTERM) ends it cleanly by `interrupt`; a second one ends the process at once, which
- * leaves the old edition or the new one whole and a lock that clears by itself.
+ * Runs `fn` so that Ctrl-C (or SIGTERM) ends it cleanly: by `interrupt` where a query runs, else between two files or
+ * steps. Once the edition is being put in its place it is too late to ask, and that is said. A second request ends the
+ * process at once, which leaves the old edition or the new one whole and a lock that the next run takes over.
  */
-export async function interruptible<T>(fn: () => Promise<T>, interrupt: () => void): Promise<T> {
+export async function interruptible<T>(
+  fn: (stop: Stop) => Promise<T>,
+  interrupt: () => void,
+  say: (text: string) => void,
+): Promise<T> {
   let asked = 0;
+  let isSettled = false;
   const onSignal = (): void => {
     asked += 1;
     if (asked > 1) process.exit(130);
-    process.stderr.write("\nstopping; Ctrl-C again stops at once\n");
-    interrupt();
+    if (isSettled) say("too late to stop: the edition has just been put in its place");
+    else {
+      say("stopping; Ctrl-C again stops at once");
+      interrupt();
+    }
+  };
+  const check = (): void => {
+    if (asked > 0) throw interrupted();
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
   try {
-    const value = await fn();
-    return value;
+    return await fn({
+      async goOn() {
+        await new Promise((resolve) => setImmediate(resolve));
+        check();
+      },
+      settle() {
+        check();
+        isSettled = true;
+      },
+    });
   } catch (error) {
-    if (asked === 0) throw error;
-    throw new Interrupted(
-      [
-        "interrupted; nothing was published, the edition that stood stands; steps that had ended are kept for the next run",
-      ],
-      { cause: error },
-    );
+    throw asked > 0 && !isSettled ? interrupted(error) : error;
   } finally {
     process.removeListener("SIGINT", onSignal);
     process.removeListener("SIGTERM", onSignal);
   }
 }
+
+const interrupted = (cause?: unknown): Interrupted =>
+  new Interrupted(
+    "interrupted; nothing was published, the edition that stood stands; steps that had ended are kept for the next run",
+    { cause },
+  );

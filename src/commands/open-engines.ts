@@ -12,9 +12,10 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-/** Opens what the settings choose; the client of another database is loaded only where one is chosen. */
-export async function openEngines(choice: EngineChoice): Promise<Engines> {
-  const engine = await openDuckDb(choice.memoryLimit === undefined ? {} : { memoryLimit: choice.memoryLimit });
+/** Opens what the settings choose, with a share of the machine's memory where runs go side by side; the client of another database is loaded only where one is chosen. */
+export async function openEngines(choice: EngineChoice, memoryShare?: number): Promise<Engines> {
+  const { memoryLimit, spillLimit } = choice;
+  const engine = await openDuckDb({ memoryLimit, spillLimit, memoryShare });
   try {
     if (choice.kind === "duckdb") return { engine, interrupt: () => engine.interrupt(), close: () => engine.close() };
     const database = await openDatabase(choice.url.replace(/^env:/, ""));

@@ -8,18 +8,20 @@ interface ProgressTitle {
   readonly steps: readonly string[];
 }
 
+/** Whether logs are JSON lines: asked for, or no person watches. */
+export const isJson = ({ isTerminal }: Pick<ProgressOutput, "isTerminal">, choice: ProgressChoice): boolean =>
+  choice === "json" || (choice === "auto" && !isTerminal);
+
 /** Progress as asked for, or as fits the output. */
 export async function progressFor(
   output: ProgressOutput,
   choice: ProgressChoice,
   { title, steps }: ProgressTitle,
 ): Promise<OpenProgress> {
-  const done = async (): Promise<void> => undefined;
-  if (choice === "quiet") return { progress: progressQuiet(), close: done };
-  if (choice === "json" || (choice === "auto" && !output.isTerminal))
-    return { progress: progressJson(output), close: done };
+  if (choice === "quiet") return progressQuiet();
+  if (isJson(output, choice)) return progressJson(output);
   output.write(`${title}\n`);
-  if (!output.isTerminal) return { progress: progressLines(output), close: done };
+  if (!output.isTerminal) return progressLines(output);
   const { progressList } = await import("../progress-list.ts");
   return progressList(steps);
 }

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly force: boolean;
   /** Computes this step and all after it. */
   readonly from?: string;
+  /** Share of the machine's memory for a run that has others beside it. */
+  readonly memoryShare?: number;
 }
 
 interface RawOptions {

@@ -1,43 +1,59 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { programFingerprint } from "../cache/fingerprint.ts";
 import { stepCache } from "../cache/step-cache.ts";
 import { type Published, runPipeline } from "../pipeline.ts";
+import type { OpenProgress } from "../progress.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
-import { withLock } from "../publish/runs.ts";
-import type { Progress } from "../run.ts";
+import { type HeldLock, withLock } from "../publish/lock.ts";
 import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
 import { interruptible } from "./interruptible.ts";
+import { machineFailed } from "./machine-failed.ts";
 import { openEngines } from "./open-engines.ts";
 import { planProject } from "./plan-pipeline-file.ts";
 import { type ProgressChoice, progressFor } from "./progress-for.ts";
 import { recorded } from "./recorded.ts";
 import type { RunOptions } from "./run-options.ts";
 
-/** Runs a pipeline file with progress on stderr and records the run, success or failure, under `out/<pipeline>/runs`. */
+/**
+ * Runs a pipeline file with progress on stderr and records the run under `out/<pipeline>/runs`, whatever became of it.
+ * @throws UserError where settings, sources or the machine refuse it
+ */
 export async function runPipelineFile(
   file: string,
   options: RunOptions,
   choice: ProgressChoice = "auto",
 ): Promise<Published> {
+  const named = basename(file).replace(/\.ya?ml$/, "");
+  // a file that isn't there has no folder of its own for records
+  if (!existsSync(file)) return progressed(file, options, choice);
+  const out = join(options.out, named);
+  return recorded(out, named, () => progressed(file, options, choice));
+}
+
+async function progressed(file: string, options: RunOptions, choice: ProgressChoice): Promise<Published> {
   const project = checkedProject(file, options);
-  const { pipeline } = project;
-  // names the steps for the progress list and for --from; the run decides for itself what is unchanged
-  const { steps } = await planProject(project, options);
-  const names = steps.map(({ step }) => step);
-  if (options.from !== undefined && !names.includes(options.from))
-    throw new UserError([`--from: '${options.from}' is not a step of ${file} (${names.join(", ")})`]);
-  const output = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY === true };
-  const { progress, close } = await progressFor(output, choice, {
-    title: `${pipeline.title.en}${pipeline.synthetic ? " (synthetic data)" : ""}`,
-    steps: names,
-  });
+  const { pipeline, engine } = project;
   const out = join(options.out, pipeline.pipeline);
   try {
-    return await withLock(out, () => recorded(out, pipeline.pipeline, () => runWith(project, options, progress)));
-  } finally {
-    await close();
+    // names the steps for the progress list and for --from; the run decides for itself what is unchanged
+    const names = (await planProject(project, options)).steps.map(({ step }) => step);
+    if (options.from !== undefined && !names.includes(options.from))
+      throw new UserError([`--from: '${options.from}' is not a step of ${file} (${names.join(", ")})`]);
+    const output = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY === true };
+    const open = await progressFor(output, choice, {
+      title: `${pipeline.title.en}${pipeline.synthetic ? " (synthetic data)" : ""}`,
+      steps: names,
+    });
+    try {
+      return await withLock(out, (lock) => runWith(project, options, open, lock));
+    } finally {
+      await open.close();
+    }
+  } catch (error) {
+    throw machineFailed(error, { out, engine });
   }
 }
 
@@ -55,8 +71,8 @@ export function checkedProject(file: string, options: RunOptions): Project {
   return project;
 }
 
-async function runWith(project: Project, options: RunOptions, progress: Progress): Promise<Published> {
-  const engines = await openEngines(project.engine);
+async function runWith(project: Project, options: RunOptions, open: OpenProgress, lock: HeldLock): Promise<Published> {
+  const engines = await openEngines(project.engine, options.memoryShare);
   const { engine, database } = engines;
   const cache = stepCache({
     folder: options.cache,
@@ -64,12 +80,25 @@ async function runWith(project: Project, options: RunOptions, progress: Progress
     limit: options.cacheLimit,
     ...(options.force ? { force: true } : options.from === undefined ? {} : { force: options.from }),
   });
+  const { progress } = open;
+  const seconds = (): number => performance.now() / 1000;
+  const effects = { engine, progress, seconds, version: version(), program: programFingerprint(), cache };
   try {
-    const seconds = (): number => performance.now() / 1000;
-    const effects = { engine, progress, seconds, version: version(), program: programFingerprint(), cache };
     return await interruptible(
-      () => runPipeline(project, options, { ...effects, ...(database === undefined ? {} : { database }) }),
+      (stop) =>
+        runPipeline(project, options, {
+          ...effects,
+          ...(database === undefined ? {} : { database }),
+          stop: {
+            ...stop,
+            settle() {
+              lock.assertHeld();
+              stop.settle();
+            },
+          },
+        }),
       () => engines.interrupt(),
+      open.say,
     );
   } finally {
     await engines.close();

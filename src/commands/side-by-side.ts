@@ -29,20 +29,26 @@ export async function runSideBySide(
 ): Promise<SideBySide> {
   const turns = takingTurns(files.length, write);
   const ended: Ended[] = [];
+  const beside = Math.min(availableParallelism(), files.length);
+  const sharing = { ...options, memoryShare: 1 / Math.max(1, beside) };
   let next = 0;
   const runner = async (): Promise<void> => {
     for (let i = next++; i < files.length; i = next++) {
       const file = files[i] ?? "";
-      ended[i] = await runPipeline({ file, options }, (text) => turns.write(i, text));
+      ended[i] = await runPipeline({ file, options: sharing }, (text) => turns.write(i, text));
       turns.end(i);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, runner));
+  await Promise.all(Array.from({ length: beside }, runner));
   return {
     published: ended.flatMap(({ published }) => (published === undefined ? [] : [published])),
     exitCode: Math.max(0, ...ended.map(({ exitCode }) => exitCode)),
   };
 }
+
+const KILLED: Readonly<Record<string, string>> = {
+  SIGKILL: "; the machine may have run out of memory: give engine.memoryLimit a smaller figure",
+};
 
 function runPipeline(asked: PipelineAsked, write: (text: string) => void): Promise<Ended> {
   const script = join(packageRoot(), "dist", "src", "commands", "pipeline.worker.js");
@@ -58,8 +64,10 @@ function runPipeline(asked: PipelineAsked, write: (text: string) => void): Promi
     child.on("message", (message: Published) => {
       published = message;
     });
-    child.once("close", (code) => {
+    child.once("close", (code, signal) => {
       process.removeListener("SIGINT", stay).removeListener("SIGTERM", pass);
+      if (signal !== null)
+        write(`${asked.file}: its process was ended from outside (${signal})${KILLED[signal] ?? ""}\n`);
       resolve({ exitCode: code ?? 2, ...(published === undefined ? {} : { published }) });
     });
     child.send(asked);

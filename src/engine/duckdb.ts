@@ -19,7 +19,11 @@ import { clearLeftFolders, spillFolder } from "./temporary-folder.ts";
 
 export interface DuckDbSettings {
   /** e.g. `2GB`; beyond it the engine spills to disk. By default 60 % of the machine's memory, or of what it grants. */
-  readonly memoryLimit?: string;
+  readonly memoryLimit?: string | undefined;
+  /** Share of that default which this engine may have, where others run beside it. */
+  readonly memoryShare?: number | undefined;
+  /** Disk that it may spill to, e.g. `20GB`. */
+  readonly spillLimit?: string | undefined;
   readonly threads?: number;
 }
 
@@ -34,8 +38,9 @@ export async function openDuckDb(settings: DuckDbSettings = {}): Promise<TableSo
     autoload_known_extensions: "false",
     // Never: in memory there is nothing to save, and a checkpoint would rewrite every large table in some later commit.
     checkpoint_threshold: "1TB",
-    memory_limit: settings.memoryLimit ?? shareOfMemory(),
+    memory_limit: settings.memoryLimit ?? shareOfMemory(settings.memoryShare),
     temp_directory: folder,
+    ...(settings.spillLimit === undefined ? {} : { max_temp_directory_size: settings.spillLimit }),
     ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
   });
   const connection = await instance.connect();
@@ -44,10 +49,10 @@ export async function openDuckDb(settings: DuckDbSettings = {}): Promise<TableSo
 }
 
 /** A container may be granted less than the machine has; 0 and absurdly large figures mean that it isn't. */
-function shareOfMemory(): string {
+function shareOfMemory(share = 1): string {
   const granted = process.constrainedMemory?.() ?? 0;
   const total = granted > 0 ? Math.min(granted, totalmem()) : totalmem();
-  return `${Math.floor((MEMORY_SHARE * total) / 2 ** 20)}MiB`;
+  return `${Math.floor((MEMORY_SHARE * share * total) / 2 ** 20)}MiB`;
 }
 
 function engineOn(instance: DuckDBInstance, connection: DuckDBConnection, folder: string): TableSource {

@@ -24,35 +24,58 @@ export interface Edition {
   readonly isNew: boolean;
 }
 
+/** Asked while an edition is made. */
+export interface PublishGate {
+  /** Between two files: throws where the run was asked to stop. */
+  goOn(): Promise<void>;
+  /** Once, before anything is put in its place: throws where the run may no longer publish. */
+  settle(): void;
+}
+
+const OPEN: PublishGate = { goOn: async () => undefined, settle: () => undefined };
+
 /**
  * Publishes an edition: staged beside its place, verified file by file, then put there by one rename; `latest` follows
  * by another and never moves to an earlier year. A run that was cut off leaves the old edition or the new one, whole.
+ * Restricted files are in their place before the edition is: those without an edition belong to a run that was cut off.
  * @param out the pipeline's output folder (`out/sib-evaluation`)
  */
-export function publishEdition(
+export async function publishEdition(
   out: string,
   year: number,
   manifest: Manifest,
   files: EditionFiles,
   restricted: EditionFiles,
-): Edition {
+  gate: PublishGate = OPEN,
+): Promise<Edition> {
   mkdirSync(out, { recursive: true });
   removeStaging(out);
   const standing = standingEdition(out, year, manifest);
   const name = standing ?? `${year}.${nextRevision(out, year)}`;
-  if (standing === undefined) {
+  if (standing !== undefined) gate.settle();
+  else {
     const staging = join(out, `.staging-${manifest.runId}`);
-    stage(join(staging, "restricted"), restricted);
-    stage(join(staging, "edition"), files);
+    await stage(join(staging, "restricted"), restricted, gate);
+    await stage(join(staging, "edition"), files, gate);
     verify(join(staging, "edition"), manifest);
     mkdirSync(join(out, "restricted"), { recursive: true });
+    gate.settle();
     rmSync(join(out, "restricted", name), { recursive: true, force: true });
     renameSync(join(staging, "restricted"), join(out, "restricted", name));
     renameSync(join(staging, "edition"), join(out, name));
-    removeStaging(out);
   }
   pointLatest(out, name);
+  clearStaging(out);
   return { name, folder: join(out, name), isNew: standing === undefined };
+}
+
+/** What can't be removed now is removed by the next run. */
+function clearStaging(out: string): void {
+  try {
+    removeStaging(out);
+  } catch {
+    // it takes room, nothing else
+  }
 }
 
 /** The edition of this run id that stands there whole, which publishing would leave as it is. */
@@ -62,8 +85,7 @@ export function standingEdition(out: string, year: number, manifest: Manifest): 
 
 /** Editions of a year that stand in the folder, oldest first. */
 export function editionsOf(out: string, year: number): readonly string[] {
-  if (!existsSync(out)) return [];
-  return readdirSync(out)
+  return namesIn(out)
     .filter((name) => new RegExp(`^${year}\\.[0-9]+$`).test(name))
     .sort((a, b) => revisionOf(a) - revisionOf(b));
 }
@@ -79,8 +101,9 @@ function nextRevision(out: string, year: number): number {
 }
 
 /** Writes files into a folder, each whole or not at all. */
-export function stage(folder: string, files: EditionFiles): void {
+export async function stage(folder: string, files: EditionFiles, gate: PublishGate = OPEN): Promise<void> {
   for (const [path, content] of files) {
+    await gate.goOn();
     const target = join(folder, path);
     mkdirSync(dirname(target), { recursive: true });
     writeFileAtomic.sync(target, typeof content === "string" ? content : Buffer.from(content), { fsync: true });
@@ -98,25 +121,52 @@ function verify(folder: string, manifest: Manifest): void {
   if (!existsSync(join(folder, "manifest.json"))) throw new Error("the edition lacks manifest.json");
 }
 
+/** A disk that can't be read is no answer: it would make another edition of the same run. */
 function isWhole(folder: string, manifest: Manifest): boolean {
-  const path = join(folder, "manifest.json");
-  if (!existsSync(path)) return false;
-  const found: unknown = JSON.parse(readFileSync(path, "utf8"));
-  if (typeof found !== "object" || found === null || !("runId" in found) || found.runId !== manifest.runId)
-    return false;
+  if (runIdIn(join(folder, "manifest.json")) !== manifest.runId) return false;
+  return manifest.outputs.every(({ file, sha256: hash }) => {
+    const bytes = bytesOf(join(folder, file));
+    return bytes !== undefined && sha256(bytes) === hash;
+  });
+}
+
+function runIdIn(path: string): unknown {
+  const bytes = bytesOf(path);
   try {
-    verify(folder, manifest);
-    return true;
+    const found: unknown = JSON.parse(bytes?.toString("utf8") ?? "null");
+    return typeof found === "object" && found !== null && "runId" in found ? found.runId : undefined;
   } catch {
-    return false;
+    return undefined; // cut off or changed
   }
 }
+
+/** Names in a folder, none where there is no folder: an unreadable one is an error, lest it be taken for an empty one. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return [];
+    throw error;
+  }
+}
+
+function bytesOf(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (isCode(error, "ENOENT", "ENOTDIR", "EISDIR")) return undefined;
+    throw error;
+  }
+}
+
+const isCode = (error: unknown, ...codes: readonly string[]): boolean =>
+  error instanceof Error && "code" in error && codes.includes(String(error.code));
 
 function pointLatest(out: string, name: string): void {
   const latest = join(out, "latest");
   const current = currentLatest(latest);
   if (current === name) return;
-  if (current !== undefined && existsSync(join(out, current)) && Number.parseFloat(current) > 0) {
+  if (current !== undefined && namesIn(out).includes(current) && Number.parseFloat(current) > 0) {
     const [year = 0, revision = 0] = name.split(".").map(Number);
     const [currentYear = 0, currentRevision = 0] = current.split(".").map(Number);
     if (currentYear > year || (currentYear === year && currentRevision > revision)) return;
@@ -130,12 +180,13 @@ function pointLatest(out: string, name: string): void {
 function currentLatest(latest: string): string | undefined {
   try {
     return readlinkSync(latest);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isCode(error, "ENOENT", "EINVAL")) return undefined;
+    throw error;
   }
 }
 
 function removeStaging(out: string): void {
-  for (const name of readdirSync(out))
+  for (const name of namesIn(out))
     if (name.startsWith(".staging-")) rmSync(join(out, name), { recursive: true, force: true });
 }

@@ -7,7 +7,7 @@ const REPORT = join("data-quality", "data-quality.json");
 /** Where a refused run leaves its report and rejects: beside the editions' restricted folders. */
 const refusedFolder = (out: string): string => join(out, "restricted", "refused");
 
-/** The newest edition up to a year that left a data-quality report, with its JSON. */
+/** The newest edition up to a year that left a data-quality report, with its JSON; what belongs to none isn't compared. */
 export function previousQualityFile(
   out: string,
   year: number,
@@ -16,7 +16,7 @@ export function previousQualityFile(
   if (!existsSync(restricted)) return undefined;
   const editions = readdirSync(restricted)
     .filter((name) => /^\d{4}\.\d+$/.test(name) && Number(name.slice(0, 4)) <= year)
-    .filter((name) => existsSync(join(restricted, name, REPORT)))
+    .filter((name) => existsSync(join(out, name)) && existsSync(join(restricted, name, REPORT)))
     .map((name) => ({ name, parts: name.split(".").map(Number) }))
     .sort((a, b) => (a.parts[0] ?? 0) - (b.parts[0] ?? 0) || (a.parts[1] ?? 0) - (b.parts[1] ?? 0));
   const last = editions.at(-1);
@@ -24,16 +24,22 @@ export function previousQualityFile(
 }
 
 /** Replaces what the last refused run left; returns its folder. */
-export function writeRefused(out: string, files: EditionFiles): string {
+export async function writeRefused(out: string, files: EditionFiles): Promise<string> {
   const folder = refusedFolder(out);
   const staging = join(out, ".staging-refused");
   rmSync(staging, { recursive: true, force: true });
-  stage(staging, files);
+  await stage(staging, files);
   mkdirSync(join(out, "restricted"), { recursive: true });
   rmSync(folder, { recursive: true, force: true });
   renameSync(staging, folder);
   return folder;
 }
 
-/** A run that went through takes away what a refused one had left. */
-export const clearRefused = (out: string): void => rmSync(refusedFolder(out), { recursive: true, force: true });
+/** A run that went through takes away what a refused one had left; where it can't, the next one does. */
+export function clearRefused(out: string): void {
+  try {
+    rmSync(refusedFolder(out), { recursive: true, force: true });
+  } catch {
+    // the edition stands: what is left beside it must not make its run fail
+  }
+}

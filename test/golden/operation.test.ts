@@ -21,11 +21,13 @@ const out = (...path: readonly string[]): string => join(project, "out", "sib-ev
 interface Line {
   readonly step: string;
   readonly isUnchanged?: boolean;
+  readonly level: string;
+  readonly message?: string;
 }
 const linesOf = (stderr: string): readonly Line[] => stderr.trim().split("\n").map((line) => JSON.parse(line));
 const computed = (stderr: string): readonly string[] =>
   linesOf(stderr)
-    .filter(({ isUnchanged }) => !isUnchanged)
+    .filter(({ level, isUnchanged }) => level === "info" && !isUnchanged)
     .map(({ step }) => step);
 
 interface Planned {
@@ -76,10 +78,21 @@ describe("operation", () => {
     expect(duo("run", PIPELINE).status).toBe(1);
     writeFileSync(file, text);
     writeFileSync(out("broken"), "");
-    const bug = cli(["run", PIPELINE, "--out", join("out", "sib-evaluation", "broken")], { cwd: project });
+    const noFolder = duo("run", PIPELINE, "--out", join("out", "sib-evaluation", "broken"));
     rmSync(out("broken"));
-    expect(bug.status).toBe(2);
-    expect(bug.stderr).toContain("ENOTDIR");
+    expect([noFolder.status, noFolder.stderr]).toEqual([1, expect.stringContaining("a folder was expected and this is a file")]);
+    const broken = 'import fs from "node:fs"; import m from "node:module"; fs.symlinkSync = () => { throw new TypeError("broken") }; m.syncBuiltinESMExports()';
+    const bug = cli(["run", PIPELINE, "--out", "bug"], {
+      cwd: project,
+      env: { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(broken)}"` },
+    });
+    expect([bug.status, bug.stderr]).toEqual([2, expect.stringContaining("TypeError: broken")]);
+    const [record = ""] = readdirSync(join(project, "bug", "sib-evaluation", "runs"));
+    expect(JSON.parse(readFileSync(join(project, "bug", "sib-evaluation", "runs", record), "utf8"))).toMatchObject({
+      outcome: "failed",
+      exitCode: 2,
+      problems: ["TypeError: broken"],
+    });
   });
 
   it("O3 latest is a complete edition, file by file as its manifest says", () => {
@@ -130,6 +143,9 @@ describe("operation", () => {
     }
     const run = duo("run", PIPELINE, "--out", "healed", "--cache", join("out", ".cache"));
     expect(computed(run.stderr)).toHaveLength(planned().steps.length);
+    const warned = linesOf(run.stderr).filter(({ level }) => level === "warn");
+    expect(warned.map(({ step }) => step)).toEqual(computed(run.stderr).slice(0, -1));
+    expect(new Set(warned.map(({ message }) => message))).toEqual(new Set(["what was kept of it is damaged; it is computed again"]));
     expect(published(join(project, "healed", "sib-evaluation"))).toEqual(published());
   });
 

@@ -44,15 +44,20 @@ describe("values of steps as bytes", () => {
 });
 
 describe("the cache folder", () => {
-  it("gives back what was kept, and nothing where one bit has changed or the end is missing", () => {
+  const keptText = (name: string): string => {
+    const kept = readKept(folder, name);
+    return typeof kept === "object" ? Buffer.from(kept).toString() : String(kept);
+  };
+
+  it("gives back what was kept, and says where one bit has changed or the end is missing", () => {
     writeKept(folder, "a", Buffer.from("content"));
-    expect(Buffer.from(readKept(folder, "a") ?? []).toString()).toBe("content");
+    expect(keptText("a")).toBe("content");
     const bytes = readFileSync(join(folder, "a"));
     for (const damaged of [Buffer.concat([bytes.subarray(0, -1), Buffer.of(1)]), bytes.subarray(0, -1), Buffer.of()]) {
       writeFileSync(join(folder, "a"), damaged);
-      expect(readKept(folder, "a")).toBeUndefined();
-      expect(readdirSync(folder)).toEqual([]);
+      expect(readKept(folder, "a")).toBe("damaged");
     }
+    expect(readKept(folder, "b")).toBeUndefined();
   });
 
   it("is for its owner's eyes only", () => {

@@ -16,7 +16,7 @@ afterEach(() => {
 
 const RESTRICTED = new Map([["patterns.arrow", "secret"]]);
 
-function publish(runId: string, year: number, text: string) {
+async function publish(runId: string, year: number, text: string) {
   const files = new Map([["index.html", text]]);
   const manifest: Manifest = {
     pipeline: "test",
@@ -42,42 +42,42 @@ function publish(runId: string, year: number, text: string) {
 }
 
 describe("publishEdition", () => {
-  it("puts the edition in place, points latest at it and leaves no staging behind", () => {
-    const edition = publish("a", 2016, "one");
+  it("puts the edition in place, points latest at it and leaves no staging behind", async () => {
+    const edition = await publish("a", 2016, "one");
     expect(edition).toMatchObject({ name: "2016.1", isNew: true });
     expect(readlinkSync(join(out, "latest"))).toBe("2016.1");
     expect(readFileSync(join(out, "latest", "index.html"), "utf8")).toBe("one");
     expect(readdirSync(out).filter((name) => name.startsWith(".staging"))).toEqual([]);
   });
 
-  it("changes nothing when the same run is published again", () => {
-    publish("a", 2016, "one");
-    expect(publish("a", 2016, "one")).toMatchObject({ name: "2016.1", isNew: false });
+  it("changes nothing when the same run is published again", async () => {
+    await publish("a", 2016, "one");
+    expect(await publish("a", 2016, "one")).toMatchObject({ name: "2016.1", isNew: false });
     expect(existsSync(join(out, "2016.2"))).toBe(false);
   });
 
-  it("gives another run the next revision", () => {
-    publish("a", 2016, "one");
-    expect(publish("b", 2016, "two").name).toBe("2016.2");
+  it("gives another run the next revision", async () => {
+    await publish("a", 2016, "one");
+    expect((await publish("b", 2016, "two")).name).toBe("2016.2");
     expect(readlinkSync(join(out, "latest"))).toBe("2016.2");
   });
 
-  it("never moves latest to an earlier year", () => {
-    publish("a", 2016, "one");
-    publish("b", 2015, "two");
+  it("never moves latest to an earlier year", async () => {
+    await publish("a", 2016, "one");
+    await publish("b", 2015, "two");
     expect(readlinkSync(join(out, "latest"))).toBe("2016.1");
   });
 
-  it("keeps restricted files out of the edition", () => {
-    publish("a", 2016, "one");
+  it("keeps restricted files out of the edition", async () => {
+    await publish("a", 2016, "one");
     expect(readFileSync(join(out, "restricted", "2016.1", "patterns.arrow"), "utf8")).toBe("secret");
     expect(existsSync(join(out, "2016.1", "patterns.arrow"))).toBe(false);
   });
 
-  it("does not trust an edition that was tampered with", () => {
-    publish("a", 2016, "one");
+  it("does not trust an edition that was tampered with", async () => {
+    await publish("a", 2016, "one");
     writeFileSync(join(out, "2016.1", "index.html"), "changed");
-    expect(publish("a", 2016, "one")).toMatchObject({ name: "2016.2", isNew: true });
+    expect(await publish("a", 2016, "one")).toMatchObject({ name: "2016.2", isNew: true });
   });
 });
 

@@ -1,0 +1,65 @@
+import { tmpdir } from "node:os";
+import { MachineFailed } from "../user-error.ts";
+
+interface Place {
+  /** The pipeline's output folder. */
+  readonly out: string;
+  readonly engine: { readonly memoryLimit?: string | undefined };
+}
+
+/**
+ * The error as one that the person at the keyboard can put right, where the machine is its cause: a full or read-only
+ * disk, no right to a file, memory or the room for spilling used up. Any other is given back as it is.
+ */
+export function machineFailed(error: unknown, place: Place): unknown {
+  if (!(error instanceof Error)) return error;
+  const text = "syscall" in error ? ofTheSystem(error, place) : ofTheEngine(error, place);
+  return text === undefined ? error : new MachineFailed(text, { cause: error });
+}
+
+/** What a code of the system means, and what helps. */
+const CODES: Readonly<Record<string, string>> = {
+  ENOSPC: "no space is left on the disk; make room, or name another folder with --out",
+  EDQUOT: "the quota of disk space is used up; make room, or name another folder with --out",
+  EROFS: "the disk is read-only; name a folder that can be written to with --out",
+  EACCES: "this user has no right to it; change its rights or its owner",
+  EPERM: "this user has no right to it; change its rights or its owner",
+  EIO: "the disk failed to read or write it; check the disk",
+  ENOTDIR: "a folder was expected and this is a file; name another with --out",
+  EMFILE: "too many files are open; raise the limit (ulimit -n)",
+};
+
+function ofTheSystem(error: Error, { out }: Place): string | undefined {
+  const code = "code" in error ? String(error.code) : "";
+  const meaning = CODES[code];
+  if (meaning === undefined) return undefined;
+  const path = "path" in error && typeof error.path === "string" ? error.path : out;
+  return `${path}: ${meaning} (${code}). ${AFTERWARDS}`;
+}
+
+/** What the engine says, and what helps; an engine that may spill no more tells it as a lack of memory. */
+const SAYINGS: ReadonlyArray<readonly [RegExp, (place: Place) => string]> = [
+  [
+    /max_temp_directory_size|No space left on device/i,
+    () =>
+      `the engine has no room left to spill to in ${tmpdir()}; make room there, set TMPDIR to a larger disk, or raise engine.spillLimit`,
+  ],
+  [
+    /Out of Memory Error/i,
+    ({ engine }) =>
+      `the engine's memory is used up (engine.memoryLimit: ${engine.memoryLimit ?? "the machine's share"}) and what is left can't be spilled; raise engine.memoryLimit, or run on a larger machine`,
+  ],
+  [
+    /IO Error: .*(?:Failed to create directory|Permission denied|Read-only file system|Input\/output error)/i,
+    () => `the engine can't use the disk under ${tmpdir()}; set TMPDIR to a folder that can be written to`,
+  ],
+];
+
+function ofTheEngine(error: Error, place: Place): string | undefined {
+  if (error.name !== "SqlError") return undefined;
+  const [step = "", reason = ""] = error.message.split("\n--- SQL of ")[0]?.split(/: (.*)/s) ?? [];
+  const found = SAYINGS.find(([saying]) => saying.test(reason));
+  return found && `${step}: ${found[1](place)}. ${AFTERWARDS}`;
+}
+
+const AFTERWARDS = "What stood in the output folder stands; run again afterwards";

@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { Interrupted, UserError } from "../user-error.ts";
+import { type LockOwner, ownerIn, stateOf, thisProcess } from "./lock-owner.ts";
+
+const LOCK = ".lock";
+const OWNER = "owner.json";
+/** How often an owner shows that it runs, to those who can't see its process; and after how much silence it counts as gone. */
+const BEAT_MS = 60_000;
+const SILENT_MS = 600_000;
+const ATTEMPTS = 10;
+
+export interface HeldLock {
+  /** @throws where somebody has taken the lock away meanwhile: this run may not publish */
+  assertHeld(): void;
+}
+
+/**
+ * Holds the pipeline's output folder for one run at a time. The lock of a run that was killed is taken over at once on
+ * the machine where it ran, and elsewhere once it was silent for ten minutes.
+ * @throws UserError naming the run that holds it
+ */
+export async function withLock<T>(out: string, fn: (lock: HeldLock) => Promise<T>): Promise<T> {
+  mkdirSync(out, { recursive: true });
+  const own = thisProcess(randomBytes(6).toString("hex"));
+  take(out, own);
+  // a blank line more: the disk's own clock notes when
+  const beat = setInterval(() => quietly(() => appendFileSync(join(out, LOCK, OWNER), "\n")), BEAT_MS);
+  beat.unref();
+  try {
+    quietly(() => clearLeft(out));
+    return await fn({ assertHeld: () => assertHeld(out, own) });
+  } finally {
+    clearInterval(beat);
+    quietly(() => {
+      if (ownerOf(join(out, LOCK))?.id === own.id) rmSync(join(out, LOCK), { recursive: true });
+    });
+  }
+}
+
+/** A folder that holds its owner is put in place by one rename, which succeeds where there is none or an empty one. */
+function take(out: string, own: LockOwner): void {
+  const made = join(out, `${LOCK}-${own.id}`);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    if (!isMade(made, own)) continue;
+    if (moved(made, join(out, LOCK))) return;
+    const other = ownerOf(join(out, LOCK));
+    const isHeld = other !== undefined && !isGone(out, other, made, own);
+    rmSync(made, { recursive: true, force: true });
+    if (isHeld) throw new UserError([heldBy(out, other)]);
+    takeAway(out, other, own);
+  }
+  throw new UserError([`${join(out, LOCK)} can't be taken; delete it if no run is publishing there`]);
+}
+
+/** False where the run that holds the folder has just cleared it. */
+function isMade(made: string, own: LockOwner): boolean {
+  try {
+    mkdirSync(made, { recursive: true });
+    writeFileSync(join(made, OWNER), JSON.stringify(own));
+    return true;
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return false;
+    throw error;
+  }
+}
+
+function isGone(out: string, other: LockOwner, made: string, own: LockOwner): boolean {
+  const state = stateOf(other, own);
+  if (state !== "unknown") return state === "ended";
+  try {
+    // both times are those of the disk, whatever the two machines' clocks say
+    return statSync(join(made, OWNER)).mtimeMs - statSync(join(out, LOCK, OWNER)).mtimeMs > SILENT_MS;
+  } catch {
+    return false; // it has just ended
+  }
+}
+
+/** Takes the lock of a run that is gone out of the way; what proves to be another's is put back. */
+function takeAway(out: string, gone: LockOwner | undefined, own: LockOwner): void {
+  const aside = join(out, `${LOCK}-${own.id}-left`);
+  if (!moved(join(out, LOCK), aside)) return;
+  if (ownerOf(aside)?.id !== gone?.id && moved(aside, join(out, LOCK))) return;
+  rmSync(aside, { recursive: true, force: true });
+}
+
+function moved(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if (isCode(error, "ENOTEMPTY", "EEXIST", "EPERM", "ENOENT")) return false;
+    throw error;
+  }
+}
+
+function ownerOf(folder: string): LockOwner | undefined {
+  try {
+    return ownerIn(readFileSync(join(folder, OWNER), "utf8"));
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+function heldBy(out: string, { pid, host, since }: LockOwner): string {
+  return `${out}: process ${pid} on ${host} has been publishing there since ${since}; wait until it ends (${join(out, LOCK)} names it, and is taken over where that process was killed)`;
+}
+
+function assertHeld(out: string, own: LockOwner): void {
+  const now = ownerOf(join(out, LOCK));
+  if (now?.id === own.id) return;
+  throw new Interrupted([
+    now === undefined
+      ? `${join(out, LOCK)} was deleted while this run held it; nothing was published, run again`
+      : `${heldBy(out, now)}; it took the lock of this run, which has published nothing`,
+  ]);
+}
+
+/** What runs that were killed left beside the lock. */
+function clearLeft(out: string): void {
+  for (const name of readdirSync(out))
+    if (name.startsWith(`${LOCK}-`)) rmSync(join(out, name), { recursive: true, force: true });
+}
+
+/** Tidying up must not hide how the run ended. */
+function quietly(fn: () => void): void {
+  try {
+    fn();
+  } catch {
+    // what is left is taken over or cleared by the next run
+  }
+}
+
+const isCode = (error: unknown, ...codes: readonly string[]): boolean =>
+  error instanceof Error && "code" in error && codes.includes(String(error.code));
