@@ -5,16 +5,18 @@ import { registerCache } from "./commands/cache.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerEvaluate } from "./commands/evaluate.ts";
 import { registerInit } from "./commands/init.ts";
+import { registerKeys } from "./commands/keys.ts";
 import { registerMap } from "./commands/map.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerProtocol } from "./commands/protocol.ts";
 import { registerPseudonyms } from "./commands/pseudonyms.ts";
 import { registerRead } from "./commands/read.ts";
+import type { Keys } from "./commands/run.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSchema } from "./commands/schema.ts";
 import { registerStart } from "./commands/start.ts";
+import { registerVerify } from "./commands/verify.ts";
 import { exitCodeOf } from "./exit-code.ts";
-import type { KeyOrigin } from "./ingest/pseudonym.ts";
 import { version } from "./version.ts";
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error.
@@ -32,7 +34,7 @@ const program = new Command("duo-impact")
     "\nExit codes: 0 done, 1 the data or the settings were refused, 2 a bug.\nStart here: duo-impact start (runs the pipelines on the sample data)",
   );
 
-const COMMANDS: ReadonlyArray<(program: Command, key: KeyOrigin) => void> = [
+const COMMANDS: ReadonlyArray<(program: Command, keys: Keys) => void> = [
   registerStart,
   registerRun,
   registerPlan,
@@ -40,6 +42,8 @@ const COMMANDS: ReadonlyArray<(program: Command, key: KeyOrigin) => void> = [
   registerCheck,
   registerProtocol,
   registerAudit,
+  registerVerify,
+  registerKeys,
   registerEvaluate,
   registerRead,
   registerMap,
@@ -47,8 +51,12 @@ const COMMANDS: ReadonlyArray<(program: Command, key: KeyOrigin) => void> = [
   registerSchema,
   registerInit,
 ];
-const key: KeyOrigin = { text: process.env.DUO_IMPACT_KEY, file: process.env.DUO_IMPACT_KEY_FILE };
-for (const register of COMMANDS) register(program, key);
+const keys: Keys = {
+  text: process.env.DUO_IMPACT_KEY,
+  file: process.env.DUO_IMPACT_KEY_FILE,
+  signing: process.env.DUO_IMPACT_SIGNING_KEY,
+};
+for (const register of COMMANDS) register(program, keys);
 
 try {
   await program.parseAsync(process.argv);

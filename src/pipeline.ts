@@ -33,6 +33,7 @@ import { editionFiles } from "./publish/edition-files.ts";
 import { scanForIdentifiers } from "./publish/identifier-scan.ts";
 import { runIdOf } from "./publish/manifest.ts";
 import { clearRefused } from "./publish/quality-files.ts";
+import { signingKey } from "./publish/signature.ts";
 import { qualityFiles, type Seen, withRefusedReport } from "./quality-report.ts";
 import { keepingNotes, type Run, step } from "./run.ts";
 
@@ -45,6 +46,8 @@ export interface PipelineOptions {
   readonly language?: "en" | "fr" | "nl";
   /** Key of the pseudonyms; without one, synthetic sources only. */
   readonly key?: KeyOrigin;
+  /** The key that signs editions: a PEM, or the path of a file outside the project; unsigned without one. */
+  readonly signing?: string;
   /** False leaves hidden values open to subtraction: no command offers it, tests of the audit do. */
   readonly isSecondaryOn?: boolean;
 }
@@ -139,6 +142,7 @@ async function settle(project: Project, options: PipelineOptions, run: Run) {
     standing: protocolStanding(promised, project.file, out),
     cohort: cohortSettings(evaluation, pipeline.region, registerOf(pipeline, sources)),
     earlier: readEarlierEditions(out, pipeline.disclosure.earlierEditions),
+    signing: signingKey(options.signing, project.folder),
     qualityRun: { pipeline, version: run.version, out },
   };
 }
@@ -350,7 +354,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       ...reports.value.files.map((file) => [file.path, file.content] as const),
     ]);
     rendered.set("index.html", editionIndex(shared(), reports.value));
-    return editionFiles(shared(), rendered, staged.value.inputs, protocol);
+    return editionFiles(shared(), rendered, staged.value.inputs, protocol, settled.signing);
   });
   const searched = await step(
     run,
@@ -382,7 +386,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       const value = await publishEdition(out, settled.year, manifest, published, restricted, run.stop);
       clearRefused(out);
       const note = value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed`;
-      return { value, note };
+      return { value, note: settled.signing === undefined ? `${note}; unsigned` : `${note}; signed` };
     },
   );
   return { edition, shared, reports };

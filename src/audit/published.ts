@@ -60,7 +60,7 @@ function thresholdOf(file: string): number {
 }
 
 function rowsOf(text: string): readonly PublishedRow[] {
-  const [head = [], ...records] = fieldsOf(text);
+  const [head = [], ...records] = recordsOf(text);
   return records.map((record) => {
     const field = (name: string): string => record[head.indexOf(name)] ?? "";
     const number = (name: string): number | null => (field(name) === "" ? null : Number(field(name)));
@@ -84,7 +84,7 @@ function rowsOf(text: string): readonly PublishedRow[] {
 }
 
 /** Records of a comma-separated text, quotes taken off. */
-function fieldsOf(text: string): ReadonlyArray<readonly string[]> {
+export function recordsOf(text: string): ReadonlyArray<readonly string[]> {
   return text
     .split(/\r?\n/)
     .filter((line) => line !== "")

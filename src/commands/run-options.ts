@@ -5,6 +5,7 @@ import type { KeyOrigin } from "../ingest/pseudonym.ts";
 import { packageRoot } from "../package-root.ts";
 import { LANGUAGES } from "../protocol/protocol.ts";
 import { UserError } from "../user-error.ts";
+import type { Keys } from "./run.ts";
 
 export interface RunOptions {
   readonly year?: number;
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly language?: (typeof LANGUAGES)[number];
   /** Where the key of pseudonyms comes from. */
   readonly key?: KeyOrigin;
+  /** The key that signs editions: a PEM, or the path of a file that holds it. */
+  readonly signing?: string;
   /** Folder where values of steps are kept. */
   readonly cache: string;
   /** Bytes that it may hold. */
@@ -38,7 +41,8 @@ interface RawOptions {
 }
 
 /** Checks the options that `run` and `start` share, every problem at once. */
-export function runOptions(raw: RawOptions, key?: KeyOrigin): RunOptions {
+export function runOptions(raw: RawOptions, keys?: Keys): RunOptions {
+  const { signing, ...key } = keys ?? {};
   const problems: string[] = [];
   const year = raw.year === undefined ? undefined : Number(raw.year);
   if (year !== undefined && !/^[0-9]{4}$/.test(raw.year ?? ""))
@@ -60,7 +64,8 @@ export function runOptions(raw: RawOptions, key?: KeyOrigin): RunOptions {
     ...(year === undefined ? {} : { year }),
     ...(raw.region === undefined ? {} : { region: raw.region }),
     ...(language === undefined ? {} : { language }),
-    ...(raw.keyFile !== undefined ? { key: { file: raw.keyFile } } : key === undefined ? {} : { key }),
+    ...(raw.keyFile !== undefined ? { key: { file: raw.keyFile } } : keys === undefined ? {} : { key }),
+    ...(signing === undefined ? {} : { signing }),
   };
 }
 

@@ -1,6 +1,12 @@
 import type { Command } from "commander";
 import type { KeyOrigin } from "../ingest/pseudonym.ts";
 
+/** Where keys come from: that of pseudonyms, and the one that signs editions. */
+export interface Keys extends KeyOrigin {
+  /** A PEM, or the path of a file that holds it. */
+  readonly signing?: string | undefined;
+}
+
 /** What `run` and `plan` share, as typed. */
 export interface RunCommandOptions {
   readonly year?: string;
@@ -33,28 +39,28 @@ export const withRunOptions = (command: Command): Command =>
     .option("--json", "JSON instead of text");
 
 /** `duo-impact run PIPELINE.yaml`: computes and publishes one edition. */
-export function registerRun(program: Command, key: KeyOrigin): void {
+export function registerRun(program: Command, keys: Keys): void {
   withRunOptions(program.command("run"))
     .option("--dry-run", "say what a run would do, as `plan` does")
     .option("--quiet", "say nothing but what went wrong")
     .description("compute one evaluation and publish its edition")
     .action(async (file: string, raw: RunCommandOptions) => {
-      if (raw.dryRun) return tellPlan(file, raw, key);
+      if (raw.dryRun) return tellPlan(file, raw, keys);
       const { runOptions } = await import("./run-options.ts");
       const { runPipelineFile } = await import("./run-pipeline-file.ts");
       const { whatToOpen } = await import("./what-to-open.ts");
       const choice = raw.json ? "json" : raw.quiet ? "quiet" : "auto";
-      const published = await runPipelineFile(file, runOptions(raw, key), choice);
+      const published = await runPipelineFile(file, runOptions(raw, keys), choice);
       if (choice === "auto") process.stdout.write(whatToOpen([published]));
     });
 }
 
 /** Tells what a run would do. */
-export async function tellPlan(file: string, raw: RunCommandOptions, key: KeyOrigin): Promise<void> {
+export async function tellPlan(file: string, raw: RunCommandOptions, keys: Keys): Promise<void> {
   const { runOptions } = await import("./run-options.ts");
   const { checkedProject } = await import("./run-pipeline-file.ts");
   const { planJson, planProject, planText } = await import("./plan-pipeline-file.ts");
-  const options = runOptions(raw, key);
+  const options = runOptions(raw, keys);
   const plan = await planProject(checkedProject(file, options), options);
   process.stdout.write(raw.json ? planJson(plan) : planText(plan));
 }

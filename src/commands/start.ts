@@ -1,7 +1,8 @@
 import type { Command } from "commander";
+import type { Keys } from "./run.ts";
 
 /** `duo-impact start`: the main job, every pipeline on the sample data, and what to open afterwards. */
-export function registerStart(program: Command): void {
+export function registerStart(program: Command, { signing }: Keys): void {
   program
     .command("start")
     .option("--out <folder>", "where editions go", "out")
@@ -12,7 +13,11 @@ export function registerStart(program: Command): void {
       const { runSideBySide } = await import("./side-by-side.ts");
       const { whatToOpen } = await import("./what-to-open.ts");
       const write = (text: string): boolean => process.stderr.write(text);
-      const { published, exitCode } = await runSideBySide(samplePipelines(), runOptions(raw), write);
+      const { published, exitCode } = await runSideBySide(
+        samplePipelines(),
+        runOptions(raw, signing === undefined ? {} : { signing }),
+        write,
+      );
       if (published.length > 0) process.stdout.write(whatToOpen(published));
       process.exitCode = exitCode;
     });

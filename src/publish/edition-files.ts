@@ -1,7 +1,9 @@
+import type { KeyObject } from "node:crypto";
 import type { Released } from "../disclose/finding.ts";
 import type { EditionFiles } from "./edition.ts";
 import { type InputFile, type Manifest, manifestJson, outputsOf } from "./manifest.ts";
 import { metricsCsv, metricsJson } from "./metrics.ts";
+import { SIGNATURE_FILE, signatureJson } from "./signature.ts";
 
 export interface EditionFacts {
   readonly pipeline: {
@@ -19,7 +21,8 @@ export interface EditionFacts {
 }
 
 /**
- * All files of an edition, the manifest last, which lists the others by sha256.
+ * All files of an edition: reports and metrics, the replication pack, the manifest, which lists the others by sha256, and
+ * its signature.
  * @param rendered reports, charts and the index by path inside the edition
  */
 export function editionFiles(
@@ -27,17 +30,34 @@ export function editionFiles(
   rendered: ReadonlyMap<string, string | Uint8Array>,
   inputs: readonly InputFile[],
   protocol: unknown,
+  signing?: KeyObject,
 ): { readonly files: EditionFiles; readonly manifest: Manifest } {
+  const origin = originOf(facts, inputs);
+  const csv = metricsCsv(facts.released);
   const files = new Map<string, string | Uint8Array>([
     ...rendered,
-    ["metrics/metrics.csv", metricsCsv(facts.released)],
+    ["metrics/metrics.csv", csv],
     ["metrics/metrics.json", metricsJson(facts.released)],
-    [
-      "replication/protocol.json",
-      `${JSON.stringify({ hash: facts.protocolHash, standing: facts.standing, protocol }, null, 2)}\n`,
-    ],
   ]);
+  for (const [path, content] of replicationPack(facts, origin, csv, protocol))
+    files.set(`replication/${path}`, content);
+  const { inputs: read, ...made } = origin;
   const manifest: Manifest = {
+    ...made,
+    protocol,
+    inputs: read,
+    rows: { released: facts.released.length },
+    outputs: outputsOf(files),
+  };
+  const text = manifestJson(manifest);
+  files.set("manifest.json", text).set(SIGNATURE_FILE, signatureJson(text, signing));
+  const pack = String(files.get("replication/manifest.json"));
+  return { files: files.set(`replication/${SIGNATURE_FILE}`, signatureJson(pack, signing)), manifest };
+}
+
+/** What an edition and its replication pack are made from. */
+function originOf(facts: EditionFacts, inputs: readonly InputFile[]): Omit<Manifest, "protocol" | "rows" | "outputs"> {
+  return {
     pipeline: facts.pipeline.pipeline,
     runId: facts.runId,
     version: facts.version,
@@ -46,7 +66,6 @@ export function editionFiles(
     protocolHash: facts.protocolHash,
     designHash: facts.designHash,
     protocolStanding: facts.standing,
-    protocol,
     inputs: inputs.map(({ source, table, file, sha256, bytes, received, accepted, rejected, recognised }) => ({
       source,
       table,
@@ -58,8 +77,21 @@ export function editionFiles(
       rejected,
       recognised,
     })),
-    rows: { released: facts.released.length },
-    outputs: outputsOf(files),
   };
-  return { files: files.set("manifest.json", manifestJson(manifest)), manifest };
+}
+
+/** What an evaluator verifies on a machine of their own: protocol with the contract, released values, their manifest. */
+function replicationPack(
+  facts: EditionFacts,
+  origin: ReturnType<typeof originOf>,
+  metrics: string,
+  protocol: unknown,
+): EditionFiles {
+  const { protocolHash: hash, standing } = facts;
+  const files = new Map([
+    ["metrics.csv", metrics],
+    ["protocol.json", `${JSON.stringify({ hash, standing, protocol }, null, 2)}\n`],
+  ]);
+  const manifest = { pack: "replication", ...origin, outputs: outputsOf(files) };
+  return files.set("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -12,6 +12,7 @@ import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { sha256 } from "./hash.ts";
 import type { Manifest } from "./manifest.ts";
+import { parsed, SIGNATURE_FILE } from "./signature.ts";
 
 /** Files of an edition by path inside it; nothing else goes in. */
 export type EditionFiles = ReadonlyMap<string, string | Uint8Array>;
@@ -52,8 +53,10 @@ export async function publishEdition(
   removeStaging(out);
   const standing = standingEdition(out, year, manifest);
   const name = standing ?? `${year}.${nextRevision(out, year)}`;
-  if (standing !== undefined) gate.settle();
-  else {
+  if (standing !== undefined) {
+    gate.settle();
+    signAgain(join(out, name), files);
+  } else {
     const staging = join(out, `.staging-${manifest.runId}`);
     await stage(join(staging, "restricted"), restricted, gate);
     await stage(join(staging, "edition"), files, gate);
@@ -75,6 +78,17 @@ function clearStaging(out: string): void {
     removeStaging(out);
   } catch {
     // it takes room, nothing else
+  }
+}
+
+/** Signs an edition that stands and was signed by nobody or by another key; without a key its signature stays. */
+function signAgain(folder: string, files: EditionFiles): void {
+  for (const path of [`replication/${SIGNATURE_FILE}`, SIGNATURE_FILE]) {
+    const text = files.get(path);
+    if (typeof text !== "string" || parsed(text)?.algorithm == null) continue;
+    const target = join(folder, path);
+    if (!existsSync(target) || readFileSync(target, "utf8") !== text)
+      writeFileAtomic.sync(target, text, { fsync: true });
   }
 }
 

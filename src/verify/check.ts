@@ -1,0 +1,34 @@
+import type { Pack } from "./pack.ts";
+
+/** Something that isn't as it should be, with its place. */
+export interface Unequal {
+  readonly file: string;
+  /** Line of the file, where it has lines. */
+  readonly line?: number;
+  /** What stands there and what should. */
+  readonly what: string;
+}
+
+/** What a check found. */
+export interface Outcome {
+  /** Numbers, files or signatures that were compared. */
+  readonly compared: number;
+  readonly unequal: readonly Unequal[];
+  /** What its reader must know of an outcome that is in order: that nothing is signed, by whom something is. */
+  readonly note?: string;
+}
+
+export interface VerifyOptions {
+  /** The public key (PEM) or its fingerprint that must have signed. */
+  readonly key?: string;
+}
+
+/** One thing that is verified: an entry of `CHECKS`, which everything reads. */
+export interface Check {
+  readonly name: string;
+  /** What is compared, for people: `every file is there with its hash`. */
+  readonly title: string;
+  /** Whether the pack has what it takes. */
+  readonly applies: (pack: Pack) => boolean;
+  readonly run: (pack: Pack, options: VerifyOptions) => Outcome | Promise<Outcome>;
+}

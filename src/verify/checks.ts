@@ -1,0 +1,6 @@
+import type { Check } from "./check.ts";
+import { filesCheck } from "./files.ts";
+import { signatureCheck } from "./signature.ts";
+
+/** Everything that `verify` compares, in the order in which it is told: one entry a check. */
+export const CHECKS: readonly Check[] = [filesCheck, signatureCheck];

@@ -1,0 +1,109 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readPack } from "../../src/verify/pack.ts";
+import { verify } from "../../src/verify/verify.ts";
+import { cli, filesUnder, temporaryFolder } from "../support/cli.ts";
+import { tinyProject } from "../support/tiny-project.ts";
+
+const PIPELINE = "pipelines/sib-evaluation.yaml";
+let project = "";
+let keys = "";
+beforeAll(() => {
+  project = tinyProject();
+  keys = temporaryFolder("keys");
+  expect(duo("keys", keys).status).toBe(0);
+});
+afterAll(() => {
+  for (const folder of [project, keys]) rmSync(folder, { recursive: true, force: true });
+});
+
+const duo = (...args: readonly string[]) => cli(args, { cwd: project });
+const signed = (...args: readonly string[]) =>
+  cli(args, { cwd: project, env: { DUO_IMPACT_SIGNING_KEY: join(keys, "signing.pem") } });
+const latest = (out = "out"): string => join(project, out, "sib-evaluation", "latest");
+
+/** Every digit-bearing file of a folder in turn with one digit changed, as verify judges it. */
+async function withOneDigitChanged(folder: string): Promise<ReadonlyMap<string, boolean>> {
+  const verdicts = new Map<string, boolean>();
+  for (const [file, bytes] of filesUnder(folder)) {
+    const digits = [...bytes.keys()].filter((i) => (bytes[i] ?? 0) >= 0x30 && (bytes[i] ?? 0) <= 0x39);
+    const at = digits[Math.floor(digits.length / 2)];
+    if (at === undefined) throw new Error(`${file} has no digit`);
+    const changed = Buffer.from(bytes);
+    changed[at] = bytes[at] === 0x39 ? 0x38 : (bytes[at] ?? 0) + 1;
+    writeFileSync(join(folder, file), changed);
+    verdicts.set(file, (await verify(readPack(folder))).isEqual);
+    writeFileSync(join(folder, file), bytes);
+  }
+  return verdicts;
+}
+
+describe("verify", () => {
+  it("an edition without a key says that it is unsigned, in a file of its own", () => {
+    expect(duo("run", PIPELINE).status).toBe(0);
+    expect(JSON.parse(readFileSync(join(latest(), "manifest.sig"), "utf8"))).toMatchObject({ algorithm: null });
+    const found = duo("verify", latest());
+    expect([found.status, found.stdout]).toEqual([0, expect.stringContaining("unsigned")]);
+    expect(duo("verify", latest(), "--key", join(keys, "signing.pub.pem"))).toMatchObject({ status: 1 });
+  });
+
+  it("an edition that stands is signed when a key comes, and nothing else of it changes", () => {
+    const before = filesUnder(latest());
+    expect(signed("run", PIPELINE).status).toBe(0);
+    const after = filesUnder(latest());
+    const changed = [...after].filter(([file, bytes]) => before.get(file)?.equals(bytes) !== true).map(([file]) => file);
+    expect(changed).toEqual(["manifest.sig", "replication/manifest.sig"]);
+    expect(duo("verify", latest(), "--key", join(keys, "signing.pub.pem")).status).toBe(0);
+    // a run without a key leaves the signature
+    expect(duo("run", PIPELINE).status).toBe(0);
+    expect(filesUnder(latest())).toEqual(after);
+  });
+
+  it("the same key and inputs give the same signature", () => {
+    expect(signed("run", PIPELINE, "--out", "again").status).toBe(0);
+    expect(filesUnder(latest("again"))).toEqual(filesUnder(latest()));
+  });
+
+  it("one digit changed is refused in every file of an edition and of its replication pack", async () => {
+    for (const folder of [latest(), join(latest(), "replication")]) {
+      const verdicts = await withOneDigitChanged(folder);
+      expect(verdicts.size).toBeGreaterThan(3);
+      expect([...verdicts].filter(([, isEqual]) => isEqual)).toEqual([]);
+      expect((await verify(readPack(folder))).isEqual).toBe(true);
+    }
+  });
+
+  it("a missing file and one too many are named", async () => {
+    const file = join(latest(), "metrics", "metrics.json");
+    const text = readFileSync(file, "utf8");
+    rmSync(file);
+    writeFileSync(join(latest(), "metrics", "more.csv"), "");
+    const found = duo("verify", latest());
+    rmSync(join(latest(), "metrics", "more.csv"));
+    writeFileSync(file, text);
+    expect(found.status).toBe(1);
+    expect(found.stdout).toContain("metrics/metrics.json: is missing");
+    expect(found.stdout).toContain("metrics/more.csv: is not in the manifest");
+  });
+
+  it("another's signature is told from the one that is known", () => {
+    const other = temporaryFolder("keys");
+    expect(duo("keys", other).status).toBe(0);
+    expect(duo("keys", other).stderr).toContain("is there already");
+    const found = duo("verify", join(latest(), "replication"), "--key", join(other, "signing.pub.pem"));
+    rmSync(other, { recursive: true });
+    expect([found.status, found.stdout]).toEqual([1, expect.stringMatching(/signed by sha256:\w+, expected sha256:/)]);
+  });
+
+  it("a signing key inside the project or of another kind is refused before anything is read", () => {
+    writeFileSync(join(project, "inside.pem"), readFileSync(join(keys, "signing.pem")));
+    const run = (key: string) => cli(["run", PIPELINE], { cwd: project, env: { DUO_IMPACT_SIGNING_KEY: key } });
+    expect(run(join(project, "inside.pem"))).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("inside the project"),
+    });
+    expect(run(join(keys, "signing.pub.pem")).stderr).toContain("holds no private key");
+    expect(run("/nowhere").stderr).toContain("neither a PEM nor the path of a file");
+  });
+});
