@@ -79,8 +79,15 @@ export function attritionSteps(arm: AttritionRow["arm"], inputs: AttritionInputs
  * are still too few; a step whose exits are too few together is joined with the one before it.
  */
 export function withoutSmallExits(steps: readonly AttritionStep[], threshold: number): readonly AttritionStep[] {
-  return mergeSmallSegments(steps, threshold).map((step) => ({ ...step, exits: pooled(step.exits, threshold) }));
+  const flow = mergeSmallSegments(steps, threshold).map((step) => ({ ...step, exits: pooled(step.exits, threshold) }));
+  const first = flow.findIndex(({ exits }) => exits.some(isOther));
+  return flow.map((step, i) => (i > first ? { ...step, exits: step.exits.map(told) } : step));
 }
+
+const isOther = ({ reason }: AttritionExit): boolean => reason === "other";
+
+/** Reasons taken together a second time in a flow have a code of their own: no place is told twice. */
+const told = (exit: AttritionExit): AttritionExit => (isOther(exit) ? { ...exit, reason: "other_2" } : exit);
 
 /** Joins a step whose exits are too few together with the one before it, the first one with the next; the last stays. */
 function mergeSmallSegments(steps: readonly AttritionStep[], threshold: number): readonly AttritionStep[] {

@@ -48,7 +48,7 @@ describe("attrition", () => {
     const steps = withoutSmallExits(attritionSteps("participants", INPUTS), 5);
     expect(steps.map(({ step, exits }) => [step, exits.map(({ reason, count }) => `${reason} ${count}`)])).toEqual([
       ["duos_received", ["other_region 30", "other 23"]],
-      ["started_in_cohort", ["other 10"]],
+      ["started_in_cohort", ["other_2 10"]],
       ["at_risk", ["unmatched 7"]],
       ["analysed", []],
     ]);

@@ -1,0 +1,48 @@
+import type { Check } from "./check.ts";
+import { keyOfPlace, type MetricRow, nameOfRow } from "./metric-rows.ts";
+
+/** Limits enclose their value, shares lie between 0 and 1, counts are whole, hidden values are empty, no place is told twice. */
+export const orderCheck: Check = {
+  name: "values",
+  title: "limits enclose values, each value is one that its unit can have",
+  applies: ({ rows }) => rows.length > 0,
+  run: ({ rows }) => {
+    const seen = new Map<string, number>();
+    const unequal = rows.flatMap((row) => {
+      const key = `${row.metric}\u0000${row.arm}\u0000${keyOfPlace(row)}`;
+      const first = seen.get(key);
+      seen.set(key, first ?? row.line);
+      const twice = first === undefined ? [] : [`is told in line ${first} already`];
+      return [...twice, ...problems(row)].map((what) => ({
+        file: row.file,
+        line: row.line,
+        what: `${nameOfRow(row)}: ${what}`,
+      }));
+    });
+    return { compared: rows.length, unequal };
+  },
+};
+
+/** Units whose values are counts, and those that lie between 0 and 1. */
+const WHOLE: ReadonlySet<string> = new Set(["placements", "persons_in_duos", "step_reached", "entered"]);
+const NEAR = 1e-9;
+
+function problems(row: MetricRow): readonly string[] {
+  const { value, lower, upper, n, unit, conf_status: status } = row;
+  const numbers = [value, lower, upper, n];
+  const isHidden = status === "A" || status === "D";
+  const isBelow = (low: number | null, high: number | null): boolean =>
+    low === null || high === null || low <= high + NEAR;
+  const isProbability = unit === "probability" && value !== null && (value < 0 || value > 1);
+  return [
+    ...(numbers.some((number) => Number.isNaN(number)) ? ["holds what is no number"] : []),
+    ...(["F", "A", "D"].includes(status) ? [] : [`has the status '${status}', which none has`]),
+    ...(isHidden && numbers.some((number) => number !== null) ? [`is hidden (${status}) and shown`] : []),
+    ...(isBelow(lower, value) && isBelow(value, upper) && isBelow(lower, upper)
+      ? []
+      : [`${value} lies outside of [${lower}, ${upper}]`]),
+    ...(isProbability ? [`${value} is no probability`] : []),
+    ...(WHOLE.has(row.metric) && value !== null && !Number.isInteger(value) ? [`${value} counts nobody`] : []),
+    ...(n !== null && (n < 0 || !Number.isInteger(n)) ? [`n is ${n}`] : []),
+  ];
+}
