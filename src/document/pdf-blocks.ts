@@ -6,9 +6,6 @@ import { sparkline } from "./sparkline.ts";
 /** Width of the text on A4 with margins of 18 mm, in em of a table's text. */
 const TABLE_EMS = ((210 - 36) / 25.4) * (72 / type.table.printSize);
 
-/** A table of at most this many rows stays on one page. */
-const KEPT_ROWS = 16;
-
 /** Longest header that is repeated, in characters. */
 const REPEATED_HEADER = 160;
 
@@ -32,7 +29,6 @@ interface PdfTable {
   readonly rows: readonly PdfRow[];
   /** Factor of the text size where a table is too wide. */
   readonly scale: number;
-  readonly keep: boolean;
   /** Headers come again on each page, unless they would fill it. */
   readonly repeat: boolean;
 }
@@ -185,7 +181,7 @@ function pdfTable(table: Table): PdfTable {
     hyphenate: hyphenate[index] ?? false,
   }));
   const repeat = columns.every(({ header }) => header.length <= REPEATED_HEADER);
-  return { columns: shown, rows: rows.flatMap(pdfRows), scale, keep: repeat && rows.length <= KEPT_ROWS, repeat };
+  return { columns: shown, rows: rows.flatMap(pdfRows), scale, repeat };
 }
 
 /** A row whose words stand across its cells: its own words, or the same words at its end where numbers are hidden. */

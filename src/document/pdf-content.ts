@@ -25,14 +25,9 @@ interface PdfContent {
     readonly blocks: readonly PdfBlock[];
     /** Heading of the contents; null where there is nothing to list. */
     readonly contents: string | null;
-    /** 3 lists figures and tables too, 2 chapters only. */
-    readonly depth: 2 | 3;
   };
   readonly blocks: readonly PdfBlock[];
 }
-
-/** More lines than this do not fit under the key figures. */
-const CONTENTS_LINES = 22;
 
 /**
  * Typst's input for a document and its drawings.
@@ -57,7 +52,6 @@ export function pdfContent(document: Document, drawings: Drawings): PdfContent {
       ...coverOf(document),
       blocks: pdfBlocks(document.blocks.slice(0, split), document.furniture, drawings),
       contents: entries > 1 ? document.furniture.contents : null,
-      depth: entries > CONTENTS_LINES ? 2 : 3,
     },
     blocks,
   });

@@ -36,3 +36,6 @@ function pdfText(object: string): string {
   const bytes = Buffer.from(object.slice(1, -1), "hex");
   return bytes.subarray(2).swap16().toString("utf16le");
 }
+
+/** How many pages the file has. */
+export const pageCount = (source: string): number => [...source.matchAll(/\/Type \/Page\b(?!s)/g)].length;

@@ -11,7 +11,7 @@ export function sampleDrawings(document: Document): Drawings {
   return new Map(figures.map(({ id, title }) => [id, { wide: forest(title, 760), narrow: forest(title, 328) }]));
 }
 
-const FURNITURE: Furniture = {
+export const sampleFurniture: Furniture = {
   contents: "Contents",
   cover: "Cover",
   notes: "Notes",
@@ -63,7 +63,7 @@ const FRAME: Omit<Document, "blocks"> = {
     },
     { lead: "In work", text: "means at least 90 days worked, each day counted once." },
   ],
-  furniture: FURNITURE,
+  furniture: sampleFurniture,
 };
 
 const SOURCE = "Source: synthetic sample data. Values are rounded, so totals may not add up.";
