@@ -14,6 +14,9 @@ const STEPS: ReadonlySet<string> = new Set([
   "controls_matched",
 ]);
 
+/** Whether a level of the attrition counts who remains. */
+export const isStep = (level: string): boolean => STEPS.has(level);
+
 /**
  * Attrition as equations: who remains = exits + who remains at the next step; and the same persons under other names:
  * participants analysed are the base of the pooled rate, participants at risk without those matched are the unmatched.
@@ -22,7 +25,7 @@ export function addFlow(builder: Builder, findings: readonly Finding[]): void {
   const told = findings.filter(({ dimension }) => dimension === "attrition");
   const at = (finding: Finding): number => builder.names.get(countName(finding, "base")) ?? 0;
   for (const flow of groupBy(told, (f) => [f.arm, placeKey({ ...f, level: "" })].join("\u0000")).values()) {
-    const steps = flow.flatMap((finding, i) => (STEPS.has(finding.level) ? [i] : []));
+    const steps = flow.flatMap((finding, i) => (isStep(finding.level) ? [i] : []));
     for (const [s, from] of steps.entries()) {
       const next = steps[s + 1];
       const whole = flow[from];

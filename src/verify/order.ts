@@ -23,7 +23,7 @@ export const orderCheck: Check = {
   },
 };
 
-/** Units whose values are counts, and those that lie between 0 and 1. */
+/** Metrics that count. */
 const WHOLE: ReadonlySet<string> = new Set(["placements", "persons_in_duos", "step_reached", "entered"]);
 const NEAR = 1e-9;
 

@@ -25,6 +25,12 @@ export const protocolCheck: Check = {
   },
 };
 
+/** The settings as resolved, with the contract where there is one; not yet believed. */
+export function protocolIn(pack: Pack): unknown {
+  const stated = jsonIn(pack, fileOf(pack) ?? "");
+  return isProtocol(stated) ? stated.protocol : undefined;
+}
+
 const fileOf = ({ files }: Pack): string | undefined =>
   ["replication/protocol.json", "protocol.json"].find((file) => files.has(file));
 

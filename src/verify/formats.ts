@@ -1,0 +1,56 @@
+import type { Check, Unequal } from "./check.ts";
+import { type MetricRow, metricRows, nameOfRow } from "./metric-rows.ts";
+import { jsonIn, type Pack } from "./pack.ts";
+
+/** The released values are the same in every file that holds them. */
+export const formatsCheck: Check = {
+  name: "formats",
+  title: "released values are the same in every file",
+  applies: ({ files }) => OTHERS.some(({ file }) => files.has(file)),
+  run: (pack) => {
+    const others = OTHERS.filter(({ file }) => pack.files.has(file));
+    return {
+      compared: others.length * pack.rows.length,
+      unequal: others.flatMap(({ file, rowsOf }) => differences(pack, file, rowsOf(pack, file))),
+    };
+  },
+};
+
+type Values = Readonly<Record<string, unknown>>;
+
+const OTHERS: ReadonlyArray<{
+  readonly file: string;
+  rowsOf(pack: Pack, file: string): readonly Values[] | undefined;
+}> = [
+  {
+    file: "metrics/metrics.json",
+    rowsOf: (pack, file) => {
+      const rows = jsonIn(pack, file);
+      return Array.isArray(rows) ? rows : undefined;
+    },
+  },
+  {
+    file: "replication/metrics.csv",
+    rowsOf: (pack, file) => metricRows(file, pack.files.get(file)?.toString("utf8") ?? "").map((row) => ({ ...row })),
+  },
+];
+
+const COLUMNS = [
+  ...(["metric", "region", "period", "dimension", "level", "arm", "value", "lower", "upper", "n"] as const),
+  ...(["unit", "obs_status", "conf_status", "definition", "window"] as const),
+] satisfies ReadonlyArray<keyof MetricRow>;
+
+function differences({ rows }: Pack, file: string, others: readonly Values[] | undefined): readonly Unequal[] {
+  if (others === undefined) return [{ file, what: "is no list of released values" }];
+  if (others.length !== rows.length)
+    return [{ file, what: `has ${others.length} values, ${rows[0]?.file ?? "the CSV"} has ${rows.length}` }];
+  return rows.flatMap((row, i) =>
+    COLUMNS.flatMap((column): readonly Unequal[] => {
+      const other = others[i]?.[column] ?? null;
+      if (Object.is(row[column], other)) return [];
+      return [
+        { file, what: `value ${i + 1}, ${nameOfRow(row)}: ${column} is ${other}, in ${row.file} ${row[column]}` },
+      ];
+    }),
+  );
+}
