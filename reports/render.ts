@@ -1,6 +1,6 @@
-import { drawSvg } from "../src/chart/svg.ts";
-import type { Document, Drawing, Drawings, Format, Language } from "../src/document/document.ts";
+import type { Document, Drawings, Format, Language } from "../src/document/document.ts";
 import { loadMessages } from "../src/wording/messages.ts";
+import { drawingsOf } from "./drawings.ts";
 import { esfFiles } from "./esf/files.ts";
 import { REPORT_MAKERS, type ReportName, releasedFor } from "./registry.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -59,7 +59,7 @@ export async function renderReports(
           messages: loadMessages(own),
         };
         const document = make(full);
-        const drawings = await draw(document);
+        const drawings = await drawingsOf(document);
         const name = `${report}-${region}-${own}`;
         for (const format of formats)
           files.push({
@@ -76,17 +76,6 @@ export async function renderReports(
       }
   }
   return { files, charts, esf: await esfFiles(input, language) };
-}
-
-async function draw(document: Document): Promise<Drawings> {
-  const drawings = new Map<string, Drawing>();
-  for (const block of document.blocks)
-    if (block.kind === "figure")
-      drawings.set(block.id, {
-        wide: await drawSvg({ ...block.graphic.wide }),
-        narrow: await drawSvg({ ...block.graphic.narrow }),
-      });
-  return drawings;
 }
 
 function specifications(document: Document): ReadonlyArray<readonly [string, string]> {

@@ -25,6 +25,7 @@ const FURNITURE = [
   "source",
   "skipToContent",
   "showTable",
+  "showChart",
   "sheet",
   "tableTitle",
   "oneTable",

@@ -14,6 +14,8 @@ export type Fill = "a" | "aPale" | "aOpen" | "b" | "bPale" | "open" | "tint" | "
 
 export interface FilledBox extends Box {
   readonly fill: Fill;
+  /** What it says when it is pointed at. */
+  readonly tip?: string;
 }
 
 const marks: Readonly<Record<Fill, Row>> = {
@@ -46,9 +48,10 @@ export function boxLayers(frame: Frame, all: readonly FilledBox[]): readonly Lay
   });
 }
 
-const shrunk = ({ left, right, top, bottom }: Box, by: number): Box => {
+const shrunk = ({ left, right, top, bottom, tip }: FilledBox, by: number): Box & Pick<FilledBox, "tip"> => {
   const aside = Math.min(by, (right - left) / 2);
-  return { left: left + aside, right: right - aside, top: top + by, bottom: bottom - by };
+  const box = { left: left + aside, right: right - aside, top: top + by, bottom: bottom - by };
+  return tip === undefined ? box : { ...box, tip };
 };
 
 /** Rectangles of one look. */

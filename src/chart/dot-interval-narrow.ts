@@ -33,7 +33,7 @@ export function narrow(input: DotIntervalInput): ChartSpec {
   const rates = filled.map((band) => ({ top: bottomOf(band) - 106, bottom: bottomOf(band) - 72 }));
   const differences = filled.map((band) => ({ top: bottomOf(band) - 46, bottom: bottomOf(band) - 10 }));
   const rows = input.rows.map((row, i) =>
-    rowValues(row, bottomOf(bandAt(bands, i)) - 89, bottomOf(bandAt(bands, i)) - 28),
+    rowValues(row, input.words, bottomOf(bandAt(bands, i)) - 89, bottomOf(bandAt(bands, i)) - 28),
   );
   return chartSpec(frame, rows, [
     ...plotLayers(frame, scales, rates, differences),

@@ -19,6 +19,7 @@ import {
 } from "./layers.ts";
 import { type PlotScale, plotScale, roundTicks } from "./plot-scale.ts";
 import { type Band, bottomOf, intervalRow } from "./rows.ts";
+import { tipText } from "./tips.ts";
 
 /** One comparison of two groups; `words` say why where there are no values. */
 export interface DotIntervalRow {
@@ -93,13 +94,24 @@ export function plotLayers(
   ];
 }
 
-export function rowValues(row: DotIntervalRow, rateMiddle: number, differenceMiddle: number): Row {
+export function rowValues(
+  row: DotIntervalRow,
+  words: DotIntervalInput["words"],
+  rateMiddle: number,
+  differenceMiddle: number,
+): Row {
   const base = { name: row.name, strong: row.sum === true, markY: rateMiddle };
   if (row.values === undefined) return base;
   const { a, b, difference } = row.values;
   const [low, high] = a.value < b.value ? [a, b] : [b, a];
   return {
     ...base,
+    tip: tipText(
+      row.name,
+      `${words.a}: ${a.text}`,
+      `${words.b}: ${b.text}`,
+      `${words.differenceShort}: ${difference.text} ${difference.intervalText}`,
+    ),
     a: a.value,
     b: b.value,
     low: low.value,

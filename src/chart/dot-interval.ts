@@ -54,7 +54,7 @@ function wide(input: DotIntervalInput): ChartSpec {
   const frame = frameOf(grid.column, bands, header);
   const scales = scalesOf(input, RATES, DIFFERENCE);
   const plots = filledBands(input, bands).map((band) => ({ top: band.top, bottom: bottomOf(band) - 1 }));
-  const rows = input.rows.map((row, i) => wideRow(row, bandAt(bands, i)));
+  const rows = input.rows.map((row, i) => wideRow(row, input.words, bandAt(bands, i)));
   return chartSpec(frame, rows, [
     ...plotLayers(frame, scales, plots),
     hairlines(frame, ruleLines(input, bands, header)),
@@ -72,9 +72,9 @@ function wideHeight(row: DotIntervalRow): number {
   return Math.max(row.values === undefined ? 44 : 56, text + 16);
 }
 
-function wideRow(row: DotIntervalRow, band: Band): Row {
+function wideRow(row: DotIntervalRow, words: DotIntervalInput["words"], band: Band): Row {
   const middle = middleOf(band);
-  return rowValues(row, middle, middle);
+  return rowValues(row, words, middle, middle);
 }
 
 function wideTexts(row: DotIntervalRow, band: Band): readonly PlacedText[] {

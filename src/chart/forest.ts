@@ -29,6 +29,7 @@ import {
   twoTexts,
   twoTextsHeight,
 } from "./rows.ts";
+import { tipText } from "./tips.ts";
 
 /** One interval; `words` say why where it is not published. */
 export interface ForestRow {
@@ -79,7 +80,7 @@ function wide(input: ForestInput): ChartSpec {
   const frame = { width: grid.column, height: bottomOf(bands.at(-1) ?? header) };
   const scale = scaleOf(lines, PLOT);
   const plots = lines.flatMap(({ row }, i) => (row.interval === undefined ? [] : [stretch(bands[i])]));
-  const rows = lines.map((line, i) => rowValues(line, middleOf(bands[i] ?? header)));
+  const rows = lines.map((line, i) => rowValues(line, middleOf(bands[i] ?? header), input.words.n));
   const texts = [
     ...keyTexts(key),
     ...headerText(NAME, bottomOf(header) - 14, input.words.name),
@@ -130,7 +131,7 @@ function narrow(input: ForestInput): ChartSpec {
   const scale = scaleOf(lines, [0, WIDTH]);
   const bars = bands.map((band) => ({ top: bottomOf(band) - 38, bottom: bottomOf(band) - 6 }));
   const plots = lines.flatMap(({ row }, i) => (row.interval === undefined ? [] : [stretch(undefined, bars[i])]));
-  const rows = lines.map((line, i) => rowValues(line, bottomOf(bands[i] ?? header) - 22));
+  const rows = lines.map((line, i) => rowValues(line, bottomOf(bands[i] ?? header) - 22, input.words.n));
   const texts = [
     ...keyTexts(key),
     ...tickTexts(input, scale, bottomOf(header) - 14),
@@ -204,9 +205,11 @@ function linesOf({ groups, sum }: ForestInput): readonly Line[] {
   return sum === undefined ? body : [...body, { kind: "sum", row: sum }];
 }
 
-function rowValues({ kind, row }: Line, middle: number): Row {
+function rowValues({ kind, row }: Line, middle: number, header: string): Row {
   const base = { name: row.name, kind, n: row.n ?? null };
-  return row.interval === undefined ? base : { ...base, ...intervalRow(row.interval, middle, kind === "sum") };
+  if (row.interval === undefined) return base;
+  const tip = tipText(row.name, valueText(row.interval), sampleSize(row, header));
+  return { ...base, tip, ...intervalRow(row.interval, middle, kind === "sum") };
 }
 
 function scaleOf(lines: readonly Line[], range: readonly [number, number]): PlotScale {

@@ -14,6 +14,7 @@ import {
   twoTexts,
   twoTextsHeight,
 } from "./rows.ts";
+import { tipText } from "./tips.ts";
 
 /** One step and how many reached it; `words` say why where that is not published. */
 export interface FunnelStep {
@@ -141,13 +142,29 @@ interface Bar extends FilledBox {
   readonly label: string;
 }
 
-function barOf(step: FunnelStep, { steps }: FunnelInput, middle: number, left: number, right: number): readonly Bar[] {
+function barOf(
+  step: FunnelStep,
+  { steps, words }: FunnelInput,
+  middle: number,
+  left: number,
+  right: number,
+): readonly Bar[] {
   if (step.count === undefined) return [];
   const most = Math.max(1, ...steps.map(({ count }) => count?.value ?? 0));
   const end = left + (step.count.value / most) * (right - left);
   const fill = step.aside === true ? "open" : "a";
+  const share = hasShare(step) ? `${words.passed.replaceAll("\n", " ")}: ${step.passed}` : undefined;
+  const tip = tipText(step.name, step.count.text, share);
   return [
-    { left, right: end, top: middle - BAR.thick / 2, bottom: middle + BAR.thick / 2, fill, label: step.count.text },
+    {
+      left,
+      right: end,
+      top: middle - BAR.thick / 2,
+      bottom: middle + BAR.thick / 2,
+      fill,
+      label: step.count.text,
+      tip,
+    },
   ];
 }
 

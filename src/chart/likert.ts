@@ -27,6 +27,7 @@ import {
   twoTexts,
   twoTextsHeight,
 } from "./rows.ts";
+import { tipText } from "./tips.ts";
 
 /** Shares of the answers to one statement, in per cent of `n`. */
 export interface LikertShares {
@@ -156,14 +157,16 @@ function draw({ words, rows }: LikertInput, layout: Layout): ChartSpec {
   const frame = { width: layout.width, height: bottomOf(bands.at(-1) ?? header) };
   const placedRows = rows.flatMap((row, i) => ({ row, band: bands[i] ?? header }));
   const shown = placedRows.flatMap(({ row, band }) =>
-    row.shares === undefined ? [] : [{ shares: row.shares, middle: layout.middle(band), band }],
+    row.shares === undefined ? [] : [{ name: row.name, shares: row.shares, middle: layout.middle(band), band }],
   );
   const values = rows.map(({ name, shares }) => ({ name, ...(shares && numbersOf(shares)) }));
   return chartSpec(frame, values, [
     hairlines(frame, rowLines(bands, header)),
     ...boxLayers(
       frame,
-      shown.flatMap(({ shares, middle }) => boxesOf(shares, middle, scale)),
+      shown.flatMap(({ name, shares, middle }) =>
+        boxesOf(shares, middle, scale).map((box) => ({ ...box, tip: sumsTip(name, shares, words) })),
+      ),
     ),
     zeroLines(
       frame,
@@ -180,6 +183,15 @@ function draw({ words, rows }: LikertInput, layout: Layout): ChartSpec {
 }
 
 const numbersOf = ({ texts: _, ...numbers }: LikertShares): Row => ({ ...numbers });
+
+/** Any box of a row tells the whole: both sums and the neutral share. */
+const sumsTip = (name: string, { texts }: LikertShares, words: LikertInput["words"]): string =>
+  tipText(
+    name,
+    ...(["disagree", "neutral", "agree"] as const).map(
+      (side) => `${words[side].replaceAll("\n", " ")}: ${texts[side]}`,
+    ),
+  );
 
 interface Scale {
   readonly zero: number;

@@ -31,6 +31,7 @@ import {
   twoTexts,
   twoTextsHeight,
 } from "./rows.ts";
+import { tipText } from "./tips.ts";
 
 /** Absolute standardised differences of one covariate; `words` say why where there are none. */
 export interface LoveRow {
@@ -74,7 +75,7 @@ function wide(input: LoveInput): ChartSpec {
     const band = bands[i] ?? header;
     return row.after === undefined ? [] : [{ top: band.top, bottom: bottomOf(band) - 1 }];
   });
-  const rows = input.rows.map((row, i) => rowValues(row, middleOf(bands[i] ?? header)));
+  const rows = input.rows.map((row, i) => rowValues(row, middleOf(bands[i] ?? header), input.words));
   const bottom = bottomOf(header) - 14;
   const texts = [
     ...keyTexts(key),
@@ -113,7 +114,7 @@ function narrow(input: LoveInput): ChartSpec {
     const band = bands[i] ?? header;
     return row.after === undefined ? [] : [{ top: bottomOf(band) - 28, bottom: bottomOf(band) - 4 }];
   });
-  const rows = input.rows.map((row, i) => rowValues(row, bottomOf(bands[i] ?? header) - 16));
+  const rows = input.rows.map((row, i) => rowValues(row, bottomOf(bands[i] ?? header) - 16, input.words));
   const texts = [
     ...keyTexts(key),
     ...tickTexts(input, scale, bottomOf(header) - 14),
@@ -177,8 +178,11 @@ function tickTexts({ locale, lines }: LoveInput, scale: PlotScale, y: number): r
   );
 }
 
-function rowValues({ name, before, after }: LoveRow, middle: number): Row {
-  return { name, markY: middle, ...(after && { after: after.value, before: before?.value ?? after.value }) };
+function rowValues({ name, before, after }: LoveRow, middle: number, words: LoveInput["words"]): Row {
+  if (after === undefined) return { name, markY: middle };
+  const was = before === undefined ? undefined : `${words.before}: ${before.text}`;
+  const tip = tipText(name, was, `${words.after}: ${after.text}`);
+  return { name, markY: middle, tip, after: after.value, before: before?.value ?? after.value };
 }
 
 function scaleOf({ rows, lines }: LoveInput, range: readonly [number, number]): PlotScale {

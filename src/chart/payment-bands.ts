@@ -42,7 +42,12 @@ function bandsSpec(input: PaymentBandsInput, width: number): ChartSpec {
     bottom: STRIP.bottom,
   }));
   const tick = position(scale, input.reading.estimate);
-  const row = { ...intervalRow(input.reading, 44, true), tickTop: 28, tickBottom: STRIP.bottom + 5 };
+  const row = {
+    ...intervalRow(input.reading, 44, true),
+    tickTop: 28,
+    tickBottom: STRIP.bottom + 5,
+    tip: `${input.reading.text} ${input.reading.intervalText}`,
+  };
   return chartSpec(
     frame,
     [row],

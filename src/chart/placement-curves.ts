@@ -15,6 +15,7 @@ import {
   textLayers,
 } from "./layers.ts";
 import { type PlotScale, position, tickText } from "./plot-scale.ts";
+import { tipNumber, tipText } from "./tips.ts";
 
 /** One point of a curve, with its interval where there is one, in the units of the axis. */
 export interface CurvePoint {
@@ -75,7 +76,7 @@ function curvesSpec(input: PlacementCurvesInput, layout: Layout): ChartSpec {
   const bottom = top + layout.plot;
   return chartSpec(
     frame,
-    [...rowsOf(input.a, "a", x, y.at), ...rowsOf(input.b, "b", x, y.at)],
+    [...rowsOf(input, "a", x, y.at), ...rowsOf(input, "b", x, y.at)],
     [
       levels(
         frame,
@@ -110,8 +111,13 @@ function upward({ a, b }: PlacementCurvesInput, top: number, height: number) {
   return { at, ticks: Array.from({ length: end / step + 1 }, (_, i) => i * step) };
 }
 
-function rowsOf(curve: Curve, group: string, x: PlotScale, y: (value: number) => number): readonly Row[] {
-  const all = [{ month: 0, value: 0, lower: 0, upper: 0 }, ...curve.points];
+function rowsOf(
+  input: PlacementCurvesInput,
+  group: "a" | "b",
+  x: PlotScale,
+  y: (value: number) => number,
+): readonly Row[] {
+  const all = [{ month: 0, value: 0, lower: 0, upper: 0 }, ...input[group].points];
   return all.map(({ month, value, lower, upper }, i) => ({
     group,
     month,
@@ -123,7 +129,17 @@ function rowsOf(curve: Curve, group: string, x: PlotScale, y: (value: number) =>
     yLower: y(lower ?? value),
     yUpper: y(upper ?? value),
     isLast: i === all.length - 1,
+    ...(month > 0 ? { tip: monthTip(input, month) } : {}),
   }));
+}
+
+/** Both curves at a month. */
+function monthTip({ a, b, words, locale }: PlacementCurvesInput, month: number): string {
+  const shown = [a, b].flatMap(({ name, points }) => {
+    const point = points.find((own) => own.month === month);
+    return point === undefined ? [] : [`${name}: ${tipNumber(point.value, locale)}`];
+  });
+  return tipText(`${words.months}: ${month}`, ...shown);
 }
 
 const levels = (frame: Frame, values: readonly Row[], right: number): Layer => ({

@@ -54,7 +54,7 @@ function draw(input: RetentionInput, layout: Layout): ChartSpec {
   const y = upwardAxis(seriesValues(series), { top, height: layout.height }, 5);
   const gaps = gapTexts(series, layout.width, bottom + 54);
   const frame = { width: layout.width, height: Math.max(bottom + 46, ...gaps.map((text) => text.y + 12)) };
-  const plot: SeriesPlot = { frame, x, y, interval: "band" };
+  const plot: SeriesPlot = { locale, frame, x, y, interval: "band" };
   const ends = endLabels(series, plot, {
     x: layout.right + 14,
     width: layout.width - layout.right - 14,

@@ -15,6 +15,7 @@ import {
   type Row,
 } from "./layers.ts";
 import { textWidth, wrap } from "./metrics.ts";
+import { tipNumber, tipText } from "./tips.ts";
 import type { UpwardAxis } from "./upward-axis.ts";
 
 /** One value of a series with its interval. Without a value there is a gap; `words` say why where it isn't published. */
@@ -37,6 +38,8 @@ export interface Series {
 
 /** Where values stand, and how intervals are drawn: a bar at each point, or a band between them. */
 export interface SeriesPlot {
+  /** BCP 47, for what points say when they are pointed at. */
+  readonly locale: string;
   readonly frame: Frame;
   readonly x: (at: number) => number;
   readonly y: UpwardAxis;
@@ -65,6 +68,7 @@ interface PlacedPoint extends SeriesPoint {
   readonly alone: boolean;
   readonly x: number;
   readonly y: number;
+  readonly tip: string;
 }
 
 /** Lines broken at gaps, points, and the intervals behind them, of at most four series. */
@@ -79,7 +83,8 @@ export function seriesLayers(all: readonly Series[], plot: SeriesPlot): readonly
   return [...layers.flatMap(({ behind }) => behind), ...layers.flatMap(({ front }) => front)];
 }
 
-function placedPoints({ name, points }: Series, { x, y }: SeriesPlot, shift: number): readonly PlacedPoint[] {
+function placedPoints({ name, points }: Series, plot: SeriesPlot, shift: number): readonly PlacedPoint[] {
+  const { x, y, locale } = plot;
   let run = 0;
   const found = points.flatMap((point) => {
     if (point.value === undefined) {
@@ -87,9 +92,24 @@ function placedPoints({ name, points }: Series, { x, y }: SeriesPlot, shift: num
       return [];
     }
     const { words: _, ...shown } = point;
-    return [{ ...shown, value: point.value, series: name, run, x: x(point.at) + shift, y: y.at(point.value) }];
+    return [
+      {
+        ...shown,
+        value: point.value,
+        series: name,
+        run,
+        x: x(point.at) + shift,
+        y: y.at(point.value),
+        tip: pointTip(name, shown, locale),
+      },
+    ];
   });
   return found.map((point) => ({ ...point, alone: found.filter((other) => other.run === point.run).length === 1 }));
+}
+
+function pointTip(name: string, { at, value, lower, upper }: SeriesPoint, locale: string): string {
+  const interval = lower == null || upper == null ? "" : ` [${tipNumber(lower, locale)}, ${tipNumber(upper, locale)}]`;
+  return tipText(name, `${at}: ${tipNumber(value ?? 0, locale)}${interval}`);
 }
 
 function layersOf(points: readonly PlacedPoint[], i: number, plot: SeriesPlot, count: number) {

@@ -149,7 +149,7 @@ function drawPanel(
     layers: [
       axisLines(frame, y, left, right),
       ...referenceLayers(frame, reference, x, y),
-      ...seriesLayers([panel], { frame, x, y, interval: "bars", small: true }),
+      ...seriesLayers([panel], { locale, frame, x, y, interval: "bars", small: true }),
     ],
     texts: [
       ...title,

@@ -15,6 +15,7 @@ import {
 } from "./layers.ts";
 import { wrap } from "./metrics.ts";
 import { tickText } from "./plot-scale.ts";
+import { tipNumber, tipText } from "./tips.ts";
 
 /** One specification's estimate with its interval, in the units of the axis. */
 export interface CurveItem {
@@ -73,8 +74,9 @@ function curveSpec(input: SpecificationCurveInput, layout: Layout): ChartSpec {
   const y = vertical(input, top, layout.plot);
   const matrix = matrixOf(input, layout, columns, top + layout.plot + 22);
   const frame = { width: layout.width, height: matrix.bottom };
-  const rows = columns.flat().map(({ estimate, lower, upper, solid, primary, x }) => ({
+  const rows = columns.flat().map(({ estimate, lower, upper, solid, primary, x }, i) => ({
     ...{ estimate, lower, upper, solid, primary, x },
+    tip: tipText(...heldBy(input, i), intervalOf({ estimate, lower, upper }, input.locale)),
     y: y.at(estimate),
     yLower: y.at(lower),
     yUpper: y.at(upper),
@@ -100,6 +102,18 @@ function curveSpec(input: SpecificationCurveInput, layout: Layout): ChartSpec {
       ...matrix.texts,
     ]),
   ]);
+}
+
+/** The choices behind a specification, each with its answer. */
+const heldBy = ({ choices }: SpecificationCurveInput, item: number): readonly string[] =>
+  choices.flatMap(({ name, options }) => {
+    const held = options.filter((option) => option.held[item] === true).map((option) => option.name);
+    return held.length === 0 ? [] : [`${name}: ${held.join(", ")}`];
+  });
+
+function intervalOf({ estimate, lower, upper }: Pick<CurveItem, "estimate" | "lower" | "upper">, locale: string) {
+  const [one, low, high] = [estimate, lower, upper].map((value) => tipNumber(value, locale));
+  return `${one} [${low}, ${high}]`;
 }
 
 function placeItems({ groups }: SpecificationCurveInput, { left, width }: Layout): PlacedItem[][] {

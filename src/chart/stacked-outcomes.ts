@@ -16,6 +16,7 @@ import {
 } from "./layers.ts";
 import { textWidth } from "./metrics.ts";
 import { type Band, bottomOf, type Column, inWords, rowLines, stack, twoTexts, twoTextsHeight } from "./rows.ts";
+import { tipText } from "./tips.ts";
 
 /** One part of the bars. Group a: solid, pale, open; the rest: tint, grey; hatched for what is unknown. */
 export interface OutcomePart {
@@ -65,6 +66,8 @@ const NARROW: Layout = { width: grid.narrowChart, name: WHOLE, bar: [0, grid.nar
 
 interface Segment extends FilledBox {
   readonly label: string;
+  /** Which of the parts it shows. */
+  readonly part: number;
   readonly isLast: boolean;
 }
 
@@ -134,7 +137,10 @@ function placeRow(row: OutcomeRow, parts: readonly OutcomePart[], layout: Layout
   if (row.shares === undefined) return placeWords(row, name, layout);
   const thick = row.strong === true ? 26 : 18;
   const top = layout.isBeside ? Math.max(8, (name + 16 - thick) / 2) : name + 14;
-  const segments = segmentsOf(row.shares, parts, layout, top, thick);
+  const segments = segmentsOf(row.shares, parts, layout, top, thick).map((segment) => ({
+    ...segment,
+    tip: tipText(row.name, `${parts[segment.part]?.name ?? ""}: ${segment.label}`),
+  }));
   const labels = segments.some((segment) => !fits(segment)) ? UNDER : 0;
   const words = row.words === undefined ? 0 : twoTextsHeight(wordsColumn(layout), row.words, undefined);
   const under = labels + (words > 0 ? words + 6 : 0);
@@ -171,7 +177,7 @@ function segmentsOf(
     if (part === undefined || share === null || share.value <= 0) return [];
     const box = { left: from, right: from + share.value * perPoint, top, bottom: top + thick };
     from = box.right;
-    return [{ ...box, fill: part.fill, label: share.text, isLast: i === last }];
+    return [{ ...box, fill: part.fill, label: share.text, part: i, isLast: i === last }];
   });
 }
 

@@ -3,6 +3,7 @@ import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { ChartSpec } from "./chart.ts";
 import { textWidth } from "./metrics.ts";
+import { type Tip, tipsOf } from "./tips.ts";
 
 interface MeasuredText {
   readonly fontSize?: number;
@@ -15,11 +16,20 @@ Object.assign((vega as unknown as { textMetrics: object }).textMetrics, {
     textWidth(String(text ?? ""), item.fontSize ?? 11, Number(item.fontWeight ?? 400) >= 600 ? 600 : 400),
 });
 
+/** A drawing as SVG text, and what its marks say when they are pointed at. */
+export interface Drawn {
+  readonly svg: string;
+  readonly tips: readonly Tip[];
+}
+
+/** The drawing alone. */
+export const drawSvg = async (spec: ChartSpec): Promise<string> => (await draw(spec)).svg;
+
 /**
  * A specification drawn as SVG text: no roles, classes, style attributes or references to anything outside.
  * The same specification gives the same bytes. Throws where Vega or Vega-Lite warns.
  */
-export async function drawSvg(spec: ChartSpec): Promise<string> {
+export async function draw(spec: ChartSpec): Promise<Drawn> {
   refuseLocalTime(spec);
   const said: string[] = [];
   const logger = listener(said);
@@ -27,9 +37,10 @@ export async function drawSvg(spec: ChartSpec): Promise<string> {
   const compiled = compile(structuredClone(spec) as unknown as TopLevelSpec, { logger });
   const view = new vega.View(vega.parse(compiled.spec), { renderer: "none", logger, loader: closedLoader });
   const svg = await view.toSVG();
+  const tips = tipsOf(view);
   view.finalize();
   if (said.length > 0) refuse(...said);
-  return normalised(svg);
+  return { svg: normalised(svg), tips };
 }
 
 function normalised(svg: string): string {

@@ -55,7 +55,7 @@ function draw(input: TrendInput, layout: Layout): ChartSpec {
   const words = under.length > 0 ? under : gapTexts(series, layout.width, bottom + 34);
   const height = Math.max(bottom + 26, ...words.map((text) => text.y + 12));
   const frame = { width: layout.width, height };
-  const plot: SeriesPlot = { frame, x, y, interval: "bars", small: !isWide && series.length > 1 };
+  const plot: SeriesPlot = { locale, frame, x, y, interval: "bars", small: !isWide && series.length > 1 };
   const ends = endLabels(series, plot, {
     x: layout.right + 4,
     width: layout.width - layout.right - 4,

@@ -141,6 +141,8 @@ export interface Furniture {
   readonly page: string;
   readonly skipToContent: string;
   readonly showTable: string;
+  /** What leads back from a figure's table to its chart. */
+  readonly showChart: string;
   /** A colon with the space before it that the language asks for; ":" by default. */
   readonly colon?: string;
   readonly sheet: string;
@@ -177,10 +179,20 @@ export interface Document {
   readonly furniture: Furniture;
 }
 
+/** A box of a drawing and the lines of text that it shows when it is pointed at. */
+export interface Hint {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly text: string;
+}
+
 /** SVG text of a figure's two specifications. */
 export interface Drawing {
   readonly wide: string;
   readonly narrow: string;
+  readonly hints?: { readonly wide: readonly Hint[]; readonly narrow: readonly Hint[] };
 }
 /** By figure id. */
 export type Drawings = ReadonlyMap<string, Drawing>;

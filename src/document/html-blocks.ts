@@ -8,6 +8,8 @@ import { sparkline } from "./sparkline.ts";
 export interface BlockContext {
   readonly drawings: Drawings;
   readonly furniture: Furniture;
+  /** BCP 47, by which names are sorted. */
+  readonly locale: string;
   /** Level of a title inside the section: 3 under a heading of level 2, else 2. */
   readonly level: 2 | 3;
   /** Text of the heading right before the block, which its title need not repeat. */
@@ -77,14 +79,14 @@ ${chartMarkup(block.id, block.alt, drawing)}
 }
 
 /** A figure's numbers as a table, closed until asked for. */
-function alternative(table: Table, { furniture }: BlockContext): Markup {
-  return html`<details><summary>${furniture.showTable}<span class="sr">${furniture.colon ?? ":"} ${table.title}</span></summary>${tableMarkup(table, table.title)}</details>`;
+function alternative(table: Table, { furniture, locale }: BlockContext): Markup {
+  return html`<details class="switch"><summary data-other="${furniture.showChart}"><span>${furniture.showTable}</span><span class="sr">${furniture.colon ?? ":"} ${table.title}</span></summary>${tableMarkup(table, locale)}</details>`;
 }
 
 function table(block: Of<"table">, context: BlockContext): Markup {
   const title = ownTitle(block.table.title, context);
   const subtitle = block.subtitle !== undefined && html`<p class="sub">${block.subtitle}</p>`;
-  return html`<div${title.markup === "" && subtitle && html` class="under"`}>${(title.markup !== "" || subtitle) && html`<div class="cap">${title}${subtitle}</div>`}${tableMarkup(block.table, block.table.title)}${block.source !== undefined && html`<p class="src">${block.source}</p>`}</div>`;
+  return html`<div${title.markup === "" && subtitle && html` class="under"`}>${(title.markup !== "" || subtitle) && html`<div class="cap">${title}${subtitle}</div>`}${tableMarkup(block.table, context.locale)}${block.source !== undefined && html`<p class="src">${block.source}</p>`}</div>`;
 }
 
 /** A subject of its own unless it stands under a heading. */

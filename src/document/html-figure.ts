@@ -1,10 +1,21 @@
 import { type ColourName, light } from "../theme.ts";
-import type { Drawing } from "./document.ts";
+import type { Drawing, Hint } from "./document.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 
 /** Both drawings of a chart as one image with its alternative text; the style shows the one that fits. */
 export function chartMarkup(id: string, alt: string, drawing: Drawing): Markup {
-  return html`<div class="chart" role="img" aria-label="${alt}"><div class="wide">${embedded(drawing.wide, `${id}-w`)}</div><div class="narrow">${embedded(drawing.narrow, `${id}-n`)}</div></div>`;
+  return html`<div class="chart" role="img" aria-label="${alt}"><div class="wide">${hinted(drawing.wide, `${id}-w`, drawing.hints?.wide)}</div><div class="narrow">${hinted(drawing.narrow, `${id}-n`, drawing.hints?.narrow)}</div></div>`;
+}
+
+/** The drawing under boxes that can be pointed at; a browser shows their titles by itself, the page's script better. */
+function hinted(svg: string, prefix: string, hints: readonly Hint[] = []): Markup {
+  const { markup } = embedded(svg, prefix);
+  if (hints.length === 0) return trusted(markup);
+  const boxes = hints.map(
+    ({ x, y, width, height, text }) =>
+      html`<rect x="${x}" y="${y}" width="${width}" height="${height}"><title>${text}</title></rect>`,
+  );
+  return trusted(markup.replace(/<\/svg>$/, html`<g class="hints">${boxes}</g></svg>`.markup.replaceAll("$", "$$$$")));
 }
 
 const names = new Map((Object.keys(light) as ColourName[]).map((name) => [light[name].toUpperCase(), name]));

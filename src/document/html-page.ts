@@ -19,16 +19,19 @@ export interface PageFrame {
   readonly skipToContent: string;
   /** Styles of the content, after those every page has. */
   readonly style: string;
+  /** The page's one script, where it has one. */
+  readonly script?: string;
 }
 
-/** One self-contained file: fonts inside, one hashed style block, nothing else allowed or asked for. */
+/** One self-contained file: fonts inside, one hashed style block and script, nothing else allowed or asked for. */
 export function page(frame: PageFrame, content: Markup): string {
+  const { script } = frame;
   const style = [fontFaces(), baseStyle, baseNarrow, frame.style, printStyle(marginsOf(frame))].join("\n");
   return html`<!doctype html>
 <html lang="${frame.locale}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hashOf(style)}'; font-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hashOf(style)}';${script !== undefined && trusted(` script-src 'sha256-${hashOf(script)}';`)} font-src data:">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${frame.title}</title>
@@ -43,7 +46,11 @@ ${content}
 </main>
 <footer><p class="foot">${frame.facts.map((fact) => html`<span>${fact.label} ${fact.text}</span>`)}</p></footer>
 </div>
-</body>
+${
+  script !== undefined &&
+  html`<script>${trusted(script)}</script>
+`
+}</body>
 </html>
 `.markup;
 }

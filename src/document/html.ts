@@ -2,6 +2,7 @@ import type { Block, Document, Drawings, MarginNote } from "./document.ts";
 import { blockMarkup, standsAlone } from "./html-blocks.ts";
 import { page } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
+import { pageScript } from "./page-script.ts";
 import { blockNarrow, blockStyle } from "./style-blocks.ts";
 
 /** Blocks that share a row of the page, and so its margin. */
@@ -13,8 +14,8 @@ interface Part {
 }
 
 /**
- * The document as one HTML file that needs nothing else: fonts inlined, one hashed style block, no script,
- * no request. `drawings` holds the SVG of every figure by its id.
+ * The document as one HTML file that needs nothing else: fonts inlined, one hashed style block, one small
+ * hashed script without which it is complete, no request. `drawings` holds the SVG of every figure by its id.
  */
 export function renderHtml(document: Document, drawings: Drawings): string {
   const { locale, title, series, kind, facts, notice, furniture } = document;
@@ -23,6 +24,7 @@ export function renderHtml(document: Document, drawings: Drawings): string {
     ...{ locale, title, series, kind, facts, skipToContent: furniture.skipToContent },
     ...(notice && { notice }),
     style: blockStyle + blockNarrow,
+    script: pageScript,
   };
   return page(
     frame,
@@ -31,7 +33,8 @@ export function renderHtml(document: Document, drawings: Drawings): string {
 }
 
 function headMarkup(document: Document, blocks: readonly Block[], drawings: Drawings): Markup {
-  const context = { drawings, furniture: document.furniture, level: 2 as const };
+  const { furniture, locale } = document;
+  const context = { drawings, furniture, locale, level: 2 as const };
   return html`<div class="row head"><div class="part"><p class="eyebrow">${document.eyebrow}</p>
 <h1>${document.headline}</h1>
 <p class="lead">${document.lead}</p>
@@ -40,11 +43,11 @@ ${blocks.map((block) => blockMarkup(block, context))}</div>${marginMarkup(docume
 }
 
 function partMarkup(part: Part, document: Document, drawings: Drawings): Markup {
-  const { furniture } = document;
+  const { furniture, locale } = document;
   const content = part.blocks.map((block, i) => {
     const before = part.blocks[i - 1];
     const heading = before?.kind === "heading" ? { heading: before.text } : {};
-    return blockMarkup(block, { drawings, furniture, level: part.level, ...heading });
+    return blockMarkup(block, { drawings, furniture, locale, level: part.level, ...heading });
   });
   const notes = part.blocks.flatMap((block) => ("margin" in block ? (block.margin ?? []) : []));
   return html`<div class="row${part.close && " close"}"><div class="part">${content}</div>${marginMarkup(notes, document)}</div>

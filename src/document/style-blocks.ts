@@ -21,6 +21,17 @@ details{margin-top:8px;font-size:13px;line-height:20px}
 summary{cursor:pointer;color:var(--a);padding:4px 0;width:max-content;max-width:100%}
 details table{font-size:13px;margin-top:8px}
 
+.switch>summary>span:first-child{text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
+thead button{font:inherit;color:inherit;text-align:inherit;background:none;border:0;padding:2px 0;min-height:24px;min-width:24px;cursor:pointer}
+thead button:hover,[aria-sort] button{color:var(--ink);text-decoration:underline;text-underline-offset:3px}
+thead button:focus-visible{outline:3px solid var(--b);outline-offset:1px}
+[aria-sort] button::after{content:"";display:inline-block;margin-left:5px;border:4px solid transparent;border-bottom:6px solid currentColor;border-top:0;vertical-align:1px}
+[aria-sort=descending] button::after{transform:rotate(180deg)}
+.hints{fill:none;pointer-events:all}
+.hint{position:absolute;z-index:3;max-width:280px;padding:8px 12px;background:var(--ink);color:var(--paper);${sized(type.note)};white-space:pre-line;font-variant-numeric:tabular-nums}
+@media screen{.tabled>.chart{display:none}}
+@media print{.hint{display:none}}
+
 .chart svg{display:block;width:100%;height:auto;overflow:visible}
 .chart text:not([text-anchor=start]){font-variant-numeric:tabular-nums}
 .chart .narrow{display:none;max-width:328px}
@@ -82,6 +93,8 @@ export const blockNarrow = `
 .fold,.fold tbody,.fold tr,.fold th,.fold td{display:block}
 .fold{border-top:1px solid var(--axis)}
 .fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.fold thead:focus-within{position:static;width:auto;height:auto;clip-path:none}
+.fold thead th{display:inline-block;padding:0 16px 8px 0}
 .fold tr{border-bottom:1px solid var(--grid);padding:10px 0}
 .fold tr.sum{border-top:1px solid var(--axis)}
 .fold th,.fold td{border:0;padding:0}

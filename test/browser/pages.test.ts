@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { drawingsOf } from "../../reports/drawings.ts";
 import { renderHtml } from "../../src/document/html.ts";
 import { renderIndex } from "../../src/document/index-page.ts";
 import { closeBrowser, noBrowser, openBrowser, openFile } from "../support/browser.ts";
 import { editionIndex } from "../support/edition-index.ts";
-import { drawingsOf, investorDocument } from "../support/investor-document.ts";
+import { investorDocument } from "../support/investor-document.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "duo-impact-pages-"));
 const report = join(folder, "report.html");

@@ -1,8 +1,7 @@
 import { dotInterval } from "../../src/chart/dot-interval.ts";
 import { forest } from "../../src/chart/forest.ts";
 import { love } from "../../src/chart/love.ts";
-import { drawSvg } from "../../src/chart/svg.ts";
-import type { Block, Document, Drawings, Table, TableRow } from "../../src/document/document.ts";
+import type { Block, Document, Table, TableRow } from "../../src/document/document.ts";
 import { balance, cohorts, subgroups } from "./chart-examples.ts";
 
 /* A document with every kind of block; people and results are invented. */
@@ -306,6 +305,7 @@ export const investorDocument: Document = {
     page: "Page {page} of {pages}",
     skipToContent: "Skip to the report",
     showTable: "Show the figures as a table",
+    showChart: "Show the chart",
     sheet: "Worksheet",
     tableTitle: "Title",
     oneTable: "This worksheet contains one table.",
@@ -314,16 +314,3 @@ export const investorDocument: Document = {
     markers: {},
   },
 };
-
-/** The drawings of a document's figures. */
-export async function drawingsOf(document: Document): Promise<Drawings> {
-  const figures = document.blocks.flatMap((block) => (block.kind === "figure" ? [block] : []));
-  const drawn = figures.map(async ({ id, graphic }) => {
-    const [wide, narrow] = await Promise.all([
-      drawSvg(graphic.wide as Readonly<Record<string, unknown>>),
-      drawSvg(graphic.narrow as Readonly<Record<string, unknown>>),
-    ]);
-    return [id, { wide, narrow }] as const;
-  });
-  return new Map(await Promise.all(drawn));
-}

@@ -20,6 +20,7 @@ export const sampleFurniture: Furniture = {
   page: "Page {page} of {pages}",
   skipToContent: "Skip to the report",
   showTable: "Show the figures as a table",
+  showChart: "Show the chart",
   sheet: "Worksheet",
   tableTitle: "Title",
   oneTable: "This worksheet contains one table.",
