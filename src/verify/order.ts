@@ -25,6 +25,8 @@ export const orderCheck: Check = {
 
 /** Metrics that count. */
 const WHOLE: ReadonlySet<string> = new Set(["placements", "persons_in_duos", "step_reached", "entered"]);
+/** Metrics that say yes (1) or no (0). */
+const YES_OR_NO: ReadonlySet<string> = new Set(["verdict_passed", "payment_allowed"]);
 const NEAR = 1e-9;
 
 function problems(row: MetricRow): readonly string[] {
@@ -43,6 +45,9 @@ function problems(row: MetricRow): readonly string[] {
       : [`${value} lies outside of [${lower}, ${upper}]`]),
     ...(isProbability ? [`${value} is no probability`] : []),
     ...(WHOLE.has(row.metric) && value !== null && !Number.isInteger(value) ? [`${value} counts nobody`] : []),
+    ...(YES_OR_NO.has(row.metric) && value !== null && value !== 0 && value !== 1
+      ? [`${value} is neither 0 nor 1`]
+      : []),
     ...(n !== null && (n < 0 || !Number.isInteger(n)) ? [`n is ${n}`] : []),
   ];
 }
