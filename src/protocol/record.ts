@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
+import { bytesIfThere } from "../publish/read-if-there.ts";
 import { UserError } from "../user-error.ts";
 import { protocolChanges, type SettingChange } from "./changes.ts";
 import type { ContractFile } from "./contract.ts";
@@ -51,8 +52,9 @@ const recordSchema = z.object({ hash: z.string(), protocol: z.unknown(), frozenO
 
 /** The record in a file, or undefined where there is none. @throws UserError where it isn't what was written */
 export function readRecord(file: string): (ProtocolRecord & { readonly frozenOn?: string | undefined }) | undefined {
-  if (!existsSync(file)) return undefined;
-  const found = recordSchema.safeParse(parsed(file));
+  const text = bytesIfThere(file)?.toString("utf8");
+  if (text === undefined) return undefined;
+  const found = recordSchema.safeParse(parsed(text));
   if (!found.success || sha256(canonicalJson(found.data.protocol)) !== found.data.hash)
     throw new UserError([
       `${file}: not the record of a protocol as it was written; restore it from a copy (without it, nobody can say what was changed)`,
@@ -60,9 +62,9 @@ export function readRecord(file: string): (ProtocolRecord & { readonly frozenOn?
   return found.data;
 }
 
-function parsed(file: string): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -91,7 +93,7 @@ export function protocolStanding(protocol: Protocol, pipelineFile: string, out: 
 /** Records the protocol as the one under which results are first computed, unless another one was before. */
 export function recordFirst(protocol: Protocol, out: string): void {
   const file = firstFile(out);
-  if (existsSync(file)) return;
+  if (bytesIfThere(file) !== undefined) return;
   writeRecord(file, { hash: protocolHash(protocol), protocol: plain(protocol) });
 }
 

@@ -1,17 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { sha256 } from "./hash.ts";
 import type { Manifest } from "./manifest.ts";
+import { bytesIfThere, hasCode, namesIn } from "./read-if-there.ts";
 import { parsed, SIGNATURE_FILE } from "./signature.ts";
 
 /** Files of an edition by path inside it; nothing else goes in. */
@@ -106,7 +98,7 @@ export function editionsOf(out: string, year: number): readonly string[] {
 
 /** Any edition that stands in the folder. */
 export const anyEdition = (out: string): string | undefined =>
-  existsSync(out) ? readdirSync(out).find((name) => /^[0-9]{4}\.[0-9]+$/.test(name)) : undefined;
+  namesIn(out).find((name) => /^[0-9]{4}\.[0-9]+$/.test(name));
 
 const revisionOf = (edition: string): number => Number(edition.split(".")[1]);
 
@@ -139,13 +131,13 @@ function verify(folder: string, manifest: Manifest): void {
 function isWhole(folder: string, manifest: Manifest): boolean {
   if (runIdIn(join(folder, "manifest.json")) !== manifest.runId) return false;
   return manifest.outputs.every(({ file, sha256: hash }) => {
-    const bytes = bytesOf(join(folder, file));
+    const bytes = bytesIfThere(join(folder, file));
     return bytes !== undefined && sha256(bytes) === hash;
   });
 }
 
 function runIdIn(path: string): unknown {
-  const bytes = bytesOf(path);
+  const bytes = bytesIfThere(path);
   try {
     const found: unknown = JSON.parse(bytes?.toString("utf8") ?? "null");
     return typeof found === "object" && found !== null && "runId" in found ? found.runId : undefined;
@@ -153,28 +145,6 @@ function runIdIn(path: string): unknown {
     return undefined; // cut off or changed
   }
 }
-
-/** Names in a folder, none where there is no folder: an unreadable one is an error, lest it be taken for an empty one. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (isCode(error, "ENOENT")) return [];
-    throw error;
-  }
-}
-
-function bytesOf(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (isCode(error, "ENOENT", "ENOTDIR", "EISDIR")) return undefined;
-    throw error;
-  }
-}
-
-const isCode = (error: unknown, ...codes: readonly string[]): boolean =>
-  error instanceof Error && "code" in error && codes.includes(String(error.code));
 
 function pointLatest(out: string, name: string): void {
   const latest = join(out, "latest");
@@ -195,7 +165,7 @@ function currentLatest(latest: string): string | undefined {
   try {
     return readlinkSync(latest);
   } catch (error) {
-    if (isCode(error, "ENOENT", "EINVAL")) return undefined;
+    if (hasCode(error, "ENOENT", "EINVAL")) return undefined;
     throw error;
   }
 }

@@ -53,7 +53,7 @@ export function ownerIn(text: string): LockOwner | undefined {
 }
 
 /** Signal 0 asks whether there is such a process; one of another user may not be signalled but runs. */
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,17 +1,9 @@
 import { randomBytes } from "node:crypto";
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Interrupted, UserError } from "../user-error.ts";
 import { type LockOwner, ownerIn, stateOf, thisProcess } from "./lock-owner.ts";
+import { bytesIfThere, hasCode } from "./read-if-there.ts";
 
 const LOCK = ".lock";
 const OWNER = "owner.json";
@@ -70,7 +62,7 @@ function isMade(made: string, own: LockOwner): boolean {
     writeFileSync(join(made, OWNER), JSON.stringify(own));
     return true;
   } catch (error) {
-    if (isCode(error, "ENOENT")) return false;
+    if (hasCode(error, "ENOENT")) return false;
     throw error;
   }
 }
@@ -99,18 +91,14 @@ function moved(from: string, to: string): boolean {
     renameSync(from, to);
     return true;
   } catch (error) {
-    if (isCode(error, "ENOTEMPTY", "EEXIST", "EPERM", "ENOENT")) return false;
+    if (hasCode(error, "ENOTEMPTY", "EEXIST", "EPERM", "ENOENT")) return false;
     throw error;
   }
 }
 
 function ownerOf(folder: string): LockOwner | undefined {
-  try {
-    return ownerIn(readFileSync(join(folder, OWNER), "utf8"));
-  } catch (error) {
-    if (isCode(error, "ENOENT")) return undefined;
-    throw error;
-  }
+  const text = bytesIfThere(join(folder, OWNER))?.toString("utf8");
+  return text === undefined ? undefined : ownerIn(text);
 }
 
 function heldBy(out: string, { pid, host, since }: LockOwner): string {
@@ -141,6 +129,3 @@ function quietly(fn: () => void): void {
     // what is left is taken over or cleared by the next run
   }
 }
-
-const isCode = (error: unknown, ...codes: readonly string[]): boolean =>
-  error instanceof Error && "code" in error && codes.includes(String(error.code));

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type EditionFiles, stage } from "./edition.ts";
+import { bytesIfThere, namesIn } from "./read-if-there.ts";
 
 const REPORT = join("data-quality", "data-quality.json");
 
@@ -12,15 +13,15 @@ export function previousQualityFile(
   out: string,
   year: number,
 ): { readonly edition: string; readonly text: string } | undefined {
-  const restricted = join(out, "restricted");
-  if (!existsSync(restricted)) return undefined;
-  const editions = readdirSync(restricted)
+  const editions = namesIn(out)
     .filter((name) => /^\d{4}\.\d+$/.test(name) && Number(name.slice(0, 4)) <= year)
-    .filter((name) => existsSync(join(out, name)) && existsSync(join(restricted, name, REPORT)))
     .map((name) => ({ name, parts: name.split(".").map(Number) }))
-    .sort((a, b) => (a.parts[0] ?? 0) - (b.parts[0] ?? 0) || (a.parts[1] ?? 0) - (b.parts[1] ?? 0));
-  const last = editions.at(-1);
-  return last && { edition: last.name, text: readFileSync(join(restricted, last.name, REPORT), "utf8") };
+    .sort((a, b) => (b.parts[0] ?? 0) - (a.parts[0] ?? 0) || (b.parts[1] ?? 0) - (a.parts[1] ?? 0));
+  for (const { name } of editions) {
+    const text = bytesIfThere(join(out, "restricted", name, REPORT))?.toString("utf8");
+    if (text !== undefined) return { edition: name, text };
+  }
+  return undefined;
 }
 
 /** Replaces what the last refused run left; returns its folder. */

@@ -1,0 +1,23 @@
+// Runs pipelines one after the other as they are asked for, each with its fault, as the program would.
+import { exitCodeOf } from "../../../dist/src/exit-code.js";
+import { runOptions } from "../../../dist/src/commands/run-options.js";
+import { runPipelineFile } from "../../../dist/src/commands/run-pipeline-file.js";
+import { arm, disarm } from "./file-faults.mjs";
+
+process.on("message", async ({ file, out, cache, fault }) => {
+  const said = [];
+  const write = process.stderr.write;
+  process.stderr.write = (text) => said.push(text) > 0;
+  let exitCode = 0;
+  arm(fault);
+  try {
+    await runPipelineFile(file, runOptions({ out, cache }), "quiet");
+  } catch (error) {
+    exitCode = exitCodeOf(error, (text) => said.push(text));
+  }
+  const operations = disarm();
+  process.stderr.write = write;
+  process.send({ exitCode, stderr: said.join(""), operations });
+});
+process.on("disconnect", () => process.exit());
+process.send("ready");

@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+export interface Fault {
+  readonly kind: "ENOSPC" | "EIO" | "EACCES" | "full" | "kill";
+  /** The operation that it strikes, from 1; 0 strikes none. */
+  readonly at: number;
+}
+
+export interface FaultyRun {
+  readonly file: string;
+  readonly out: string;
+  readonly cache: string;
+  readonly fault?: Fault;
+}
+
+export interface Ended {
+  /** Null where the process was killed. */
+  readonly exitCode: number | null;
+  readonly stderr: string;
+  /** What was done under the output folder. */
+  readonly operations: readonly string[];
+}
+
+export interface FaultRunner {
+  run(asked: FaultyRun): Promise<Ended>;
+  /** Ends the process, as a command ends: what it holds then belongs to nobody. */
+  end(): void;
+}
+
+/** A process that runs pipelines; another takes its place once it was killed. */
+export function faultRunner(): FaultRunner {
+  let child: ChildProcess | undefined;
+  const started = async (): Promise<ChildProcess> => {
+    if (child !== undefined) return child;
+    const [script = "", faults = ""] = ["fault-runner.mjs", "file-faults.mjs"].map((name) =>
+      join(import.meta.dirname, name),
+    );
+    child = fork(script, { execArgv: ["--import", faults], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    await once(child, "message");
+    return child;
+  };
+  return {
+    async run({ file, out, cache, fault = { kind: "EIO", at: 0 } }) {
+      const own = await started();
+      const ended = new Promise<Ended>((resolve) => {
+        const gone = (): void => {
+          child = undefined;
+          resolve({ exitCode: null, stderr: "", operations: [] });
+        };
+        own.once("exit", gone);
+        own.once("message", (message: Ended) => {
+          own.removeListener("exit", gone);
+          resolve(message);
+        });
+      });
+      own.send({ file, out, cache, fault: { ...fault, root: out } });
+      return ended;
+    },
+    end() {
+      child?.kill("SIGKILL");
+      child = undefined;
+    },
+  };
+}
