@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { sha256 } from "./hash.ts";
@@ -79,8 +79,7 @@ function signAgain(folder: string, files: EditionFiles): void {
     const text = files.get(path);
     if (typeof text !== "string" || parsed(text)?.algorithm == null) continue;
     const target = join(folder, path);
-    if (!existsSync(target) || readFileSync(target, "utf8") !== text)
-      writeFileAtomic.sync(target, text, { fsync: true });
+    if (bytesIfThere(target)?.toString("utf8") !== text) writeFileAtomic.sync(target, text, { fsync: true });
   }
 }
 
@@ -119,12 +118,11 @@ export async function stage(folder: string, files: EditionFiles, gate: PublishGa
 /** Every file that the manifest lists is there with its hash; anything else is a failure. */
 function verify(folder: string, manifest: Manifest): void {
   for (const output of manifest.outputs) {
-    const path = join(folder, output.file);
-    if (!existsSync(path)) throw new Error(`the edition lacks ${output.file}`);
-    if (sha256(readFileSync(path)) !== output.sha256)
-      throw new Error(`${output.file} differs from its hash in the manifest`);
+    const bytes = bytesIfThere(join(folder, output.file));
+    if (bytes === undefined) throw new Error(`the edition lacks ${output.file}`);
+    if (sha256(bytes) !== output.sha256) throw new Error(`${output.file} differs from its hash in the manifest`);
   }
-  if (!existsSync(join(folder, "manifest.json"))) throw new Error("the edition lacks manifest.json");
+  if (bytesIfThere(join(folder, "manifest.json")) === undefined) throw new Error("the edition lacks manifest.json");
 }
 
 /** A disk that can't be read is no answer: it would make another edition of the same run. */

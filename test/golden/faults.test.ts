@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { KINDS, strikeRuns } from "../support/faults/fault-harness.ts";
+import { KINDS, shapeOf, strikeRuns } from "../support/faults/fault-harness.ts";
 
 const SAMPLE = 24;
 
@@ -22,7 +22,3 @@ it("O4 a failing or full disk or a kill in the midst of publishing leaves editio
   expect(struck.filter(({ problems }) => problems.length > 0)).toEqual([]);
   expect(Object.keys(ended).sort()).toEqual(["exit code 0", "exit code 1", "killed"]);
 });
-
-/** An operation without what is peculiar to one file. */
-const shapeOf = (operation: string): string =>
-  operation.replace(/\.staging-\w+\/(\w+)\/.*$/, "staging/$1").replaceAll(/[0-9a-f]{8,}|\d{4}-\d\d-\d\dT.*/g, "*");

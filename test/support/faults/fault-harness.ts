@@ -145,7 +145,11 @@ function* notWhole(
     return path.startsWith(at) ? [[path.slice(at.length), hash] as const] : [];
   });
   for (const [file, hash] of there)
-    if (file !== "manifest.json" && listed.get(file) !== hash) yield `${name}/${file} isn't as the manifest says`;
+    if (!/(^|\/)manifest\.(json|sig)$/.test(file) && listed.get(file) !== hash)
+      yield `${name}/${file} isn't as the manifest says`;
+  for (const file of ["manifest.json", "manifest.sig"])
+    if (tree.get(`sib-evaluation/${name}/${file}`) !== after.get(`sib-evaluation/${name}/${file}`))
+      yield `${name}/${file} isn't what belongs to the edition`;
   for (const file of listed.keys()) if (!there.some(([path]) => path === file)) yield `${name} lacks ${file}`;
   for (const [path, hash] of after)
     if (path.startsWith(`sib-evaluation/restricted/${name}/`) && tree.get(path) !== hash)
@@ -161,3 +165,7 @@ function* afterwards(out: string, { after }: Scenario, { exitCode, stderr }: End
   const runs = join(out, "sib-evaluation", "runs");
   for (const name of readdirSync(runs)) if (!name.endsWith(".json")) yield `afterwards runs/${name} is left over`;
 }
+
+/** An operation without what is peculiar to one file: staging writes one as it writes another. */
+export const shapeOf = (operation: string): string =>
+  operation.replace(/\.staging-\w+\/(\w+)\/.*$/, "staging/$1").replaceAll(/[0-9a-f]{8,}|\d{4}-\d\d-\d\dT.*/g, "*");
