@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import type { SqlEngine } from "../engine/engine.ts";
-import type { FORMATS, TableMapping } from "./mapping.ts";
+import type { FORMATS, SourceMapping, TableMapping } from "./mapping.ts";
+import type { PlainFile } from "./plain-file.ts";
 import type { RawTable } from "./raw-table.ts";
 import type { FileScan } from "./scan.ts";
 
@@ -38,6 +39,21 @@ export const READERS: Readonly<Record<SourceFormat, (request: ReadRequest) => Pr
   xlsx: async (request) => (await import("./read-xlsx.ts")).readXlsx(request),
   parquet: async (request) => (await import("./read-parquet.ts")).readParquet(request),
   json: async (request) => (await import("./read-json.ts")).readJson(request),
+};
+
+/** Formats of which large plain files are typed while the engine reads them; null: the reader has to take the file. */
+export const PLAIN_READERS: Readonly<
+  Partial<
+    Record<
+      SourceFormat,
+      (request: ReadRequest, fileId: number, source: SourceMapping, from?: number) => Promise<PlainFile | null>
+    >
+  >
+> = {
+  csv: async (request, fileId, source, from) =>
+    (await import("./plain-csv.ts")).readPlainCsv(request, fileId, source.source, source.register, from),
+  parquet: async (request, fileId, source, from) =>
+    (await import("./plain-parquet.ts")).readPlainParquet(request, fileId, source.source, source.register, from),
 };
 
 /** The mapping's format, else the one of the file's extension, else undefined. */

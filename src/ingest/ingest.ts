@@ -3,16 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { STAGED, STAGED_REJECTS, type StagedTable } from "../catalogue/staging.ts";
-import type { SqlEngine } from "../engine/engine.ts";
+import type { SqlEngine, TypedColumns } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { coercionsOf } from "./coercions.ts";
 import { dropRepeats } from "./distinct-rows.ts";
-import { formatOf, READERS } from "./formats.ts";
+import { formatOf, PLAIN_READERS, READERS } from "./formats.ts";
 import { addIncoming, checkHeaders, createIncoming, sendersName } from "./incoming.ts";
 import { clearStaged, type EnginePart, noteSeverities, stageTable, viewIncoming } from "./judge.ts";
 import type { SourceMapping, TableMapping } from "./mapping.ts";
 import { nationalNumbers } from "./national-numbers.ts";
-import { readPlainCsv } from "./plain-csv.ts";
 import { findFiles } from "./project-files.ts";
 import { type QualityFacts, qualityFacts } from "./quality-facts.ts";
 import { rawRows } from "./raw-table.ts";
@@ -54,7 +53,7 @@ export interface IngestOptions {
   readonly rules?: RuleSettings;
   /** Language of the messages in staging.rejects; each mapping's own when absent. */
   readonly language?: RejectLanguage;
-  /** Bytes from which plain CSV files are typed while the engine reads them; tests set 0. */
+  /** Bytes from which plain CSV and Parquet files are typed while the engine reads them; tests set 0. */
   readonly plainFrom?: number;
 }
 
@@ -217,8 +216,7 @@ async function receiveFile(
     throw new UserError(`${path}: its format can't be told from its name; set \`format\` in ${source.source}.yaml`);
   const sqlName = `incoming.raw_${fileId}`;
   const request = { engine, sqlName, path, absolute, scan: inside, mapping, temporaryFolder };
-  const plain =
-    format === "csv" ? await readPlainCsv(request, fileId, source.source, source.register, options.plainFrom) : null;
+  const plain = (await PLAIN_READERS[format]?.(request, fileId, source, options.plainFrom)) ?? null;
   const raw = plain?.doubtful ?? (await READERS[format](request));
   checkHeaders(source.source, path, mapping, raw);
   const repeated = await dropRepeats(engine, mapping, raw);
@@ -268,15 +266,9 @@ async function buildRejects(
   for (const [name, columns] of [
     ["incoming.fields", "file_id integer, field varchar, column_name varchar"],
     ["incoming.languages", "file_id integer, language varchar, row_word varchar"],
-    ["incoming.sentences", "language varchar, rule varchar, sentence varchar"],
   ] as const)
     await engine.execute({ name, text: `create or replace table ${name} (${columns})` });
-  for (const [own, row] of Object.entries(ruleSentences()))
-    for (const [rule, sentence] of Object.entries(row))
-      await engine.execute(
-        { name: "incoming.sentences", text: "insert into incoming.sentences values ($own, $rule, $sentence)" },
-        { own, rule, sentence },
-      );
+  await engine.load("incoming.sentences", ruleSentences());
   for (const { fileId, source, mapping } of files) {
     const own = language ?? source.language;
     await engine.execute(
@@ -293,8 +285,12 @@ async function buildRejects(
 }
 
 /** Every rule's sentence, by language and code. */
-const ruleSentences = (): Readonly<Record<RejectLanguage, Readonly<Record<string, string>>>> => ({
-  en: Object.fromEntries(ROW_RULES.map(({ code, sentence }) => [code, sentence])),
-  fr: Object.fromEntries(ROW_RULES.map(({ code, sentence }) => [code, SENTENCES[code]?.fr ?? sentence])),
-  nl: Object.fromEntries(ROW_RULES.map(({ code, sentence }) => [code, SENTENCES[code]?.nl ?? sentence])),
-});
+function ruleSentences(): TypedColumns {
+  const all = ROW_RULES.flatMap(({ code, sentence }) => [
+    ["en", code, sentence],
+    ["fr", code, SENTENCES[code]?.fr ?? sentence],
+    ["nl", code, SENTENCES[code]?.nl ?? sentence],
+  ]);
+  const column = (at: number): readonly string[] => all.map((row) => row[at] ?? "");
+  return { language: column(0), rule: column(1), sentence: column(2) };
+}

@@ -7,20 +7,11 @@ import { decideEncoding } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { isComputed, isDirect, mappableColumns, type TableMapping } from "./mapping.ts";
+import { PLAIN_FROM, type PlainFile } from "./plain-file.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
 import { type Header, isOneTable, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
 import { typed } from "./typed-sql.ts";
 
-/** A large plain CSV file, typed while the engine reads it; lines it can't vouch for are handed back as a raw table. */
-export interface PlainCsv {
-  /** SELECT of the typed rows, with file_id and source_row. */
-  readonly select: string;
-  readonly rows: number;
-  readonly doubtful: RawTable;
-}
-
-/** Files below this are read by the general way, which costs them little. */
-const LARGE = 1 << 23;
 /** More doubtful lines than this are no exception: the general way takes the whole file. */
 const MOST_DOUBTFUL = 2000;
 
@@ -34,8 +25,8 @@ export async function readPlainCsv(
   fileId: number,
   source: string,
   register: string | undefined,
-  from = LARGE,
-): Promise<PlainCsv | null> {
+  from = PLAIN_FROM.csv,
+): Promise<PlainFile | null> {
   const { scan, mapping, engine, sqlName } = request;
   const { encoding, problem } = decideEncoding(scan, mapping.csv.encoding);
   if (scan.bytes < from || problem !== undefined || encoding !== "utf-8") return null;

@@ -2,8 +2,9 @@ import { type CsvRecord, csvParser, parseCsv } from "./csv-parse.ts";
 import { decideEncoding, decodedText } from "./encoding.ts";
 import { READERS, type ReadRequest, type SourceFormat } from "./formats.ts";
 import { linesOf } from "./plain-csv.ts";
-import { rawColumn } from "./raw-table.ts";
+import { type RawTable, rawColumn } from "./raw-table.ts";
 import { readHeader, unreadableOf } from "./read-csv.ts";
+import { parquetColumns, rawParquet } from "./read-parquet.ts";
 import { headerNames } from "./xlsx-ranges.ts";
 import { readSheet, type XlsxRow } from "./xlsx-stream.ts";
 
@@ -75,16 +76,30 @@ async function fromTable(
   format: SourceFormat,
   wanted: ReadonlySet<number>,
 ): Promise<ProblemRows> {
-  const sqlName = `${request.sqlName}_again`;
-  const raw = await READERS[format]({ ...request, sqlName });
+  const again = { ...request, sqlName: `${request.sqlName}_again` };
+  const { sqlName } = again;
+  const raw = format === "parquet" ? await fewOf(again, wanted) : await READERS[format](again);
   const columns = raw.headers.map((_, i) => rawColumn(i));
   const found = await request.engine.rows({
     name: sqlName,
-    text: `select ${["source_row", ...columns].join(", ")} from ${sqlName} where source_row in (${[...wanted].join(", ")})`,
+    text: `select ${["source_row", ...columns].join(", ")} from ${sqlName}${format === "parquet" ? "" : ` where source_row in (${[...wanted].join(", ")})`}`,
   });
   await request.engine.execute({ name: sqlName, text: `drop table ${sqlName}` });
   const cut = found.map((row) => [Number(row.source_row), columns.map((name) => String(row[name] ?? ""))] as const);
   const rows = new Map<number, readonly string[]>(cut);
   for (const { row, value } of raw.unreadable) if (wanted.has(row)) rows.set(row, [value]);
   return { headers: raw.headers, rows };
+}
+
+/** The wanted rows of a Parquet file, which knows each row's number. */
+async function fewOf(request: ReadRequest, wanted: ReadonlySet<number>): Promise<RawTable> {
+  const list = `${request.sqlName}_wanted`;
+  await request.engine.load(list, { row: Float64Array.from(wanted) });
+  const raw = await rawParquet(
+    request,
+    await parquetColumns(request),
+    `file_row_number + 1 in (select cast(row as bigint) from ${list})`,
+  );
+  await request.engine.execute({ name: list, text: `drop table ${list}` });
+  return raw;
 }

@@ -26,6 +26,8 @@ export interface RawTable {
   readonly repaired?: readonly Repaired[];
   /** Typed formats write dates in ISO and numbers with a point, whatever the mapping says. */
   readonly typed: boolean;
+  /** Formats of the columns that store days or times, by header: nothing about them has to be found out. */
+  readonly storedDates?: ReadonlyMap<string, string>;
   /** What was recognised, for the summary: `{format: "csv", encoding: "utf-8", delimiter: ";"}`. */
   readonly recognised: Readonly<Record<string, string>>;
 }

@@ -1,27 +1,56 @@
-import { quoteIdentifier, quoteText, SqlError } from "../engine/engine.ts";
+import { quoteIdentifier, quoteText, type SqlColumn, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import type { ReadRequest } from "./formats.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 
+const STORED: Readonly<Record<string, string>> = { DATE: "YYYY-MM-DD", TIMESTAMP: "YYYY-MM-DD HH:mm:ss" };
+
+type ParquetRequest = Pick<ReadRequest, "engine" | "sqlName" | "absolute" | "path">;
+
 /** A Parquet file as a raw table; rows are numbered from 1. */
-export async function readParquet(
-  request: Pick<ReadRequest, "engine" | "sqlName" | "absolute" | "path">,
-): Promise<RawTable> {
-  const file = `read_parquet(${quoteText(request.absolute)}, file_row_number = true)`;
-  try {
-    const described = await request.engine.describe({ name: request.sqlName, text: `select * from ${file}` });
-    const headers = described.map(({ name }) => name).filter((name) => name !== "file_row_number");
-    const columns = headers.map(
-      (name, i) => `nullif(trim(cast(${quoteIdentifier(name)} as varchar)), '') as ${rawColumn(i)}`,
-    );
-    await request.engine.execute({
+export async function readParquet(request: ParquetRequest): Promise<RawTable> {
+  return rawParquet(request, await parquetColumns(request));
+}
+
+/** The file's columns with the engine's types. */
+export const parquetColumns = (request: ParquetRequest): Promise<readonly SqlColumn[]> =>
+  readable(request, () =>
+    request.engine.describe({
       name: request.sqlName,
-      text: `create or replace table ${request.sqlName} as select file_row_number + 1 as source_row, ${columns.join(", ")} from ${file}`,
-    });
-    return { sqlName: request.sqlName, headers, unreadable: [], typed: true, recognised: { format: "parquet" } };
+      text: `select * from read_parquet(${quoteText(request.absolute)})`,
+    }),
+  );
+
+/** Rows of a Parquet file as text, all or those that fulfil a condition over `file_row_number` (from 0). */
+export async function rawParquet(
+  request: ParquetRequest,
+  described: readonly SqlColumn[],
+  condition = "true",
+): Promise<RawTable> {
+  const { engine, sqlName, absolute } = request;
+  const headers = described.map(({ name }) => name);
+  const columns = headers.map(
+    (name, i) => `nullif(trim(cast(${quoteIdentifier(name)} as varchar)), '') as ${rawColumn(i)}`,
+  );
+  await readable(request, () =>
+    engine.execute({
+      name: sqlName,
+      text: `create or replace table ${sqlName} as select ${["file_row_number + 1 as source_row", ...columns].join(", ")}
+        from read_parquet(${quoteText(absolute)}, file_row_number = true) where ${condition}`,
+    }),
+  );
+  const storedDates = new Map(
+    described.flatMap(({ name, type }) => (STORED[type] === undefined ? [] : [[name, STORED[type]]])),
+  );
+  return { sqlName, headers, unreadable: [], typed: true, storedDates, recognised: { format: "parquet" } };
+}
+
+async function readable<T>({ path }: ParquetRequest, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
   } catch (error) {
     if (error instanceof SqlError)
-      throw new UserError(`${request.path} is not a readable Parquet file; export it again`, { cause: error });
+      throw new UserError(`${path} is not a readable Parquet file; export it again`, { cause: error });
     throw error;
   }
 }

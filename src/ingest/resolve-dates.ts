@@ -36,7 +36,8 @@ export async function resolveDates(
   for (const [field, given] of Object.entries(mapping.columns)) {
     if (types[field] !== "DATE" || !isDirect(given)) continue;
     if ((typeof given === "string" ? mapping.dates : (given.dates ?? mapping.dates)) !== "auto") continue;
-    const found = await formatOf(engine, mapping, given, raw);
+    const stored = raw.storedDates?.get(headerOf(given));
+    const found = stored === undefined ? await formatOf(engine, mapping, given, raw) : { format: stored };
     if ("problem" in found) problems.push(`${path}, \`${headerOf(given)}\`: ${found.problem}`);
     else columns[field] = { ...(typeof given === "string" ? { column: given } : given), dates: found.format };
   }
