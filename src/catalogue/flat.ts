@@ -165,6 +165,12 @@ export const FLAT = {
     columns: { persons: "BIGINT", treated: "BIGINT", control: "BIGINT" },
     grain: [],
   },
+  persons_by_level: {
+    name: "flat.persons_by_level",
+    parameters: { levels: "VARCHAR" },
+    columns: { level: "INTEGER", persons: "BIGINT" },
+    grain: ["level"],
+  },
   deleted_sums: {
     name: "flat.deleted_sums",
     parameters: { mean_treated: "DOUBLE", mean_control: "DOUBLE", weight_treated: "DOUBLE", weight_control: "DOUBLE" },

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { TableSettings } from "../flat/evaluate-table.ts";
+import { type CutRule, type Cuts, cutRule } from "../flat/cut-rules.ts";
 import type { DistanceChoice } from "../flat/match.ts";
+import type { TableSettings } from "../flat/settings.ts";
 
 export interface EvaluateOptions extends Omit<TableSettings, "method"> {
   /** `exact` by default. */
@@ -28,7 +29,7 @@ export async function evaluateCommand(table: string, options: EvaluateOptions, i
     return 0;
   }
   const { evaluationText } = await import("../flat/text.ts");
-  io.stdout(evaluationText(table, options.outcome, found));
+  io.stdout(evaluationText(table, found));
   return 0;
 }
 
@@ -39,7 +40,7 @@ Examples:
   duo-impact evaluate people.csv --treated duo --outcome placed --method nearest --covariates age,gender --caliper 0.2
 
 Errors by default: HC3; clustered by person (CR1) where an --id recurs; by matched set for nearest and optimal, two-way (person and
-set) with --replace; with the fit of the weights for odds and entropy. Nobody matched is an answer: nulls, a failed verdict and exit code 0.`;
+set) with --replace; with the fit of the weights for odds, entropy and aipw. Nobody matched is an answer: nulls, a failed verdict and exit code 0.`;
 
 /** Adds `evaluate` to the program. */
 export function registerEvaluate(program: Command): void {
@@ -52,17 +53,21 @@ export function registerEvaluate(program: Command): void {
     .option("--exact <columns>", "columns to match on exactly: a,b,c", names, [])
     .option(
       "--covariates <columns>",
-      "further columns: shown in the balance; nearest, optimal, odds and entropy go by them",
+      "further columns: shown in the balance; all methods but exact and cem go by them",
       names,
       [],
     )
     .addOption(
       new Option("--method <method>", "how to match")
-        .choices(["exact", "cem", "nearest", "optimal", "odds", "entropy"])
+        .choices(["exact", "cem", "nearest", "optimal", "odds", "entropy", "aipw"])
         .default("exact"),
     )
     .option("--relax <columns>", "exact: a coarser set for participants without a control (repeat for a ladder)", rungs)
-    .option("--cutpoints <cuts>", "cem: where to cut numbers, age=20:25:30,education=8:12", cuts)
+    .option(
+      "--cutpoints <cuts>",
+      "cem: where to cut numbers, age=20:25:30,education=8:12; =sturges (bands of one width, as MatchIt), =q4 (quarters)",
+      cuts,
+    )
     .option("--distance <distance>", "nearest, optimal: logit, logit-linear, mahalanobis or column:NAME", distance)
     .option("--ratio <k>", "nearest, optimal: controls a participant", whole)
     .option("--replace", "nearest: a control may serve several participants")
@@ -72,6 +77,11 @@ export function registerEvaluate(program: Command): void {
     )
     .addOption(new Option("--moments <moments>", "entropy: 1 balances means, 2 squares too").argParser(moments))
     .addOption(new Option("--errors <type>", "instead of the method's own").choices(ERRORS))
+    .option(
+      "--subgroups <columns>",
+      "columns by whose levels to tell effects apart, with a test that they differ",
+      names,
+    )
     .option("--id <column>", "column that names the person; rows that share one are clustered")
     .option("--weights <file>", "write a CSV with the weight of each row")
     .option("--pairs <file>", "nearest, optimal: write a CSV with who is matched with whom")
@@ -112,16 +122,18 @@ const rungs = (list: string, before: ReadonlyArray<readonly string[]> = []): Rea
 ];
 
 /** age=20:25,education=8:12 as points by column. */
-function cuts(list: string, before: Readonly<Record<string, readonly number[]>> = {}) {
-  const given = list.split(",").map((part): [string, readonly number[]] => {
+function cuts(list: string, before: Cuts = {}) {
+  const given = list.split(",").map((part): [string, readonly number[] | CutRule] => {
     const at = part.lastIndexOf("=");
-    if (at < 1) throw new InvalidArgumentError("expected column=point:point, e.g. age=20:25:30");
+    if (at < 1)
+      throw new InvalidArgumentError("expected column=point:point, e.g. age=20:25:30, or column=sturges, column=q4");
     return [
       part.slice(0, at).trim(),
-      part
-        .slice(at + 1)
-        .split(":")
-        .map(number),
+      cutRule(part.slice(at + 1).trim()) ??
+        part
+          .slice(at + 1)
+          .split(":")
+          .map(number),
     ];
   });
   return { ...before, ...Object.fromEntries(given) };

@@ -9,7 +9,7 @@ import { effectByStrata } from "./strata-errors.ts";
 /** What an error may need beside the sample. */
 export interface ErrorInputs {
   readonly sample: Sample;
-  readonly match: Pick<Match, "design" | "influences"> & { readonly pairs?: Pairs };
+  readonly match: Pick<Match, "design" | "influences" | "augmented"> & { readonly pairs?: Pairs };
   readonly settings: EffectSettings;
   /** Person of each unit, where one has several rows. */
   readonly person?: Int32Array;
@@ -55,8 +55,12 @@ export function effectWith(error: SeType, inputs: ErrorInputs): Effect {
 
 /** Sums of products of row influences, the fit of the weights included, clustered by person where persons recur. */
 function stacked({ sample, match, settings }: ErrorInputs): Effect {
-  const means = armMeans(sample, settings.within);
   const influences = match.influences?.(sample.outcomes, settings.within) ?? null;
+  const weighted = armMeans(sample, settings.within);
+  const means =
+    match.augmented === true && influences !== null
+      ? { ...weighted, mean: Float64Array.of(influences.treated.mean, influences.control.mean) }
+      : weighted;
   const exists = influences !== null && means.leverage.every((h) => h < 1);
   if (!exists) return effectOf(sample, means, { type: "stacked", parts: null }, settings);
   const { treated: tt, control: cc, both: tc } = influenceCovariance(sample.outcomes, influences, sample.recurrence);

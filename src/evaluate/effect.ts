@@ -1,6 +1,7 @@
 import { armCells, type CellMeans, cellMeans, covariance, type ErrorType, type Sample } from "./errors.ts";
-import { type Interval, logInterval, wilson, zInterval } from "./intervals.ts";
+import { type Interval, logInterval, zInterval } from "./intervals.ts";
 import { twoSidedP } from "./normal.ts";
+import { wilsonOfRate } from "./proportions.ts";
 import { missingError, type Verdict } from "./verdicts.ts";
 
 /**
@@ -184,17 +185,26 @@ function rateOf(
       estimate,
       ...(variance !== null && variance > 0 ? zInterval(estimate, Math.sqrt(variance)) : NO_INTERVAL),
     };
+  // a mean that a model adds to may leave 0-1; one beyond it by rounding is clamped below
+  if (estimate < -ROUNDING || estimate > 1 + ROUNDING)
+    return {
+      estimate,
+      ...(variance !== null && variance > 0 ? zInterval(estimate, Math.sqrt(variance)) : NO_INTERVAL),
+    };
+  const rate = Math.min(1, Math.max(0, estimate));
   const rows = means.rows[arm] ?? 0;
   const plain = type.startsWith("HC") && means.least[arm] === means.greatest[arm];
-  if (plain) return { estimate, ...wilson(estimate, rows) };
-  if (!(estimate > 0 && estimate < 1)) {
-    const kish = (means.weight[arm] ?? 0) ** 2 / (means.weightSquares[arm] ?? 1);
-    const persons = arm === 0 ? settings.effective?.treated : settings.effective?.control;
-    return { estimate: Math.min(1, Math.max(0, estimate)), ...wilson(estimate, persons ?? kish) };
-  }
-  if (variance === null || !(variance > 0)) return { ...NONE, estimate };
-  return { estimate, ...wilson(estimate, (estimate * (1 - estimate)) / variance) };
+  if (plain) return { estimate: rate, ...limits(wilsonOfRate(rate, null, rows)) };
+  const certain = !(rate > 0 && rate < 1);
+  if (!certain && (variance === null || !(variance > 0))) return { ...NONE, estimate: rate };
+  const kish = (means.weight[arm] ?? 0) ** 2 / (means.weightSquares[arm] ?? 1);
+  const persons = arm === 0 ? settings.effective?.treated : settings.effective?.control;
+  return { estimate: rate, ...limits(wilsonOfRate(rate, variance, persons ?? kish)) };
 }
+
+const limits = ({ lower, upper }: Interval): Interval => ({ lower, upper });
+
+const ROUNDING = 1e-9;
 
 const NO_INTERVAL: Interval = { lower: null, upper: null };
 

@@ -37,6 +37,11 @@ export function homogeneity(cells: readonly StratumCells[], oddsRatio: number | 
   return { ...breslowDay(cells, oddsRatio), woolf: woolf(cells) };
 }
 
+/** No test, for strata that are too small for one. */
+export function noHomogeneity(reason: Reason): Homogeneity {
+  return { breslowDay: untested(reason), tarone: untested(reason), woolf: untested(reason) };
+}
+
 function breslowDay(cells: readonly StratumCells[], oddsRatio: number | null) {
   const varying = cells.filter(({ a, b, c, d }) => a + c > 0 && b + d > 0);
   if (oddsRatio === null || oddsRatio === 0)

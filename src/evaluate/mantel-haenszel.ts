@@ -1,6 +1,6 @@
 import { type EstimateAnswer, noEstimate, onLogScale, type Reason, symmetric } from "./answer.ts";
 import { chiSquareUpper } from "./distributions.ts";
-import { type Homogeneity, homogeneity, type StratumCells } from "./homogeneity.ts";
+import { type Homogeneity, homogeneity, noHomogeneity, type StratumCells } from "./homogeneity.ts";
 import { zOfLevel } from "./normal.ts";
 import { possible } from "./proportions.ts";
 import type { TestAnswer } from "./two-proportion-tests.ts";
@@ -59,7 +59,6 @@ function faultOf(strata: readonly TwoArms[]): Reason | null {
 function unanswered(strata: number, reason: Reason): MantelHaenszel {
   const none = noEstimate(reason);
   const noTest = { statistic: null, p: null, reason };
-  const untested = { ...noTest, degreesOfFreedom: 0 };
   return {
     strata,
     difference: none,
@@ -68,7 +67,7 @@ function unanswered(strata: number, reason: Reason): MantelHaenszel {
     oddsRatio: none,
     association: noTest,
     associationCorrected: noTest,
-    homogeneity: { breslowDay: untested, tarone: untested, woolf: untested },
+    homogeneity: noHomogeneity(reason),
   };
 }
 

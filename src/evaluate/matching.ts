@@ -36,6 +36,8 @@ export interface Match {
   readonly rungs?: readonly Rung[];
   /** Every row's influence on both means of the patterns kept, where weights are fitted; null where an arm is empty. */
   readonly influences?: (outcomes: Outcomes, within?: Uint8Array) => MeanInfluences | null;
+  /** Whether the means of `influences` stand in for the weighted ones (AIPW). */
+  readonly augmented?: boolean;
   readonly warnings: readonly string[];
 }
 

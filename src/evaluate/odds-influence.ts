@@ -28,13 +28,22 @@ export function influenceCovariance(
   { treated, control }: MeanInfluences,
   recurrence?: Recurrence,
 ): MeanCovariance {
-  const sum = (a: RowInfluence, b: RowInfluence) =>
-    overRows(outcomes, a, b) + (recurrence === undefined ? 0 : overPairs(recurrence, a, b));
+  const sum = (a: RowInfluence, b: RowInfluence) => influenceProduct(outcomes, a, b, recurrence);
   return {
     treated: sum(treated.influence, treated.influence),
     control: sum(control.influence, control.influence),
     both: sum(treated.influence, control.influence),
   };
+}
+
+/** Sum of products of two influences over rows, and over ordered pairs of rows of one person. */
+export function influenceProduct(
+  outcomes: Outcomes,
+  a: RowInfluence,
+  b: RowInfluence,
+  recurrence?: Recurrence,
+): number {
+  return overRows(outcomes, a, b) + (recurrence === undefined ? 0 : overPairs(recurrence, a, b));
 }
 
 function overRows({ rows, sum, sumsq }: Outcomes, a: RowInfluence, b: RowInfluence): number {

@@ -15,10 +15,7 @@ export type ProportionInterval = (arm: Arm, level?: number) => Answer;
  * Wilson's score interval, (p + z2/2n +- z sqrt(p q/n + z2/4n2)) / (1 + z2/n), never outside 0-1 (Wilson 1927).
  * `size` may be an effective size: see `equivalentSize`.
  */
-export const wilson: ProportionInterval = guarded(({ events, size }, z) => [
-  events <= 0 ? 0 : wilsonLimit(events / size, size, -z),
-  events >= size ? 1 : wilsonLimit(events / size, size, z),
-]);
+export const wilson: ProportionInterval = guarded(({ events, size }, z) => wilsonOf(events / size, size, z));
 
 /** Wilson with a continuity correction of min(1/2, |x - n/2|), as R's `prop.test`. */
 export const wilsonCorrected: ProportionInterval = guarded(({ events, size }, z) => {
@@ -77,7 +74,8 @@ function equivalentSize(rate: number, variance: number | null, kish: number): nu
 /** Wilson's interval of a weighted or clustered rate, at its effective size. */
 export function wilsonOfRate(rate: number, variance: number | null, kish: number, level = 0.95): Answer {
   const size = equivalentSize(rate, variance, kish);
-  return wilson({ events: rate * size, size }, level);
+  if (!possible({ events: rate * size, size })) return noInterval(size === 0 ? "empty-arm" : "impossible-input");
+  return intervalOf(...wilsonOf(rate, size, zOfLevel(level)));
 }
 
 /** Whether an arm's counts can be: some size, events between none and all. */
@@ -93,7 +91,15 @@ function guarded(limits: (arm: Arm, z: number, tail: number) => readonly [number
   };
 }
 
+/** Wilson's lower limit with -z, the upper with z. */
 function wilsonLimit(p: number, n: number, z: number): number {
-  const halved = (z * z) / (2 * n);
-  return (p + halved + z * Math.sqrt((p * (1 - p)) / n + halved / (2 * n))) / (1 + 2 * halved);
+  const z2 = z ** 2;
+  const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+  const reach = (z / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
+  return Math.min(1, Math.max(0, centre + reach));
+}
+
+/** Exactly 0 or 1 where the proportion is. */
+function wilsonOf(p: number, n: number, z: number): readonly [number, number] {
+  return [p <= 0 ? 0 : wilsonLimit(p, n, -z), p >= 1 ? 1 : wilsonLimit(p, n, z)];
 }

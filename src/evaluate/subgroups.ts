@@ -97,7 +97,11 @@ function withVariance(sample: Sample, levels: Levels, settings: LevelSettings): 
   return waldTest(levels.names, effects, between);
 }
 
-function waldTest(
+/**
+ * The same test from effects and their covariance made elsewhere. Null where that has no inverse.
+ * @param between covariance of the effects of levels j and k
+ */
+export function waldTest(
   names: readonly string[],
   effects: readonly number[],
   between: (j: number, k: number) => number,

@@ -1,44 +1,24 @@
-import { resolve } from "node:path";
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { FLAT } from "../catalogue/flat.ts";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { isBinary, type SeType } from "../evaluate/effect.ts";
-import {
-  type Evaluation,
-  type EvaluationInputs,
-  effectSettings,
-  evaluation,
-  sampleOf,
-} from "../evaluate/evaluation.ts";
+import { type EvaluationInputs, effectSettings, sampleOf } from "../evaluate/evaluation.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
-import type { Rung } from "../evaluate/relaxed.ts";
 import { UserError } from "../user-error.ts";
+import { answerOf, type TableAnswer } from "./answer.ts";
 import { tableEffect } from "./effect.ts";
-import { type HiddenBias, hiddenBias } from "./hidden-bias.ts";
-import type { MatchSettings, TableMatch } from "./match.ts";
-import { columnsOf, METHODS, type Method, type MethodName } from "./methods.ts";
+import type { TableMatch } from "./match.ts";
+import { columnsOf, METHODS, type Method } from "./methods.ts";
 import { type FlatPatterns, groupedPatterns, sharedPatterns, singlePatterns } from "./patterns.ts";
+import { checkSettings, type TableSettings } from "./settings.ts";
 import { type StagedTable, stageTable } from "./stage.ts";
+import { subgroupsOf } from "./subgroups.ts";
 import { openTable } from "./table.ts";
 import { idsRecur, layWeights, type Recurring, recurringPersons, writePairs, writeWeights } from "./weights.ts";
 
-/** What is asked of one flat file: which column is what, how to match, and where unit weights and pairs go. */
-export interface TableSettings extends MatchSettings {
-  readonly treated: string;
-  readonly outcome: string;
-  readonly method: MethodName;
-  /** The method's own by default. */
-  readonly errors?: SeType;
-  /** Column that names the person; rows are persons by default. */
-  readonly id?: string;
-  /** Files to write: one line a row, one line a match. */
-  readonly weights?: string;
-  readonly pairs?: string;
-}
-
 export interface TableEvaluation {
-  readonly evaluation: Evaluation & { readonly rungs?: readonly Rung[]; readonly hiddenBias?: HiddenBias };
+  readonly evaluation: TableAnswer;
   /** What was matched on, in words. */
   readonly title: string;
   /** Whether an id recurs. */
@@ -83,24 +63,22 @@ async function evaluateOn(engine: SqlEngine, path: string, settings: TableSettin
     outcomes: read.outcomes,
     ...(recurring === undefined ? {} : { recurring }),
   };
-  const effect = await tableEffect(errorOf(settings, recurs), engine, {
+  const sample = sampleOf(inputs);
+  const error = errorOf(settings, recurs);
+  const errorInputs = {
     match,
-    sample: sampleOf(inputs),
+    sample,
     settings: effectSettings(inputs),
     ...(recurs && people !== undefined ? { person: people.person } : {}),
-  });
+  };
+  const effect = await tableEffect(error, engine, errorInputs);
+  const subgroups = await subgroupsOf(engine, settings.subgroups ?? [], error, errorInputs);
   await writeFiles(engine, settings, read.patterns, match);
-  const result = evaluation({ ...inputs, effect });
-  const proportion = isBinary({ outcomes: read.outcomes });
   return {
-    evaluation: {
-      ...result,
-      ...(proportion ? { hiddenBias: hiddenBias(result, read.outcomes, match.pairs) } : {}),
-      ...(match.rungs === undefined ? {} : { rungs: match.rungs }),
-    },
+    evaluation: answerOf({ settings, error, match, inputs: { ...inputs, effect }, subgroups }),
     title: match.title,
     recurs,
-    proportion,
+    proportion: isBinary(sample),
     warnings: [...table.warnings, ...staged.warnings, ...match.warnings, ...fewPersons(recurring)],
   };
 }
@@ -178,41 +156,3 @@ const NO_PAIRS = {
   rank: new Int32Array(),
   distance: new Float64Array(),
 };
-
-const ALL_SETTINGS = [
-  "exact",
-  "relax",
-  "cutpoints",
-  "distance",
-  "ratio",
-  "replace",
-  "caliper",
-  "order",
-  "moments",
-] as const;
-
-const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
-
-function checkSettings(path: string, settings: TableSettings): void {
-  const method: Method = METHODS[settings.method];
-  const lacks = method.lacks(settings);
-  const problems = lacks === null ? [] : [lacks];
-  for (const name of ALL_SETTINGS)
-    if (isGiven(settings[name]) && !method.reads.includes(name))
-      problems.push(`--${name} means nothing to --method ${settings.method}; leave it out`);
-  const { errors } = settings;
-  if (errors !== undefined && !method.errors(settings).includes(errors))
-    problems.push(
-      `--errors ${errors} is not for this match; choose ${[...new Set(method.errors(settings))].join(", ")}`,
-    );
-  if (errors === "CR3" && settings.id === undefined)
-    problems.push("--errors CR3 leaves out one person at a time; name the person with --id");
-  if (settings.pairs !== undefined && method.unit !== "person")
-    problems.push(`--method ${settings.method} makes no pairs; --pairs is for nearest and optimal`);
-  for (const option of ["weights", "pairs"] as const) {
-    const file = settings[option];
-    if (file !== undefined && resolve(file) === resolve(path))
-      problems.push(`--${option} would overwrite ${path}; give another file`);
-  }
-  if (problems.length > 0) throw new UserError(problems);
-}

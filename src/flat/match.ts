@@ -3,13 +3,17 @@ import type { Match, PatternMatchSettings } from "../evaluate/matching.ts";
 import type { Order } from "../evaluate/nearest.ts";
 import type { MatchedPairs } from "../evaluate/nearest-pairs.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
+import type { Cuts } from "./cut-rules.ts";
 
 /** `logit` is the difference of propensity scores, `logit-linear` that of their logits. */
 export type DistanceChoice = "logit" | "logit-linear" | "mahalanobis" | { readonly column: string };
 
-export interface MatchSettings extends Omit<PatternMatchSettings, "groups" | "order"> {
+export interface MatchSettings extends Omit<PatternMatchSettings, "groups" | "order" | "cutpoints"> {
+  readonly cutpoints?: Cuts;
   readonly distance?: DistanceChoice;
   readonly order?: Order;
+  /** Columns for whose levels the effect is told apart. */
+  readonly subgroups?: readonly string[];
 }
 
 /** A match of a flat table, with what the files and the text say of it. */

@@ -1,9 +1,13 @@
+import { aipwFits } from "../evaluate/aipw-fits.ts";
+import { aipwInfluences } from "../evaluate/aipw-influence.ts";
 import { coarsen } from "../evaluate/coarsened.ts";
 import type { SeType } from "../evaluate/effect.ts";
 import { covariate } from "../evaluate/exact.ts";
 import { MATCHERS, type PatternMatchSettings, ROBUST } from "../evaluate/matching.ts";
-import type { Covariate, Patterns } from "../evaluate/patterns.ts";
-import type { MatchSettings, TableMatch } from "./match.ts";
+import { weighByOdds } from "../evaluate/odds.ts";
+import type { Covariate, Outcomes, Patterns } from "../evaluate/patterns.ts";
+import { cutpointsOf } from "./cut-rules.ts";
+import { type MatchSettings, type TableMatch, unanswered } from "./match.ts";
 import { nearestMatch, optimalMatch } from "./pair-methods.ts";
 
 export interface Method {
@@ -45,7 +49,7 @@ export const METHODS = {
     reads: ["exact", "cutpoints"],
     lacks: ({ exact, cutpoints = {} }) =>
       exact.length + Object.keys(cutpoints).length === 0
-        ? "cem matches on columns cut at points and on exact ones, e.g. --cutpoints age=20:25:30 --exact gender"
+        ? "cem matches on columns cut at points and on exact ones, e.g. --cutpoints age=20:25:30 --exact gender (age=sturges cuts as MatchIt does)"
         : null,
     errors: MATCHERS.cem.errors,
     match: coarsenedMatch,
@@ -72,6 +76,13 @@ export const METHODS = {
     errors: MATCHERS.odds.errors,
     match: oddsWeights,
   },
+  aipw: {
+    unit: "pattern",
+    reads: [],
+    lacks: lacksCovariates("aipw models the arm and the outcome by --covariates; name at least one"),
+    errors: () => ["stacked", "stacked"],
+    match: doublyRobust,
+  },
   entropy: {
     unit: "pattern",
     reads: ["moments"],
@@ -88,7 +99,9 @@ export function columnsOf(settings: MatchSettings): readonly string[] {
   const score = typeof settings.distance === "object" ? [settings.distance.column] : [];
   const rungs = (settings.relax ?? []).flat();
   const cut = Object.keys(settings.cutpoints ?? {});
-  return [...new Set([...settings.exact, ...cut, ...rungs, ...settings.covariates, ...score])];
+  return [
+    ...new Set([...settings.exact, ...cut, ...rungs, ...settings.covariates, ...score, ...(settings.subgroups ?? [])]),
+  ];
 }
 
 function exactMatch(patterns: Patterns, settings: MatchSettings): TableMatch {
@@ -100,20 +113,32 @@ function exactMatch(patterns: Patterns, settings: MatchSettings): TableMatch {
 }
 
 function coarsenedMatch(patterns: Patterns, settings: MatchSettings): TableMatch {
-  const { exact, cutpoints = {} } = settings;
+  const { exact } = settings;
+  const cutpoints = cutpointsOf(patterns, settings.cutpoints ?? {});
   const on = [...new Set([...exact, ...Object.keys(cutpoints)])];
   const label = labelOf(on.map((name) => coarsen(covariate(patterns, name), { cutpoints })));
   const named = on.map((name) => {
     const points = cutpoints[name];
-    return points === undefined ? name : `${name} (cut at ${points.join(", ")})`;
+    return points === undefined ? name : `${name} (cut at ${points.map(short).join(", ") || "nothing"})`;
   });
   const title = `coarsened exact matching on ${named.join(", ")}`;
-  return { ...MATCHERS.cem.match(patterns, patternPart(settings)), title, label };
+  return { ...MATCHERS.cem.match(patterns, { ...patternPart(settings), cutpoints }), title, label };
 }
 
 function oddsWeights(patterns: Patterns, settings: MatchSettings): TableMatch {
   const title = `weights by the odds of the propensity score over ${settings.covariates.join(", ")}`;
   return { ...MATCHERS.odds.match(patterns, patternPart(settings)), title, label: () => "" };
+}
+
+/** Balance and effective sizes are those of the weights by the odds, which the outcome's model corrects. */
+function doublyRobust(patterns: Patterns, { covariates }: MatchSettings): TableMatch {
+  const title = `augmented inverse-probability weighting (AIPW) over ${covariates.join(", ")}`;
+  const found = weighByOdds(patterns, { terms: covariates.map((name) => ({ covariate: name })) });
+  if (typeof found === "string") return unanswered(patterns, "aipw", title, found);
+  const influences = (outcomes: Outcomes, within?: Uint8Array) =>
+    aipwInfluences(patterns, aipwFits(patterns, found.propensity, outcomes), outcomes, within);
+  const design = { ...found, method: "aipw" };
+  return { design, influences, augmented: true, title, label: () => "", warnings: found.warnings };
 }
 
 function entropyWeights(patterns: Patterns, settings: MatchSettings): TableMatch {
@@ -122,8 +147,10 @@ function entropyWeights(patterns: Patterns, settings: MatchSettings): TableMatch
   return { ...MATCHERS.entropy.match(patterns, patternPart(settings)), title, label: () => "" };
 }
 
-/** What the methods on patterns read: no order, which is for persons. */
-function patternPart({ order: _, ...settings }: MatchSettings): PatternMatchSettings {
+const short = (point: number): string => String(Number(point.toPrecision(6)));
+
+/** What the methods on patterns read: no order, which is for persons, and cutpoints as numbers only. */
+function patternPart({ order: _, subgroups: __, cutpoints: ___, ...settings }: MatchSettings): PatternMatchSettings {
   return settings;
 }
 

@@ -11,7 +11,7 @@ import { scoreOfPeople } from "./score.ts";
 /** Nearest neighbours, in rounds. */
 export function nearestMatch(patterns: Patterns, settings: MatchSettings, byId?: Int32Array): TableMatch {
   const { exact, ratio = 1, replace = false, distance = "logit", caliper, order } = settings;
-  const title = `nearest matching 1:${ratio}${replace ? " with replacement" : ""} on ${wordsOf(distance, exact)}`;
+  const title = `nearest matching 1:${ratio}${replace ? " with replacement" : ""} on ${wordsOf(settings)}${limitsOf(settings)}`;
   const score = scoreOf(patterns, distance, settings.covariates);
   const found =
     typeof score === "string"
@@ -33,7 +33,7 @@ export function nearestMatch(patterns: Patterns, settings: MatchSettings, byId?:
 /** The pairs whose distances sum to least. */
 export function optimalMatch(patterns: Patterns, settings: MatchSettings, byId?: Int32Array): TableMatch {
   const { exact, ratio = 1, distance = "logit" } = settings;
-  const title = `optimal matching 1:${ratio} on ${wordsOf(distance, exact)}`;
+  const title = `optimal matching 1:${ratio} on ${wordsOf(settings)}`;
   const score = scoreOf(patterns, distance, settings.covariates);
   if (typeof score === "string") return unanswered(patterns, "optimal", title, score);
   const ids = byId === undefined ? {} : { byId };
@@ -52,9 +52,15 @@ function paired(design: PairedDesign, title: string, warnings: readonly string[]
   return { design, title, label, pairs: design.pairs, warnings };
 }
 
-function wordsOf(distance: DistanceChoice, exact: readonly string[]): string {
-  const on = typeof distance === "string" ? DISTANCES[distance] : `\`${distance.column}\``;
+function wordsOf({ distance = "logit", covariates, exact }: MatchSettings): string {
+  const on =
+    typeof distance === "string" ? `${DISTANCES[distance]} over ${covariates.join(", ")}` : `\`${distance.column}\``;
   return exact.length > 0 ? `${on} within ${exact.join(", ")}` : on;
+}
+
+function limitsOf({ caliper, order, replace = false }: MatchSettings): string {
+  const first = order === undefined || replace ? "" : `; who chooses first: ${order}`;
+  return caliper === undefined ? first : `, caliper ${caliper} standard deviations${first}`;
 }
 
 const DISTANCES = {

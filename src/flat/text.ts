@@ -2,40 +2,60 @@ import type { SeType } from "../evaluate/effect.ts";
 import type { Evaluation } from "../evaluate/evaluation.ts";
 import type { Verdict } from "../evaluate/verdicts.ts";
 import type { TableEvaluation } from "./evaluate-table.ts";
+import { balanceText } from "./text-balance.ts";
+import { aligned, type Cells, fixed, interval, ofAnySize, pValue, shown } from "./text-cells.ts";
+import { biasText, mantelHaenszelText, plainText, subgroupText } from "./text-further.ts";
 
-type Cells = readonly string[];
-
-/** One evaluation as plain text for a person at a terminal: counts, rates, effect, balance, verdicts. */
-export function evaluationText(table: string, outcome: string, found: TableEvaluation): string {
-  const { evaluation, title, proportion, recurs } = found;
+/** One evaluation as plain text for a person at a terminal: the call, counts, rates, effect, balance, verdicts. */
+export function evaluationText(table: string, found: TableEvaluation): string {
+  const { evaluation, title, proportion } = found;
+  const { call, plainTable, mantelHaenszel, subgroups = [], hiddenBias = {} } = evaluation;
   const sections = [
-    `${table}: ${title}; outcome ${outcome}`,
-    aligned(armRows(evaluation, outcome, proportion)),
+    `${table}: ${title}; outcome ${call.outcome}`,
+    aboutLines(found),
+    aligned(armRows(evaluation, call.outcome, proportion)),
     aligned(effectRows(evaluation, proportion)),
-    recurs ? "Ids recur: effective sizes and persons are counted by id." : "",
-    biasLines(evaluation),
+    inWords(evaluation, call.outcome, proportion),
+    ...subgroups.map((one) => subgroupText(one, proportion)),
+    plainTable === undefined ? "" : plainText(plainTable),
+    mantelHaenszel === undefined ? "" : mantelHaenszelText(mantelHaenszel),
+    biasText(hiddenBias),
     unmatchedLines(evaluation),
-    aligned(balanceRows(evaluation)),
+    balanceText(evaluation),
     aligned([["verdict", "found", "asked", ""], ...evaluation.verdicts.map(verdictRow)]),
+    evaluation.verdicts.every(({ passed }) => passed)
+      ? ""
+      : "A verdict failed: no conclusion should rest on this result.",
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function biasLines({ hiddenBias }: TableEvaluation["evaluation"]): string {
-  const { eValue = null, rosenbaum } = hiddenBias ?? {};
-  const limit = eValue?.limit == null ? "" : `, ${fixed(eValue.limit, 2)} for the interval`;
-  const lines = eValue === null ? [] : [`E-value ${fixed(eValue.point, 2)}${limit}`];
-  if (rosenbaum === undefined) return lines.join("\n");
-  const { participantOnly, controlOnly, gamma } = rosenbaum;
-  const reach =
-    gamma === null
-      ? "not significant without hidden bias"
-      : `significant up to a hidden bias of gamma ${fixed(gamma, 2)} (one-sided 2.5 %)`;
+function aboutLines({ evaluation, recurs, proportion }: TableEvaluation): string {
+  const { call, estimand, difference } = evaluation;
+  const rates = proportion ? "; Wilson's for rates, on the log for ratios" : "";
   return [
-    ...lines,
-    `Rosenbaum: ${participantOnly} pairs favour the participant, ${controlOnly} the control; ${reach}`,
+    `estimand: ${estimand.words}`,
+    `arms: participants have \`${call.treated}\` 1 (true, yes), controls 0 (false, no)`,
+    `error: ${ERROR_WORDS[difference.seType]}; intervals are 95 %${rates}`,
+    ...(recurs ? [`ids recur in \`${call.id}\`: effective sizes and persons are counted by id`] : []),
   ].join("\n");
 }
+
+/** How each error is made, for a reader who knows the names. */
+const ERROR_WORDS: Readonly<Record<SeType, string>> = {
+  HC0: "HC0, the weights taken as fixed",
+  HC1: "HC1, the weights taken as fixed",
+  HC2: "HC2, the weights taken as fixed",
+  HC3: "HC3, the weights taken as fixed",
+  CR0: "CR0, clustered by person",
+  CR1: "CR1, clustered by person",
+  CR3: "CR3, leaving out one person at a time",
+  set: "clustered by matched set (CR1)",
+  "two-way": "two-way, clustered by person and by matched set",
+  matched: "Abadie-Imbens, from the strata",
+  stratified: "plug-in from the strata, which understates",
+  stacked: "from influence functions, what is fitted counted in",
+};
 
 function unmatchedLines({ unmatched, rungs = [] }: TableEvaluation["evaluation"]): string {
   const ladder = rungs.map(({ on, participants }) => `${participants} participants matched on ${on.join(", ")}`);
@@ -51,7 +71,7 @@ function armRows(found: Evaluation, outcome: string, proportion: boolean): reado
     ["", "participants", "controls"],
     ["rows", String(found.n.treated), String(found.n.control)],
     ["matched", String(found.n.matchedTreated), String(found.n.matchedControl)],
-    ["effective", fixed(found.ess.treated, 1), fixed(found.ess.control, 1)],
+    ["effective (ESS)", fixed(found.ess.treated, 1), fixed(found.ess.control, 1)],
     [outcome, value(found.rates.treated), value(found.rates.control)],
     ["95 % interval", range("treated"), range("control")],
   ];
@@ -60,8 +80,8 @@ function armRows(found: Evaluation, outcome: string, proportion: boolean): reado
 function effectRows(found: Evaluation, proportion: boolean): readonly Cells[] {
   const value = shown(proportion, "");
   const unit = proportion ? " points" : "";
-  const { difference, relative, riskRatio } = found;
-  const ratio = (x: number | null) => fixed(x, 3);
+  const { difference, relative, riskRatio, oddsRatio } = found;
+  const ratio = (x: number | null) => ofAnySize(x, 3);
   const percent = shown(true);
   const bare = shown(true, "");
   return [
@@ -73,6 +93,9 @@ function effectRows(found: Evaluation, proportion: boolean): readonly Cells[] {
     ],
     ["relative uplift", percent(relative.estimate), interval(bare, relative.lower, relative.upper)],
     ["risk ratio", ratio(riskRatio.estimate), interval(ratio, riskRatio.lower, riskRatio.upper)],
+    ...(proportion
+      ? [["odds ratio", ratio(oddsRatio.estimate), interval(ratio, oddsRatio.lower, oddsRatio.upper)]]
+      : []),
     [
       `error (${ERROR_NAMES[difference.seType] ?? difference.seType})`,
       `${value(difference.se)}${difference.se === null ? "" : unit}`,
@@ -81,37 +104,6 @@ function effectRows(found: Evaluation, proportion: boolean): readonly Cells[] {
     ["p", pValue(difference.p), ""],
   ];
 }
-
-function balanceRows(found: Evaluation): readonly Cells[] {
-  const rows = found.balance.filter((entry) => entry.measure === "smd");
-  const covariates = [...new Set(rows.map(({ covariate }) => covariate))];
-  return [
-    ["standardised mean difference", "before", "after"],
-    ...covariates.flatMap((name) => covariateRows(rows.filter(({ covariate }) => covariate === name))),
-  ];
-}
-
-/** Levels of one covariate shown before the others are folded into one line. */
-const MOST_LEVELS = 12;
-
-/** A row a level; of many levels, the farthest apart and a line for the rest. */
-function covariateRows(rows: Evaluation["balance"]): readonly Cells[] {
-  const folds = rows.length > MOST_LEVELS;
-  const far = [...rows].sort((a, b) => size(b.after) - size(a.after) || size(b.before) - size(a.before));
-  const shownRows = folds ? far.slice(0, MOST_LEVELS / 2) : rows;
-  const cells = shownRows.map(({ covariate, level, before, after }) => [
-    level === null ? covariate : `${covariate} ${level}`,
-    fixed(before, 3),
-    fixed(after, 3),
-  ]);
-  if (!folds) return cells;
-  const rest = far.slice(shownRows.length);
-  const most = (side: "before" | "after") =>
-    rest.some((row) => row[side] !== null) ? `<= ${fixed(Math.max(...rest.map((row) => size(row[side]))), 3)}` : "-";
-  return [...cells, [`${rows[0]?.covariate} (${rest.length} more levels)`, most("before"), most("after")]];
-}
-
-const size = (value: number | null): number => Math.abs(value ?? 0);
 
 const ERROR_NAMES: Readonly<Partial<Record<SeType, string>>> = {
   CR0: "CR0, by person",
@@ -122,6 +114,21 @@ const ERROR_NAMES: Readonly<Partial<Record<SeType, string>>> = {
   stacked: "with the fit",
 };
 
+/** The difference as a sentence, range first. */
+function inWords({ difference, n }: Evaluation, outcome: string, proportion: boolean): string {
+  const { lower, upper } = difference;
+  if (n.matchedTreated === 0) return "Nobody is matched, so there is no effect to tell.";
+  if (lower === null || upper === null) return "The difference has no interval; the verdicts say why.";
+  const unit = proportion ? " percentage points" : "";
+  const told = (value: number) => shown(proportion, "")(Math.abs(value));
+  if (lower > 0 || upper < 0) {
+    const [least, most] = lower > 0 ? [lower, upper] : [upper, lower];
+    const side = lower > 0 ? "higher" : "lower";
+    return `\`${outcome}\` is between ${told(least)} and ${told(most)}${unit} ${side} for participants than for similar controls. This is a statistically significant result.`;
+  }
+  return `\`${outcome}\` could be as much as ${told(lower)}${unit} lower for participants than for similar controls, or as much as ${told(upper)} higher: the data do not tell which. That is not a finding of no effect.`;
+}
+
 const verdictRow = ({ name, value, threshold, passed }: Verdict): Cells => [
   name,
   value === null ? "-" : String(Number((Math.abs(value) < ROUNDING ? 0 : value).toPrecision(4))),
@@ -131,44 +138,3 @@ const verdictRow = ({ name, value, threshold, passed }: Verdict): Cells => [
 
 /** What sums of rounded numbers leave where there is nothing. */
 const ROUNDING = 1e-9;
-
-/** Digits after the point, "-" where there is no value, never "-0.0". */
-function fixed(value: number | null, digits: number): string {
-  if (value === null) return "-";
-  const text = value.toFixed(digits);
-  return Number(text) === 0 ? (0).toFixed(digits) : text;
-}
-
-/** A mean in the outcome's own unit: about seven digits, wherever the point is. */
-function measured(value: number | null): string {
-  if (value === null) return "-";
-  const magnitude = Math.abs(value);
-  if (magnitude >= 1e9 || (magnitude > 0 && magnitude < 1e-3)) return value.toExponential(4);
-  return fixed(value, magnitude >= 1e5 ? 0 : magnitude >= 100 ? 1 : 3);
-}
-
-const pValue = (p: number | null): string => (p === null ? "-" : p < 1e-4 ? "< 0.0001" : p.toPrecision(3));
-
-const shown =
-  (proportion: boolean, unit = " %") =>
-  (value: number | null): string => {
-    if (value === null) return "-";
-    return proportion ? `${fixed(100 * value, 1)}${unit}` : measured(value);
-  };
-
-function interval(value: (x: number | null) => string, lower: number | null, upper: number | null): string {
-  return lower === null || upper === null ? "-" : `${value(lower)} to ${value(upper)}`;
-}
-
-/** Columns as wide as their widest cell: the first to the left, numbers to the right. */
-function aligned(rows: readonly Cells[]): string {
-  const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, c) => (c === 0 ? cell.padEnd(widths[c] ?? 0) : cell.padStart(widths[c] ?? 0)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}

@@ -1,5 +1,5 @@
 import type { Cell, Finding } from "../disclose/finding.ts";
-import { wilson } from "../evaluate/intervals.ts";
+import { wilson } from "../evaluate/proportions.ts";
 
 /** Where an indicator stands: `network` or a region, one branch of it or all, a year or all years together. */
 export interface IndicatorPlace {
@@ -55,8 +55,8 @@ export function share(
   { numerator, base }: { readonly numerator: number; readonly base: number },
 ): Indicator {
   const value = base > 0 ? numerator / base : null;
-  const interval = value === null ? { lower: null, upper: null } : wilson(value, base);
-  return { metric, arm, ...place, value, ...interval, unit: "proportion", kind: "rate", base, numerator };
+  const { lower, upper } = wilson({ events: numerator, size: base });
+  return { metric, arm, ...place, value, lower, upper, unit: "proportion", kind: "rate", base, numerator };
 }
 
 /** A number of persons or duos. */

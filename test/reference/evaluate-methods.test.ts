@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { EvaluateOptions } from "../../src/commands/evaluate.ts";
 import { packageRoot } from "../../src/package-root.ts";
-import { evaluate, evaluationOf, newFolder } from "../support/evaluate-command.ts";
+import { evaluate, answerTo, newFolder } from "../support/evaluate-command.ts";
 import { agrees, type Row, referenceRows } from "../support/evaluate-lalonde.ts";
 
 const at = (path: string): string => join(packageRoot(), "test/reference", path);
@@ -28,7 +28,7 @@ describe("evaluate --method cem", () => {
 
   it.each(rows)("gives MatchIt's cem on seven covariates: $outcome", async (row) => {
     const weights = join(newFolder(), "weights.csv");
-    const found = await evaluationOf(at("lalonde.csv"), { ...options, outcome: row.outcome ?? "", id: "id", weights });
+    const found = await answerTo(at("lalonde.csv"), { ...options, outcome: row.outcome ?? "", id: "id", weights });
     const numbers = {
       n_treated_matched: found.n.matchedTreated,
       n_control_matched: found.n.matchedControl,
@@ -63,7 +63,7 @@ describe("evaluate --method nearest on a given score without ties", () => {
   it.each(Object.entries(TIEFREE))("gives MatchIt's pairs, weights and error: %s", async (spec, more) => {
     const folder = newFolder();
     const [pairs, weights] = [join(folder, "pairs.csv"), join(folder, "weights.csv")];
-    const found = await evaluationOf(at("matching/tiefree_input.csv"), {
+    const found = await answerTo(at("matching/tiefree_input.csv"), {
       treated: "treat",
       outcome: "employed78",
       method: "nearest",
@@ -116,7 +116,7 @@ describe("evaluate --method nearest on lalonde's propensity score", () => {
       id: "id",
       pairs,
     } as const;
-    const found = await evaluationOf(at("lalonde.csv"), { ...options, ...more });
+    const found = await answerTo(at("lalonde.csv"), { ...options, ...more });
     const row = referenceRows("matching/nearest_summary.csv").find((line) => line.spec === spec) ?? {};
     const lines = written(pairs);
     expect([found.n.matchedTreated, lines.length].map(String)).toEqual([row.n_treated_matched, row.n_pairs]);
@@ -127,7 +127,7 @@ describe("evaluate --method nearest on lalonde's propensity score", () => {
 
   it("makes MatchIt's pairs on Mahalanobis distance with replacement", async () => {
     const pairs = join(newFolder(), "pairs.csv");
-    await evaluationOf(at("lalonde.csv"), {
+    await answerTo(at("lalonde.csv"), {
       treated: "treat",
       outcome: "employed78",
       method: "nearest",
@@ -147,7 +147,7 @@ describe("evaluate --method optimal", () => {
   it("has no more distance in sum than the reference's greedy pairs on the same score, and as many pairs", async () => {
     const pairs = join(newFolder(), "pairs.csv");
     const options = { treated: "treat", outcome: "employed78", method: "optimal", id: "id", pairs } as const;
-    const found = await evaluationOf(at("matching/tiefree_input.csv"), {
+    const found = await answerTo(at("matching/tiefree_input.csv"), {
       ...options,
       distance: { column: "distance" },
     });
@@ -171,7 +171,7 @@ describe("evaluate with fitted weights", () => {
       const weights = join(newFolder(), "weights.csv");
       const options = { treated: "treat", outcome: "employed78", method: "entropy", covariates, id: "id" } as const;
       const moments = row.moments === "first" ? 1 : 2;
-      const fixed = await evaluationOf(at("lalonde.csv"), { ...options, moments, errors: "HC0", weights });
+      const fixed = await answerTo(at("lalonde.csv"), { ...options, moments, errors: "HC0", weights });
       const numbers = {
         att_employed78: fixed.difference.estimate,
         se_hc0_employed78: fixed.difference.se,
@@ -179,7 +179,7 @@ describe("evaluate with fitted weights", () => {
       };
       const wrong = Object.entries(numbers).filter(([name, value]) => !agrees(value, Number(row[name]), 1e-8));
       expect(wrong).toEqual([]);
-      const found = await evaluationOf(at("lalonde.csv"), { ...options, moments });
+      const found = await answerTo(at("lalonde.csv"), { ...options, moments });
       expect(found.difference.seType).toBe("stacked");
       expect(found.difference.se).toBeLessThan(fixed.difference.se ?? 0);
       expect(written(weights).filter((line) => line.treated === "0" && Number(line.weight) > 0)).toHaveLength(429);
@@ -195,7 +195,7 @@ describe("evaluate with fitted weights", () => {
     });
     const mean = controls.reduce((t, c) => t + c.w * c.y, 0) / controls.reduce((t, c) => t + c.w, 0);
     const options = { treated: "treat", outcome: "employed78", method: "odds", covariates } as const;
-    const found = await evaluationOf(at("lalonde.csv"), options);
+    const found = await answerTo(at("lalonde.csv"), options);
     expect(agrees(found.rates.control, mean, 1e-8)).toBe(true);
     expect(found.difference.seType).toBe("stacked");
     expect(found.difference.se).toBeGreaterThan(0);
@@ -214,13 +214,13 @@ describe("evaluate with an error of one's own choosing", () => {
     ["CR1", "se_hc1"],
     ["stratified", "se_stratified"],
   ] as const)("gives the reference's %s", async (errors, column) => {
-    const { difference } = await evaluationOf(at("lalonde.csv"), { ...options, errors });
+    const { difference } = await answerTo(at("lalonde.csv"), { ...options, errors });
     expect(difference.seType).toBe(errors);
     expect(agrees(difference.se, Number(row[column]))).toBe(true);
   });
 
   it("gives CR3 equal to HC3 where nobody recurs", async () => {
-    const { difference } = await evaluationOf(at("lalonde.csv"), { ...options, errors: "CR3" });
+    const { difference } = await answerTo(at("lalonde.csv"), { ...options, errors: "CR3" });
     expect(agrees(difference.se, Number(row.se_hc3))).toBe(true);
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/package-root.ts";
-import { evaluate, evaluationOf, newFolder } from "../support/evaluate-command.ts";
+import { evaluate, answerTo, newFolder } from "../support/evaluate-command.ts";
 import { agrees, referenceRows } from "../support/evaluate-lalonde.ts";
 
 const table = join(packageRoot(), "test/reference/lalonde.csv");
@@ -14,7 +14,7 @@ describe.each(cases)("evaluate lalonde.csv, $spec, $outcome", (row) => {
   const options = { treated: "treat", outcome: row.outcome ?? "", exact: specOf(row.spec), json: true };
 
   it("gives the reference's counts, rates, difference and HC3 error", async () => {
-    const found = await evaluationOf(table, options);
+    const found = await answerTo(table, options);
     const numbers = {
       n_treated_all: found.n.treated,
       n_control_all: found.n.control,

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Patterns, Recurrence } from "../../src/evaluate/patterns.ts";
-import { evaluateTable, type TableSettings } from "../../src/flat/evaluate-table.ts";
+import { evaluateTable } from "../../src/flat/evaluate-table.ts";
+import type { TableSettings } from "../../src/flat/settings.ts";
 import { openSpecification, type SpecificationAnswer } from "../../src/impact/specification.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import type { Alternative, ErrorName } from "../../src/protocol/matching.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EvaluateOptions, evaluateCommand } from "../../src/commands/evaluate.ts";
-import type { Evaluation } from "../../src/evaluate/evaluation.ts";
+import type { TableAnswer } from "../../src/flat/answer.ts";
 import { UserError } from "../../src/user-error.ts";
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), "evaluate-"));
@@ -37,8 +37,8 @@ export async function evaluate(table: string, options: Partial<EvaluateOptions>)
   return { code, stdout, stderr };
 }
 
-export async function evaluationOf(table: string, options: Partial<EvaluateOptions>): Promise<Evaluation> {
-  return JSON.parse((await evaluate(table, { ...options, json: true })).stdout) as Evaluation;
+export async function answerTo(table: string, options: Partial<EvaluateOptions>): Promise<TableAnswer> {
+  return JSON.parse((await evaluate(table, { ...options, json: true })).stdout) as TableAnswer;
 }
 
 /** The problems a refused command names. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
-import { evaluate, evaluationOf, fileOf, newFolder, problemsOf } from "../support/evaluate-command.ts";
+import { answerTo, evaluate, fileOf, newFolder, problemsOf } from "../support/evaluate-command.ts";
 import { agrees } from "../support/evaluate-lalonde.ts";
 import { oracleRegression, oracleWeights } from "../support/evaluate-oracle.ts";
 import { recurringRows } from "../support/evaluate-rows.ts";
@@ -19,7 +19,7 @@ describe("a flat file with recurring ids", () => {
   const text = ["id,treated,placed,a,b", ...rows.map((r) => `${r.person},${r.arm},${r.y},${r.a},${r.b}`)].join("\n");
 
   it("has errors clustered by person, equal to the regression on its rows", async () => {
-    const found = await evaluationOf(fileOf(text), { id: "id", exact: ["a", "b"] });
+    const found = await answerTo(fileOf(text), { id: "id", exact: ["a", "b"] });
     const people = rows.map((row) => row.person);
     const oracle = oracleRegression(rows, oracleWeights(rows), people, "CR1");
     expect(found.difference.seType).toBe("CR1");
@@ -28,7 +28,7 @@ describe("a flat file with recurring ids", () => {
   });
 
   it("counts effective persons by each person's total weight", async () => {
-    const found = await evaluationOf(fileOf(text), { id: "id", exact: ["a", "b"] });
+    const found = await answerTo(fileOf(text), { id: "id", exact: ["a", "b"] });
     const totals = new Map<number, number>();
     oracleWeights(rows).forEach((w, i) => {
       const row = rows[i];
@@ -55,7 +55,7 @@ describe("reading a flat file", () => {
       text: `copy (select treated = 1 as treated, placed, gender, age from read_csv('${csv}')) to '${parquet}'`,
     });
     await engine.close();
-    expect(await evaluationOf(parquet, options)).toEqual(await evaluationOf(csv, options));
+    expect(await answerTo(parquet, options)).toEqual(await answerTo(csv, options));
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe("reading a flat file", () => {
     ["yes and No", SMALL.replace(/^1,1/gm, "Yes,YES").replace(/^0,0/gm, "no,No")],
     ["quoted cells", SMALL.replaceAll("w", '"w"')],
   ])("gives the same answer with %s", async (_, text) => {
-    expect(await evaluationOf(fileOf(text), options)).toEqual(await evaluationOf(fileOf(SMALL), options));
+    expect(await answerTo(fileOf(text), options)).toEqual(await answerTo(fileOf(SMALL), options));
   });
 
   it("gives the same bytes whatever the order of rows", async () => {
@@ -77,11 +77,11 @@ describe("reading a flat file", () => {
   });
 
   it("takes 01 and 1 for different codes and 1 and 1.0 for the same number", async () => {
-    const found = await evaluationOf(fileOf("treated,placed,code,n\n1,1,01,1\n0,1,1,1.0\n1,0,1,2\n0,0,01,2\n"), {
+    const found = await answerTo(fileOf("treated,placed,code,n\n1,1,01,1\n0,1,1,1.0\n1,0,1,2\n0,0,01,2\n"), {
       exact: ["code"],
     });
     expect(found.balance.map((entry) => entry.level)).toContain("01");
-    expect((await evaluationOf(fileOf("treated,placed,n\n1,1,1\n0,1,1.0\n"), { exact: ["n"] })).n.strata).toBe(1);
+    expect((await answerTo(fileOf("treated,placed,n\n1,1,1\n0,1,1.0\n"), { exact: ["n"] })).n.strata).toBe(1);
   });
 
   it("keeps missing text as a level of its own, and warns", async () => {
@@ -102,14 +102,14 @@ describe("reading a flat file", () => {
   it("takes a file's name and a column's name as they are", async () => {
     const odd = 'gen"der, [x] *';
     const table = fileOf(SMALL.replace("gender", `"${odd.replaceAll('"', '""')}"`), "people [1]*?.csv");
-    const found = await evaluationOf(table, { exact: [odd], covariates: ["age"] });
+    const found = await answerTo(table, { exact: [odd], covariates: ["age"] });
     expect(found.balance[0]?.covariate).toBe(odd);
-    expect(found.difference).toEqual((await evaluationOf(fileOf(SMALL), options)).difference);
+    expect(found.difference).toEqual((await answerTo(fileOf(SMALL), options)).difference);
   });
 
   it("leaves out lines above the header, and says so", async () => {
     const { stdout, stderr } = await evaluate(fileOf(`Extract of 1 March\n\n${SMALL}`), options);
-    expect(JSON.parse(stdout)).toEqual(await evaluationOf(fileOf(SMALL), options));
+    expect(JSON.parse(stdout)).toEqual(await answerTo(fileOf(SMALL), options));
     expect(stderr).toContain("no part of the table");
   });
 
@@ -149,7 +149,7 @@ describe("a flat file without an answer", () => {
   });
 
   it("gives every unmatched participant a reason", async () => {
-    const found = await evaluationOf(fileOf("treated,placed,gender\n1,1,w\n1,0,w\n0,1,m\n0,0,m\n"), {
+    const found = await answerTo(fileOf("treated,placed,gender\n1,1,w\n1,0,w\n0,1,m\n0,0,m\n"), {
       exact: ["gender"],
     });
     expect(found.unmatched).toEqual([{ reason: "no control shares the matched covariates", persons: 2 }]);
@@ -260,11 +260,11 @@ describe("fitted weights of a flat file", () => {
   const covariates = ["age"];
 
   it("have an answer without an answer when an arm is empty, or moments cannot be met", async () => {
-    const empty = await evaluationOf(fileOf("treated,placed,age\n1,1,20\n1,0,21\n"), { method: "odds", covariates });
+    const empty = await answerTo(fileOf("treated,placed,age\n1,1,20\n1,0,21\n"), { method: "odds", covariates });
     expect(empty.difference.estimate).toBeNull();
     expect(empty.unmatched[0]?.persons).toBe(2);
     const apart = "treated,placed,age\n1,1,20\n1,0,21\n0,1,40\n0,0,50\n0,1,60\n";
-    const found = await evaluationOf(fileOf(apart), { method: "entropy", covariates });
+    const found = await answerTo(fileOf(apart), { method: "entropy", covariates });
     expect(found.unmatched).toEqual([{ reason: "infeasible: age", persons: 2 }]);
     expect(found.verdicts[0]).toMatchObject({ name: "anyoneMatched", passed: false });
   });
@@ -273,8 +273,8 @@ describe("fitted weights of a flat file", () => {
     const rows = recurringRows(5, 60);
     const text = ["id,treated,placed,a,b", ...rows.map((r) => `${r.person},${r.arm},${r.y},${r.a},${r.b}`)].join("\n");
     const options = { method: "odds", covariates: ["a", "b"] } as const;
-    const clustered = await evaluationOf(fileOf(text), { ...options, id: "id" });
-    const plain = await evaluationOf(fileOf(text), options);
+    const clustered = await answerTo(fileOf(text), { ...options, id: "id" });
+    const plain = await answerTo(fileOf(text), options);
     expect(clustered.difference.estimate).toBe(plain.difference.estimate);
     expect(clustered.difference.se).not.toBe(plain.difference.se);
   });
@@ -288,7 +288,7 @@ describe("fitted weights of a flat file", () => {
 
 describe("nearest matching of a flat file", () => {
   it("has an answer without an answer when an arm is empty", async () => {
-    const found = await evaluationOf(fileOf("treated,placed,age\n1,1,20\n1,0,21\n"), {
+    const found = await answerTo(fileOf("treated,placed,age\n1,1,20\n1,0,21\n"), {
       method: "nearest",
       covariates: ["age"],
     });
@@ -315,7 +315,7 @@ describe("nearest matching of a flat file", () => {
   it("clusters by person and set where ids recur", async () => {
     const rows = recurringRows(3, 60);
     const text = ["id,treated,placed,a,b", ...rows.map((r) => `${r.person},${r.arm},${r.y},${r.a},${r.b}`)].join("\n");
-    const found = await evaluationOf(fileOf(text), { method: "nearest", covariates: ["a", "b"], id: "id" });
+    const found = await answerTo(fileOf(text), { method: "nearest", covariates: ["a", "b"], id: "id" });
     expect(found.difference.seType).toBe("two-way");
     expect(found.difference.se).toBeGreaterThan(0);
   });
