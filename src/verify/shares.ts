@@ -1,4 +1,4 @@
-import { wilson } from "../evaluate/intervals.ts";
+import { wilsonOfRate } from "../evaluate/proportions.ts";
 import type { Check } from "./check.ts";
 import type { MetricRow } from "./metric-rows.ts";
 import { given, heldAgainst, type Rule } from "./rules.ts";
@@ -26,7 +26,7 @@ function rulesOf(metric: string): readonly Rule[] {
     field,
     says: "Wilson's interval",
     from: (row) =>
-      isShare(row) ? given([row.value, row.n], (value, n) => wilson(value, n)[field] ?? Number.NaN) : null,
+      isShare(row) ? given([row.value, row.n], (value, n) => wilsonOfRate(value, null, n)[field] ?? Number.NaN) : null,
   });
   const whole: Rule = {
     metric,
