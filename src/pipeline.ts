@@ -13,6 +13,7 @@ import { periodOf } from "./impact/analysis.ts";
 import { cohortSettings } from "./impact/cohort-settings.ts";
 import { credibilityFindings, readBeside } from "./impact/credibility.ts";
 import { impactFindings, matchStudy } from "./impact/impact.ts";
+import { refuseNobodyMatched, refuseUnchecked } from "./impact/refusals.ts";
 import { runSensitivity } from "./impact/sensitivity.ts";
 import { sensitivityFiles, sensitivityFindings } from "./impact/sensitivity-findings.ts";
 import { branchNames } from "./indicators/branch-names.ts";
@@ -202,6 +203,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read` };
     },
   );
+  if (run.plan === undefined) refuseNobodyMatched(study.value, evaluation);
   const participants = await step(
     run,
     "pseudonyms of participants",
@@ -283,6 +285,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
         threshold: pipeline.disclosure.threshold,
         rejectedDuos: rejectedRows(staged.value, "duos"),
       });
+      refuseUnchecked(impact.findings, pipeline.pipeline);
       const more = credibilityFindings({
         beside: extra.value,
         study: study.value,

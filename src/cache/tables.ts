@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { closeSync, openSync, readSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { quoteName, quoteText, type SqlEngine } from "../engine/engine.ts";
@@ -17,7 +17,7 @@ export async function keepTables(engine: SqlEngine, folder: string, name: string
   const kept: KeptTable[] = [];
   for (const table of await stagedTables(engine)) {
     const file = `${name}.${table}.parquet`;
-    const part = join(folder, `${file}.${process.pid}.part`);
+    const part = join(folder, `${file}.${randomUUID()}.part`);
     try {
       await engine.execute({
         name: table,

@@ -5,7 +5,7 @@ import { filesUnder } from "../cli.ts";
 import { tinyProject } from "../tiny-project.ts";
 import { type Ended, type Fault, faultRunner } from "./fault-runner.ts";
 
-export const KINDS: readonly Fault["kind"][] = ["kill", "ENOSPC", "EIO", "EACCES", "full"];
+export const KINDS: readonly Fault["kind"][] = ["kill", "ENOSPC", "stop", "EIO", "full", "EACCES"];
 
 /** A run that the faults strike: what stands in the output folder before it, and which edition it makes. */
 interface Scenario {
@@ -57,6 +57,7 @@ export async function strikeRuns(strikes: Strikes): Promise<FaultCounts> {
         const key = first.exitCode === null ? "killed" : `exit code ${first.exitCode}`;
         ended[key] = (ended[key] ?? 0) + 1;
         const problems = [...problemsOf(out, scenario, first)];
+        if (fault.kind === "stop") problems.push(...notStopped(out, scenario, first));
         // a command that ends gives up what it holds, as one that is killed does
         if (existsSync(join(out, "sib-evaluation", ".lock"))) runner.end();
         const second = await run(out);
@@ -123,10 +124,23 @@ function* problemsOf(out: string, scenario: Scenario, ended: Ended): Generator<s
   if (latest !== "" && !editions.includes(latest)) yield `latest points to ${latest}`;
   if (latest === "" && before.has("latest")) yield "latest is gone";
   if (ended.exitCode === 2) yield `it passes for a bug: ${ended.stderr}`;
-  if (ended.exitCode === 1 && !/struck|left|rights?|disk/.test(ended.stderr)) yield `no reason: ${ended.stderr}`;
+  if (ended.exitCode === 1 && !/struck|left|rights?|disk|interrupted/.test(ended.stderr))
+    yield `no reason: ${ended.stderr}`;
   if (ended.exitCode === 0)
     for (const [path, hash] of scenario.after)
       if (tree.get(path) !== hash) yield `it ended with 0, but ${path} isn't there as it should`;
+}
+
+/** Who was told that the run stops finds nothing published; who asked too late finds all of it. */
+function* notStopped(out: string, { before, after }: Scenario, { exitCode, stderr }: Ended): Generator<string> {
+  const said = /\n?stopping; /.test(stderr);
+  if (said !== (exitCode === 1 && stderr.includes("interrupted"))) yield `${exitCode}, but it said: ${stderr}`;
+  if (!said) return;
+  const there = existsSync(out) ? treeOf(out) : new Map<string, string>();
+  const stood = before === undefined ? new Map<string, string>() : treeOf(before);
+  for (const path of after.keys())
+    if (/^sib-evaluation\/\d{4}\.\d+\//.test(path) && there.has(path) && !stood.has(path))
+      yield `${path} was published`;
 }
 
 /** Every file that the manifest lists with its hash, nothing else, and its restricted files as they should be. */

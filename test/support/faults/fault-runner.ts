@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 
 export interface Fault {
-  readonly kind: "ENOSPC" | "EIO" | "EACCES" | "full" | "kill";
+  readonly kind: "ENOSPC" | "EIO" | "EACCES" | "full" | "read-only" | "kill" | "stop";
   /** The operation that it strikes, from 1; 0 strikes none. */
   readonly at: number;
 }
@@ -13,6 +13,10 @@ export interface FaultyRun {
   readonly out: string;
   readonly cache: string;
   readonly fault?: Fault;
+  /** Computes every step. */
+  readonly force?: boolean;
+  /** Milliseconds by which the clock is wrong. */
+  readonly clock?: number;
 }
 
 export interface Ended {
@@ -25,6 +29,8 @@ export interface Ended {
 
 export interface FaultRunner {
   run(asked: FaultyRun): Promise<Ended>;
+  /** The process that runs them, once one does. */
+  pid(): number;
   /** Ends the process, as a command ends: what it holds then belongs to nobody. */
   end(): void;
 }
@@ -42,7 +48,8 @@ export function faultRunner(): FaultRunner {
     return child;
   };
   return {
-    async run({ file, out, cache, fault = { kind: "EIO", at: 0 } }) {
+    pid: () => child?.pid ?? 0,
+    async run({ fault = { kind: "EIO", at: 0 }, clock = 0, ...asked }) {
       const own = await started();
       const ended = new Promise<Ended>((resolve) => {
         const gone = (): void => {
@@ -55,7 +62,7 @@ export function faultRunner(): FaultRunner {
           resolve(message);
         });
       });
-      own.send({ file, out, cache, fault: { ...fault, root: out } });
+      own.send({ ...asked, clock, fault: { ...fault, root: asked.out } });
       return ended;
     },
     end() {

@@ -1,5 +1,6 @@
 // Counts the operations on files under one folder and strikes the one asked for: it fails with a code of the system, the
-// disk is full from there on, or the process is killed; a write is struck halfway. Loaded before the program (--import).
+// disk is full or read-only from there on, or the process is killed or asked to stop; a write is struck halfway. Loaded
+// before the program (--import).
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { resolve, sep } from "node:path";
@@ -12,6 +13,8 @@ const HALVED = new Set(["appendFile", "write", "writeFile"]);
 let armed;
 let depth = 0;
 const handles = new Set();
+/** From the operation struck on, what would write fails. */
+const LASTING = { full: "ENOSPC", "read-only": "EROFS" };
 const kill = () => process.kill(process.pid, "SIGKILL");
 
 /** @param fault {root, kind, at}: the folder, what happens, and at which operation (none: counted only) */
@@ -33,15 +36,19 @@ const concerns = (args) => armed !== undefined && (handles.has(args[0]) || args.
 function isStruck(name, args) {
   armed.count += 1;
   armed.log.push(`${name} ${args.find(inside) ?? ""}`);
-  if (armed.kind !== "full") return armed.count === armed.at;
+  if (!(armed.kind in LASTING)) return armed.count === armed.at;
   return armed.count >= armed.at && (WRITING.has(name) || (name === "open" && /[wax]/.test(String(args[1]))));
 }
 
 function strike(name, args, act) {
+  if (armed.kind === "stop") {
+    process.kill(process.pid, "SIGINT");
+    return act(...args);
+  }
   if (HALVED.has(name)) act(...halved(args));
   if (name === "close") act(...args); // a handle is gone, whatever closing it says
   if (armed.kind === "kill") return kill();
-  const code = armed.kind === "full" ? "ENOSPC" : armed.kind;
+  const code = LASTING[armed.kind] ?? armed.kind;
   const path = args.find(inside);
   throw Object.assign(new Error(`${code}: struck, ${name} '${path ?? ""}'`), { code, syscall: name, ...(path && { path }) });
 }
@@ -59,8 +66,7 @@ function wrapSync(name) {
     const act = (...given) => original.apply(this, given);
     depth += 1;
     try {
-      if (isStruck(name, args)) return strike(name, args, act);
-      const value = act(...args);
+      const value = isStruck(name, args) ? strike(name, args, act) : act(...args);
       if (name === "open") handles.add(value);
       if (name === "close") handles.delete(args[0]);
       return value;
@@ -75,7 +81,7 @@ function wrapPromise(name) {
   if (original === undefined) return;
   fs.promises[name] = async (...args) => {
     if (!concerns(args)) return original(...args);
-    return isStruck(name, args) ? strike(name, args, () => undefined) : original(...args);
+    return isStruck(name, args) ? strike(name, args, original) : original(...args);
   };
 }
 
@@ -88,7 +94,7 @@ const exists = fs.existsSync;
 fs.existsSync = (path) => {
   if (depth > 0 || !concerns([path])) return exists(path);
   if (!isStruck("exists", [path])) return exists(path);
-  if (armed.kind === "kill") kill();
+  if (armed.kind === "kill" || armed.kind === "stop") return strike("exists", [path], exists);
   return false; // as it answers where the disk gives none
 };
 

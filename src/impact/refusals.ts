@@ -1,0 +1,31 @@
+import type { Finding } from "../disclose/finding.ts";
+import { designCounts } from "../evaluate/design.ts";
+import type { Evaluation } from "../protocol/protocol.ts";
+import { UserError } from "../user-error.ts";
+import type { MatchedStudy } from "./impact.ts";
+
+/**
+ * Nobody matched is an answer that can't be published: it would be an evaluation without a result.
+ * @throws UserError with the verdict, and how many participants were lost to each reason
+ */
+export function refuseNobodyMatched({ matches: [primary] }: MatchedStudy, { verdicts }: Evaluation): void {
+  if (primary === undefined) return;
+  const { rows, matched, unmatched } = designCounts(primary.patterns, primary.design);
+  if (matched.treated > 0) return;
+  const lost = unmatched.map(({ reason, rows: count }) => `${reason}: ${count}`).join(", ");
+  const who =
+    rows.treated === 0
+      ? "no participant is in the register, at risk and followed for long enough"
+      : `none of ${rows.treated} participants has a control among ${rows.control} jobseekers (${lost})`;
+  throw new UserError([
+    `verdict matchedShare failed: nobody was matched, at least ${verdicts.matchedShare * 100} % must be; ${who}. Check that the register is the right one, that both files write person numbers alike, and what \`matching\` asks for`,
+  ]);
+}
+
+/** @throws UserError where no verdict was computed: nothing would say how far the numbers can be believed */
+export function refuseUnchecked(findings: readonly Finding[], file: string): void {
+  if (findings.some(({ metric }) => metric === "verdict_passed")) return;
+  throw new UserError([
+    `${file}: evaluation: no verdict was computed, since none is asked of single years; set effect.pooled: true`,
+  ]);
+}
