@@ -4,8 +4,9 @@ import type { Duo } from "./programme.ts";
 import { type Random, randomOf } from "./random.ts";
 
 /*
- * Questionnaire exports as two survey tools write them. Answers lean to the good side, as such answers do; every free
- * text begins by saying that it is made up.
+ * Questionnaire exports as two survey tools write them: some 300 mentors and mentees a year answer at the end, fewer at
+ * the start. Answers lean to the good side, as such answers do, and a person's answers lean the same way; every free text
+ * begins by saying that it is made up.
  */
 const TEXTS = {
   mentee: [
@@ -57,14 +58,15 @@ export function drawLimeSurvey(duos: readonly Duo[]): string {
     "Q3[other]",
     "Q4",
   ];
-  const rows = drawAnswers(duos, 2022, 2023, 340, random).map((answer, i) => limeRow(answer, i + 1, random));
+  const rows = drawAnswers(duos, 2022, 2023, random).map((answer, i) => limeRow(answer, i + 1, random));
   const twice = rows[57] ?? [];
-  return csvOf({ header, rows: [...rows, ["341", ...twice.slice(1)]] }, ",");
+  return csvOf({ header, rows: [...rows, [String(rows.length + 1), ...twice.slice(1)]] }, ",");
 }
 
 function limeRow({ duo, role, wave, on }: Answer, id: number, random: Random): string[] {
   const whole = random.chance(0.93);
-  const scale = () => (whole || random.chance(0.5) ? likert(wave, random) : "");
+  const mood = random.unit();
+  const scales = ITEMS.map((item) => (whole || random.chance(0.5) ? likert(item, wave, mood, random) : ""));
   const checks = [0.6, 0.45, 0.3].map((share) => (random.chance(share) ? "Y" : ""));
   return [
     String(id),
@@ -74,7 +76,7 @@ function limeRow({ duo, role, wave, on }: Answer, id: number, random: Random): s
     duo.id,
     role,
     wave,
-    ...[scale(), scale(), scale(), scale(), scale()],
+    ...scales,
     whole && wave === "end" ? String(nps(random)) : "",
     ...(whole ? checks : ["", "", ""]),
     whole && random.chance(0.05) ? "[made up] help with housing" : "",
@@ -100,13 +102,14 @@ export function drawTypeform(duos: readonly Duo[]): string {
     "Submit Date (UTC)",
     "Network ID",
   ];
-  const rows = drawAnswers(duos, 2024, 2024, 220, random).map(({ duo, role, wave, on }) => {
+  const rows = drawAnswers(duos, 2024, 2024, random).map(({ duo, role, wave, on }) => {
+    const mood = random.unit();
     const [start, submit] = [clock(random), clock(random)].sort();
     return [
       hexOf(32, random),
       role === "mentee" ? "Mentee" : "Mentor",
       wave === "entry" ? "At the start" : "At the end",
-      ...[1, 2, 3, 4].map(() => AGREEMENT[Number(likert(wave, random).slice(1)) - 1] ?? ""),
+      ...ITEMS.slice(0, 4).map((item) => AGREEMENT[Number(likert(item, wave, mood, random).slice(1)) - 1] ?? ""),
       String(nps(random)),
       random.chance(0.35) ? random.pick(TEXTS[role]) : "",
       duo.id,
@@ -120,8 +123,11 @@ export function drawTypeform(duos: readonly Duo[]): string {
 
 const AGREEMENT = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"];
 
-/** Answers of both sides at entry and end, a part of the duos that started in the years. */
-function drawAnswers(duos: readonly Duo[], from: number, to: number, wanted: number, random: Random): Answer[] {
+/** Share of those asked who answer. */
+const RESPONSE = { entry: 0.12, end: 0.24 } as const;
+
+/** Answers of both sides at entry and end, a part of the duos that started in the years, as they came in. */
+function drawAnswers(duos: readonly Duo[], from: number, to: number, random: Random): Answer[] {
   const asked = duos.filter((d) => d.started !== null && yearOf(d.started) >= from && yearOf(d.started) <= to);
   const all = asked.flatMap((duo): Answer[] => {
     const start = (duo.started ?? 0) + random.whole(1, 20);
@@ -131,17 +137,30 @@ function drawAnswers(duos: readonly Duo[], from: number, to: number, wanted: num
       { duo, role, wave: "end", on: end },
     ]);
   });
-  return random
-    .shuffled(all)
-    .slice(0, wanted)
-    .sort((a, b) => a.on - b.on);
+  return all.filter(({ wave }) => random.chance(RESPONSE[wave])).sort((a, b) => a.on - b.on);
 }
 
+const ITEMS = ["project", "confident", "network", "team", "organised"] as const;
+
+/** At the end 7 in 10 have a concrete project, 9 in 10 are more confident, 8 in 10 have a larger network. */
+const AT_END = {
+  project: { A1: 3, A2: 8, A3: 19, A4: 40, A5: 30 },
+  confident: { A1: 1, A2: 2, A3: 7, A4: 46, A5: 44 },
+  network: { A1: 2, A2: 5, A3: 13, A4: 44, A5: 36 },
+  team: { A1: 2, A2: 4, A3: 8, A4: 40, A5: 46 },
+  organised: { A1: 4, A2: 9, A3: 12, A4: 41, A5: 34 },
+} as const;
+const AT_ENTRY = { A1: 6, A2: 17, A3: 30, A4: 34, A5: 13 } as const;
+
+/** How often an answer goes by the person's mood rather than by the item alone. */
+const MOOD = 0.55;
+
 /** A1 to A5: fully disagree to fully agree. */
-function likert(wave: Answer["wave"], random: Random): string {
-  const end = { A1: 2, A2: 5, A3: 13, A4: 44, A5: 36 };
-  const entry = { A1: 6, A2: 17, A3: 30, A4: 34, A5: 13 };
-  return random.weighted(wave === "end" ? end : entry);
+function likert(item: (typeof ITEMS)[number], wave: Answer["wave"], mood: number, random: Random): string {
+  const weights: Readonly<Record<string, number>> = wave === "end" ? AT_END[item] : AT_ENTRY;
+  const drawn = 100 * (random.chance(MOOD) ? mood : random.unit());
+  const upTo = Object.values(weights).map((_, i, all) => all.slice(0, i + 1).reduce((sum, one) => sum + one, 0));
+  return `A${upTo.findIndex((sum) => drawn < sum) + 1}`;
 }
 
 function nps(random: Random): number {

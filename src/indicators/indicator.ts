@@ -30,6 +30,8 @@ export interface Indicator extends IndicatorPlace {
   readonly parts?: ReadonlyArray<readonly string[]>;
   /** That nobody has it may be told: then it stands by itself, without its base. */
   readonly isNobodyTold?: boolean;
+  /** Computed and audited, but told nowhere. */
+  readonly isUntold?: boolean;
   /** What its settings ask of disclosure control beyond the audience's rules. */
   readonly guard?: Pick<Cell, "minimumBase" | "isUnreliable" | "alongside">;
   /** Code of the definition where the metric has several; empty otherwise. */
@@ -45,7 +47,7 @@ export const placeOf = (row: Readonly<Record<string, unknown>>): IndicatorPlace 
 });
 
 /** Whether a place stands for several years together: numbers on a day are told of single years only, since they don't add up. */
-export const isPooled = ({ period }: IndicatorPlace): boolean => period.includes("-");
+export const isPooled = ({ period }: Pick<IndicatorPlace, "period">): boolean => period.includes("-");
 
 /** A share with Wilson's 95 % interval; null where the base is empty. */
 export function share(

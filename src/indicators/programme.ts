@@ -58,7 +58,7 @@ export async function programmeFindings(engine: SqlEngine, settings: ProgrammeSe
     indicators.push(...(await questionnaireIndicators((entry) => engine.rows(tableOf(entry)), settings.survey)));
   }
   audit(indicators);
-  return indicators.map((indicator) => findingOfIndicator(indicator, settings.asOf));
+  return indicators.filter(({ isUntold }) => !isUntold).map((one) => findingOfIndicator(one, settings.asOf));
 }
 
 /** What the programme's queries are bound to. */

@@ -70,8 +70,8 @@ export const favourableOf = ({ persons, favourable }: ItemAnswers): number =>
   favourable.reduce((sum, code) => sum + (persons.get(code) ?? 0), 0);
 
 /**
- * Of each item: a scale's top-2 share with Wilson's interval, the neutral share apart, its mean with Student's interval,
- * and every answer's share; a recommendation's net score and groups; a choice's shares. `n` is who answered the item.
+ * Of each item: a scale's top-2 share with Wilson's interval, the neutral share apart, its mean with Student's interval;
+ * a recommendation's net score and groups; and, of the network, every answer's share. `n` is who answered the item.
  */
 export const itemIndicators = (answers: readonly ItemAnswers[], settings: SurveySettings): readonly Indicator[] =>
   answers.flatMap((one) => {
@@ -109,9 +109,15 @@ function likert(own: ItemAnswers, { codebook }: SurveySettings): readonly Indica
     of("survey_top2", favourable),
     shownScore({ metric: "survey_mean", arm, definition, family, place: at, ...meanOf(numbers) }),
     ...(neutral.length > 0 ? [{ ...of("survey_neutral", neutral), family: `survey neutral ${arm}` }] : []),
-    ...codes.map((code) => of("survey_answer", [code], { ...at, dimension: answersTo(item.item), level: code })),
+    ...codes.map((code) => ({
+      ...of("survey_answer", [code], { ...at, dimension: answersTo(item.item), level: code }),
+      ...untoldOf(own),
+    })),
   ];
 }
+
+/** Every answer's share is told of the network only: a region's few answers, one by one, would mostly be hidden. */
+const untoldOf = ({ region }: ItemAnswers) => (region === "network" ? {} : { isUntold: true });
 
 /** The dimension whose levels are the answers to an item. */
 const answersTo = (item: string): string => `item_${item}`;
@@ -146,6 +152,6 @@ function choices(own: ItemAnswers): readonly Indicator[] {
   const place = { ...at, dimension: answersTo(item.item) };
   return [...persons].map(([level, numerator]) => ({
     ...share("survey_choice", arm, { ...place, level }, { numerator, base: n }),
-    ...{ definition, family },
+    ...{ definition, family, ...untoldOf(own) },
   }));
 }

@@ -1,7 +1,7 @@
 import { type CatalogueEntry, tableOf } from "../catalogue/catalogue.ts";
 import { QUESTIONNAIRES } from "../catalogue/questionnaires.ts";
 import type { SqlEngine, SqlRow } from "../engine/engine.ts";
-import { count, type Indicator, placeOf, share } from "./indicator.ts";
+import { count, type Indicator, isPooled, placeOf, share } from "./indicator.ts";
 import { comparisonIndicators, comparisons } from "./questionnaire-compare.ts";
 import { improvements } from "./questionnaire-improve.ts";
 import { itemAnswers, itemIndicators } from "./questionnaire-items.ts";
@@ -20,24 +20,27 @@ export interface Quote {
 }
 
 /**
- * What mentors and mentees answered, by region and network, each year and all together: response rates, items, themes,
- * comparisons and what to improve. The arm is the role, the definition the wave; the year is that in which the duo
- * reached the wave. A person counts once in a period, with the last complete response.
+ * What mentors and mentees answered, by region and network: response rates of each year and all together; items,
+ * themes, comparisons and what to improve of each year, since every table beside them would cost hidden ones. The arm
+ * is the role, the definition the wave; the year is that in which the duo reached the wave. A person counts once in a
+ * period, with the last complete response.
  */
 export async function questionnaireIndicators(
   rowsOf: (entry: CatalogueEntry) => Promise<readonly SqlRow[]>,
   settings: SurveySettings,
 ): Promise<readonly Indicator[]> {
-  const answers = itemAnswers(await rowsOf(QUESTIONNAIRES.answers), settings);
+  const answers = itemAnswers((await rowsOf(QUESTIONNAIRES.answers)).filter(isOfOneYear), settings);
   const compared = comparisons(answers, settings);
   return [
     ...responseIndicators(await rowsOf(QUESTIONNAIRES.responses), settings),
     ...itemIndicators(answers, settings),
-    ...themeIndicators(await rowsOf(QUESTIONNAIRES.scores), settings),
+    ...themeIndicators((await rowsOf(QUESTIONNAIRES.scores)).filter(isOfOneYear), settings),
     ...comparisonIndicators(compared, settings),
     ...improvements(answers, compared, settings),
   ];
 }
+
+const isOfOneYear = ({ period }: SqlRow): boolean => !isPooled({ period: String(period) });
 
 /**
  * AAPOR response rate 1 of the duos that reached the wave, one side each; partial responses apart; and the persons.
@@ -56,8 +59,8 @@ export const responseIndicators = (rows: readonly SqlRow[], settings: SurveySett
       family: `survey persons ${arm}`,
     };
     const partials = share("survey_partial", arm, place, { numerator: partial, base: invited });
-    const own = [{ ...rate, value: responseRate1(dispositions) }, persons];
-    return [...own, ...(place.dimension === "total" ? [partials] : [])].map((indicator) =>
+    const whole = { ...rate, value: responseRate1(dispositions) };
+    return (place.dimension === "total" ? [whole, persons, partials] : [whole]).map((indicator) =>
       guarded({ ...indicator, definition: String(row.wave) }, settings),
     );
   });

@@ -76,7 +76,7 @@ const PLAIN = `
 const plainly = (text: string) => engine.rows({ name: "plain", text: `${PLAIN}\n${text}` });
 
 describe("the sample's questionnaires", () => {
-  test("341 and 220 responses are received: one was sent twice, 22 are partial, and all are accounted for", () => {
+  test("873 and 498 responses are received: one was sent twice, 60 are partial, and all are accounted for", () => {
     const own = staged.inputs.filter(({ table }) => table === "survey_responses");
     const counts = own.map(({ source, received, accepted, rejected, warned }) => [
       source,
@@ -86,12 +86,12 @@ describe("the sample's questionnaires", () => {
       warned,
     ]);
     expect(counts).toEqual([
-      ["limesurvey", 341, 340, 1, 22],
-      ["typeform", 220, 220, 0, 0],
+      ["limesurvey", 873, 872, 1, 60],
+      ["typeform", 498, 498, 0, 0],
     ]);
     expect(own[0]?.rules).toEqual([
       { rule: "answered_again", severity: "reject", rows: 1 },
-      { rule: "partial_response", severity: "warn", rows: 22 },
+      { rule: "partial_response", severity: "warn", rows: 60 },
     ]);
     expect(staged.quality.sources.map(({ source }) => source)).toContain("typeform");
     expect(staged.quality.duplicates).toContainEqual({
@@ -102,41 +102,41 @@ describe("the sample's questionnaires", () => {
     });
     const [back] = staged.rejects.filter(({ path }) => path.includes("limesurvey"));
     expect(back?.path).toBe("rejects/limesurvey--limesurvey-synthetic.csv");
-    expect(back?.rows).toBe(23);
+    expect(back?.rows).toBe(61);
     expect(back?.content).toContain(
-      "58,2022-08-14 20:33:02,4,en,SYN-D03080,mentee,entry,A3,A2,A2,A2,A4,,Y,,,,,data-sample/questionnaires/limesurvey-synthetic.csv,59,answered_again,answered again; the last complete response counts,reject",
+      "58,2022-05-11 12:43:22,4,fr,SYN-D02913,mentor,entry,A4,A5,A4,A4,A4,,Y,Y,,,,data-sample/questionnaires/limesurvey-synthetic.csv,59,answered_again,answered again; the last complete response counts,reject",
     );
   });
 
   test("the response rate is that of the duos that ended in the year, out of those whose year of start was asked", async () => {
     const [asked] = await plainly("select count(*) as n from ended");
     const [answered] = await plainly("select count(*) as n from mentees");
-    expect([answered?.n, asked?.n].map(Number)).toEqual([51, 619]);
+    expect([answered?.n, asked?.n].map(Number)).toEqual([143, 619]);
     const rate = told("survey_response_rate");
-    expect(rate.value).toBe(51 / 619);
+    expect(rate.value).toBe(143 / 619);
     expect(rate.n).toBe(619);
-    expect(told("survey_partial").value).toBe(4 / 619);
-    expect(told("survey_respondents").value).toBe(51);
+    expect(told("survey_partial").value).toBe(6 / 619);
+    expect(told("survey_respondents").value).toBe(143);
   });
 
   test("an item's distribution, top-2 share and mean are those that counting by hand gives", async () => {
     const rows = await plainly("select confident, count(*) as n from mentees group by confident order by confident");
     const counts = new Map(rows.map(({ confident, n }) => [String(confident).slice(1), Number(n)]));
     expect([...counts]).toEqual([
-      ["2", 3],
+      ["2", 5],
       ["3", 5],
-      ["4", 19],
-      ["5", 24],
+      ["4", 65],
+      ["5", 68],
     ]);
     for (const code of ["1", "2", "3", "4", "5"]) {
       const share = told("survey_answer", { dimension: "item_confident", level: code });
-      expect(share.value).toBe((counts.get(code) ?? 0) / 51);
-      expect(share.n).toBe(51);
+      expect(share.value).toBe((counts.get(code) ?? 0) / 143);
+      expect(share.n).toBe(143);
     }
     const at = { dimension: "item", level: "confident" };
-    expect(told("survey_top2", at).value).toBe(43 / 51);
-    expect(told("survey_neutral", at).value).toBe(5 / 51);
-    expect(told("survey_mean", at).value).toBe(Math.round((10 * (6 + 15 + 76 + 120)) / 51) / 10);
+    expect(told("survey_top2", at).value).toBe(133 / 143);
+    expect(told("survey_neutral", at).value).toBe(5 / 143);
+    expect(told("survey_mean", at).value).toBe(Math.round((10 * (10 + 15 + 260 + 340)) / 143) / 10);
   });
 
   test("the net promoter score takes 9 and 10 less 0 to 6, with the error of a mean of 1, 0 and -1", async () => {
@@ -147,7 +147,7 @@ describe("the sample's questionnaires", () => {
       number,
       number,
     ];
-    expect([promoters, detractors, n]).toEqual([29, 6, 51]);
+    expect([promoters, detractors, n]).toEqual([57, 28, 143]);
     const score = told("survey_nps", { dimension: "item", level: "recommend" });
     const net = (promoters - detractors) / n;
     const error = 100 * Math.sqrt(((promoters + detractors) / n - net ** 2) / n);
@@ -155,13 +155,21 @@ describe("the sample's questionnaires", () => {
     expect((score.upper ?? 0) - (score.value ?? 0)).toBeCloseTo(1.959963984540054 * error, 9);
   });
 
-  test("languages and tools meet in one code: the network's pooled answers are those of both exports", () => {
-    const pooled = told("survey_top2", { period: "2022-2024", dimension: "item", level: "team" });
+  test("languages and tools meet in one code: each year's answers are those of both exports", () => {
     const years = ["2022", "2023", "2024"].map((period) =>
       told("survey_top2", { period, dimension: "item", level: "team" }),
     );
-    expect(pooled.n).toBe(126);
-    expect(years.map(({ n }) => n)).toEqual([23, 51, 52]);
+    expect(years.map(({ n }) => n)).toEqual([81, 143, 161]);
+  });
+
+  test("items and themes are told of single years, every answer's share of the network only", () => {
+    const survey = year.findings.filter(({ metric }) => metric.startsWith("survey_"));
+    const pooled = survey.filter(({ period }) => period.includes("-")).map(({ metric }) => metric);
+    expect(new Set(pooled)).toEqual(new Set(["survey_response_rate", "survey_respondents", "survey_partial"]));
+    const answers = survey.filter(
+      ({ metric, dimension }) => metric === "survey_answer" && dimension !== "item_recommend",
+    );
+    expect(new Set(answers.map(({ region }) => region))).toEqual(new Set(["network"]));
   });
 
   test("what fewer than the reliability minimum answered is marked, and neither compared nor listed", () => {
