@@ -90,8 +90,11 @@ export function branchesTold(input: ReportInput): ReadonlyArray<{ readonly regio
   return [...found.values()].sort((a, b) => (a.branch < b.branch ? -1 : 1));
 }
 
-/** How a figure is written: the decimals belong to what it measures; `base` is the number of people that it rests on. */
-export type Measured = "base" | "count" | "rate" | "days" | "ratio" | "euro" | "score" | "nps";
+/**
+ * How a figure is written: the decimals belong to what it measures; `base` is the number of people that it rests on,
+ * `share` a rate without its interval.
+ */
+export type Measured = "base" | "count" | "rate" | "share" | "days" | "ratio" | "euro" | "score" | "nps";
 
 /** A value as text, or why there is none. */
 export function shown(value: Released | undefined, measured: Measured, messages: Messages): string {
@@ -102,6 +105,7 @@ const SHOW: Readonly<Record<Measured, (value: number, locale: string) => string>
   base: asCount,
   count: asCount,
   rate: asPercent,
+  share: asPercent,
   days: asCount,
   ratio: asRatio,
   euro: (value, locale) =>
@@ -114,6 +118,7 @@ export const FORMATS: Readonly<Record<Measured, string>> = {
   base: "#,##0",
   count: "#,##0",
   rate: "0.0%",
+  share: "0.0%",
   days: "#,##0",
   ratio: "0.00",
   euro: "#,##0",

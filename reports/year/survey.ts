@@ -2,16 +2,8 @@ import type { Block } from "../../src/document/document.ts";
 import type { Codebook } from "../../src/protocol/questionnaires.ts";
 import type { ReportInput } from "../report-input.ts";
 import { NETWORK, regionName, told, yearOf, yearsBefore } from "./place.ts";
+import { type Asked, answersFigure } from "./survey-answers.ts";
 import { type Line, type Measure, type MeasureTable, tableBlock } from "./table.ts";
-
-/** One role at one moment of the questionnaire. */
-interface Asked {
-  readonly role: string;
-  readonly wave: string;
-  /** `Mentees, at the end`. */
-  readonly name: string;
-  readonly arm: string;
-}
 
 const REASONS = ["fall", "lowest", "lowest_and_fall"] as const;
 
@@ -23,12 +15,14 @@ export function surveySection(input: ReportInput): readonly Block[] {
   const asked = askedOf(input, codebook);
   if (asked.length === 0) return [];
   const text = (key: string): string => messages.text(`year.survey.${key}`);
+  const waves: readonly string[] = input.pipeline.questionnaires?.improve.waves ?? [];
   return [
     { kind: "heading", level: 2, id: "survey", text: messages.text("year.survey.heading", { year: yearOf(input) }) },
     tableBlock(input, responses(input, asked), { subtitle: text("responsesSubtitle") }),
     ...asked.flatMap((one) => {
       const table = itemTable(input, one, codebook);
-      return table.lines.length === 0 ? [] : [tableBlock(input, table, { subtitle: text("itemsSubtitle") })];
+      const items = table.lines.length === 0 ? [] : [tableBlock(input, table, { subtitle: text("itemsSubtitle") })];
+      return waves.includes(one.wave) ? [...answersFigure(input, one, codebook), ...items] : items;
     }),
     tableBlock(input, themeTable(input, asked, codebook), { subtitle: text("themesSubtitle") }),
     ...improveBlocks(input, asked, codebook),

@@ -202,8 +202,9 @@ interface Scale {
 const disagreedWith = ({ stronglyDisagree, disagree }: LikertShares): number => stronglyDisagree + disagree;
 const agreedWith = ({ agree, stronglyAgree }: LikertShares): number => agree + stronglyAgree;
 
-/** Room for the sums at the ends of the bars. */
-const SUM_ROOM = 34;
+/** Room for the sums at the ends of the bars, by the longest of their texts. */
+const sumRoom = (all: readonly LikertShares[]): number =>
+  8.5 * Math.max(4, ...all.flatMap(({ texts }) => Object.values(texts).map(({ length }) => length)));
 
 /** One number of px a point for both sides and the neutral column, so that bars compare. */
 function scaleOf(rows: readonly LikertRow[], { sides, neutral }: Layout): Scale {
@@ -211,11 +212,12 @@ function scaleOf(rows: readonly LikertRow[], { sides, neutral }: Layout): Scale 
   const left = Math.max(0, ...all.map(disagreedWith));
   const right = Math.max(0, ...all.map(agreedWith));
   const middle = Math.max(1, ...all.map((shares) => shares.neutral));
-  const room = sides[1] - sides[0] - 2 * SUM_ROOM;
-  const perPoint = Math.min(room / Math.max(1, left + right), (neutral[1] - neutral[0] - SUM_ROOM) / middle);
+  const ends = sumRoom(all);
+  const room = sides[1] - sides[0] - 2 * ends;
+  const perPoint = Math.min(room / Math.max(1, left + right), (neutral[1] - neutral[0] - ends) / middle);
   const wasted = room - perPoint * (left + right);
   const share = left + right === 0 ? 0.5 : left / (left + right);
-  return { zero: sides[0] + SUM_ROOM + perPoint * left + wasted * share, perPoint, neutral: neutral[0] };
+  return { zero: sides[0] + ends + perPoint * left + wasted * share, perPoint, neutral: neutral[0] };
 }
 
 function boxesOf(shares: LikertShares, middle: number, { zero, perPoint, neutral }: Scale): readonly FilledBox[] {

@@ -262,7 +262,7 @@ function addDifferences(builder: Builder, rates: readonly Finding[], rules: Disc
 
 /**
  * What hiding a unit costs: the persons it tells of, five times as much for the first definition (the primary
- * outcome), twenty times for a total, fifty for a pooled one.
+ * outcome), twenty times for a total, fifty for a pooled one, and as many times as its findings ask.
  */
 function setCosts(builder: Builder, findings: readonly Finding[]): void {
   const units = groupBy(findings, unitKey);
@@ -274,6 +274,7 @@ function setCosts(builder: Builder, findings: readonly Finding[]): void {
     const isPrimaryOutcome = place.definition === first?.definition && place.window === first.window;
     const isPooled = place.period.includes("-");
     const rank = place.dimension === "total" ? (isPooled ? 50 : 20) : 1;
-    builder.units.set(unit, { cost: (1 + persons) * rank * (isPrimaryOutcome ? 5 : 1), isFixed: false });
+    const weight = Math.max(...members.map(({ cell }) => cell.weight ?? 1));
+    builder.units.set(unit, { cost: (1 + persons) * rank * weight * (isPrimaryOutcome ? 5 : 1), isFixed: false });
   }
 }

@@ -30,6 +30,8 @@ export interface Indicator extends IndicatorPlace {
   readonly parts?: ReadonlyArray<readonly string[]>;
   /** That nobody has it may be told: then it stands by itself, without its base. */
   readonly isNobodyTold?: boolean;
+  /** How much rather others are hidden than this, where one must be; 1 where absent. */
+  readonly weight?: number;
   /** Computed and audited, but told nowhere. */
   readonly isUntold?: boolean;
   /** What its settings ask of disclosure control beyond the audience's rules. */
@@ -110,6 +112,7 @@ export function findingOfIndicator(indicator: Indicator, asOf: string): Finding 
       ...(isNobody ? {} : setsOf(indicator)),
       ...indicator.guard,
       ...(largestShare === undefined ? {} : { largestShare }),
+      ...(indicator.weight === undefined ? {} : { weight: indicator.weight }),
     },
   };
 }

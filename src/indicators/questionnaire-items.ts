@@ -1,6 +1,6 @@
 import type { SqlRow } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
-import { type Indicator, type IndicatorPlace, share } from "./indicator.ts";
+import { type Indicator, type IndicatorPlace, isPooled, share } from "./indicator.ts";
 import { netPromoterScore } from "./nps.ts";
 import { guarded, type SurveyItem, type SurveySettings, shownScore } from "./questionnaire-settings.ts";
 import { meanOf } from "./score-mean.ts";
@@ -22,6 +22,8 @@ export interface ItemAnswers {
 
 const NPS_GROUPS = ["promoters", "passives", "detractors"] as const;
 const EXTREME = 2;
+/** The share that reports tell of rather stays than any other of the item. */
+const TOP2_WEIGHT = 5;
 
 /** The answers to each item of each place, from rows of indicators.survey_answers. */
 export function itemAnswers(rows: readonly SqlRow[], settings: SurveySettings): readonly ItemAnswers[] {
@@ -71,13 +73,25 @@ export const favourableOf = ({ persons, favourable }: ItemAnswers): number =>
 
 /**
  * Of each item: a scale's top-2 share with Wilson's interval, the neutral share apart, its mean with Student's interval;
- * a recommendation's net score and groups; and, of the network, every answer's share. `n` is who answered the item.
+ * a recommendation's net score and groups; and every answer's share. `n` is who answered the item. Regions are told of
+ * single years, and every answer's share of the network over all years only: of fewer persons most would be hidden, and
+ * hide others.
  */
-export const itemIndicators = (answers: readonly ItemAnswers[], settings: SurveySettings): readonly Indicator[] =>
-  answers.flatMap((one) => {
+export function itemIndicators(answers: readonly ItemAnswers[], settings: SurveySettings): readonly Indicator[] {
+  const all = answers.find(isPooled)?.period;
+  return answers.flatMap((one) => {
     const own = one.item.kind === "likert" ? likert(one, settings) : one.item.kind === "nps" ? nps(one) : choices(one);
-    return own.map((indicator) => guarded(indicator, settings));
+    const isWidest = one.region === "network" && one.period === (all ?? one.period);
+    const isTold = ({ metric }: Indicator): boolean =>
+      isWidest || (!isPooled(one) && (one.item.kind === "nps" || !ANSWERS.has(metric)));
+    return own.map((indicator) =>
+      guarded({ ...indicator, ...(isTold(indicator) ? {} : { isUntold: true }) }, settings),
+    );
   });
+}
+
+/** Metrics that tell of each answer. */
+const ANSWERS: ReadonlySet<string> = new Set(["survey_answer", "survey_choice"]);
 
 /** The arm, definition and place at which an item stands. */
 export const atItem = ({ item, role, wave, region, period }: ItemAnswers) =>
@@ -106,18 +120,12 @@ function likert(own: ItemAnswers, { codebook }: SurveySettings): readonly Indica
     (code) => [item.reversed ? mirrored(codes, code) : Number(code), persons.get(code) ?? 0] as const,
   );
   return [
-    of("survey_top2", favourable),
+    { ...of("survey_top2", favourable), weight: TOP2_WEIGHT },
     shownScore({ metric: "survey_mean", arm, definition, family, place: at, ...meanOf(numbers) }),
     ...(neutral.length > 0 ? [{ ...of("survey_neutral", neutral), family: `survey neutral ${arm}` }] : []),
-    ...codes.map((code) => ({
-      ...of("survey_answer", [code], { ...at, dimension: answersTo(item.item), level: code }),
-      ...untoldOf(own),
-    })),
+    ...codes.map((code) => of("survey_answer", [code], { ...at, dimension: answersTo(item.item), level: code })),
   ];
 }
-
-/** Every answer's share is told of the network only: a region's few answers, one by one, would mostly be hidden. */
-const untoldOf = ({ region }: ItemAnswers) => (region === "network" ? {} : { isUntold: true });
 
 /** The dimension whose levels are the answers to an item. */
 const answersTo = (item: string): string => `item_${item}`;
@@ -152,6 +160,6 @@ function choices(own: ItemAnswers): readonly Indicator[] {
   const place = { ...at, dimension: answersTo(item.item) };
   return [...persons].map(([level, numerator]) => ({
     ...share("survey_choice", arm, { ...place, level }, { numerator, base: n }),
-    ...{ definition, family, ...untoldOf(own) },
+    ...{ definition, family },
   }));
 }

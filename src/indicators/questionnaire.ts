@@ -21,26 +21,29 @@ export interface Quote {
 
 /**
  * What mentors and mentees answered, by region and network: response rates of each year and all together; items,
- * themes, comparisons and what to improve of each year, since every table beside them would cost hidden ones. The arm
- * is the role, the definition the wave; the year is that in which the duo reached the wave. A person counts once in a
- * period, with the last complete response.
+ * themes, comparisons and what to improve of each year; the network's items also of all years. The arm is the role, the
+ * definition the wave; the year is that in which the duo reached the wave. A person counts once in a period, with the
+ * last complete response.
  */
 export async function questionnaireIndicators(
   rowsOf: (entry: CatalogueEntry) => Promise<readonly SqlRow[]>,
   settings: SurveySettings,
 ): Promise<readonly Indicator[]> {
-  const answers = itemAnswers((await rowsOf(QUESTIONNAIRES.answers)).filter(isOfOneYear), settings);
-  const compared = comparisons(answers, settings);
+  const answers = itemAnswers(await rowsOf(QUESTIONNAIRES.answers), settings);
+  const ofYears = answers.filter((one) => !isPooled(one));
+  const compared = comparisons(ofYears, settings);
+  const scores = await rowsOf(QUESTIONNAIRES.scores);
   return [
     ...responseIndicators(await rowsOf(QUESTIONNAIRES.responses), settings),
     ...itemIndicators(answers, settings),
-    ...themeIndicators((await rowsOf(QUESTIONNAIRES.scores)).filter(isOfOneYear), settings),
+    ...themeIndicators(
+      scores.filter(({ period }) => !isPooled({ period: String(period) })),
+      settings,
+    ),
     ...comparisonIndicators(compared, settings),
-    ...improvements(answers, compared, settings),
+    ...improvements(ofYears, compared, settings),
   ];
 }
-
-const isOfOneYear = ({ period }: SqlRow): boolean => !isPooled({ period: String(period) });
 
 /**
  * AAPOR response rate 1 of the duos that reached the wave, one side each; partial responses apart; and the persons.
