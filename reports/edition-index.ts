@@ -7,6 +7,14 @@ import { periodText, pooledPeriod, type ReportInput } from "./report-input.ts";
 import { frameFacts, syntheticNotice } from "./sections/frame.ts";
 import { NETWORK, regionName } from "./year/place.ts";
 
+const METRICS_FILES = [
+  ["metrics.csv", "CSV"],
+  ["metrics.parquet", "Parquet"],
+  ["metrics.arrow", "Arrow"],
+  ["metrics.json", "JSON"],
+  ["datapackage.json"],
+] as const;
+
 /** The edition's index.html: every report by language and format, the metrics, and what is needed to check them. */
 export function editionIndex(input: Omit<ReportInput, "messages" | "region">, rendered: RenderedReports): string {
   const messages = loadMessages("en");
@@ -23,7 +31,11 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
     {
       title: text("metrics"),
       text: text("tidy"),
-      links: [link("metrics/metrics.csv", "metricsCsv", "CSV"), link("metrics/metrics.json", "metricsJson", "JSON")],
+      links: METRICS_FILES.map(([file, detail]) => ({
+        href: `metrics/${file}`,
+        text: file,
+        detail: detail ?? text("dictionary"),
+      })),
     },
     { title: text("esf"), text: text("esfDetail"), links: esfLinks(rendered, full) },
     {

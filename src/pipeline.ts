@@ -1,5 +1,6 @@
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { editionIndex } from "../reports/edition-index.ts";
+import { metricDictionary } from "../reports/metric-dictionary.ts";
 import { type RenderedReports, renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
 import { type FileFingerprint, fingerprint, queryFingerprints } from "./cache/fingerprint.ts";
@@ -9,6 +10,7 @@ import { participantsCsv } from "./cohort/participants.ts";
 import { restrictedFiles } from "./cohort/restricted-files.ts";
 import { readOutcomes } from "./cohort/results.ts";
 import { release } from "./disclose/release.ts";
+import { parquetOf } from "./engine/parquet.ts";
 import { periodOf } from "./impact/analysis.ts";
 import { cohortSettings } from "./impact/cohort-settings.ts";
 import { credibilityFindings, readBeside } from "./impact/credibility.ts";
@@ -33,6 +35,7 @@ import { publishEdition, standingEdition } from "./publish/edition.ts";
 import { editionFiles } from "./publish/edition-files.ts";
 import { scanForIdentifiers } from "./publish/identifier-scan.ts";
 import { runIdOf } from "./publish/manifest.ts";
+import { metricsFiles } from "./publish/metrics-files.ts";
 import { clearRefused } from "./publish/quality-files.ts";
 import { signingKey } from "./publish/signature.ts";
 import { qualityFiles, type Seen, withRefusedReport } from "./quality-report.ts";
@@ -350,10 +353,29 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       return { value, note: `${value.files.length} files` };
     },
   );
+  const metrics = await step(
+    run,
+    "metrics files",
+    { reads: [released, staged], settings: { ...pipeline, sources, language: options.language ?? null }, isPure: true },
+    async () => {
+      const { runId } = shared();
+      const { pipeline: name, title, organisation, synthetic } = pipeline;
+      const facts = { pipeline: name, title, organisation, synthetic, runId, asOf: evaluation.register.extraction };
+      const value = await metricsFiles(released.value, metricDictionary(), facts, (rows, types) =>
+        parquetOf(run.engine, rows, types),
+      );
+      return {
+        value,
+        rows: released.value.length,
+        note: [...value.keys()].map((path) => extname(path).slice(1)).join(", "),
+      };
+    },
+  );
   const files = once(() => {
     const rendered = new Map<string, string | Uint8Array>([
       ...reports.value.charts,
       ...reports.value.esf,
+      ...metrics.value,
       ...reports.value.files.map((file) => [file.path, file.content] as const),
     ]);
     rendered.set("index.html", editionIndex(shared(), reports.value));
@@ -362,7 +384,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   const searched = await step(
     run,
     "search for identifiers",
-    { reads: [reports, released, staged], sql: queryFingerprints(["staging"]) },
+    { reads: [reports, metrics, released, staged], sql: queryFingerprints(["staging"]) },
     async () => {
       const { identifiers, leftOut } = await identifierCounts(run.engine);
       const leaving = new Map([...files().files, ["progress notes", notes.join("\n")] as const]);

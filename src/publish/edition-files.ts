@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Released } from "../disclose/finding.ts";
 import type { EditionFiles } from "./edition.ts";
 import { type InputFile, type Manifest, manifestJson, outputsOf } from "./manifest.ts";
-import { metricsCsv, metricsJson } from "./metrics.ts";
+import { metricsCsv } from "./metrics.ts";
 import { SIGNATURE_FILE, signatureJson } from "./signature.ts";
 
 export interface EditionFacts {
@@ -23,27 +23,22 @@ export interface EditionFacts {
 /**
  * All files of an edition: reports and metrics, the replication pack, the manifest, which lists the others by sha256, and
  * its signature.
- * @param rendered reports, charts and the index by path inside the edition
+ * @param made reports, charts, the index and the metrics files by path inside the edition
  */
 export function editionFiles(
   facts: EditionFacts,
-  rendered: ReadonlyMap<string, string | Uint8Array>,
+  made: EditionFiles,
   inputs: readonly InputFile[],
   protocol: unknown,
   signing?: KeyObject,
 ): { readonly files: EditionFiles; readonly manifest: Manifest } {
   const origin = originOf(facts, inputs);
-  const csv = metricsCsv(facts.released);
-  const files = new Map<string, string | Uint8Array>([
-    ...rendered,
-    ["metrics/metrics.csv", csv],
-    ["metrics/metrics.json", metricsJson(facts.released)],
-  ]);
-  for (const [path, content] of replicationPack(facts, origin, csv, protocol))
+  const files = new Map<string, string | Uint8Array>(made);
+  for (const [path, content] of replicationPack(facts, origin, metricsCsv(facts.released), protocol))
     files.set(`replication/${path}`, content);
-  const { inputs: read, ...made } = origin;
+  const { inputs: read, ...rest } = origin;
   const manifest: Manifest = {
-    ...made,
+    ...rest,
     protocol,
     inputs: read,
     rows: { released: facts.released.length },

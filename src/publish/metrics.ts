@@ -21,6 +21,40 @@ export const METRIC_COLUMNS = [
   "as_of",
 ] as const satisfies ReadonlyArray<keyof Released>;
 
+/** Types of the columns, by the names that Table Schema has for them. */
+export type MetricType = "string" | "number" | "integer" | "date";
+
+export const METRIC_TYPES: Readonly<Record<(typeof METRIC_COLUMNS)[number], MetricType>> = {
+  metric: "string",
+  region: "string",
+  period: "string",
+  dimension: "string",
+  level: "string",
+  arm: "string",
+  value: "number",
+  lower: "number",
+  upper: "number",
+  n: "integer",
+  unit: "string",
+  obs_status: "string",
+  conf_status: "string",
+  definition: "string",
+  window: "string",
+  as_of: "date",
+};
+
+/** What identifies a row. */
+export const METRIC_KEY = [
+  "metric",
+  "region",
+  "period",
+  "dimension",
+  "level",
+  "arm",
+  "definition",
+  "window",
+] as const satisfies ReadonlyArray<keyof Released>;
+
 /** Tidy CSV (RFC 4180, UTF-8): one row a metric x region x period x dimension x level x arm; hidden values are empty. */
 export function metricsCsv(values: readonly Released[]): string {
   const rows = values.map((value) => METRIC_COLUMNS.map((column) => csvField(value[column])).join(","));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../src/publish/hash.ts";
 import { type CliResult, cli, filesUnder, temporaryFolder } from "../support/cli.ts";
+import { validDataPackage } from "../support/data-package.ts";
 import { SAMPLE_KEY, SAMPLE_PIPELINE, sampleEdition } from "../support/sample-edition.ts";
 import { smallProject } from "../support/small-project.ts";
 
@@ -27,6 +28,14 @@ function metric(name: string, period: string, arm: string): Row | undefined {
 }
 
 describe("the evaluation of the bond on the sample", () => {
+  it("has a data package whose keys tell each row once and whose metrics are all named (M1)", () => {
+    const { resources } = validDataPackage(readFileSync(join(edition(), "metrics", "datapackage.json"), "utf8"));
+    const { fields, primaryKey } = resources[0]?.schema ?? { fields: [], primaryKey: [] };
+    expect(new Set(metrics.map((row) => JSON.stringify(primaryKey.map((column) => row[column])))).size).toBe(metrics.length);
+    const named = fields.find(({ name }) => name === "metric")?.categories?.map(({ value }) => value);
+    expect(new Set(named)).toEqual(new Set(metrics.map((row) => row.metric)));
+  });
+
   it("publishes", () => {
     expect(run.stderr).toContain("verify and publish");
     expect(run.status).toBe(0);
