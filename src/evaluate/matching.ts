@@ -6,6 +6,7 @@ import { matchExact } from "./exact.ts";
 import { matchNearestTieAveraged } from "./nearest-patterns.ts";
 import { oddsInfluences, weighByOdds } from "./odds.ts";
 import type { MeanInfluences } from "./odds-influence.ts";
+import { matchOptimalTieAveraged } from "./optimal-patterns.ts";
 import type { Outcomes, Patterns } from "./patterns.ts";
 import { matchRelaxed, type Rung } from "./relaxed.ts";
 
@@ -25,7 +26,7 @@ export interface PatternMatchSettings {
   readonly replace?: boolean;
   /** In standard deviations of the score over all rows. */
   readonly caliper?: number;
-  readonly order?: "largest" | "smallest";
+  readonly order?: "largest" | "smallest" | "closest";
   /** Entropy balancing: 1 for means, 2 for squares as well. */
   readonly moments?: 1 | 2;
 }
@@ -67,6 +68,7 @@ export const MATCHERS = {
   },
   /** Patterns say how many tie, not who is matched: no sets, so no errors by set. */
   "tie-averaged": { errors: () => ["HC3", "CR1", ...ROBUST], match: tieAveragedMatch },
+  "optimal-averaged": { errors: () => ["HC3", "CR1", ...ROBUST], match: optimalAveragedMatch },
   odds: { errors: () => FITTED_ERRORS, match: oddsWeights },
   entropy: { errors: () => FITTED_ERRORS, match: entropyWeights },
 } as const satisfies Record<string, Matcher>;
@@ -90,6 +92,20 @@ function tieAveragedMatch(patterns: Patterns, settings: PatternMatchSettings): M
   return typeof found === "string"
     ? unanswered(patterns, "nearest, tie-averaged", found)
     : { design: found, warnings: found.warnings };
+}
+
+function optimalAveragedMatch(patterns: Patterns, { exact, covariates, ratio = 1 }: PatternMatchSettings): Match {
+  const method = "optimal, tie-averaged";
+  const found = matchOptimalTieAveraged(patterns, {
+    distance: { kind: "logit", terms: termsOf(covariates) },
+    exact,
+    ratio,
+  });
+  if (typeof found === "string") return unanswered(patterns, method, found);
+  if ("weights" in found) return { design: found, warnings: found.warnings };
+  const { participants, controls } = found;
+  const reason = `a block of ${participants} participants and ${controls} controls is too large to compare everybody`;
+  return unanswered(patterns, method, reason);
 }
 
 function oddsWeights(patterns: Patterns, { covariates }: PatternMatchSettings): Match {

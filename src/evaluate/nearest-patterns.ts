@@ -2,10 +2,11 @@ import type { MatchedDesign } from "./design.ts";
 import { distanceSd } from "./distance.ts";
 import type { Unfitted } from "./logistic.ts";
 import { type Distance, scoreOf, unitsOf } from "./nearest.ts";
-import { lineOf, rootOf } from "./nearest-line.ts";
-import { type Nodes, nodeGap, nodesOf } from "./nearest-nodes.ts";
-import { ALL_USED, NO_CONTROL_IN_BLOCK, NO_DISTANCE, NONE_NEAR, NOT_CHOSEN } from "./nearest-pairs.ts";
+import { candidateHeap } from "./nearest-heap.ts";
+import { rootOf } from "./nearest-line.ts";
+import { type Nodes, nodeGap } from "./nearest-nodes.ts";
 import type { Patterns } from "./patterns.ts";
+import { nodeDesign, type Pool, pooledNodes, settled } from "./tie-averaged.ts";
 
 export interface TieAveragedSettings {
   readonly distance: Exclude<Distance, { kind: "mahalanobis" }>;
@@ -13,8 +14,8 @@ export interface TieAveragedSettings {
   readonly replace?: boolean;
   /** In standard deviations of the score over all rows. */
   readonly caliper?: number;
-  /** Which participants choose first; no order of persons is known here. */
-  readonly order?: "largest" | "smallest";
+  /** Which participants choose first; no order of persons is known here. `closest`: the nearest scores of all. */
+  readonly order?: "largest" | "smallest" | "closest";
   readonly exact?: readonly string[];
 }
 
@@ -24,8 +25,6 @@ export interface TieAveragedDesign extends MatchedDesign {
   readonly matchedParticipants: number;
   readonly warnings: readonly string[];
 }
-
-const REASONS = [NO_CONTROL_IN_BLOCK, NONE_NEAR, ALL_USED, NO_DISTANCE, NOT_CHOSEN] as const;
 
 /**
  * Nearest matching on patterns, `tie-averaged`: patterns say how many rows share a score, not who is matched, so a match
@@ -45,38 +44,16 @@ export function matchNearestTieAveraged(
   const units = unitsOf(patterns, settings.exact ?? []);
   const sd = settings.caliper === undefined ? null : distanceSd(score.values, patterns.rows);
   const caliper = settings.caliper === undefined ? null : settings.caliper * (sd ?? 0);
-  const nodes = nodesOf(lineOf(units, score.values), patterns.arm);
-  const pool = poolOf(nodes, patterns.rows);
+  const { nodes, pool } = pooledNodes(units, score.values, patterns.rows);
   const matches = matchNodes(nodes, pool, settings, caliper ?? Number.POSITIVE_INFINITY);
-  const shares = weigh(nodes, pool, matches, settings.replace === true);
-  const weights = new Float64Array(patterns.size);
-  eachMember(nodes.treated, nodes.treatedFrom, (unit, node) => {
-    weights[unit] = shares.treated[node] as number;
-  });
-  eachMember(nodes.control, nodes.controlFrom, (unit, node) => {
-    weights[unit] = shares.control[node] as number;
-  });
+  const replace = settings.replace === true;
+  const shares = weigh(nodes, pool, matches, replace);
   return {
-    method: "nearest, tie-averaged",
-    weights,
-    stratum: new Int32Array(patterns.size).fill(-1),
-    strata: null,
-    reason: reasonsOf(patterns, nodes, pool, units.block, weights, settings.replace === true),
-    reasons: REASONS,
+    ...nodeDesign("nearest, tie-averaged", patterns, { nodes, pool, block: units.block }, shares, replace),
     caliper,
     matchedParticipants: shares.matched,
     warnings: score.warnings,
   };
-}
-
-/** Fitted scores that differ by rounding only, with the order of rows, tie: they are taken in steps of 2^-32. */
-const settled = (score: number): number => Math.round(score * 2 ** 32) / 2 ** 32;
-
-/** Rows at each node: participants, controls, and controls still free. */
-interface Pool {
-  readonly treated: Float64Array;
-  readonly control: Float64Array;
-  readonly free: Float64Array;
 }
 
 /** What the participants of a node took from another in a round, in rows. */
@@ -85,18 +62,6 @@ interface NodeMatch {
   readonly to: number;
   readonly round: number;
   readonly rows: number;
-}
-
-function poolOf(nodes: Nodes, rows: Float64Array): Pool {
-  const total = (items: Int32Array, from: Int32Array) => {
-    const sums = new Float64Array(nodes.count);
-    eachMember(items, from, (unit, node) => {
-      sums[node] = (sums[node] as number) + (rows[unit] as number);
-    });
-    return sums;
-  };
-  const control = total(nodes.control, nodes.controlFrom);
-  return { treated: total(nodes.treated, nodes.treatedFrom), control, free: control.slice() };
 }
 
 function matchNodes(nodes: Nodes, pool: Pool, settings: TieAveragedSettings, caliper: number): NodeMatch[] {
@@ -111,9 +76,11 @@ function matchNodes(nodes: Nodes, pool: Pool, settings: TieAveragedSettings, cal
   else {
     const waiting = pool.treated.slice();
     for (let round = 1; round <= ratio; round++)
-      for (const node of asked) {
-        waiting[node] = takeRows(nodes, pool, reach, node, round, waiting[node] as number, caliper, matches);
-      }
+      if (order === "closest") closestRound(nodes, pool, reach, ascending, round, waiting, caliper, matches);
+      else
+        for (const node of asked) {
+          waiting[node] = takeRows(nodes, pool, reach, node, round, waiting[node] as number, caliper, matches);
+        }
   }
   return matches;
 }
@@ -121,7 +88,7 @@ function matchNodes(nodes: Nodes, pool: Pool, settings: TieAveragedSettings, cal
 /** Takes up to `wanted` free rows nearest to a node; returns how many it got. */
 function takeRows(
   nodes: Nodes,
-  { free }: Pool,
+  pool: Pool,
   reach: ReturnType<typeof reachOf>,
   node: number,
   round: number,
@@ -131,22 +98,72 @@ function takeRows(
 ): number {
   let missing = wanted;
   while (missing > 0) {
-    const [below, above] = [reach.below(node), reach.above(node)];
-    const [toBelow, toAbove] = [nodeGap(nodes, node, below), nodeGap(nodes, node, above)];
-    const nearest = Math.min(toBelow, toAbove);
-    if (!(nearest <= caliper) || nearest === Number.POSITIVE_INFINITY) break;
-    const tied = toBelow === toAbove ? [below, above] : [toBelow < toAbove ? below : above];
-    const available = tied.reduce((sum, to) => sum + (free[to] as number), 0);
-    const rows = Math.min(missing, available);
-    for (const to of tied) {
-      const share = rows === available ? (free[to] as number) : (rows * (free[to] as number)) / available;
-      matches.push({ from: node, to, round, rows: share });
-      free[to] = rows === available ? 0 : (free[to] as number) - share;
-      if (free[to] === 0) reach.close(to);
-    }
-    missing = rows === available ? missing - rows : 0;
+    const taken = takeNearest(nodes, pool, reach, node, round, missing, caliper, matches);
+    if (taken === 0) break;
+    missing -= taken;
   }
   return wanted - missing;
+}
+
+/** Takes from the nearest score, or from two as near on both sides; returns how many rows, 0 where none is near enough. */
+function takeNearest(
+  nodes: Nodes,
+  { free }: Pool,
+  reach: ReturnType<typeof reachOf>,
+  node: number,
+  round: number,
+  missing: number,
+  caliper: number,
+  matches: NodeMatch[],
+): number {
+  const [below, above] = [reach.below(node), reach.above(node)];
+  const [toBelow, toAbove] = [nodeGap(nodes, node, below), nodeGap(nodes, node, above)];
+  const nearest = Math.min(toBelow, toAbove);
+  if (!(nearest <= caliper) || nearest === Number.POSITIVE_INFINITY) return 0;
+  const tied = toBelow === toAbove ? [below, above] : [toBelow < toAbove ? below : above];
+  const available = tied.reduce((sum, to) => sum + (free[to] as number), 0);
+  const rows = Math.min(missing, available);
+  for (const to of tied) {
+    const share = rows === available ? (free[to] as number) : (rows * (free[to] as number)) / available;
+    matches.push({ from: node, to, round, rows: share });
+    free[to] = rows === available ? 0 : (free[to] as number) - share;
+    if (free[to] === 0) reach.close(to);
+  }
+  return rows;
+}
+
+/** The nearest two scores of all first; participants of the lower score where two pairs are as near. */
+function closestRound(
+  nodes: Nodes,
+  pool: Pool,
+  reach: ReturnType<typeof reachOf>,
+  asked: readonly number[],
+  round: number,
+  waiting: Float64Array,
+  caliper: number,
+  matches: NodeMatch[],
+): void {
+  const heap = candidateHeap();
+  const gap = (node: number) =>
+    Math.min(nodeGap(nodes, node, reach.below(node)), nodeGap(nodes, node, reach.above(node)));
+  const offer = (node: number) => {
+    const distance = gap(node);
+    if (distance <= caliper && distance < Number.POSITIVE_INFINITY)
+      heap.push({ distance, treatedId: node, controlId: 0, from: node, to: 0 });
+  };
+  const left = Float64Array.from(waiting);
+  for (const node of asked) if ((left[node] as number) > 0) offer(node);
+  for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
+    const node = next.from;
+    if (gap(node) > next.distance) {
+      offer(node);
+      continue;
+    }
+    left[node] =
+      (left[node] as number) - takeNearest(nodes, pool, reach, node, round, left[node] as number, caliper, matches);
+    if ((left[node] as number) > 0) offer(node);
+  }
+  for (const node of asked) waiting[node] = (waiting[node] as number) - (left[node] as number);
 }
 
 /** Every participant of a node takes its `ratio` nearest rows: whole scores while they last, a share of the last. */
@@ -237,39 +254,4 @@ function reachOf(free: Float64Array) {
       before[node + 1] = node;
     },
   };
-}
-
-function eachMember(items: Int32Array, from: Int32Array, visit: (unit: number, node: number) => void): void {
-  for (let node = 0; node + 1 < from.length; node++)
-    for (let i = from[node] as number; i < (from[node + 1] as number); i++) visit(items[i] as number, node);
-}
-
-function reasonsOf(
-  patterns: Patterns,
-  nodes: Nodes,
-  pool: Pool,
-  block: Int32Array,
-  weights: Float64Array,
-  replace: boolean,
-): Int32Array {
-  const controls = new Map<number, { all: number; free: number }>();
-  for (let node = 0; node < nodes.count; node++) {
-    const counts = controls.get(nodes.block[node] as number) ?? { all: 0, free: 0 };
-    counts.all += pool.control[node] as number;
-    counts.free += pool.free[node] as number;
-    controls.set(nodes.block[node] as number, counts);
-  }
-  const scored = new Uint8Array(patterns.size);
-  eachMember(nodes.treated, nodes.treatedFrom, (unit) => scored.fill(1, unit, unit + 1));
-  eachMember(nodes.control, nodes.controlFrom, (unit) => scored.fill(1, unit, unit + 1));
-  const reason = (unit: number): number => {
-    const wholly = patterns.arm[unit] === 1 ? 1 - 1e-12 : Number.MIN_VALUE;
-    if ((block[unit] as number) < 0 || (weights[unit] as number) >= wholly) return -1;
-    if (scored[unit] !== 1) return REASONS.indexOf(NO_DISTANCE);
-    if (patterns.arm[unit] !== 1) return REASONS.indexOf(NOT_CHOSEN);
-    const counts = controls.get(block[unit] as number);
-    if (counts === undefined || counts.all === 0) return REASONS.indexOf(NO_CONTROL_IN_BLOCK);
-    return REASONS.indexOf(!replace && counts.free === 0 ? ALL_USED : NONE_NEAR);
-  };
-  return Int32Array.from(weights, (_, unit) => reason(unit));
 }

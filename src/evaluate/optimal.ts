@@ -36,7 +36,7 @@ export interface TooLarge {
 }
 
 /** Most comparisons in a block, for an answer in seconds and less than 100 MB. */
-const MOST_ON_A_SCORE = 5e8;
+export const MOST_ON_A_SCORE = 5e8;
 const MOST_IN_SPACE = 4e6;
 
 /**

@@ -4,7 +4,7 @@ import { MATCHERS, type Match, type Matcher, type PatternMatchSettings } from ".
 import type { Covariate, Patterns } from "../evaluate/patterns.ts";
 import { type Alternative, covariatesOf, type ErrorName, type Matching } from "../protocol/matching.ts";
 
-/** The protocol's match of a register's patterns; nearest is `tie-averaged`, since patterns don't say who is who. */
+/** The protocol's match of a register's patterns; nearest and optimal are `tie-averaged`, since patterns don't say who is who. */
 export function matchPatterns(patterns: Patterns, matching: Matching): Match {
   return matcherOf(matching).match(patterns, settingsOf(patterns, matching));
 }
@@ -24,15 +24,17 @@ export function comparedPatterns(patterns: Patterns, matching: Alternative, othe
 }
 
 function matcherOf({ method }: Matching): Matcher {
-  return MATCHERS[method === "nearest" ? "tie-averaged" : method];
+  if (method === "nearest") return MATCHERS["tie-averaged"];
+  return MATCHERS[method === "optimal" ? "optimal-averaged" : method];
 }
 
-/** A protocol's settings in the words of `MATCHERS`; `distance` has one value there and `optimal` none. */
+/** A protocol's settings in the words of `MATCHERS`; `distance` has one value there. */
 function settingsOf(patterns: Patterns | null, matching: Matching): PatternMatchSettings {
   const exact = "on" in matching ? matching.on : [];
   const covariates = "covariates" in matching ? matching.covariates : [];
   if (matching.method === "exact") return { exact, covariates, relax: matching.relax };
   if (matching.method === "cem") return { exact, covariates, ...coarsening(patterns, matching.cutpoints) };
+  if (matching.method === "optimal") return { exact, covariates, ratio: matching.ratio };
   if (matching.method !== "nearest") return { exact, covariates };
   const { ratio, replace, caliper, order } = matching;
   return { exact, covariates, ratio, replace, order, ...(caliper === undefined ? {} : { caliper }) };

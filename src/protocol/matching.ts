@@ -42,7 +42,22 @@ const nearest = {
     .describe(
       "Widest difference of the score, in its standard deviations; it changes the estimand, so it has no default",
     ),
-  order: z.enum(["largest", "smallest"]).default("largest").describe("Whose turn comes first, by the score"),
+  order: z
+    .enum(["largest", "smallest", "closest"], {
+      error: ({ input }) =>
+        input === "data"
+          ? "a register's patterns have no order of persons; take order: largest, smallest or closest, or `duo-impact evaluate --order data` on a flat file"
+          : "choose an order: largest, smallest, closest",
+    })
+    .default("largest")
+    .describe("Whose turn comes first: by the score, or the two nearest scores of all (closest)"),
+};
+
+const optimal = {
+  on: blocks,
+  covariates: nearest.covariates,
+  distance: nearest.distance,
+  ratio: nearest.ratio,
 };
 
 const weighted = { covariates: named.describe("Covariates of the propensity score, each a main effect") };
@@ -59,15 +74,10 @@ const entropy = {
     .describe("Moments that are balanced: 1, the shares of levels"),
 };
 
-const METHODS = "exact, cem, nearest, odds, entropy";
-const OPTIMAL =
-  "optimal pairs persons one by one, and patterns do not say who is who; take method: nearest, or `duo-impact evaluate --method optimal` on a flat file";
+const METHODS = "exact, cem, nearest, optimal, odds, entropy";
 
 const unknownMethod = (choices: string) => ({
-  error: ({ input }: { readonly input?: unknown }): string =>
-    typeof input === "object" && input !== null && "method" in input && input.method === "optimal"
-      ? OPTIMAL
-      : `choose a method: ${choices}`,
+  error: (): string => `choose a method: ${choices}`,
 });
 
 const reuse = z
@@ -81,6 +91,7 @@ const members = <S extends z.ZodRawShape>(shared: S) =>
     z.strictObject({ method: z.literal("exact").optional().default("exact"), ...exact, ...shared }),
     z.strictObject({ method: z.literal("cem"), ...cem, ...shared }),
     z.strictObject({ method: z.literal("nearest"), ...nearest, ...shared }),
+    z.strictObject({ method: z.literal("optimal"), ...optimal, ...shared }),
     z.strictObject({ method: z.literal("odds"), ...weighted, ...shared }),
     z.strictObject({ method: z.literal("entropy"), ...entropy, ...shared }),
   ] as const;
@@ -125,6 +136,7 @@ const ERRORS_OF: Readonly<Record<Alternative["method"] | "relaxed", readonly Err
   relaxed: ["person", "HC3", "person-jackknife"],
   cem: ["person", "HC3", "matched", "person-jackknife"],
   nearest: ["person", "HC3", "person-jackknife"],
+  optimal: ["person", "HC3", "person-jackknife"],
   odds: ["person", "fixed-weights"],
   entropy: ["person", "fixed-weights"],
   aipw: ["person"],

@@ -28,7 +28,7 @@ const choices: fc.Arbitrary<Choices> = fc
     ratio: fc.integer({ min: 1, max: 3 }),
     replace: fc.boolean(),
     caliper: fc.constantFrom(undefined, 0.25, 1),
-    order: fc.constantFrom("largest" as const, "smallest" as const),
+    order: fc.constantFrom("largest" as const, "smallest" as const, "closest" as const),
   })
   .map(({ caliper, ...others }) => ({ ...others, exact: ["block"], ...(caliper === undefined ? {} : { caliper }) }));
 
