@@ -7,6 +7,7 @@ import { registerEvaluate } from "./commands/evaluate.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerKeys } from "./commands/keys.ts";
 import { registerMap } from "./commands/map.ts";
+import { registerPatterns } from "./commands/patterns.ts";
 import { registerPlan } from "./commands/plan.ts";
 import { registerProtocol } from "./commands/protocol.ts";
 import { registerPseudonyms } from "./commands/pseudonyms.ts";
@@ -41,6 +42,7 @@ const COMMANDS: ReadonlyArray<(program: Command, keys: Keys) => void> = [
   registerCache,
   registerCheck,
   registerProtocol,
+  registerPatterns,
   registerAudit,
   registerVerify,
   registerKeys,

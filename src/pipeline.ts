@@ -1,60 +1,37 @@
-import { dirname, extname, join } from "node:path";
+import { extname, join } from "node:path";
 import { editionIndex } from "../reports/edition-index.ts";
 import { metricDictionary } from "../reports/metric-dictionary.ts";
 import { type RenderedReports, renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
-import { type FileFingerprint, fingerprint, queryFingerprints } from "./cache/fingerprint.ts";
-import { buildDesign } from "./cohort/design.ts";
-import { handOver } from "./cohort/hand-over.ts";
-import { participantsCsv } from "./cohort/participants.ts";
+import { type FileFingerprint, queryFingerprints } from "./cache/fingerprint.ts";
 import { restrictedFiles } from "./cohort/restricted-files.ts";
-import { readOutcomes } from "./cohort/results.ts";
 import { release } from "./disclose/release.ts";
 import { parquetOf } from "./engine/parquet.ts";
+import { crossedOf, evaluationSteps } from "./evaluation-steps.ts";
+import { patternInput } from "./exchange/inputs.ts";
+import { packFiles } from "./exchange/pack.ts";
+import { packFacts } from "./hand-over-patterns.ts";
 import { periodOf } from "./impact/analysis.ts";
-import { cohortSettings } from "./impact/cohort-settings.ts";
-import { credibilityFindings, readBeside } from "./impact/credibility.ts";
-import { impactFindings, matchStudy } from "./impact/impact.ts";
-import { refuseNobodyMatched, refuseUnchecked } from "./impact/refusals.ts";
-import { runSensitivity } from "./impact/sensitivity.ts";
+import { credibilityFindings } from "./impact/credibility.ts";
+import { impactFindings } from "./impact/impact.ts";
+import { refuseUnchecked } from "./impact/refusals.ts";
 import { sensitivityFiles, sensitivityFindings } from "./impact/sensitivity-findings.ts";
 import { branchNames } from "./indicators/branch-names.ts";
 import { identifierCounts, identifiersAmong } from "./ingest/identifiers.ts";
-import { loadSourceMapping } from "./ingest/mapping.ts";
-import { type KeyOrigin, pseudonym, pseudonymKey } from "./ingest/pseudonym.ts";
-import { sourcePaths } from "./ingest/source-paths.ts";
-import { rejectedRows, type StagedSources, stageSources } from "./ingest/stage-sources.ts";
+import { rejectedRows } from "./ingest/stage-sources.ts";
 import { once } from "./once.ts";
 import { programmeYear } from "./programme-year.ts";
-import { loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
-import { protocolHash, protocolOf, protocolStanding, recordFirst } from "./protocol/record.ts";
-import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
-import { readEarlierEditions } from "./publish/earlier-editions.ts";
 import { publishEdition, standingEdition } from "./publish/edition.ts";
 import { editionFiles } from "./publish/edition-files.ts";
+import { sha256 } from "./publish/hash.ts";
 import { scanForIdentifiers } from "./publish/identifier-scan.ts";
 import { runIdOf } from "./publish/manifest.ts";
 import { metricsFiles } from "./publish/metrics-files.ts";
 import { clearRefused } from "./publish/quality-files.ts";
-import { signingKey } from "./publish/signature.ts";
 import { qualityFiles, type Seen, withRefusedReport } from "./quality-report.ts";
 import { keepingNotes, type Run, step } from "./run.ts";
-
-export interface PipelineOptions {
-  /** Folder that holds one folder a pipeline. */
-  readonly out: string;
-  /** Last cohort year to report; the settings' last by default. */
-  readonly year?: number;
-  /** Render reports in this language only. */
-  readonly language?: "en" | "fr" | "nl";
-  /** Key of the pseudonyms; without one, synthetic sources only. */
-  readonly key?: KeyOrigin;
-  /** The key that signs editions: a PEM, or the path of a file outside the project; unsigned without one. */
-  readonly signing?: string;
-  /** False leaves hidden values open to subtraction: no command offers it, tests of the audit do. */
-  readonly isSecondaryOn?: boolean;
-}
+import { type PipelineOptions, type Settled, settle } from "./settle.ts";
 
 /** What a run would read and where it would publish. */
 export interface Plan {
@@ -74,9 +51,6 @@ export interface Published {
   readonly open: readonly string[];
 }
 
-const DESIGN = "risk sets and patterns";
-const SENSITIVITY = "sensitivity analysis";
-
 /** The whole way, in order; a run that is refused leaves the data-quality report under `restricted/refused`. */
 export async function runPipeline(project: Project, options: PipelineOptions, run: Run): Promise<Published> {
   const seen: Seen = {};
@@ -87,7 +61,7 @@ export async function runPipeline(project: Project, options: PipelineOptions, ru
 export async function planPipeline(project: Project, options: PipelineOptions, run: Run): Promise<Plan> {
   const settled = await settle(project, options, run);
   await steps(settled, run, []);
-  return { inputs: settled.files, out: settled.out, year: settled.year };
+  return { inputs: [...settled.files, ...patternFiles(settled)], out: settled.out, year: settled.year };
 }
 
 /** From files as they come to a published edition. */
@@ -110,133 +84,15 @@ async function publishPipeline(project: Project, options: PipelineOptions, given
   };
 }
 
-type Settled = Awaited<ReturnType<typeof settle>>;
-
-/** All that is known before a row is read; settings that contradict each other are refused here. */
-async function settle(project: Project, options: PipelineOptions, run: Run) {
-  const pipeline = upTo(project.pipeline, options.year);
-  const { evaluation } = pipeline;
-  const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
-  const key = pseudonymKey(
-    options.key ?? {},
-    project.folder,
-    sources.every(({ synthetic }) => synthetic),
-  );
-  const out = join(options.out, pipeline.pipeline);
-  const contract = loadContract(dirname(project.sourcesFolder), evaluation);
-  // the promise covers every year of the settings, whichever are reported
-  const promised = protocolOf(project.pipeline, contract);
-  const reading = sourceOptions(project);
-  const files: FileFingerprint[] = [];
-  if (run.cache !== undefined)
-    for (const path of sourcePaths(project.folder, sources, reading.questionnaires))
-      files.push(await fingerprint(path, join(project.folder, path)));
-  return {
-    pipeline,
-    options,
-    sources,
-    key,
-    reading,
-    files,
-    out,
-    year: Math.max(...evaluation.cohorts.years),
-    register: registerOf(pipeline, sources),
-    contract,
-    promised,
-    standing: protocolStanding(promised, project.file, out),
-    cohort: cohortSettings(evaluation, pipeline.region, registerOf(pipeline, sources)),
-    earlier: readEarlierEditions(out, pipeline.disclosure.earlierEditions),
-    signing: signingKey(options.signing, project.folder),
-    qualityRun: { pipeline, version: run.version, out },
-  };
-}
-
 /** The steps in order: the table of contents. Values are read inside of steps only, since a plan has none. */
 async function steps(settled: Settled, run: Run, notes: readonly string[], seen: Seen = {}) {
-  const { pipeline, options, sources, key, reading, files: inputs, out, register, contract, cohort, earlier } = settled;
+  const { pipeline, options, sources, reading, out, register, contract, earlier } = settled;
   const { evaluation } = pipeline;
   const { questionnaires } = reading;
   const { standing } = settled;
 
-  const staged = await step<StagedSources>(
-    run,
-    "read sources",
-    {
-      settings: { sources, questionnaires, maxRejectedShare: reading.maxRejectedShare, menteeAges: reading.menteeAges },
-      files: Object.fromEntries(inputs.map(({ file, sha256: hash }) => [file, hash])),
-      sql: queryFingerprints(["staging", "quality"]),
-      leaves: "staged tables",
-    },
-    async () => {
-      const value = await stageSources(run.engine, sources, reading);
-      const rejected = value.inputs.reduce((sum, file) => sum + file.rejected, 0);
-      const rows = value.inputs.reduce((sum, file) => sum + file.received, 0);
-      return { value, rows, note: `${rejected} rejected`, isKept: isAsHashed(value, inputs) };
-    },
-  );
-  if (run.plan === undefined) seen.read = staged.value;
-  const { database } = run;
-  const handed =
-    database === undefined
-      ? staged
-      : await step(run, "hand over to the database", { reads: [staged], leaves: "tables" }, async () => {
-          const value = await handOver(run.engine, database);
-          return { value, rows: value.reduce((sum, { rows }) => sum + rows, 0), note: database.kind };
-        });
-  // computes cohorts and their patterns; all else is read where it was staged
-  const engine = database ?? run.engine;
-  const cohortSql = queryFingerprints(["risk", "patterns"]);
-  const design = await step(
-    run,
-    DESIGN,
-    { reads: [handed], settings: { cohort }, sql: cohortSql, leaves: "tables" },
-    async () => {
-      const value = await buildDesign(engine, cohort, new Map(), (done, all) =>
-        run.progress.advanced?.(DESIGN, done, all),
-      );
-      return { value, rows: value.patterns.rows.reduce((a, b) => a + b, 0), note: `${value.patterns.size} patterns` };
-    },
-  );
-  const study = await step(
-    run,
-    "match and balance",
-    { reads: [design], settings: evaluation, isPure: true },
-    async () => {
-      const value = matchStudy(design.value, evaluation);
-      return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read` };
-    },
-  );
-  if (run.plan === undefined) refuseNobodyMatched(study.value, evaluation);
-  const participants = await step(
-    run,
-    "pseudonyms of participants",
-    { reads: [study], settings: { cohort, key: pseudonym(key, "key", "fingerprint") }, sql: cohortSql },
-    async () => ({
-      value: await participantsCsv(engine, cohort, study.value.matches[0]?.keys ?? [], (domain, identifier) =>
-        pseudonym(key, domain, identifier),
-      ),
-    }),
-  );
-  if (run.plan === undefined) recordFirst(settled.promised, out);
-  const results = await step(
-    run,
-    "outcomes of the matched",
-    { reads: [study], settings: { cohort, subgroups: evaluation.subgroups }, sql: cohortSql },
-    async () => {
-      const value = [];
-      for (const { definition, after, keys } of study.value.matches)
-        value.push(
-          await readOutcomes(engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by),
-        );
-      return { value, note: `${value.length} placement definitions` };
-    },
-  );
-  const extra = await step(
-    run,
-    "time to placement, placebo",
-    { reads: [study], settings: { cohort, ...evaluation }, sql: cohortSql },
-    async () => ({ value: await readBeside(engine, cohort, evaluation, study.value) }),
-  );
+  const evaluated = await evaluationSteps(settled, run, seen);
+  const { staged, design, study, participants, results, extra, sensitivity } = evaluated;
   const programme = await step(
     run,
     "the programme's year",
@@ -253,23 +109,6 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   const branches = await step(run, "branches", { reads: [staged] }, async () => ({
     value: await branchNames(run.engine),
   }));
-  // the last to read the engine: specifications with a cohort of their own replace its tables
-  const sensitivity = await step(
-    run,
-    SENSITIVITY,
-    { reads: [results, extra], settings: { cohort, ...evaluation }, sql: cohortSql },
-    async () => {
-      const value = await runSensitivity({
-        engine,
-        cohort,
-        evaluation,
-        design: design.value,
-        study: study.value,
-        advanced: (done, all) => run.progress.advanced?.(SENSITIVITY, done, all),
-      });
-      return { value, note: `${value.runs.length} specifications` };
-    },
-  );
   const released = await step(
     run,
     "effects and disclosure",
@@ -280,9 +119,9 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     },
     async () => {
       const impact = impactFindings({
-        design: design.value,
+        design: design.value.result,
         study: study.value,
-        results: results.value,
+        results: results.value.result,
         evaluation,
         region: pipeline.region,
         threshold: pipeline.disclosure.threshold,
@@ -290,7 +129,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       });
       refuseUnchecked(impact.findings, pipeline.pipeline);
       const more = credibilityFindings({
-        beside: extra.value,
+        beside: extra.value.result,
         study: study.value,
         impact,
         evaluation,
@@ -298,7 +137,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
         region: pipeline.region,
         threshold: pipeline.disclosure.threshold,
       });
-      const told = sensitivityFindings(sensitivity.value, pipeline.disclosure.threshold, {
+      const told = sensitivityFindings(sensitivity.value.result, pipeline.disclosure.threshold, {
         region: pipeline.region,
         asOf: evaluation.register.extraction,
         pooled: periodOf(evaluation.cohorts.years),
@@ -317,8 +156,12 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   );
 
   const terms = contract === undefined ? {} : { contract: contract.contract };
-  const protocol = protocolOf(pipeline, contract);
+  const { protocol } = settled;
   const known = Object.keys(standing).length === 0 ? {} : { standing };
+  const inputs = () => [
+    ...staged.value.inputs,
+    ...(settled.patterns === undefined ? [] : [patternInput(settled.patterns, evaluation.register.source)]),
+  ];
   const shared = once(() => ({
     pipeline,
     branches: branches.value,
@@ -326,12 +169,12 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     register,
     version: run.version,
     released: released.value,
-    protocolHash: protocolHash(protocol),
+    protocolHash: settled.protocolHash,
     standing,
     designHash: study.value.hash,
     ...(programme.value.survey === undefined ? {} : { survey: programme.value.survey }),
     runId: runIdOf({
-      inputs: staged.value.inputs,
+      inputs: inputs(),
       protocol: {
         ...{ pipeline, sources, language: options.language ?? null, ...terms, ...known },
         ...(questionnaires === undefined ? {} : { questionnaires }),
@@ -356,7 +199,11 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   const metrics = await step(
     run,
     "metrics files",
-    { reads: [released, staged], settings: { ...pipeline, sources, language: options.language ?? null }, isPure: true },
+    {
+      reads: [released, staged],
+      settings: { ...pipeline, sources, language: options.language ?? null, ...known },
+      isPure: true,
+    },
     async () => {
       const { runId } = shared();
       const { pipeline: name, title, organisation, synthetic } = pipeline;
@@ -379,7 +226,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       ...reports.value.files.map((file) => [file.path, file.content] as const),
     ]);
     rendered.set("index.html", editionIndex(shared(), reports.value));
-    return editionFiles(shared(), rendered, staged.value.inputs, protocol, settled.signing);
+    return editionFiles(shared(), rendered, inputs(), protocol, settled.signing);
   });
   const searched = await step(
     run,
@@ -395,15 +242,18 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   );
   const restrictedOf = async (): Promise<ReadonlyMap<string, string | Uint8Array>> =>
     new Map<string, string | Uint8Array>([
-      ...restrictedFiles(design.value, results.value),
-      ["participants.csv", participants.value],
-      ...sensitivityFiles(sensitivity.value, pipeline.disclosure.threshold),
+      ...[...packFiles(packFacts(settled, evaluated, run.version), protocol, crossedOf(evaluated))].map(
+        ([path, content]) => [`patterns/${path}`, content] as const,
+      ),
+      ...restrictedFiles(design.value.result, results.value.result),
+      ...(participants === undefined ? [] : [["participants.csv", participants.value] as const]),
+      ...sensitivityFiles(sensitivity.value.result, pipeline.disclosure.threshold),
       ...(await qualityFiles(settled.qualityRun, staged.value, { runId: shared().runId })),
     ]);
   const edition = await step(
     run,
     "verify and publish",
-    { reads: [searched, participants], isPure: true, isAlwaysRun: true },
+    { reads: [searched, ...(participants === undefined ? [] : [participants])], isPure: true, isAlwaysRun: true },
     async () => {
       const { manifest, files: published } = files();
       const isStanding = standingEdition(out, settled.year, manifest) !== undefined;
@@ -417,10 +267,12 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   return { edition, shared, reports };
 }
 
-/** Whether the files that were read are those that were hashed: somebody may have changed one in between. */
-function isAsHashed({ inputs }: StagedSources, hashed: readonly FileFingerprint[]): boolean {
-  const hashes = new Map(hashed.map(({ file, sha256: hash }) => [file, hash]));
-  return inputs.every(({ file, sha256: hash }) => hashes.get(file) === hash);
+/** The manifest of the patterns that stand in for a register, as a plan tells of a file. */
+function patternFiles({ patterns }: Settled): readonly FileFingerprint[] {
+  if (patterns === undefined) return [];
+  const { folder, manifestBytes } = patterns;
+  const lines = manifestBytes.reduce((sum, byte) => sum + (byte === 10 ? 1 : 0), 0);
+  return [{ file: `${folder}/manifest.json`, sha256: sha256(manifestBytes), bytes: manifestBytes.byteLength, lines }];
 }
 
 /** The first report of the settings for its first region; the others are found from the index. */

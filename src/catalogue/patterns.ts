@@ -144,12 +144,21 @@ export const PATTERNS = {
     },
     grain: ["arm"],
   },
-  /** Persons of the matched patterns, for comparing populations; no outcome is read. */
+  /**
+   * Persons of the matched patterns, added population by population; no outcome is read. Also reads `patterns.population`,
+   * loaded with the number that this population has.
+   */
   members: {
     name: "patterns.members",
     parameters: {},
-    columns: { person_key: "INTEGER", arm: "INTEGER" },
-    grain: ["person_key", "arm"],
+    columns: { population: "INTEGER", arm: "INTEGER", person_key: "INTEGER" },
+    grain: ["population", "arm", "person_key"],
+  },
+  memberships: {
+    name: "patterns.memberships",
+    parameters: {},
+    columns: { arm: "INTEGER", populations: "VARCHAR", persons: "BIGINT" },
+    grain: ["arm", "populations"],
   },
   /** Also reads `patterns.handed` (key, weight, mean), loaded from a match once its means are known. */
   deleted_sums: {

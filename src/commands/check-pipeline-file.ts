@@ -9,6 +9,7 @@ import { loadContract } from "../protocol/contract.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
 import { registerOf, sourceOptions } from "../protocol/scope.ts";
 import { qualityOf } from "../quality-report.ts";
+import { acceptedPatterns } from "../settle.ts";
 import { version } from "../version.ts";
 import { loadMessages } from "../wording/messages.ts";
 
@@ -26,8 +27,8 @@ export async function checkPipelineFile(file: string, json: boolean): Promise<Ch
   const project = loadProject(file);
   const { pipeline } = project;
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
-  registerOf(pipeline, sources);
-  loadContract(dirname(project.sourcesFolder), pipeline.evaluation);
+  const contract = loadContract(dirname(project.sourcesFolder), pipeline.evaluation);
+  if (acceptedPatterns(project, pipeline, contract, version()) === undefined) registerOf(pipeline, sources);
   const { memoryLimit, spillLimit } = project.engine;
   const engine = await openDuckDb({ memoryLimit, spillLimit });
   try {

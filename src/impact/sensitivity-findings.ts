@@ -1,3 +1,4 @@
+import type { Membership } from "../cohort/memberships.ts";
 import type { Finding } from "../disclose/finding.ts";
 import {
   type CurveSummary,
@@ -6,7 +7,7 @@ import {
 } from "../evaluate/specification-curve.ts";
 import { canonicalJson } from "../publish/hash.ts";
 import { type FindingContext, findingOf } from "./finding-of.ts";
-import type { Members, Sensitivity, SpecificationRun } from "./sensitivity.ts";
+import type { Sensitivity, SpecificationRun } from "./sensitivity.ts";
 
 /** A run with what its publication would give away: a count of persons below the threshold, null where none is. */
 interface Judged {
@@ -39,7 +40,7 @@ export function sensitivityFiles(
 ): readonly (readonly [name: string, content: string])[] {
   if (sensitivity.runs.length === 0) return [];
   const specifications = judge(sensitivity, threshold).map(({ run, exposed }) => {
-    const { members: _, participants, controls, ...rest } = run;
+    const { population: _, participants, controls, ...rest } = run;
     const placed = ({ persons, personsPlaced }: typeof participants) => ({ persons, personsPlaced });
     return { ...rest, participants: placed(participants), controls: placed(controls), published: exposed === null };
   });
@@ -47,11 +48,12 @@ export function sensitivityFiles(
   return [["specifications.json", `${canonicalJson({ specifications, summaries })}\n`]];
 }
 
-function judge({ runs, published }: Sensitivity, threshold: number): readonly Judged[] {
-  const shown: Members[] = [...published];
+function judge({ runs, published, memberships }: Sensitivity, threshold: number): readonly Judged[] {
+  const shown = [...published];
   return runs.map((run) => {
-    const exposed = smallest([...countsOf(run), ...shown.flatMap((other) => gaps(run.members, other))], threshold);
-    if (exposed === null) shown.push(run.members);
+    const apart = shown.flatMap((other) => gaps(memberships, run.population, other));
+    const exposed = smallest([...countsOf(run), ...apart], threshold);
+    if (exposed === null) shown.push(run.population);
     return { run, exposed };
   });
 }
@@ -63,12 +65,14 @@ const countsOf = ({ participants, controls }: SpecificationRun): readonly number
   );
 
 /** Persons in one population and not in the other, by arm and side; equal sides tell nothing. */
-function gaps(own: Members, other: Members): readonly number[] {
-  return (["treated", "control"] as const).flatMap((arm) => {
-    const [a, b] = [new Set(own[arm]), new Set(other[arm])];
-    const shared = own[arm].filter((person) => b.has(person)).length;
-    return [a.size - shared, b.size - shared].filter((count) => count > 0);
-  });
+function gaps(memberships: readonly Membership[], own: number, other: number): readonly number[] {
+  const inOne = (arm: Membership["arm"], one: number, two: number): number =>
+    memberships
+      .filter((set) => set.arm === arm && set.populations.includes(one) && !set.populations.includes(two))
+      .reduce((sum, { persons }) => sum + persons, 0);
+  return (["participants", "controls"] as const)
+    .flatMap((arm) => [inOne(arm, own, other), inOne(arm, other, own)])
+    .filter((count) => count > 0);
 }
 
 function smallest(counts: readonly number[], threshold: number): number | null {

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { PATTERNS } from "../catalogue/patterns.ts";
-import { integersOf } from "../cohort/columns.ts";
 import { buildDesign, type Design } from "../cohort/design.ts";
+import { addMembers, clearMembers, type Membership, readMemberships } from "../cohort/memberships.ts";
 import { type Population, readOneOutcome } from "../cohort/results.ts";
 import type { CohortSettings, OutcomeChoice } from "../cohort/settings.ts";
 import type { SqlEngine } from "../engine/engine.ts";
@@ -18,12 +18,6 @@ import { sharedIntegers, sharedNumbers, sharedPatterns } from "./shared-arrays.t
 import type { MatchedSpecification, SpecificationAnswer, SpecificationTask } from "./specification.ts";
 import { type SpecificationThreads, startThreads } from "./specification-threads.ts";
 
-/** Person numbers of the run, ascending; never leave it. */
-export interface Members {
-  readonly treated: Int32Array;
-  readonly control: Int32Array;
-}
-
 type ArmPopulation = Pick<Population, "persons" | "personsPlaced">;
 
 /** One specification with its answer and the persons that it rests on. */
@@ -37,14 +31,16 @@ export interface SpecificationRun {
   readonly answer: SpecificationAnswer;
   readonly participants: ArmPopulation;
   readonly controls: ArmPopulation;
-  readonly members: Members;
+  /** The number of its population among `memberships`. */
+  readonly population: number;
 }
 
 export interface Sensitivity {
   /** The primary specification first, then in the order declared. */
   readonly runs: readonly SpecificationRun[];
-  /** Persons of each match whose results are published beside. */
-  readonly published: readonly Members[];
+  /** The populations of each match whose results are published beside. */
+  readonly published: readonly number[];
+  readonly memberships: readonly Membership[];
 }
 
 export interface SensitivityInputs {
@@ -63,7 +59,7 @@ export interface SensitivityInputs {
  * tables may follow.
  */
 export async function runSensitivity(inputs: SensitivityInputs, threads?: SpecificationThreads): Promise<Sensitivity> {
-  if (inputs.evaluation.sensitivity.length === 0) return { runs: [], published: [] };
+  if (inputs.evaluation.sensitivity.length === 0) return { runs: [], published: [], memberships: [] };
   const started = threads ?? startThreads(threadCount(inputs));
   try {
     return await runAll(inputs, started);
@@ -77,14 +73,17 @@ const threadCount = ({ evaluation }: SensitivityInputs): number =>
 
 async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads): Promise<Sensitivity> {
   const { engine, study, evaluation } = inputs;
-  const published: Members[] = [];
-  for (const match of study.matches) published.push(await membersOf(engine, match.keys));
+  await clearMembers(engine);
+  const published = [...study.matches.keys()];
+  for (const population of published) await addMembers(engine, population, study.matches[population]?.keys ?? []);
   const named = [{ name: evaluation.specification }, ...evaluation.sensitivity].map((one) => ({
     name: one.name,
     settled: settle(one, evaluation),
   }));
   const matchedParticipants = participantsMatched(study);
   const found = new Map<string, SpecificationRun>();
+  const keys = new Map<number, Int32Array>();
+  let next = published.length;
   let { built } = inputs.design;
   for (const group of groupsOf(named, inputs.cohort)) {
     const design = group.cohort === inputs.cohort ? inputs.design : await buildDesign(engine, group.cohort, built);
@@ -92,13 +91,15 @@ async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads):
     const patterns = sharedPatterns(design.patterns);
     const tasks = group.members.map((one) => ({
       ...one,
+      population: next++,
       task: taskOf(one, { ...design, patterns }, matchedParticipants, evaluation),
     }));
     const read = readerOf(engine, group.cohort);
     await Promise.all(
-      tasks.map(({ name, settled, task }) =>
+      tasks.map(({ name, settled, task, population }) =>
         threads.use(async (thread) => {
           const matched = await thread.match(task);
+          keys.set(population, matched.keys);
           const { found: outcomes, ...persons } = await read(settled, task, matched);
           const answer = await thread.conclude(outcomes);
           found.set(name, {
@@ -108,14 +109,18 @@ async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads):
             choice: settled.choice,
             settings: settled,
             answer,
+            population,
             ...persons,
           });
           inputs.advanced?.(found.size, named.length);
         }),
       ),
     );
+    // in the order declared, whichever thread ended first: the same tables come about in the same way
+    for (const { population } of tasks) await addMembers(engine, population, keys.get(population) ?? []);
   }
-  return { runs: named.flatMap(({ name }) => found.get(name) ?? []), published };
+  const memberships = await readMemberships(engine);
+  return { runs: named.flatMap(({ name }) => found.get(name) ?? []), published, memberships };
 }
 
 type Read = Awaited<ReturnType<typeof readFound>>;
@@ -167,7 +172,6 @@ async function readFound(
   const { rows, sum, sumsq } = outcomes;
   const { key1, key2, rows: pairs, sum1, sum2, sum12 } = recurrence;
   return {
-    members: await membersOf(engine, keys),
     participants,
     controls,
     found: {
@@ -202,13 +206,4 @@ export async function deletedSums(
   });
   const [row] = await engine.rows(sqlOf(PATTERNS.deleted_sums));
   return { tt: Number(row?.tt), cc: Number(row?.cc), tc: Number(row?.tc), wholeArm: Number(row?.whole_arm) };
-}
-
-/** Distinct persons of the matched patterns, by arm; a matched pattern's month is mature. */
-async function membersOf(engine: SqlEngine, keys: Iterable<number>): Promise<Members> {
-  await engine.load("patterns.matched", { key: Int32Array.from(keys) });
-  const table = await engine.arrow(sqlOf(PATTERNS.members));
-  const [person, arm] = [integersOf(table, "person_key"), integersOf(table, "arm")];
-  const of = (wanted: 0 | 1): Int32Array => person.filter((_, i) => arm[i] === wanted).sort();
-  return { treated: of(1), control: of(0) };
 }

@@ -147,6 +147,11 @@ export const pipelineSchema = z.strictObject({
   organisation: z.string().min(1),
   synthetic: z.boolean().default(false).describe("Every output says that people and results are invented"),
   sources: z.array(z.string()).min(1).describe("Names of mapping files in sources/, without .yaml"),
+  patterns: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder that `duo-impact patterns` made where the register is kept: it stands in the register's place"),
   region: z.string().min(1),
   regionName: localised,
   evaluation: evaluationSchema,

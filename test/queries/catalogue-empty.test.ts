@@ -6,6 +6,7 @@ import { PATTERNS } from "../../src/catalogue/patterns.ts";
 import { RISK } from "../../src/catalogue/risk.ts";
 import { buildDesign } from "../../src/cohort/design.ts";
 import { readFollowUp } from "../../src/cohort/follow-up.ts";
+import { clearMembers } from "../../src/cohort/memberships.ts";
 import { readPlacebo } from "../../src/cohort/placebo.ts";
 import { readOutcomes } from "../../src/cohort/results.ts";
 import { cohortParameters } from "../../src/cohort/settings-tables.ts";
@@ -25,6 +26,7 @@ describe("catalogued queries on empty staged tables", () => {
     await readOutcomes(engine, STUDY, [], ["gender"]);
     await readFollowUp(engine, STUDY, [], new Float64Array());
     await readPlacebo(engine, STUDY, []);
+    await clearMembers(engine);
     const none = new Float64Array();
     await engine.load("patterns.handed", { key: new Int32Array(), weight: none, mean: none });
   });

@@ -105,16 +105,28 @@ describe("alternatives to the primary specification", () => {
         (finding) => finding.metric === "specification_effect" && finding.level === name,
       )?.cell.base;
     expect(base(found, "with-history")).toBeGreaterThan(1000);
-    const runs = found.runs.map((one) =>
-      one.name === "with-history"
-        ? {
-            ...one,
-            members: { ...found.published[0], control: found.published[0]?.control.slice(3) } as typeof one.members,
-          }
-        : one,
+    // as many persons as with-history's, but all of them those of the primary outcome less three controls
+    const population = run("with-history")?.population ?? -1;
+    const [primary = -1] = found.published;
+    const others = found.memberships.map((set) => ({
+      ...set,
+      populations: set.populations.filter((n) => n !== population),
+    }));
+    const most = others.findIndex(
+      ({ arm, populations, persons }) => arm === "controls" && populations.includes(primary) && persons > 3,
     );
-    expect(base({ ...found, runs }, "with-history")).toBe(3);
-    const told = sensitivityFindings({ ...found, runs }, 5, context);
+    const memberships = others.flatMap((set, i) => {
+      if (!set.populations.includes(primary)) return [set];
+      const within = { ...set, populations: [...set.populations, population] };
+      return i === most
+        ? [
+            { ...within, persons: set.persons - 3 },
+            { ...set, persons: 3 },
+          ]
+        : [within];
+    });
+    expect(base({ ...found, memberships }, "with-history")).toBe(3);
+    const told = sensitivityFindings({ ...found, memberships }, 5, context);
     const greatest = told.find(
       ({ metric, level }) => metric === "specifications_greatest" && level === "days90-after-0",
     );

@@ -1,0 +1,112 @@
+import { dirname, join } from "node:path";
+import { type FileFingerprint, fingerprint, queryFingerprints } from "./cache/fingerprint.ts";
+import { acceptPatterns } from "./exchange/accept.ts";
+import { type Pack, readPack } from "./exchange/pack.ts";
+import { cohortSettings } from "./impact/cohort-settings.ts";
+import { loadSourceMapping } from "./ingest/mapping.ts";
+import { findFiles } from "./ingest/project-files.ts";
+import { type KeyOrigin, pseudonymKey } from "./ingest/pseudonym.ts";
+import { sourcePaths } from "./ingest/source-paths.ts";
+import { type ContractFile, loadContract } from "./protocol/contract.ts";
+import type { Project } from "./protocol/project.ts";
+import type { Pipeline } from "./protocol/protocol.ts";
+import { protocolHash, protocolOf, protocolStanding } from "./protocol/record.ts";
+import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
+import { readEarlierEditions } from "./publish/earlier-editions.ts";
+import { canonicalJson, sha256 } from "./publish/hash.ts";
+import { signingKey } from "./publish/signature.ts";
+import type { Run } from "./run.ts";
+import { UserError } from "./user-error.ts";
+
+export interface PipelineOptions {
+  /** Folder that holds one folder a pipeline. */
+  readonly out: string;
+  /** Last cohort year to report; the settings' last by default. */
+  readonly year?: number;
+  /** Render reports in this language only. */
+  readonly language?: "en" | "fr" | "nl";
+  /** Key of the pseudonyms; without one, synthetic sources only. */
+  readonly key?: KeyOrigin;
+  /** The key that signs editions: a PEM, or the path of a file outside the project; unsigned without one. */
+  readonly signing?: string;
+  /** Only patterns leave: no pseudonym is made, nothing is published, nothing is held against earlier editions. */
+  readonly isHandingOver?: boolean;
+  /** False leaves hidden values open to subtraction: no command offers it, tests of the audit do. */
+  readonly isSecondaryOn?: boolean;
+}
+
+export type Settled = Awaited<ReturnType<typeof settle>>;
+
+/** All that is known before a row is read; settings that contradict each other are refused here. */
+export async function settle(project: Project, options: PipelineOptions, run: Run) {
+  const pipeline = upTo(project.pipeline, options.year);
+  const { evaluation } = pipeline;
+  const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
+  const key = pseudonymKey(
+    options.key ?? {},
+    project.folder,
+    options.isHandingOver === true || sources.every(({ synthetic }) => synthetic),
+  );
+  const out = join(options.out, pipeline.pipeline);
+  const contract = loadContract(dirname(project.sourcesFolder), evaluation);
+  // the promise covers every year of the settings, whichever are reported
+  const promised = protocolOf(project.pipeline, contract);
+  const reading = sourceOptions(project);
+  const files: FileFingerprint[] = [];
+  if (run.cache !== undefined)
+    for (const path of sourcePaths(project.folder, sources, reading.questionnaires))
+      files.push(await fingerprint(path, join(project.folder, path)));
+  const protocol = protocolOf(pipeline, contract);
+  const patterns = acceptedPatterns(project, pipeline, contract, run.version);
+  const register = patterns?.manifest.register ?? registerOf(pipeline, sources);
+  return {
+    pipeline,
+    options,
+    sources,
+    key,
+    reading,
+    files,
+    out,
+    patterns,
+    year: Math.max(...evaluation.cohorts.years),
+    register,
+    contract,
+    protocol,
+    protocolHash: protocolHash(protocol),
+    promised,
+    standing: protocolStanding(promised, project.file, out),
+    cohort: cohortSettings(evaluation, pipeline.region, register),
+    earlier: readEarlierEditions(out, options.isHandingOver ? [] : pipeline.disclosure.earlierEditions),
+    signing: signingKey(options.signing, project.folder),
+    qualityRun: { pipeline, version: run.version, out },
+  };
+}
+
+/** One hash over the queries that make cohorts and patterns. */
+export const cohortQueries = (): string => sha256(canonicalJson(queryFingerprints(["risk", "patterns"])));
+
+/**
+ * The patterns that stand in for the register; undefined where the register itself is among the sources.
+ * @throws UserError where they can't: another protocol, another version, a changed file, a register beside them
+ */
+export function acceptedPatterns(
+  project: Project,
+  pipeline: Pipeline,
+  contract: ContractFile | undefined,
+  version: string,
+): Pack | undefined {
+  const { patterns, evaluation } = pipeline;
+  if (patterns === undefined) return undefined;
+  const where = `${pipeline.pipeline}.yaml: patterns`;
+  if (pipeline.sources.includes(evaluation.register.source))
+    throw new UserError([
+      `${where}: they stand in for the register, and '${evaluation.register.source}' is among the sources too; keep one of them`,
+    ]);
+  const { problems } = findFiles(project.folder, `${patterns}/manifest.json`);
+  if (problems.length > 0) throw new UserError(problems.map((problem) => `${where}: ${problem}`));
+  const pack = readPack(join(project.folder, patterns), patterns);
+  const protocol = protocolOf(pipeline, contract);
+  const own = { protocol, protocolHash: protocolHash(protocol), version, queries: cohortQueries() };
+  acceptPatterns(pack, { pipeline: pipeline.pipeline, ...own });
+  return pack;
+}
