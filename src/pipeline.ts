@@ -29,6 +29,7 @@ import { scanForIdentifiers } from "./publish/identifier-scan.ts";
 import { runIdOf } from "./publish/manifest.ts";
 import { metricsFiles } from "./publish/metrics-files.ts";
 import { clearRefused } from "./publish/quality-files.ts";
+import { suppressionCsv } from "./publish/suppression.ts";
 import { qualityFiles, type Seen, withRefusedReport } from "./quality-report.ts";
 import { keepingNotes, type Run, step } from "./run.ts";
 import { type PipelineOptions, type Settled, settle } from "./settle.ts";
@@ -142,7 +143,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
         asOf: evaluation.register.extraction,
         pooled: periodOf(evaluation.cohorts.years),
       });
-      const { values: value } = await release(
+      const value = await release(
         [...impact.findings, ...more, ...told, ...programme.value.findings],
         pipeline.disclosure,
         {
@@ -150,8 +151,8 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
           isSecondaryOn: options.isSecondaryOn ?? true,
         },
       );
-      const hidden = value.filter((item) => item.conf_status !== "F").length;
-      return { value, rows: value.length, note: `${hidden} values not published` };
+      const hidden = value.values.filter((item) => item.conf_status !== "F").length;
+      return { value, rows: value.values.length, note: `${hidden} values not published` };
     },
   );
 
@@ -168,7 +169,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     ...terms,
     register,
     version: run.version,
-    released: released.value,
+    released: released.value.values,
     protocolHash: settled.protocolHash,
     standing,
     designHash: study.value.hash,
@@ -208,12 +209,12 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       const { runId } = shared();
       const { pipeline: name, title, organisation, synthetic } = pipeline;
       const facts = { pipeline: name, title, organisation, synthetic, runId, asOf: evaluation.register.extraction };
-      const value = await metricsFiles(released.value, metricDictionary(), facts, (rows, types) =>
+      const value = await metricsFiles(released.value.values, metricDictionary(), facts, (rows, types) =>
         parquetOf(run.engine, rows, types),
       );
       return {
         value,
-        rows: released.value.length,
+        rows: released.value.values.length,
         note: [...value.keys()].map((path) => extname(path).slice(1)).join(", "),
       };
     },
@@ -248,6 +249,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       ...restrictedFiles(design.value.result, results.value.result),
       ...(participants === undefined ? [] : [["participants.csv", participants.value] as const]),
       ...sensitivityFiles(sensitivity.value.result, pipeline.disclosure.threshold),
+      ["suppression.csv", suppressionCsv(released.value.reasons)],
       ...(await qualityFiles(settled.qualityRun, staged.value, { runId: shared().runId })),
     ]);
   const edition = await step(

@@ -2,15 +2,24 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { annualReport } from "../../reports/annual.ts";
+import { regionReport } from "../../reports/region.ts";
+import type { ReportInput } from "../../reports/report-input.ts";
+import { NETWORK } from "../../reports/year/place.ts";
 import { type Audit, audit } from "../../src/audit/audit.ts";
 import { readPublished } from "../../src/audit/published.ts";
-import type { Finding } from "../../src/disclose/finding.ts";
+import type { Finding, Released } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
+import type { Document, Language } from "../../src/document/document.ts";
 import { programmeFindings } from "../../src/indicators/programme.ts";
+import { once } from "../../src/once.ts";
 import { readEarlierEditions } from "../../src/publish/earlier-editions.ts";
 import { metricsCsv, metricsJson } from "../../src/publish/metrics.ts";
 import { stageSample } from "../support/sample-tables.ts";
+import { yearInput } from "../support/year-values.ts";
+
+const LANGUAGES = ["en", "fr", "nl"] as const;
 
 const RULES = { audience: "public", threshold: 5 } as const;
 const folder = mkdtempSync(join(tmpdir(), "duo-impact-audit-sample-"));
@@ -32,6 +41,9 @@ beforeAll(async () => {
   engine.close();
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What is released of the sample's year, worked out once. */
+const released = once(() => release(findings, RULES, { solver }));
 
 /** Releases an edition's findings into files, with the earlier editions of these names known. */
 async function publish(name: string, own: readonly Finding[], names: readonly string[], isSecondaryOn = true) {
@@ -75,4 +87,58 @@ describe("the published year of the sample's programme", () => {
     const ignorant = audit([await publish("2024.2", second, []), before], solver);
     expect(ignorant.recovered.length).toBeGreaterThan(0);
   });
+
+  it("D4: nothing that leaves depends on a hidden value, whose digits stand nowhere", {
+    timeout: 120_000,
+  }, async () => {
+    const { values } = await released();
+    const moved = (value: number | null): number | null => (value === null ? null : value + 0.12345678);
+    const others = findings.map((finding, i): Finding => {
+      const { value, lower, upper, n } = finding;
+      if (values[i]?.conf_status === "F") return finding;
+      return { ...finding, value: moved(value), lower: moved(lower), upper: moved(upper), n: moved(n) };
+    });
+    const again = await release(others, RULES, { solver });
+    expect(metricsCsv(again.values)).toBe(metricsCsv(values));
+    expect(metricsJson(again.values)).toBe(metricsJson(values));
+    const written = `${metricsCsv(values)} ${metricsJson(values)} ${JSON.stringify(reportsOf(values))}`;
+    const shown = new Set(values.flatMap(({ value, lower, upper }) => [value, lower, upper]));
+    const hidden = findings.flatMap(({ value, lower, upper }, i) =>
+      values[i]?.conf_status === "F" ? [] : [value, lower, upper],
+    );
+    const told = hidden.filter((one) => one !== null && !shown.has(one) && `${one}`.length > 8);
+    expect(told.length).toBeGreaterThan(300);
+    expect(told.filter((one) => written.includes(String(one)))).toEqual([]);
+  });
+
+  it("D5: a figure has the same status in every language and format", { timeout: 120_000 }, async () => {
+    const { values } = await released();
+    const [en = [], ...others] = reportsOf(values).map((documents) => documents.map(markersOf));
+    expect(en.flat(2).filter((row) => /\[[cd]\]/.test(row)).length).toBeGreaterThan(20);
+    for (const other of others) expect(other).toEqual(en);
+    const json: readonly { readonly conf_status: string }[] = JSON.parse(metricsJson(values));
+    const [header = "", ...lines] = metricsCsv(values).trim().split("\n");
+    const at = header.trim().split(",").indexOf("conf_status");
+    expect(json.map(({ conf_status }) => conf_status)).toEqual(lines.map((line) => line.trim().split(",")[at]));
+  });
 });
+
+/** The annual report and a region's in each language. */
+const reportsOf = (values: readonly Released[]): ReadonlyArray<readonly Document[]> =>
+  LANGUAGES.map((language) => [
+    annualReport(inputOf(values, language, NETWORK)),
+    regionReport(inputOf(values, language, "brussels")),
+  ]);
+
+function inputOf(values: readonly Released[], language: Language, region: string): ReportInput {
+  const input = yearInput(values, language, region);
+  return { ...input, pipeline: { ...input.pipeline, programme: { years: [2023, 2024], asOf: "2026-03-31" } } };
+}
+
+/** Rows of markers, or numbers, of a document's tables, whatever their order: places stand by their names. */
+const markersOf = ({ blocks }: Document): ReadonlyArray<readonly string[]> =>
+  blocks.flatMap((block) =>
+    "table" in block
+      ? [block.table.rows.map(({ cells }) => cells.map(({ marker, value }) => marker ?? value ?? "").join(" ")).sort()]
+      : [],
+  );
