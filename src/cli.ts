@@ -14,6 +14,8 @@ import { registerPseudonyms } from "./commands/pseudonyms.ts";
 import { registerRead } from "./commands/read.ts";
 import type { Keys } from "./commands/run.ts";
 import { registerRun } from "./commands/run.ts";
+import { registerRuns } from "./commands/runs.ts";
+import { registerSchedule } from "./commands/schedule.ts";
 import { registerSchema } from "./commands/schema.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerVerify } from "./commands/verify.ts";
@@ -39,6 +41,8 @@ const COMMANDS: ReadonlyArray<(program: Command, keys: Keys) => void> = [
   registerStart,
   registerRun,
   registerPlan,
+  registerSchedule,
+  registerRuns,
   registerCache,
   registerCheck,
   registerProtocol,

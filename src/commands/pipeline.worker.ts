@@ -1,4 +1,5 @@
 import { exitCodeOf } from "../exit-code.ts";
+import type { ProgressChoice } from "./progress-for.ts";
 import type { RunOptions } from "./run-options.ts";
 import { runPipelineFile } from "./run-pipeline-file.ts";
 
@@ -6,11 +7,12 @@ import { runPipelineFile } from "./run-pipeline-file.ts";
 export interface PipelineAsked {
   readonly file: string;
   readonly options: RunOptions;
+  readonly choice?: ProgressChoice;
 }
 
-process.once("message", async ({ file, options }: PipelineAsked) => {
+process.once("message", async ({ file, options, choice = "lines" }: PipelineAsked) => {
   try {
-    process.send?.(await runPipelineFile(file, options, "lines"));
+    process.send?.(await runPipelineFile(file, options, choice));
   } catch (error) {
     process.exitCode = exitCodeOf(error, (text) => process.stderr.write(text));
   }

@@ -1,30 +1,44 @@
+import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Published } from "../pipeline.ts";
-import { type RunRecord, recordRun } from "../publish/runs.ts";
+import type { Notify } from "../protocol/schedule.ts";
+import { bytesIfThere } from "../publish/read-if-there.ts";
+import { amendRun, type RunRecord, recordRun } from "../publish/runs.ts";
 import { Interrupted, MachineFailed, UserError } from "../user-error.ts";
+import { isTold, notified } from "./notified.ts";
 
-/** Runs and leaves a record of success or failure under `runs/`, the only place with clock times. */
-export async function recorded(out: string, pipeline: string, fn: () => Promise<Published>): Promise<Published> {
+/** What is known of a run before it begins. */
+export interface ToRecord {
+  /** The pipeline's output folder. */
+  readonly out: string;
+  readonly pipeline: string;
+  /** The pipeline's file, for the folder that a command is started in. */
+  readonly file: string;
+  readonly notify?: Notify | undefined;
+  readonly scheduledFor?: string | undefined;
+}
+
+/** Runs, leaves a record of success or failure under `runs/`, the only place with clock times, and tells who asked for it. */
+export async function recorded(told: ToRecord, fn: () => Promise<Published>): Promise<Published> {
   const [startedAt, begin] = [new Date().toISOString(), performance.now()];
-  // how long it took isn't asked of the clock, which may have been set meanwhile
-  const record = (rest: Pick<RunRecord, "outcome" | "exitCode" | "runId" | "edition" | "problems">): void =>
-    noted(() =>
-      recordRun(out, {
-        pipeline,
-        startedAt,
-        endedAt: new Date().toISOString(),
-        seconds: Number(((performance.now() - begin) / 1000).toFixed(3)),
-        ...rest,
-      }),
-    );
+  const record = (rest: Pick<RunRecord, "outcome" | "exitCode" | "runId" | "edition" | "problems">): Promise<void> =>
+    recordAndTell(told, {
+      pipeline: told.pipeline,
+      startedAt,
+      endedAt: new Date().toISOString(),
+      // how long it took isn't asked of the clock, which may have been set meanwhile
+      seconds: Number(((performance.now() - begin) / 1000).toFixed(3)),
+      ...rest,
+      ...(told.scheduledFor === undefined ? {} : { scheduledFor: told.scheduledFor }),
+    });
   try {
     const published = await fn();
     const { runId, edition, isNew } = published;
-    record({ outcome: isNew ? "published" : "unchanged", exitCode: 0, runId, edition, problems: [] });
+    await record({ outcome: isNew ? "published" : "unchanged", exitCode: 0, runId, edition, problems: [] });
     return published;
   } catch (error) {
     const problems = error instanceof UserError ? error.problems : [String(error)];
-    record({
+    await record({
       outcome: outcomeOf(error),
       exitCode: error instanceof UserError ? 1 : 2,
       runId: null,
@@ -40,12 +54,27 @@ function outcomeOf(error: unknown): RunRecord["outcome"] {
   return error instanceof UserError && !(error instanceof MachineFailed) ? "refused" : "failed";
 }
 
-/** A record that can't be written changes nothing in how the run ended. */
-function noted(record: () => void): void {
+/** Nothing that goes wrong here changes how the run ended. */
+async function recordAndTell({ out, file, notify }: ToRecord, record: RunRecord): Promise<void> {
+  const kept = noted("the record of this run could not be written", () => recordRun(out, record));
+  if (notify === undefined || !isTold(notify, record)) return;
+  const folder = record.edition === null ? null : join(out, record.edition);
+  const manifest = noted("the manifest could not be read", () => folder && manifestIn(folder)) ?? null;
+  const outcome = await notified(notify, dirname(dirname(resolve(file))), { ...record, folder, manifest });
+  if (outcome.problem !== null) process.stderr.write(`notify: ${outcome.command}: ${outcome.problem}\n`);
+  if (kept !== undefined)
+    noted("the record of this run could not be written", () => amendRun(out, kept, { ...record, notified: outcome }));
+}
+
+const manifestIn = (folder: string): unknown =>
+  JSON.parse(bytesIfThere(join(folder, "manifest.json"))?.toString("utf8") ?? "null");
+
+function noted<T>(otherwise: string, fn: () => T): T | undefined {
   try {
-    record();
+    return fn();
   } catch (error) {
-    process.stderr.write(`the record of this run could not be written: ${String(error)}\n`);
+    process.stderr.write(`${otherwise}: ${String(error)}\n`);
+    return undefined;
   }
 }
 

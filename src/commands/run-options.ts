@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly from?: string;
   /** Share of the machine's memory for a run that has others beside it. */
   readonly memoryShare?: number;
+  /** The hour that a schedule planned it for. */
+  readonly scheduledFor?: string;
 }
 
 interface RawOptions {

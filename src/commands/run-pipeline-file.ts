@@ -5,7 +5,7 @@ import { programFingerprint } from "../cache/fingerprint.ts";
 import { stepCache } from "../cache/step-cache.ts";
 import { type Published, runPipeline } from "../pipeline.ts";
 import type { OpenProgress } from "../progress.ts";
-import { loadProject, type Project } from "../protocol/project.ts";
+import { loadProject, notifyOf, type Project } from "../protocol/project.ts";
 import { type HeldLock, withLock } from "../publish/lock.ts";
 import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
@@ -30,7 +30,10 @@ export async function runPipelineFile(
   // a file that isn't there has no folder of its own for records
   if (!existsSync(file)) return progressed(file, options, choice);
   const out = join(options.out, named);
-  return recorded(out, named, () => progressed(file, options, choice));
+  const { scheduledFor } = options;
+  return recorded({ out, pipeline: named, file, notify: notifyOf(file), scheduledFor }, () =>
+    progressed(file, options, choice),
+  );
 }
 
 async function progressed(file: string, options: RunOptions, choice: ProgressChoice): Promise<Published> {

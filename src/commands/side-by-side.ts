@@ -35,7 +35,7 @@ export async function runSideBySide(
   const runner = async (): Promise<void> => {
     for (let i = next++; i < files.length; i = next++) {
       const file = files[i] ?? "";
-      ended[i] = await runPipeline({ file, options: sharing }, (text) => turns.write(i, text));
+      ended[i] = await runInProcess({ file, options: sharing }, (text) => turns.write(i, text));
       turns.end(i);
     }
   };
@@ -50,7 +50,8 @@ const KILLED: Readonly<Record<string, string>> = {
   SIGKILL: "; the machine may have run out of memory: give engine.memoryLimit a smaller figure",
 };
 
-function runPipeline(asked: PipelineAsked, write: (text: string) => void): Promise<Ended> {
+/** Runs one pipeline in a process of its own; what it writes comes as it is written. */
+export function runInProcess(asked: PipelineAsked, write: (text: string) => void): Promise<Ended> {
   const script = join(packageRoot(), "dist", "src", "commands", "pipeline.worker.js");
   return new Promise((resolve, reject) => {
     const child = fork(script, { stdio: ["ignore", "inherit", "pipe", "ipc"] });

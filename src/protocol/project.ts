@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
 import { UserError } from "../user-error.ts";
 import type { EngineChoice } from "./engine.ts";
 import { type Pipeline, pipelineSchema } from "./protocol.ts";
+import { type Notify, notifySchema, type ScheduleChoice } from "./schedule.ts";
 import { parseYaml } from "./yaml-file.ts";
 
 /** A pipeline file with the project it belongs to. */
@@ -10,6 +12,8 @@ export interface Project {
   readonly pipeline: Pipeline;
   /** Where risk sets and patterns are computed. */
   readonly engine: EngineChoice;
+  readonly schedule?: ScheduleChoice;
+  readonly notify?: Notify;
   /** The file as given, for messages. */
   readonly file: string;
   /** Parent of the `pipelines` folder; every path in YAML is relative to it and stays inside it. */
@@ -22,7 +26,7 @@ export function loadProject(file: string): Project {
   const path = resolve(file);
   if (!existsSync(path))
     throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
-  const { engine, ...pipeline } = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
+  const { engine, schedule, notify, ...pipeline } = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
   const expected = basename(path).replace(/\.ya?ml$/, "");
   if (pipeline.pipeline !== expected)
     throw new UserError([
@@ -32,5 +36,24 @@ export function loadProject(file: string): Project {
   const missing = pipeline.sources.filter((name) => !existsSync(join(sourcesFolder, `${name}.yaml`)));
   if (missing.length > 0)
     throw new UserError(missing.map((name) => `${file}: sources: '${name}' has no mapping file sources/${name}.yaml`));
-  return { pipeline, engine, file, folder: dirname(dirname(path)), sourcesFolder };
+  return {
+    pipeline,
+    engine,
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(notify === undefined ? {} : { notify }),
+    file,
+    folder: dirname(dirname(path)),
+    sourcesFolder,
+  };
+}
+
+/** Whom a pipeline's runs tell how they ended, also where the rest of its settings is refused. */
+export function notifyOf(file: string): Notify | undefined {
+  try {
+    const found: unknown = parse(readFileSync(file, "utf8"), { maxAliasCount: 100 });
+    const notify: unknown = typeof found === "object" && found !== null && "notify" in found ? found.notify : undefined;
+    return notifySchema.safeParse(notify).data;
+  } catch {
+    return undefined; // what is wrong with the file is told where it is read
+  }
 }

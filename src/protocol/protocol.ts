@@ -4,6 +4,7 @@ import { curvesSchema, paymentSchema, placeboSchema } from "./credibility.ts";
 import { engineSchema } from "./engine.ts";
 import { cutpointProblems, ERRORS, errorProblem, matchingSchema } from "./matching.ts";
 import { questionnairesSchema } from "./questionnaires.ts";
+import { notifySchema, scheduleSchema } from "./schedule.ts";
 import { sensitivitySchema } from "./sensitivity.ts";
 
 const localised = z.strictObject({
@@ -163,6 +164,8 @@ export const pipelineSchema = z.strictObject({
     earlierEditions: z.array(z.string()).default([]),
   }),
   engine: engineSchema.prefault({ kind: "duckdb" }),
+  schedule: scheduleSchema.optional(),
+  notify: notifySchema.optional(),
   ingest: z.strictObject({ maxRejectedShare: z.number().min(0).max(1).default(0.02) }).prefault({}),
   reports: z
     .array(
@@ -175,6 +178,6 @@ export const pipelineSchema = z.strictObject({
     .default([]),
 });
 
-/** A pipeline's settings without its engine: no result depends on where it is computed. */
-export type Pipeline = Omit<z.infer<typeof pipelineSchema>, "engine">;
+/** A pipeline's settings without where and when it is computed and who is told: no result depends on these. */
+export type Pipeline = Omit<z.infer<typeof pipelineSchema>, "engine" | "schedule" | "notify">;
 export type Evaluation = z.infer<typeof evaluationSchema>;

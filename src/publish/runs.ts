@@ -1,7 +1,16 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRunning } from "./lock-owner.ts";
-import { namesIn } from "./read-if-there.ts";
+import { bytesIfThere, namesIn } from "./read-if-there.ts";
+
+/** What became of the command that was told how a run ended. */
+export interface Notified {
+  readonly command: string;
+  readonly exitCode: number | null;
+  readonly seconds: number;
+  /** Why it can't be taken for told; null where it can. */
+  readonly problem: string | null;
+}
 
 /** What a run leaves behind whether it published or failed; the only place with clock times. */
 export interface RunRecord {
@@ -14,20 +23,75 @@ export interface RunRecord {
   readonly runId: string | null;
   readonly edition: string | null;
   readonly problems: readonly string[];
+  /** The hour that it was planned for, where a schedule ran it. */
+  readonly scheduledFor?: string;
+  readonly notified?: Notified;
 }
 
-/** Writes `runs/<start>.json` under the pipeline's output folder; one that began in the same moment is kept too. */
-export function recordRun(out: string, record: RunRecord): void {
-  const folder = join(out, "runs");
+/** A record as it was found; damaged ones are told with their file. */
+export type FoundRun = { readonly file: string } & ({ readonly record: RunRecord } | { readonly problem: string });
+
+const folderOf = (out: string): string => join(out, "runs");
+
+/**
+ * Writes `runs/<start>.json` under the pipeline's output folder, and gives the file; one that began in the same moment is
+ * kept too.
+ */
+export function recordRun(out: string, record: RunRecord): string {
+  const folder = folderOf(out);
   mkdirSync(folder, { recursive: true });
-  const part = join(folder, `.${process.pid}.part`);
-  writeFileSync(part, `${JSON.stringify(record, null, 2)}\n`, { flush: true });
+  const part = partOf(folder, record);
   const start = record.startedAt.replaceAll(/[:.]/g, "-");
   const names = new Set(namesIn(folder));
   let name = `${start}.json`;
   for (let more = 2; names.has(name); more++) name = `${start}-${more}.json`;
   renameSync(part, join(folder, name));
   for (const left of names) if (isLeft(left)) rmSync(join(folder, left), { force: true });
+  return join(folder, name);
+}
+
+/** Replaces a record by what is known of its run by now. */
+export function amendRun(out: string, file: string, record: RunRecord): void {
+  renameSync(partOf(folderOf(out), record), file);
+}
+
+/** Every record of a pipeline, the newest first; what isn't one is told as such. */
+export function readRuns(out: string): readonly FoundRun[] {
+  const folder = folderOf(out);
+  const names = namesIn(folder).filter((name) => name.endsWith(".json") && !name.startsWith("."));
+  return names
+    .map((name) => readRun(join(folder, name)))
+    .sort((a, b) => (startOf(a) < startOf(b) ? 1 : startOf(a) > startOf(b) ? -1 : a.file < b.file ? 1 : -1));
+}
+
+function readRun(file: string): FoundRun {
+  try {
+    const found: unknown = JSON.parse(bytesIfThere(file)?.toString("utf8") ?? "");
+    if (typeof found === "object" && found !== null && "startedAt" in found && "outcome" in found)
+      return { file, record: completed(found as RunRecord) };
+  } catch {
+    // told below
+  }
+  return { file, problem: "not a record of a run" };
+}
+
+/** Records of earlier versions told neither exit code nor seconds. */
+function completed(record: RunRecord): RunRecord {
+  const { exitCode = record.outcome === "published" || record.outcome === "unchanged" ? 0 : 1 } = record;
+  const { seconds = (Date.parse(record.endedAt) - Date.parse(record.startedAt)) / 1000 } = record;
+  return { ...record, exitCode, seconds };
+}
+
+/** Where a record can't be read, its name tells when the run began. */
+const startOf = (found: FoundRun): string =>
+  "record" in found
+    ? found.record.startedAt
+    : found.file.replace(/^.*?(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d+Z).*$/s, "$1:$2:$3.$4");
+
+function partOf(folder: string, record: RunRecord): string {
+  const part = join(folder, `.${process.pid}.part`);
+  writeFileSync(part, `${JSON.stringify(record, null, 2)}\n`, { flush: true });
+  return part;
 }
 
 /** What a run that was killed was just writing. */
