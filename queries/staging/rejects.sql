@@ -14,7 +14,12 @@ placed as (
     problems.rule,
     problems.severity,
     languages.row_word,
-    replace(sentences.sentence, '{detail}', problems.detail) as sentence
+    sentences.sentence,
+    problems.detail,
+    languages.or_word,
+    languages.instead_word,
+    languages.year_word,
+    languages.day_word
   from problems
   join incoming.files as files on files.file_id = problems.file_id
   join incoming.languages as languages on languages.file_id = problems.file_id
@@ -22,13 +27,29 @@ placed as (
     on sentences.rule = problems.rule and sentences.language = languages.language
   left join incoming.fields as fields on fields.file_id = problems.file_id and fields.field = problems.field
 ),
+-- What a detail says in words, beside names and values, is in braces until its language is known.
+told as (
+  select
+    * exclude (sentence, detail),
+    replace(
+      sentence,
+      '{detail}',
+      case
+        when contains(detail, '{')
+          then replace(replace(replace(replace(replace(
+            detail, '{row}', row_word), '{or}', or_word), '{instead}', instead_word), '{YYYY}', year_word), '{DD}', day_word)
+        else detail
+      end
+    ) as sentence
+  from placed
+),
 worded as (
   select
     *,
     case when column_name = '' then '' else '`' || column_name || '`' end
       || case when value is null then ' ' else ': ''' || value || ''' ' end
       || sentence as remedy
-  from placed
+  from told
 )
 select
   source,

@@ -144,7 +144,7 @@ export function recognisedSection(input: QualityInput): readonly Block[] {
   const shown = (file: QualityFile, how: (typeof HOW)[number]): string =>
     file.recognised
       .filter((one) => one.how === how)
-      .map(({ what, value }) => `${whatName(what, input)} ${valueText(value, input)}`)
+      .map(({ what, value }) => `${whatName(what, input)} ${valueText(what, value, input)}`)
       .join("; ");
   return [
     { kind: "heading", level: 2, id: "recognised", text: text("recognised.title") },
@@ -171,8 +171,10 @@ function whatName(what: string, { messages }: QualityInput): string {
   return messages.has(key) ? messages.text(key) : what;
 }
 
-function valueText(value: string, input: QualityInput): string {
+function valueText(what: string, value: string, input: QualityInput): string {
   const text = words(input);
+  if (what === "dates") return value.replaceAll(/YYYY|DD/g, (part) => text(`recognised.date.${part}`));
+  if (what === "footer") return value.replace("-", "\u2013");
   if (value === "") return text("recognised.none");
   if (value === "\t") return text("recognised.tab");
   return value.replaceAll("\t", text("recognised.tab"));

@@ -20,7 +20,7 @@ import { resolveDates } from "./resolve-dates.ts";
 import { resolveNumbers } from "./resolve-numbers.ts";
 import { ROW_RULES, RULE_SETTINGS, type RuleSettings } from "./rules.ts";
 import { type FileScan, scanFile } from "./scan.ts";
-import { type RejectLanguage, ROW_WORDS, SENTENCES } from "./sentences.ts";
+import { DETAIL_WORDS, type RejectLanguage, SENTENCES } from "./sentences.ts";
 import { type FileSummary, type IngestSummary, type ReceivedFile, summarise, tooManyRejects } from "./summary.ts";
 import { unpacked } from "./unpack.ts";
 
@@ -265,15 +265,21 @@ async function buildRejects(
 ): Promise<void> {
   for (const [name, columns] of [
     ["incoming.fields", "file_id integer, field varchar, column_name varchar"],
-    ["incoming.languages", "file_id integer, language varchar, row_word varchar"],
+    [
+      "incoming.languages",
+      "file_id integer, language varchar, row_word varchar, or_word varchar, instead_word varchar, year_word varchar, day_word varchar",
+    ],
   ] as const)
     await engine.execute({ name, text: `create or replace table ${name} (${columns})` });
   await engine.load("incoming.sentences", ruleSentences());
   for (const { fileId, source, mapping } of files) {
     const own = language ?? source.language;
     await engine.execute(
-      { name: "incoming.languages", text: "insert into incoming.languages values ($id, $own, $word)" },
-      { id: fileId, own, word: ROW_WORDS[own] },
+      {
+        name: "incoming.languages",
+        text: "insert into incoming.languages values ($id, $own, $row, $or, $instead, $YYYY, $DD)",
+      },
+      { id: fileId, own, ...DETAIL_WORDS[own] },
     );
     for (const field of Object.keys(mapping.columns))
       await engine.execute(

@@ -10,7 +10,7 @@ import { freshnessOf, monthsOf } from "./quality-freshness.ts";
 import { recognisedOf } from "./quality-recognised.ts";
 import type { RejectFile } from "./reject-files.ts";
 import { ROW_RULES, type Severity } from "./rules.ts";
-import { SENTENCES } from "./sentences.ts";
+import { type RejectLanguage, SENTENCES, wordedDetail } from "./sentences.ts";
 import type { FileSummary } from "./summary.ts";
 
 /** What is known of the sources by themselves, before it is compared with an earlier edition. */
@@ -130,8 +130,9 @@ function rulesOf(rows: readonly SqlRow[], judged: readonly JudgedFile[]): readon
 function remedyOf(rule: string, detail: string): QualityRule["remedy"] {
   const en = ROW_RULES.find(({ code }) => code === rule)?.sentence ?? rule;
   const { fr, nl } = SENTENCES[rule] ?? { fr: en, nl: en };
-  const filled = (sentence: string): string => sentence.replaceAll("{detail}", () => detail);
-  return { en: filled(en), fr: filled(fr), nl: filled(nl) };
+  const filled = (sentence: string, language: RejectLanguage): string =>
+    sentence.replaceAll("{detail}", () => wordedDetail(detail, language));
+  return { en: filled(en, "en"), fr: filled(fr, "fr"), nl: filled(nl, "nl") };
 }
 
 type Filled = Omit<Completeness, "low">;

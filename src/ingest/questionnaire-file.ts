@@ -7,6 +7,7 @@ import { type Fault, faultOf, type KnownDuo, type ResponseRule } from "./questio
 import type { TextTable } from "./read-delimited.ts";
 import { readTable } from "./read-table.ts";
 import { scanFile } from "./scan.ts";
+import { formatsDetail } from "./sentences.ts";
 import { readSurvey, type SurveyResponse } from "./survey.ts";
 
 /** A response that may count, in the codebook's terms. */
@@ -94,7 +95,10 @@ function judgedResponse(
   const fault = faultOf(one, duos, own);
   if (fault !== undefined) return { fault, response };
   if (instant === null)
-    return { fault: { rule: "not_a_date", columns: [], value: submitted, detail: own.days }, response };
+    return {
+      fault: { rule: "not_a_date", columns: [], value: submitted, detail: formatsDetail([own.days]) },
+      response,
+    };
   const day = submitted === "" ? null : instant.slice(0, 10);
   return { ...one, responseId: `${path}#${row}#${id}`, day, instant };
 }
@@ -105,7 +109,7 @@ function problemAt(row: number, { rule, columns, value, detail }: Fault, table: 
 
 /** What the reader guessed or repaired in single rows. */
 const doubts = ({ warnings, columns }: TextTable): readonly ResponseProblem[] =>
-  warnings.flatMap(({ code, row, column, message }) =>
+  warnings.flatMap(({ code, row, column }) =>
     row === null || code === "footer"
       ? []
       : [
@@ -114,7 +118,7 @@ const doubts = ({ warnings, columns }: TextTable): readonly ResponseProblem[] =>
             rule: "read_with_doubt",
             column: columns[(column ?? 0) - 1] ?? "",
             value: "",
-            detail: message,
+            detail: code,
           } as const,
         ],
   );

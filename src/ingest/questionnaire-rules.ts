@@ -1,7 +1,9 @@
 import type { QualityRule } from "../catalogue/data-quality.ts";
 import type { CodedResponse } from "./questionnaire-answers.ts";
 import type { QuestionnaireExport } from "./questionnaire-codebook.ts";
+import { doubtIn } from "./read-doubts.ts";
 import type { Severity } from "./rules.ts";
+import { type RejectLanguage, wordedDetail } from "./sentences.ts";
 
 type Remedy = QualityRule["remedy"];
 
@@ -102,8 +104,11 @@ export interface Fault {
 /** A rule's sentences, filled in. */
 export const remedyOf = (rule: ResponseRule, detail: string): Remedy => {
   const { en, fr, nl } = RESPONSE_RULES[rule].remedy;
-  const filled = (sentence: string): string => sentence.replaceAll("{detail}", () => detail);
-  return { en: filled(en), fr: filled(fr), nl: filled(nl) };
+  const filled = (sentence: string, language: RejectLanguage): string =>
+    sentence.replaceAll("{detail}", () =>
+      rule === "read_with_doubt" ? doubtIn(detail, language) : wordedDetail(detail, language),
+    );
+  return { en: filled(en, "en"), fr: filled(fr, "fr"), nl: filled(nl, "nl") };
 };
 
 export interface KnownDuo {

@@ -232,7 +232,7 @@ export function unreadableOf(record: CsvRecord, width: number, syntax: CsvSyntax
     (cells >= width || record.cells.every((cell) => cell === ""))
   )
     return undefined;
-  return { row: record.line, rule: "ragged", value, detail: `${cells} cells where the header has ${width}` };
+  return { row: record.line, rule: "ragged", value, detail: `${cells} {instead} ${width}` };
 }
 
 const rawTable = (

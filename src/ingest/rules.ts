@@ -42,7 +42,7 @@ export const ROW_RULES: readonly RowRule[] = [
   {
     code: "ragged",
     severity: "reject",
-    sentence: "has {detail}; quote cells that hold the separator, or repair the line",
+    sentence: "has the wrong number of cells ({detail}); quote cells that hold the separator, or repair the line",
   },
   { code: "unclosed_quote", severity: "reject", sentence: "opens a quote that is never closed; close or double it" },
   {
@@ -56,7 +56,7 @@ export const ROW_RULES: readonly RowRule[] = [
     severity: "reject",
     sentence: "holds a list or an object where one value is expected ({detail}); export one value a column",
   },
-  { code: "padded", severity: "warn", sentence: "has {detail}; the missing cells were read as empty" },
+  { code: "padded", severity: "warn", sentence: "has too few cells ({detail}); the missing cells were read as empty" },
   {
     code: "formula_without_value",
     severity: "reject",
@@ -170,7 +170,8 @@ export const ROW_RULES: readonly RowRule[] = [
   {
     code: "same_person",
     severity: "warn",
-    sentence: "is the person number of {detail} too; the person's first duo counts, whichever number it is under",
+    sentence:
+      "is the person number of mentee {detail} too; the person's first duo counts, whichever number it is under",
     sql: { mentees: "same_person" },
   },
   {

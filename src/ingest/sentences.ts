@@ -1,7 +1,23 @@
 export type RejectLanguage = "en" | "fr" | "nl";
 
-/** What follows "FILE row R, `COLUMN`: 'VALUE' " in the sender's language; {detail} is filled in. */
-export const ROW_WORDS: Readonly<Record<RejectLanguage, string>> = { en: "row", fr: "ligne", nl: "rij" };
+/** Words that details hold in braces until their language is known; years and days of date formats too. */
+export const DETAIL_WORDS = {
+  en: { row: "row", or: "or", instead: "instead of", YYYY: "YYYY", DD: "DD" },
+  fr: { row: "ligne", or: "ou", instead: "au lieu de", YYYY: "AAAA", DD: "JJ" },
+  nl: { row: "rij", or: "of", instead: "in plaats van", YYYY: "JJJJ", DD: "DD" },
+} as const satisfies Readonly<Record<RejectLanguage, Readonly<Record<string, string>>>>;
+
+/** A detail in a language: `a.csv {row} 3` is `a.csv ligne 3`. */
+export function wordedDetail(detail: string, language: RejectLanguage): string {
+  const words: Readonly<Record<string, string>> = DETAIL_WORDS[language];
+  return detail.replaceAll(/\{(\w+)\}/g, (all, word: string) => words[word] ?? all);
+}
+
+/** Date formats as a detail: DD/MM/YYYY is JJ/MM/AAAA in French. */
+export const formatsDetail = (formats: readonly string[]): string =>
+  formats.map((format) => format.replaceAll(/YYYY|DD/g, "{$&}")).join(" {or} ");
+
+/* What follows "FILE row R, `COLUMN`: 'VALUE' " in the sender's language; {detail} is filled in. */
 
 /** French and Dutch of the rules' sentences, whose English stands in rules.ts. */
 export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly nl: string }>> = {
@@ -112,12 +128,12 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     nl: "ligt voor de stap die eraan voorafgaat, van {detail}; controleer beide datums",
   },
   same_person: {
-    fr: "est aussi le numéro de personne de {detail} ; seul le premier duo de la personne compte, quel que soit le numéro",
-    nl: "is ook het persoonsnummer van {detail}; het eerste duo van de persoon telt, onder welk nummer ook",
+    fr: "est aussi le numéro de personne du ou de la mentee {detail} ; seul le premier duo de la personne compte, quel que soit le numéro",
+    nl: "is ook het persoonsnummer van mentee {detail}; het eerste duo van de persoon telt, onder welk nummer ook",
   },
   mentor_overlap: {
-    fr: "tombe dans un duo antérieur du mentor {detail}, qui a un mentee à la fois ; vérifiez les dates des deux duos",
-    nl: "valt in een eerder duo van mentor {detail}, die één mentee tegelijk heeft; controleer de datums van beide duo's",
+    fr: "tombe dans un duo antérieur du ou de la mentor {detail}, qui accompagne une seule personne à la fois ; vérifiez les dates des deux duos",
+    nl: "valt in een eerder duo van mentor {detail}, die één mentee tegelijk begeleidt; controleer de datums van beide duo's",
   },
   long_support: {
     fr: "tombe plus de sept mois après le début du duo, {detail}, alors que l'accompagnement dure six mois ; vérifiez",

@@ -47,8 +47,8 @@ export function tableTail<Row>(
 export const isNote = (cells: readonly string[], width: number): boolean =>
   cells.filter((cell) => cell.trim() !== "").length <= Math.max(1, Math.floor(width / 3));
 
-/** What the summary says of rows left out: `{footer: "3 rows from row 120"}`. */
+/** What the summary says of rows left out, by their numbers: `{footer: "120-122"}`. */
 export function footerOf(rows: readonly number[]): Readonly<Record<string, string>> {
   const [first] = rows;
-  return first === undefined ? {} : { footer: `${rows.length} rows from row ${first}` };
+  return first === undefined ? {} : { footer: rows.length === 1 ? `${first}` : `${first}-${rows.at(-1)}` };
 }

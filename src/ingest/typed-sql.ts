@@ -3,6 +3,7 @@ import { quoteText } from "../engine/engine.ts";
 import { dayIn } from "./date-format.ts";
 import { type ColumnMapping, isComputed, isDirect, type SettledMapping } from "./mapping.ts";
 import { type NumberSigns, numberPattern, plainNumber } from "./number-signs.ts";
+import { formatsDetail } from "./sentences.ts";
 
 /** A staged column's value in SQL, and the rule (with what it expected) that a text without a value breaks. */
 export interface Typed {
@@ -57,7 +58,7 @@ function dated(text: string, given: string | readonly string[], isTyped: boolean
   const days = [...new Set([...own, ...(isTyped ? STORED_DATES : [])])].map((format) => dayIn(format, text));
   const [first = "null", ...others] = days;
   const value = others.length === 0 ? first : `case when ${agree(days)} then coalesce(${days.join(", ")}) end`;
-  return { value, rule: "not_a_date", detail: own.join(" or ") };
+  return { value, rule: "not_a_date", detail: formatsDetail(own) };
 }
 
 const agree = (days: readonly string[]): string =>

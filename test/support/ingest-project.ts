@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import type { SqlEngine, SqlRow } from "../../src/engine/engine.ts";
-import { type IngestOptions, type IngestSummary, ingest } from "../../src/ingest/ingest.ts";
+import { type IngestOptions, ingest, type Ingested as Read } from "../../src/ingest/ingest.ts";
 import { SourceMapping } from "../../src/ingest/mapping.ts";
 import { UserError } from "../../src/user-error.ts";
 
@@ -25,7 +25,7 @@ export async function withProject<T>(files: ProjectFiles, use: (folder: string) 
 }
 
 export interface Ingested {
-  readonly summary: IngestSummary;
+  readonly summary: Read;
   readonly rows: (sql: string) => Promise<readonly SqlRow[]>;
   readonly engine: SqlEngine;
 }

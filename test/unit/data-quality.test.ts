@@ -42,7 +42,7 @@ test("rejects keep the sender's columns, text and separator, one line a row, in 
   expect(lines[1]).toMatch(
     /^E2;B9;31\/02\/1990;q;'=1\+1;in\/mentees\.csv;3;not_a_date \| unknown_branch \| unknown_code;/,
   );
-  expect(lines[1]).toContain("`birth_on`: '31/02/1990' n'est pas une date (attendu : YYYY-MM-DD)");
+  expect(lines[1]).toContain("`birth_on`: '31/02/1990' n'est pas une date (attendu : AAAA-MM-JJ)");
   expect(lines[2]).toMatch(/^"E3;B1;1990-01-01;man;a;b";;;;;in\/mentees\.csv;4;ragged;/);
   expect(lines[3]).toMatch(/^E4;B1;;man;-3,5;in\/mentees\.csv;5;missing;.*;reject$/);
 });

@@ -53,7 +53,7 @@ describe("CSV", () => {
           row: 2,
           rule: "ragged",
           message:
-            "in/branches.csv row 2: 'B1,x' has 2 cells where the header has 3; quote cells that hold the separator, or repair the line",
+            "in/branches.csv row 2: 'B1,x' has the wrong number of cells (2 instead of 3); quote cells that hold the separator, or repair the line",
         },
         expect.objectContaining({ row: 3, rule: "ragged" }),
         expect.objectContaining({ row: 4, rule: "unclosed_quote" }),
@@ -70,9 +70,9 @@ describe("CSV", () => {
       "notes behind a blank line",
       `branch_id,name,region\n${lines}\nBranches 2016\n"Confidential, do not share"\n`,
       {},
-      "2 rows from row 5",
+      "5-6",
     ],
-    ["rows told", `branch_id,name,region\n${lines}T1,t,t\n`, { footer: 1 }, "1 rows from row 4"],
+    ["rows told", `branch_id,name,region\n${lines}T1,t,t\n`, { footer: 1 }, "4"],
     ["lines above told", `x,y,z\nbranch_id,name,region\n${lines}`, { skip: 1 }, undefined],
     ["a header of two rows", `branch,,\nid,name,region\n${lines}`, { headerRows: 2 }, undefined],
     ["no header", lines, { headerRows: 0 }, undefined],
@@ -100,7 +100,7 @@ describe("CSV", () => {
       ingested({ "in/b.csv": content }, [branches({ files: "in/b.csv" })], async ({ summary }) => summary.files[0], {
         plainFrom: 0,
       });
-    expect(await read(text)).toMatchObject({ received: 1, accepted: 1, recognised: { footer: "1 rows from row 4" } });
+    expect(await read(text)).toMatchObject({ received: 1, accepted: 1, recognised: { footer: "4" } });
     expect(await read("branch_id,name,region\nB1,x,r\nB2\n")).toMatchObject({ received: 2, accepted: 1, rejected: 1 });
   });
 

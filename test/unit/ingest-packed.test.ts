@@ -181,7 +181,7 @@ describe("workbooks", () => {
       ]);
       expect(summary.files[0]).toMatchObject({
         received: 3,
-        recognised: { sheet: "Blad", footer: "1 rows from row 8", merged: "E5:E6" },
+        recognised: { sheet: "Blad", footer: "8", merged: "E5:E6" },
       });
     });
   });

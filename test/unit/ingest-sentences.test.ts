@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readFileText } from "../../src/ingest/read-command.ts";
+import { doubtIn } from "../../src/ingest/read-doubts.ts";
 import { ROW_RULES } from "../../src/ingest/rules.ts";
 import { SENTENCES } from "../../src/ingest/sentences.ts";
 import { ingested, programme, withProject } from "../support/ingest-project.ts";
@@ -12,8 +14,8 @@ test("every rule has its sentence in three languages, with the same details", ()
 });
 
 test.each([
-  ["fr", "in/duos.csv ligne 2, `started_on`: 'x' n'est pas une date (attendu : YYYY-MM-DD)"],
-  ["nl", "in/duos.csv rij 2, `started_on`: 'x' is geen datum (verwacht: YYYY-MM-DD)"],
+  ["fr", "in/duos.csv ligne 2, `started_on`: 'x' n'est pas une date (attendu : AAAA-MM-JJ)"],
+  ["nl", "in/duos.csv rij 2, `started_on`: 'x' is geen datum (verwacht: JJJJ-MM-DD)"],
 ] as const)("rejects speak the sender's language: %s", async (language, message) => {
   const given = programme(["D1,E1,M1,B1,x,"]);
   await ingested(
@@ -22,6 +24,68 @@ test.each([
     async ({ rows }) => expect(await rows("select message from staging.rejects")).toEqual([{ message }]),
     { language },
   );
+});
+
+test.each([
+  ["en", ["in/duos.csv row 2", "in/duos.csv row 2", "(3 instead of 6)", "(expected YYYY-MM-DD or DD/MM/YYYY)"]],
+  ["fr", ["in/duos.csv ligne 2", "in/duos.csv ligne 2", "(3 au lieu de 6)", "(attendu : AAAA-MM-JJ ou JJ/MM/AAAA)"]],
+  ["nl", ["in/duos.csv rij 2", "in/duos.csv rij 2", "(3 in plaats van 6)", "(verwacht: JJJJ-MM-DD of DD/MM/JJJJ)"]],
+] as const)(
+  "what a sentence refers to is in the sender's language too: %s",
+  async (language, [same, other, cells, dates]) => {
+    const given = programme([
+      "D1,E1,M1,B1,2014-03-01,",
+      "D1,E1,M1,B1,2014-03-01,",
+      "D1,E2,M1,B1,2014-03-01,",
+      "D2,E2,M1",
+      "D3,E2,M1,B1,x,",
+    ]);
+    const mappings = given.mappings.map((own) => JSON.parse(JSON.stringify(own)));
+    for (const { tables } of mappings) for (const one of tables) one.dates = ["YYYY-MM-DD", "DD/MM/YYYY"];
+    await ingested(
+      given.files,
+      mappings,
+      async ({ rows, summary }) => {
+        const messages = (await rows("select rule, remedy from staging.rejects where severity = 'reject'")).map(
+          ({ rule, remedy }) => [rule, remedy],
+        );
+        const quality = summary.quality.rules.map(({ rule, remedy }) => [rule, remedy[language]]);
+        for (const texts of [messages, quality])
+          for (const [rule, words] of [
+            ["duplicate", same],
+            ["contradiction", other],
+            ["ragged", cells],
+            ["not_a_date", dates],
+          ])
+            expect(texts).toContainEqual([rule, expect.stringContaining(words ?? "")]);
+      },
+      { language },
+    );
+  },
+);
+
+test("every warning of a reader has its meaning in three languages, for rows that go back", () => {
+  const folder = new URL("../../src/ingest/", import.meta.url);
+  const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+  const called = sources.flatMap((text) =>
+    [...text.matchAll(/warning\(\s*"([a-z_]+)"/g)].map(([, code]) => code ?? ""),
+  );
+  const listed = sources.flatMap((text) =>
+    [...text.matchAll(/code: "([a-z_]+)",\s*words:/g)].map(([, code]) => code ?? ""),
+  );
+  const codes = new Set([...called, ...listed, "short_row", "long_row", "preamble", "stray_quote"]);
+  for (const whole of [
+    "footer",
+    "other_sheets",
+    "unusual_delimiter",
+    "dialect_doubtful",
+    "dialect_uncertain",
+    "line_ends",
+  ])
+    codes.delete(whole);
+  expect(codes.size).toBeGreaterThan(20);
+  for (const code of codes)
+    for (const language of ["en", "fr", "nl"] as const) expect(doubtIn(code, language)).not.toBe(code);
 });
 
 const mapping = `source: s

@@ -28,7 +28,7 @@ compared as (
       when arrived.name is distinct from firsts.name then cast(arrived.name as varchar)
       when arrived.region is distinct from firsts.region then cast(arrived.region as varchar)
     end as value,
-    files.path || ' row ' || cast(firsts.source_row as varchar) as detail
+    files.path || ' {row} ' || cast(firsts.source_row as varchar) as detail
   from numbered as arrived
   join firsts on firsts.branch_id = arrived.branch_id
   join incoming.files as files on files.file_id = firsts.file_id

@@ -42,7 +42,7 @@ compared as (
       when arrived.end_reason is distinct from firsts.end_reason then cast(arrived.end_reason as varchar)
       when arrived.assessed_on is distinct from firsts.assessed_on then cast(arrived.assessed_on as varchar)
     end as value,
-    files.path || ' row ' || cast(firsts.source_row as varchar) as detail
+    files.path || ' {row} ' || cast(firsts.source_row as varchar) as detail
   from numbered as arrived
   join firsts on firsts.duo_id = arrived.duo_id
   join incoming.files as files on files.file_id = firsts.file_id

@@ -47,7 +47,7 @@ compared as (
       when arrived.status_after_6_months <> firsts.status_after_6_months then cast(arrived.status_after_6_months as varchar)
       when arrived.situation_improved <> firsts.situation_improved then cast(arrived.situation_improved as varchar)
     end as value,
-    files.path || ' row ' || cast(firsts.source_row as varchar) as detail
+    files.path || ' {row} ' || cast(firsts.source_row as varchar) as detail
   from acceptable as arrived
   join firsts on firsts.mentee_id = arrived.mentee_id and firsts.entered_on = arrived.entered_on
   join incoming.files as files on files.file_id = firsts.file_id

@@ -40,7 +40,7 @@ compared as (
       when arrived.info_session_on is distinct from firsts.info_session_on then cast(arrived.info_session_on as varchar)
       when arrived.intake_on is distinct from firsts.intake_on then cast(arrived.intake_on as varchar)
     end as value,
-    files.path || ' row ' || cast(firsts.source_row as varchar) as detail
+    files.path || ' {row} ' || cast(firsts.source_row as varchar) as detail
   from numbered as arrived
   join firsts on firsts.mentee_id = arrived.mentee_id
   join incoming.files as files on files.file_id = firsts.file_id

@@ -38,7 +38,7 @@ compared as (
       when arrived.intake_on is distinct from firsts.intake_on then cast(arrived.intake_on as varchar)
       when arrived.trained_on is distinct from firsts.trained_on then cast(arrived.trained_on as varchar)
     end as value,
-    files.path || ' row ' || cast(firsts.source_row as varchar) as detail
+    files.path || ' {row} ' || cast(firsts.source_row as varchar) as detail
   from numbered as arrived
   join firsts on firsts.mentor_id = arrived.mentor_id
   join incoming.files as files on files.file_id = firsts.file_id

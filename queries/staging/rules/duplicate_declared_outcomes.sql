@@ -26,7 +26,7 @@ select
   numbered.source_row,
   'duo_id' as field,
   concat_ws(' / ', duo_id, declared_on, solution) as value,
-  files.path || ' row ' || cast(numbered.first_row as varchar) as detail
+  files.path || ' {row} ' || cast(numbered.first_row as varchar) as detail
 from numbered
 join incoming.files as files on files.file_id = numbered.first_file
 where numbered.occurrence > 1

@@ -25,7 +25,7 @@ select
   numbered.source_row,
   'person_number' as field,
   concat_ws(' / ', register, person_number, from_on, to_on, contract, contract_months, work_fraction) as value,
-  files.path || ' row ' || cast(numbered.first_row as varchar) as detail
+  files.path || ' {row} ' || cast(numbered.first_row as varchar) as detail
 from numbered
 join incoming.files as files on files.file_id = numbered.first_file
 where numbered.occurrence > 1

@@ -26,7 +26,7 @@ select
   numbered.source_row,
   'mentor_id' as field,
   cast(mentor_id as varchar) as value,
-  files.path || ' row ' || cast(numbered.first_row as varchar) as detail
+  files.path || ' {row} ' || cast(numbered.first_row as varchar) as detail
 from numbered
 join incoming.files as files on files.file_id = numbered.first_file
 where numbered.occurrence > 1

@@ -11,6 +11,6 @@ with numbered as (
   from incoming.mentees as mentees
   where mentees.person_number is not null
 )
-select file_id, source_row, 'person_number' as field, person_number as value, 'mentee ' || first_mentee as detail
+select file_id, source_row, 'person_number' as field, person_number as value, first_mentee as detail
 from numbered
 where occurrence > 1

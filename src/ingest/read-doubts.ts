@@ -1,0 +1,159 @@
+import type { RejectLanguage } from "./sentences.ts";
+
+/** What a reader's warnings about a row mean, by their codes, for those who get the row back in their language. */
+export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage, string>>>> = {
+  blank_line: {
+    en: "an empty line was left out",
+    fr: "une ligne vide a été laissée de côté",
+    nl: "een lege regel is weggelaten",
+  },
+  preamble: {
+    en: "it stands above the table and was left out",
+    fr: "elle se trouve au-dessus du tableau et a été laissée de côté",
+    nl: "de regel staat boven de tabel en is weggelaten",
+  },
+  no_header: {
+    en: "it was taken for a row, not for column names",
+    fr: "elle a été lue comme une ligne de données, non comme des en-têtes",
+    nl: "de regel is als rij gelezen, niet als kolomnamen",
+  },
+  header_assumed: {
+    en: "it was taken for the column names",
+    fr: "elle a été lue comme les en-têtes de colonnes",
+    nl: "de regel is als kolomnamen gelezen",
+  },
+  header_rows: {
+    en: "the column names take several rows and were joined",
+    fr: "les en-têtes occupent plusieurs lignes et ont été réunis",
+    nl: "de kolomnamen beslaan meerdere rijen en zijn samengevoegd",
+  },
+  header_width: {
+    en: "there aren't as many column names as cells in the rows",
+    fr: "il n'y a pas autant d'en-têtes que de cellules dans les lignes",
+    nl: "er zijn niet evenveel kolomnamen als cellen in de rijen",
+  },
+  missing_header: { en: "a column has no name", fr: "une colonne n'a pas d'en-tête", nl: "een kolom heeft geen naam" },
+  duplicate_header: {
+    en: "two columns have the same name",
+    fr: "deux colonnes portent le même en-tête",
+    nl: "twee kolommen hebben dezelfde naam",
+  },
+  repeated_header: {
+    en: "it repeats the column names",
+    fr: "elle répète les en-têtes de colonnes",
+    nl: "de rij herhaalt de kolomnamen",
+  },
+  total_row: {
+    en: "it may be a total",
+    fr: "c'est peut-être un total",
+    nl: "mogelijk is het een totaal",
+  },
+  further_table: {
+    en: "another table may begin here",
+    fr: "un autre tableau commence peut-être ici",
+    nl: "mogelijk begint hier een andere tabel",
+  },
+  repaired_row: {
+    en: "its cells were cut in another way than the other rows'",
+    fr: "ses cellules ont été découpées autrement que celles des autres lignes",
+    nl: "de cellen zijn anders gescheiden dan in de andere rijen",
+  },
+  short_row: {
+    en: "it has too few cells; the last ones were read as empty",
+    fr: "il manque des cellules ; les dernières ont été lues comme vides",
+    nl: "er zijn te weinig cellen; de laatste zijn als leeg gelezen",
+  },
+  long_row: {
+    en: "it has too many cells; all were kept",
+    fr: "il y a trop de cellules ; toutes ont été gardées",
+    nl: "er zijn te veel cellen; alle zijn behouden",
+  },
+  trailing_delimiter: {
+    en: "it ends with empty cells too many",
+    fr: "elle se termine par des cellules vides en trop",
+    nl: "de rij eindigt met overtollige lege cellen",
+  },
+  unclosed_quote: {
+    en: "a quote is never closed; it was kept as text",
+    fr: "un guillemet n'est jamais fermé ; il a été gardé comme texte",
+    nl: "een aanhalingsteken wordt nooit gesloten; het is als tekst behouden",
+  },
+  stray_quote: {
+    en: "a quote inside a cell isn't doubled; it was kept as text",
+    fr: "un guillemet n'est pas doublé dans une cellule ; il a été gardé comme texte",
+    nl: "een aanhalingsteken in een cel is niet verdubbeld; het is als tekst behouden",
+  },
+  space_after_quote: {
+    en: "blanks behind a closing quote were dropped",
+    fr: "des espaces après un guillemet fermant ont été retirés",
+    nl: "spaties na een sluitend aanhalingsteken zijn verwijderd",
+  },
+  space_before_quote: {
+    en: "blanks before an opening quote were dropped",
+    fr: "des espaces avant un guillemet ouvrant ont été retirés",
+    nl: "spaties voor een openend aanhalingsteken zijn verwijderd",
+  },
+  other_quotes: {
+    en: "a cell may be wrapped in other quotes than the file's",
+    fr: "une cellule est peut-être entourée d'autres guillemets que ceux du fichier",
+    nl: "een cel staat mogelijk tussen andere aanhalingstekens dan die van het bestand",
+  },
+  escape_as_text: {
+    en: "a backslash before a quote was kept as text",
+    fr: "une barre oblique inverse devant un guillemet a été gardée comme texte",
+    nl: "een backslash voor een aanhalingsteken is als tekst behouden",
+  },
+  backslash_dropped: {
+    en: "backslashes were taken for signs that announce a quote",
+    fr: "des barres obliques inverses ont été lues comme l'annonce d'un guillemet",
+    nl: "backslashes zijn gelezen als aankondiging van een aanhalingsteken",
+  },
+  control_sign: {
+    en: "it holds a sign that can't be seen; it was kept",
+    fr: "elle contient un signe invisible ; il a été gardé",
+    nl: "de rij bevat een onzichtbaar teken; het is behouden",
+  },
+  nul: {
+    en: "it holds NUL signs; they were kept",
+    fr: "elle contient des signes NUL ; ils ont été gardés",
+    nl: "de rij bevat NUL-tekens; ze zijn behouden",
+  },
+  encoding_guessed: {
+    en: "accents were read as windows-1252: the file doesn't say",
+    fr: "les accents ont été lus en windows-1252 : le fichier ne le précise pas",
+    nl: "accenten zijn als windows-1252 gelezen: het bestand zegt het niet",
+  },
+  mixed_encoding: {
+    en: "its accents are written in another encoding than the other rows'",
+    fr: "ses accents sont encodés autrement que ceux des autres lignes",
+    nl: "de accenten zijn anders gecodeerd dan in de andere rijen",
+  },
+  undecodable: {
+    en: "some signs couldn't be read",
+    fr: "certains signes n'ont pas pu être lus",
+    nl: "sommige tekens konden niet worden gelezen",
+  },
+  formula_without_value: {
+    en: "a formula has no stored value; it was read as empty",
+    fr: "une formule n'a pas de valeur enregistrée ; elle a été lue comme vide",
+    nl: "een formule heeft geen bewaarde waarde; ze is als leeg gelezen",
+  },
+  merged_cells: {
+    en: "cells are merged; their text stands in the first only",
+    fr: "des cellules sont fusionnées ; leur texte ne figure que dans la première",
+    nl: "cellen zijn samengevoegd; hun tekst staat alleen in de eerste",
+  },
+  not_json: {
+    en: "it isn't an object with one value a column; it was left out",
+    fr: "ce n'est pas un objet avec une valeur par colonne ; il a été laissé de côté",
+    nl: "het is geen object met één waarde per kolom; het is weggelaten",
+  },
+  nested: {
+    en: "it holds a list or an object; its JSON text was kept",
+    fr: "il contient une liste ou un objet ; son texte JSON a été gardé",
+    nl: "het bevat een lijst of een object; de JSON-tekst is behouden",
+  },
+};
+
+/** A warning's meaning in a language; its code where none is known. */
+export const doubtIn = (code: string, language: RejectLanguage): string => READ_DOUBTS[code]?.[language] ?? code;
