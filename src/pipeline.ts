@@ -33,6 +33,7 @@ import { suppressionCsv } from "./publish/suppression.ts";
 import { qualityFiles, type Seen, withRefusedReport } from "./quality-report.ts";
 import { keepingNotes, type Run, step } from "./run.ts";
 import { type PipelineOptions, type Settled, settle } from "./settle.ts";
+import { verifyStaged } from "./verify/staged.ts";
 
 /** What a run would read and where it would publish. */
 export interface Plan {
@@ -260,10 +261,18 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       const { manifest, files: published } = files();
       const isStanding = standingEdition(out, settled.year, manifest) !== undefined;
       const restricted = isStanding ? new Map<string, string>() : await restrictedOf();
-      const value = await publishEdition(out, settled.year, manifest, published, restricted, run.stop);
+      let verified = "";
+      const gate = {
+        ...(run.stop ?? { goOn: async () => undefined, settle: () => undefined }),
+        check: async (folder: string) => {
+          verified = await verifyStaged(folder, settled.verification);
+        },
+      };
+      const value = await publishEdition(out, settled.year, manifest, published, restricted, gate);
       clearRefused(out);
-      const note = value.isNew ? `edition ${value.name}` : `edition ${value.name} stands, nothing has changed`;
-      return { value, note: settled.signing === undefined ? `${note}; unsigned` : `${note}; signed` };
+      if (!value.isNew) return { value, note: `edition ${value.name} stands, nothing has changed` };
+      const signed = settled.signing === undefined ? "unsigned" : "signed";
+      return { value, note: `edition ${value.name}, ${signed}; ${verified}` };
     },
   );
   return { edition, shared, reports };

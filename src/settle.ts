@@ -78,6 +78,10 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     cohort: cohortSettings(evaluation, pipeline.region, register),
     earlier: readEarlierEditions(out, options.isHandingOver ? [] : pipeline.disclosure.earlierEditions),
     signing: signingKey(options.signing, project.folder),
+    verification: {
+      audit: project.verify.audit,
+      earlier: pipeline.disclosure.earlierEditions.map((name) => join(out, name)),
+    },
     qualityRun: { pipeline, version: run.version, out },
   };
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../user-error.ts";
 import type { EngineChoice } from "./engine.ts";
-import { type Pipeline, pipelineSchema } from "./protocol.ts";
+import { type Pipeline, pipelineSchema, type Verification } from "./protocol.ts";
 import { type Notify, notifySchema, type ScheduleChoice } from "./schedule.ts";
 import { parseYaml } from "./yaml-file.ts";
 
@@ -12,6 +12,8 @@ export interface Project {
   readonly pipeline: Pipeline;
   /** Where risk sets and patterns are computed. */
   readonly engine: EngineChoice;
+  /** What is asked of an edition before it is published. */
+  readonly verify: Verification;
   readonly schedule?: ScheduleChoice;
   readonly notify?: Notify;
   /** The file as given, for messages. */
@@ -26,7 +28,7 @@ export function loadProject(file: string): Project {
   const path = resolve(file);
   if (!existsSync(path))
     throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
-  const { engine, schedule, notify, ...pipeline } = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
+  const { engine, verify, schedule, notify, ...pipeline } = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
   const expected = basename(path).replace(/\.ya?ml$/, "");
   if (pipeline.pipeline !== expected)
     throw new UserError([
@@ -39,6 +41,7 @@ export function loadProject(file: string): Project {
   return {
     pipeline,
     engine,
+    verify,
     ...(schedule === undefined ? {} : { schedule }),
     ...(notify === undefined ? {} : { notify }),
     file,

@@ -164,6 +164,12 @@ export const pipelineSchema = z.strictObject({
     earlierEditions: z.array(z.string()).default([]),
   }),
   engine: engineSchema.prefault({ kind: "duckdb" }),
+  verify: z
+    .strictObject({
+      audit: z.boolean().default(true).describe("Attack an edition with what it shows before it is published"),
+    })
+    .prefault({})
+    .describe("What is asked of an edition before it is published, beside that its numbers hang together"),
   schedule: scheduleSchema.optional(),
   notify: notifySchema.optional(),
   ingest: z.strictObject({ maxRejectedShare: z.number().min(0).max(1).default(0.02) }).prefault({}),
@@ -178,6 +184,7 @@ export const pipelineSchema = z.strictObject({
     .default([]),
 });
 
-/** A pipeline's settings without where and when it is computed and who is told: no result depends on these. */
-export type Pipeline = Omit<z.infer<typeof pipelineSchema>, "engine" | "schedule" | "notify">;
+/** A pipeline's settings without where and when it is computed, what is then asked and who is told: no result depends on these. */
+export type Pipeline = Omit<z.infer<typeof pipelineSchema>, "engine" | "verify" | "schedule" | "notify">;
+export type Verification = z.infer<typeof pipelineSchema>["verify"];
 export type Evaluation = z.infer<typeof evaluationSchema>;

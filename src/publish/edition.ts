@@ -23,6 +23,8 @@ export interface PublishGate {
   goOn(): Promise<void>;
   /** Once, before anything is put in its place: throws where the run may no longer publish. */
   settle(): void;
+  /** Once, on the folder where the edition is staged: throws where it isn't fit to be published. */
+  check?(folder: string): Promise<void>;
 }
 
 const OPEN: PublishGate = { goOn: async () => undefined, settle: () => undefined };
@@ -53,6 +55,7 @@ export async function publishEdition(
     await stage(join(staging, "restricted"), restricted, gate);
     await stage(join(staging, "edition"), files, gate);
     verify(join(staging, "edition"), manifest);
+    await gate.check?.(join(staging, "edition"));
     mkdirSync(join(out, "restricted"), { recursive: true });
     gate.settle();
     rmSync(join(out, "restricted", name), { recursive: true, force: true });

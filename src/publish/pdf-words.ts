@@ -1,41 +1,52 @@
 import { inflateSync } from "node:zlib";
 
-/**
- * The texts of a PDF, a line each: what its pages show (glyph codes back to letters by the fonts' own tables), titles,
- * descriptions and metadata.
- */
+/** The texts of a PDF, a line each: what its pages show, titles, descriptions and metadata. */
 export function pdfWords(bytes: Uint8Array): string {
   const raw = Buffer.from(bytes).toString("latin1");
-  const objects = new Map(
-    [...raw.matchAll(/(\d+) 0 obj([\s\S]*?)endobj/g)].map(([, id = "", body = ""]) => [id, body]),
-  );
-  const streams = [...raw.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].map(([, packed = ""]) => opened(packed));
-  const outside = raw.replaceAll(/stream\r?\n[\s\S]*?\r?\nendstream/g, "");
-  const fonts = fontsOf(outside, objects);
-  const shown = streams
-    .filter((stream) => stream.includes("BT"))
-    .flatMap(shownCodes)
-    .flatMap(({ font, codes }) =>
-      (fonts.get(font) ?? []).map((letters) => codes.map((code) => letters.get(code) ?? "\n").join("")),
-    );
+  const streams = [...raw.matchAll(STREAM)].map(([, packed = ""]) => opened(packed));
+  const outside = raw.replaceAll(STREAM, "");
   const metadata = streams.filter((stream) => stream.includes("<rdf:") || stream.includes("<x:xmpmeta"));
-  return [...shown, ...metadata, ...strings(outside)].join("\n");
+  return [...shownTexts(raw), ...metadata, ...strings(outside)].join("\n");
 }
+
+/** What the pages of a PDF show and nothing else, a line each piece of text. */
+export const pdfPageWords = (bytes: Uint8Array): string => shownTexts(Buffer.from(bytes).toString("latin1")).join("\n");
+
+const STREAM = /stream\r?\n([\s\S]*?)\r?\nendstream/g;
 
 type Letters = ReadonlyMap<number, string>;
 
-/** By a font's name on pages (`f0`), the letters of each font that bears it somewhere. */
-function fontsOf(outside: string, objects: ReadonlyMap<string, string>): ReadonlyMap<string, readonly Letters[]> {
-  const fonts = new Map<string, Map<string, Letters>>();
-  for (const [, name = "", id = ""] of outside.matchAll(/\/(\w+) (\d+) 0 R/g)) {
-    const [, table = ""] = /\/ToUnicode (\d+) 0 R/.exec(objects.get(id) ?? "") ?? [];
-    const [, packed] = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(objects.get(table) ?? "") ?? [];
-    if (packed === undefined) continue;
-    const known = fonts.get(name) ?? new Map<string, Letters>();
-    if (!known.has(id)) known.set(id, lettersOf(opened(packed)));
-    fonts.set(name, known);
-  }
-  return new Map([...fonts].map(([name, known]) => [name, [...known.values()]]));
+/** Glyph codes of each page or form back to letters, by the tables of the fonts that it names. */
+function shownTexts(raw: string): readonly string[] {
+  const objects = new Map(
+    [...raw.matchAll(/(\d+) 0 obj([\s\S]*?)endobj/g)].map(([, id = "", body = ""]) => [id, body]),
+  );
+  const known = new Map<string, Letters>();
+  const lettersIn = (font: string): Letters => {
+    const letters =
+      known.get(font) ?? lettersOf(streamOf(objects, /\/ToUnicode (\d+) 0 R/.exec(objects.get(font) ?? "")?.[1]));
+    known.set(font, letters);
+    return letters;
+  };
+  return [...objects].flatMap(([id, body]) => {
+    const head = body.replaceAll(STREAM, "");
+    const [, named = ""] = /\/Font\s*<<([^>]*)>>/.exec(head) ?? [];
+    const fonts = new Map([...named.matchAll(/\/(\w+) (\d+) 0 R/g)].map(([, name = "", font = ""]) => [name, font]));
+    const [, several, one] = /\/Contents (?:\[([^\]]*)\]|(\d+) 0 R)/.exec(head) ?? [];
+    const contents = several === undefined ? [one ?? id] : [...several.matchAll(/(\d+) 0 R/g)].map(([, at = ""]) => at);
+    if (fonts.size === 0) return [];
+    return contents.flatMap((at) =>
+      shownCodes(streamOf(objects, at)).map(({ font, codes }) => {
+        const letters = lettersIn(fonts.get(font) ?? "");
+        return codes.map((code) => letters.get(code) ?? "\n").join("");
+      }),
+    );
+  });
+}
+
+function streamOf(objects: ReadonlyMap<string, string>, id: string | undefined): string {
+  const [, packed] = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(objects.get(id ?? "") ?? "") ?? [];
+  return packed === undefined ? "" : opened(packed);
 }
 
 function opened(packed: string): string {

@@ -9,6 +9,7 @@ import { protocolCheck } from "./protocol.ts";
 import { sharesCheck } from "./shares.ts";
 import { signatureCheck } from "./signature.ts";
 import { sumsCheck } from "./sums.ts";
+import { traceCheck } from "./trace.ts";
 import { verdictsCheck } from "./verdicts.ts";
 
 /** Everything that `verify` compares, in the order in which it is told: one entry a check. */
@@ -24,4 +25,5 @@ export const CHECKS: readonly Check[] = [
   attritionCheck,
   sharesCheck,
   sumsCheck,
+  traceCheck,
 ];

@@ -1,7 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canonicalJson, sha256 } from "../../src/publish/hash.ts";
+import { outputsOf } from "../../src/publish/manifest.ts";
+import { signatureJson } from "../../src/publish/signature.ts";
 import { readPack } from "../../src/verify/pack.ts";
+import { verifyStaged } from "../../src/verify/staged.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { cli, filesUnder, temporaryFolder } from "../support/cli.ts";
 import { tinyProject } from "../support/tiny-project.ts";
@@ -105,5 +109,38 @@ describe("verify", () => {
     });
     expect(run(join(keys, "signing.pub.pem")).stderr).toContain("holds no private key");
     expect(run("/nowhere").stderr).toContain("neither a PEM nor the path of a file");
+  });
+});
+
+/** An edition whose protocol asks for more persons behind a number than it was made with, all hashes made anew. */
+function withThreshold(folder: string, threshold: number): string {
+  const to = temporaryFolder("threshold");
+  cpSync(realpathSync(folder), to, { recursive: true });
+  const read = (file: string) => JSON.parse(readFileSync(join(to, file), "utf8"));
+  const write = (file: string, content: string) => writeFileSync(join(to, file), content);
+  const outputs = (within: string, not: RegExp) =>
+    outputsOf(new Map([...filesUnder(join(to, within))].filter(([file]) => !not.test(file))));
+  const { protocol, ...stated } = read("replication/protocol.json");
+  protocol.disclosure.threshold = threshold;
+  const protocolHash = sha256(canonicalJson(protocol));
+  write("replication/protocol.json", JSON.stringify({ ...stated, hash: protocolHash, protocol }));
+  const own = (file: string) => ({ ...read(file), protocolHash });
+  const pack = { ...own("replication/manifest.json"), outputs: outputs("replication", /^manifest/) };
+  write("replication/manifest.json", JSON.stringify(pack));
+  write("replication/manifest.sig", signatureJson(JSON.stringify(pack)));
+  const whole = JSON.stringify({ ...own("manifest.json"), protocol, outputs: outputs("", /^manifest|sig$/) });
+  write("manifest.json", whole);
+  write("manifest.sig", signatureJson(whole));
+  return to;
+}
+
+describe("an edition before it is published", () => {
+  it("is refused where a reader could work out what it hides, with what that is", async () => {
+    const [kept, open] = [withThreshold(latest(), 5), withThreshold(latest(), 60)];
+    const options = { audit: true, earlier: [] };
+    expect(await verifyStaged(kept, options)).toContain("none recovered");
+    await expect(verifyStaged(open, options)).rejects.toThrow(/disclosure audit: .* could be worked out; nothing was/);
+    expect(await verifyStaged(open, { ...options, audit: false })).toContain("not audited");
+    for (const folder of [kept, open]) rmSync(folder, { recursive: true });
   });
 });

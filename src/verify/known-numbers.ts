@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../package-root.ts";
+import type { MetricRow } from "./metric-rows.ts";
+import { type NumberToken, numberTokens } from "./number-tokens.ts";
+import type { Pack } from "./pack.ts";
+
+/** Numbers against which printed ones are held: as they are and in per cent, without sign. */
+export interface KnownNumbers {
+  /** Whether one of them, rounded to the token's decimals, is what the token prints. */
+  prints(token: NumberToken): boolean;
+  /** Whether one of them is this number, to nine digits. */
+  has(value: number): boolean;
+}
+
+const DECIMALS = [0, 1, 2, 3, 4] as const;
+
+/** Rounds as reports do: on the shortest decimal form. */
+const printed = (value: number, decimals: number): string => {
+  const shortest = Number(value.toPrecision(15));
+  return (Math.round(Number(`${shortest}e${decimals}`)) / 10 ** decimals).toFixed(decimals);
+};
+
+/** An index of numbers. */
+export function knownNumbers(values: Iterable<number>): KnownNumbers {
+  const own = new Set<number>();
+  for (const value of values) for (const scale of [1, 100]) own.add(Number((Math.abs(value) * scale).toPrecision(9)));
+  const byDecimals = DECIMALS.map((decimals) => new Set([...own].map((value) => printed(value, decimals))));
+  return {
+    prints: ({ value, decimals }) => byDecimals[decimals]?.has(value.toFixed(decimals)) ?? false,
+    has: (value) => own.has(Number(Math.abs(value).toPrecision(9))),
+  };
+}
+
+/** All numbers that are released. */
+export const releasedNumbers = (rows: readonly MetricRow[]): readonly number[] =>
+  rows.flatMap(({ value, lower, upper, n }) => [value, lower, upper, n].flatMap((number) => number ?? []));
+
+/** Numbers that are settings: the protocol's and the contract's, anywhere in them. */
+export function settingNumbers(value: unknown): readonly number[] {
+  if (typeof value === "number") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(settingNumbers);
+}
+
+/** Numbers in the words of the reports themselves: "95% interval". */
+export function wordNumbers(language: "en" | "fr" | "nl"): ReadonlySet<string> {
+  const text = readFileSync(join(packageRoot(), "reports", "messages", `${language}.yaml`), "utf8");
+  return new Set(numberTokens(text, language).map((token) => token.text));
+}
+
+/** The text without what looks like a number and names something: hashes, the run, versions. */
+export function withoutNames(text: string, { manifest }: Pack): string {
+  const { runId, version, protocolHash, designHash } = manifest;
+  const names = [runId, version, protocolHash, designHash].flatMap((name) =>
+    typeof name === "string" && name !== "" ? [name, name.slice(0, 12)] : [],
+  );
+  return names.reduce((left, name) => left.replaceAll(name, " "), text);
+}

@@ -1,0 +1,60 @@
+import { audit } from "../audit/audit.ts";
+import { readPublished } from "../audit/published.ts";
+import { highsSolver } from "../disclose/solver.ts";
+import { UserError } from "../user-error.ts";
+import { readPack } from "./pack.ts";
+import { verify } from "./verify.ts";
+
+export interface StagedOptions {
+  /** Attacks what is about to be published, each earlier edition beside it in turn. */
+  readonly audit: boolean;
+  /** Folders of the earlier editions that readers hold. */
+  readonly earlier: readonly string[];
+}
+
+/**
+ * Verifies an edition before it is put in its place, and gives a note of what was done.
+ * @throws UserError naming what a reader could work out; an error for what isn't equal, which is never the data's fault
+ */
+export async function verifyStaged(folder: string, options: StagedOptions): Promise<string> {
+  const { checks } = await verify(readPack(folder));
+  const unequal = checks.flatMap(({ check, unequal: own }) =>
+    own.map(({ file, line, what }) => `${check}: ${file}${line === undefined ? "" : ` line ${line}`}: ${what}`),
+  );
+  if (unequal.length > 0)
+    throw new Error(
+      `the staged edition contradicts itself in ${unequal.length} places; nothing was published:\n${unequal.slice(0, MOST).join("\n")}`,
+    );
+  const numbers = checks.reduce((sum, { compared }) => sum + compared, 0);
+  return `${numbers} numbers verified${options.audit ? `, ${await attacked(folder, options)}` : ", not audited"}`;
+}
+
+/** So many are told. */
+const MOST = 20;
+
+async function attacked(folder: string, { earlier }: StagedOptions): Promise<string> {
+  const staged = readPublished(folder);
+  const solver = await highsSolver();
+  const found = (earlier.length === 0 ? [[staged]] : earlier.map((one) => [staged, readPublished(one)])).map(
+    (editions) => audit(editions, solver),
+  );
+  const problems = found.flatMap(({ recovered, disagreements }) => [
+    ...recovered.map(
+      ({ what, least, most }) =>
+        `${what}: ${least === most ? least : `between ${least} and ${most}`} could be worked out`,
+    ),
+    ...disagreements,
+  ]);
+  if (problems.length > 0)
+    throw new UserError(
+      [...new Set(problems)]
+        .slice(0, MOST)
+        .map(
+          (what) =>
+            `disclosure audit: ${what}; nothing was published: tell fewer levels, or raise disclosure.threshold`,
+        ),
+    );
+  const targets = Math.max(...found.map((one) => one.targets));
+  const left = found.flatMap(({ contradictions }) => contradictions).length;
+  return `${targets} hidden numbers attacked, none recovered${left === 0 ? "" : `; ${left} groups could not be attacked`}`;
+}
