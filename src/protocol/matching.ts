@@ -124,8 +124,16 @@ export function covariatesOf(matching: Alternative): readonly (typeof COVARIATES
   return COVARIATES.filter((name) => all.has(name));
 }
 
-export const ERRORS = ["person", "HC3", "fixed-weights", "matched", "person-jackknife"] as const;
+const ERRORS = ["person", "HC3", "fixed-weights", "matched", "person-jackknife"] as const;
 export type ErrorName = (typeof ERRORS)[number];
+
+/** One of the errors; those of flat files that a register's patterns can't have are refused with the reason. */
+export const errorSchema = z.enum(ERRORS, {
+  error: ({ input }) =>
+    input === "set" || input === "two-way"
+      ? `'${input}' needs to know who is matched with whom, and patterns do not say; choose ${ERRORS.join(", ")}, or \`duo-impact evaluate\` on a flat file`
+      : `choose an error: ${ERRORS.join(", ")}`,
+});
 
 /**
  * Errors by method, its own first: `person` clusters by person, on influence functions where weights are fitted.

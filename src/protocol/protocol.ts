@@ -2,7 +2,7 @@ import { z } from "zod";
 import { COHORT_DEFAULTS, COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
 import { curvesSchema, paymentSchema, placeboSchema } from "./credibility.ts";
 import { engineSchema } from "./engine.ts";
-import { cutpointProblems, ERRORS, errorProblem, matchingSchema } from "./matching.ts";
+import { cutpointProblems, errorProblem, errorSchema, matchingSchema } from "./matching.ts";
 import { questionnairesSchema } from "./questionnaires.ts";
 import { notifySchema, scheduleSchema } from "./schedule.ts";
 import { sensitivitySchema } from "./sensitivity.ts";
@@ -90,8 +90,7 @@ const evaluationShape = z.strictObject({
     .prefault({}),
   effect: z
     .strictObject({
-      error: z
-        .enum(ERRORS)
+      error: errorSchema
         .default("person")
         .describe("person: the method's own, clustered by person; other errors take weights as fixed"),
       interval: z.literal(0.95).default(0.95),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
-import { alternativeMatchingSchema, ERRORS } from "./matching.ts";
+import { alternativeMatchingSchema, errorSchema } from "./matching.ts";
 
 /** One alternative to the primary specification; what is left out is the primary's. */
 export const specificationSchema = z.strictObject({
@@ -11,7 +11,7 @@ export const specificationSchema = z.strictObject({
   definition: z.enum(DEFINITIONS).optional(),
   after: z.union([z.literal(0), z.literal(6)]).optional(),
   matching: alternativeMatchingSchema.optional(),
-  error: z.enum(ERRORS).optional().describe("The matching method's own where the method is another than the primary's"),
+  error: errorSchema.optional().describe("The matching method's own where the method is another than the primary's"),
   index: z.enum(["start-day", "first-of-month"]).optional(),
   reuse: z.enum(["every-month", "once"]).optional(),
   eligibility: z

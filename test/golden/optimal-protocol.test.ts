@@ -50,6 +50,6 @@ describe("a protocol that matches optimally", () => {
     const { status, stderr } = duo("check", PIPELINE);
     expect(status).toBe(1);
     expect(stderr).toContain("a register's patterns have no order of persons");
-    expect(stderr).toContain("person");
+    expect(stderr).toContain("'set' needs to know who is matched with whom");
   });
 });
