@@ -1,4 +1,4 @@
--- One row per person-month of a matched pattern and outcome: 1 placed, 0 not, null where immature; with follow-up that can't be known.
+-- One row per person-month of a matched pattern and outcome: 1 placed, 0 not, null where immature; with what can't be known.
 with windows as (
   select
     p.person_key,
@@ -34,6 +34,7 @@ lengths as (
     to_on,
     contract,
     contract_months,
+    to_on is null and add_months(from_on, 3) > cast($extraction as date) + 1 as younger_than_3,
     add_months(from_on, 3) <= coalesce(to_on, cast($extraction as date)) + 1 as lasted_3,
     add_months(from_on, 6) <= coalesce(to_on, cast($extraction as date)) + 1 as lasted_6
   from risk.employment_spells
@@ -52,6 +53,12 @@ started as (
       when s.contract_months is null and s.lasted_3 then 1
       else 0
     end) as contract_3,
+    -- a running contract without a length, too young to have shown one: it may be of three months, or not
+    max(case
+      when $contract_length = 'contractual' and s.contract is distinct from 'permanent'
+        and s.contract_months is null and s.younger_than_3 then 1
+      else 0
+    end) as contract_open,
     max(case when s.lasted_6 then 1 else 0 end) as sustained_6
   from windows w
   join lengths s
@@ -103,7 +110,11 @@ placed as (
       when 'contract3m' then coalesce(s.contract_3, 0)
       when 'sustained6m' then coalesce(s.sustained_6, 0)
     end as y,
-    case when u.person_key is null then 0 else 1 end as unknown
+    case
+      when u.person_key is not null then 1
+      when o.definition = 'contract3m' and s.contract_3 = 0 and s.contract_open = 1 then 1
+      else 0
+    end as unknown
   from windows w
   join settings.outcomes o on o.after = w.after
   join risk.maturity y on y.month = w.month and y.definition = o.definition and y.after = o.after

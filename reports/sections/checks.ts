@@ -12,9 +12,16 @@ interface Check {
   readonly marker: string;
 }
 
-const CHECKS = ["matchedShare", "maxSmd", "minimumPersons", "minimumPlacements", "essControlPersons"] as const;
+const CHECKS = [
+  "linkedShare",
+  "matchedShare",
+  "maxSmd",
+  "minimumPersons",
+  "minimumPlacements",
+  "essControlPersons",
+] as const;
 const AT_MOST: ReadonlySet<string> = new Set(["maxSmd"]);
-const AS_PERCENT: ReadonlySet<string> = new Set(["matchedShare"]);
+const AS_PERCENT: ReadonlySet<string> = new Set(["linkedShare", "matchedShare"]);
 const DIGITS: Readonly<Record<string, number>> = { maxSmd: 2 };
 
 /** Declared thresholds held against the figures, as the evaluation judged them. */
@@ -80,6 +87,7 @@ export function checksSection(input: ReportInput): readonly Block[] {
 
 /** A share that passed and is hidden has too few people on its other side: nearly all were matched. */
 function hiddenWords({ name, passed }: Check, messages: Messages): string {
+  if (name === "linkedShare") return messages.text("investor.checks.inFlow");
   return name === "matchedShare" && passed === true
     ? messages.text("investor.checks.nearlyAll")
     : messages.text("furniture.tooFew");

@@ -10,6 +10,8 @@ export interface Verdict {
 
 /** What is asked of a result before anything is concluded from it; what is left out is not asked. */
 export interface VerdictSettings {
+  /** Least share of the duos that started in the cohorts whose participant is found in the register. */
+  readonly linkedShare?: number | undefined;
   /** Least share of participants matched. */
   readonly matchedShare?: number;
   /** Largest |standardised mean difference| after matching, over every level of every covariate. */
@@ -25,6 +27,8 @@ export interface VerdictSettings {
 export interface VerdictInputs {
   readonly participants: number;
   readonly matchedParticipants: number;
+  /** Duos started in the cohorts, and those of them found in the register; where there is a register to be found in. */
+  readonly linkage?: { readonly started: number; readonly linked: number };
   readonly maxSmd: number | null;
   readonly persons: { readonly treated: number; readonly control: number };
   /** Placements and rows by arm; null for outcomes that are not 0/1. */
@@ -43,6 +47,7 @@ type Rule = {
 
 /** One rule a verdict: what is measured, and whether it must reach its threshold or stay under it. */
 const RULES: readonly Rule[] = [
+  { name: "linkedShare", value: ({ linkage }) => share(linkage?.linked ?? 0, linkage?.started ?? 0), atLeast: true },
   { name: "matchedShare", value: (i) => share(i.matchedParticipants, i.participants), atLeast: true },
   { name: "maxSmd", value: (i) => i.maxSmd, atLeast: false },
   { name: "minimumPersons", value: (i) => Math.min(i.persons.treated, i.persons.control), atLeast: true },
@@ -54,7 +59,7 @@ const RULES: readonly Rule[] = [
 export function judge(settings: VerdictSettings, inputs: VerdictInputs): readonly Verdict[] {
   return RULES.flatMap((rule) => {
     const threshold = settings[rule.name];
-    if (threshold === undefined || (rule.name === "minimumPlacements" && inputs.placements === null)) return [];
+    if (threshold === undefined || !isAsked(rule, inputs)) return [];
     const value = rule.value(inputs);
     const passed = value !== null && (rule.atLeast ? value >= threshold : value <= threshold);
     return [{ name: rule.name, value, threshold, passed }];
@@ -70,6 +75,10 @@ export function missingError(means: CellMeans, variance: number | null): Verdict
   if (variance === null || !(variance > 0)) return [{ name: "variance", value: variance, threshold: 0, passed: false }];
   return [];
 }
+
+/** Placements are asked of 0/1 outcomes, linkage of registers. */
+const isAsked = ({ name }: Rule, { placements, linkage }: VerdictInputs): boolean =>
+  (name !== "minimumPlacements" || placements !== null) && (name !== "linkedShare" || linkage !== undefined);
 
 const share = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
 

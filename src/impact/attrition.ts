@@ -74,6 +74,14 @@ export function attritionSteps(arm: AttritionRow["arm"], inputs: AttritionInputs
   return steps;
 }
 
+/** Duos that started in the cohorts, and those of them whose participant is found in the register. */
+export function linkage(participants: readonly AttritionRow[]): { readonly started: number; readonly linked: number } {
+  const rowsOf = (reason: string) => participants.find((row) => row.reason === reason)?.rows ?? 0;
+  const before = SEGMENTS.participants[0]?.reasons ?? [];
+  const started = before.reduce((rows, reason) => rows - rowsOf(reason), rowsOf("received"));
+  return { started, linked: started - rowsOf("unlinked") };
+}
+
 /**
  * The same flow without a small count: exits under the threshold are taken together, with the next smallest where they
  * are still too few; a step whose exits are too few together is joined with the one before it.

@@ -11,7 +11,7 @@ import { judge } from "../evaluate/verdicts.ts";
 import type { Evaluation } from "../protocol/protocol.ts";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
 import { type AnalysisSettings, analyse, matchedOutcome, type PlacedEffect, periodOf } from "./analysis.ts";
-import { attritionFindings, attritionSteps, withoutSmallExits } from "./attrition.ts";
+import { attritionFindings, attritionSteps, linkage, withoutSmallExits } from "./attrition.ts";
 import { effectFindings } from "./effect-findings.ts";
 import type { FindingContext } from "./finding-of.ts";
 import { heterogeneityFindings } from "./heterogeneity.ts";
@@ -106,7 +106,7 @@ export function impactFindings(inputs: ImpactInputs): Impact {
     const effects = analyse(outcome, isPrimary ? settings : { ...settings, subgroups: [] });
     const told = [
       ...effects.flatMap((effect) => effectFindings(effect, context)),
-      ...matchQuality(evaluation, match, outcome.recurrence, effects, context),
+      ...matchQuality(inputs, match, outcome.recurrence, effects, context),
     ];
     if (!isPrimary) return { effects, findings: told };
     const findings = [
@@ -137,7 +137,7 @@ function settingsOf({ cohorts, effect, matching, subgroups }: Evaluation): Analy
 }
 
 function matchQuality(
-  evaluation: Evaluation,
+  { evaluation, design }: ImpactInputs,
   match: OutcomeMatch,
   recurrence: Recurrence,
   effects: readonly PlacedEffect[],
@@ -150,6 +150,7 @@ function matchQuality(
   const verdicts = judge(evaluation.verdicts, {
     participants: counts.rows.treated,
     matchedParticipants: counts.matched.treated,
+    linkage: linkageOf(design, match),
     maxSmd: largest(match.balance, "smd"),
     persons: { treated: pooled.participants.persons, control: pooled.controls.persons },
     placements: { sums: pooled.effect.sums, rows: pooled.effect.rows },
@@ -166,6 +167,12 @@ function matchQuality(
     rungs: match.match.rungs ?? [],
   };
   return matchFindings(figures, match, context);
+}
+
+/** Duos that started in the cohorts, and those whose participant the register knows. */
+function linkageOf({ attrition: rows }: Design, { definition, after }: OutcomeMatch) {
+  const own = rows.filter((row) => row.arm === "participants" && row.definition === definition && row.after === after);
+  return linkage(own);
 }
 
 /** What is unknown after the index date, and who of the controls becomes a participant, with the match's weights. */

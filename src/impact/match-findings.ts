@@ -75,8 +75,10 @@ export function matchFindings(
   const verdict = (item: Verdict): readonly Finding[] => {
     const cell = item.name === "matchedShare" ? matched : judged;
     const place = { dimension: "verdict", level: item.name, unit: "ratio" } as const;
+    // the share of the linked is told by the flow of participants, where small counts are taken together
+    const figure = item.name === "linkedShare" ? [] : [{ ...place, metric: "verdict_value", value: item.value, cell }];
     return [
-      findingOf(choice, context, { ...place, metric: "verdict_value", value: item.value, cell }),
+      ...figure.map((finding) => findingOf(choice, context, finding)),
       findingOf(choice, context, { ...place, metric: "verdict_threshold", value: item.threshold, cell: judged }),
       findingOf(choice, context, { ...place, metric: "verdict_passed", value: item.passed ? 1 : 0, cell: judged }),
     ];

@@ -117,6 +117,12 @@ const evaluationShape = z.strictObject({
     .prefault({}),
   verdicts: z
     .strictObject({
+      linkedShare: z
+        .number()
+        .min(0)
+        .max(1)
+        .optional()
+        .describe("Least share of the cohorts' duos whose participant is found in the register; not asked by default"),
       matchedShare: z.number().min(0).max(1).default(0.9),
       maxSmd: z.number().positive().default(0.1),
       minimumPersons: z.int().min(1).default(50),

@@ -139,6 +139,29 @@ describe("contract3m and sustained6m", () => {
       only("contract3m"),
     ));
 
+  test("a running contract without a length, too young at the extraction to show one, is not known; no other is", () =>
+    placements(
+      "2014-03-10",
+      `
+      register | person_number | from_on    | to_on      | contract   | contract_months
+      actiris  | P1            | 2015-02-01 |            | fixed_term |
+      actiris  | P2            | 2015-01-01 |            | fixed_term |
+      actiris  | P3            | 2015-02-01 | 2015-03-05 | fixed_term |
+      actiris  | P4            | 2015-02-01 |            | fixed_term | 2
+      actiris  | P5            | 2015-02-01 |            | permanent  |
+      actiris  | P6            | 2015-02-01 |            | fixed_term |
+      actiris  | P6            | 2014-06-01 | 2014-12-01 | fixed_term | 6`,
+      `
+      person_key | y | unknown
+      1          | 0 | 1
+      2          | 1 | 0
+      3          | 0 | 0
+      4          | 0 | 0
+      5          | 1 | 0
+      6          | 1 | 0`,
+      { ...only("contract3m"), extraction: "2015-03-31" },
+    ));
+
   test("observed length is the time from first to last day, to the extraction where the spell is open", () =>
     placements(
       "2014-03-10",

@@ -9,7 +9,7 @@ export function outcomeOf(person: Person, on: string, outcome: OutcomeName, sett
     ...outcome,
     mature: isMature(monthOf(on), outcome, settings),
     placed: isPlaced(person, on, opens, closes, outcome, settings),
-    unknown: isUnknown(person, closes),
+    unknown: isUnknown(person, closes) || isOpenContract(person, on, opens, closes, outcome, settings),
   };
 }
 
@@ -27,6 +27,22 @@ function isPlaced(
     .filter((spell) => spell.from_on >= on && spell.from_on < closes)
     .filter((spell) => spell.to_on === null || spell.to_on >= opens)
     .some((spell) => (definition === "sustained6m" ? lasts(spell, 6, settings) : isLongContract(spell, settings)));
+}
+
+/** Not placed by a contract of three months, with one whose length nobody can tell yet. */
+function isOpenContract(
+  person: Person,
+  on: string,
+  opens: string,
+  closes: string,
+  outcome: OutcomeName,
+  settings: CohortSettings,
+): boolean {
+  if (outcome.definition !== "contract3m" || settings.contractLength === "observed") return false;
+  if (isPlaced(person, on, opens, closes, outcome, settings)) return false;
+  return person.work.some(
+    (spell) => spell.from_on >= on && spell.from_on < closes && spell.to_on === null && spell.contract_months === null,
+  );
 }
 
 function isLongContract(spell: EmploymentSpellRow, settings: CohortSettings): boolean {
