@@ -11,19 +11,17 @@ import { crossedOf, evaluationSteps } from "./evaluation-steps.ts";
 import { patternInput } from "./exchange/inputs.ts";
 import { packFiles } from "./exchange/pack.ts";
 import { packFacts } from "./hand-over-patterns.ts";
-import { periodOf } from "./impact/analysis.ts";
-import { credibilityFindings } from "./impact/credibility.ts";
-import { impactFindings } from "./impact/impact.ts";
+import { evaluationFindings } from "./impact/evaluation-findings.ts";
 import { refuseUnchecked } from "./impact/refusals.ts";
-import { sensitivityFiles, sensitivityFindings } from "./impact/sensitivity-findings.ts";
+import { sensitivityFiles } from "./impact/sensitivity-findings.ts";
 import { branchNames } from "./indicators/branch-names.ts";
 import { identifierCounts, identifiersAmong } from "./ingest/identifiers.ts";
 import { rejectedRows } from "./ingest/stage-sources.ts";
 import { once } from "./once.ts";
 import { programmeYear } from "./programme-year.ts";
 import type { Project } from "./protocol/project.ts";
-import { publishEdition, standingEdition } from "./publish/edition.ts";
-import { editionFiles } from "./publish/edition-files.ts";
+import { type EditionFiles, publishEdition, standingEdition, under } from "./publish/edition.ts";
+import { editionFiles, evaluatorPack } from "./publish/edition-files.ts";
 import { sha256 } from "./publish/hash.ts";
 import { scanForIdentifiers } from "./publish/identifier-scan.ts";
 import { runIdOf } from "./publish/manifest.ts";
@@ -120,38 +118,23 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       isPure: true,
     },
     async () => {
-      const impact = impactFindings({
+      const { effects, credibility } = evaluationFindings({
         design: design.value.result,
         study: study.value,
         results: results.value.result,
+        beside: extra.value.result,
+        sensitivity: sensitivity.value.result,
         evaluation,
         region: pipeline.region,
+        contract,
         threshold: pipeline.disclosure.threshold,
         rejectedDuos: rejectedRows(staged.value, "duos"),
       });
-      refuseUnchecked(impact.findings, pipeline.pipeline);
-      const more = credibilityFindings({
-        beside: extra.value.result,
-        study: study.value,
-        impact,
-        evaluation,
-        contract,
-        region: pipeline.region,
-        threshold: pipeline.disclosure.threshold,
+      refuseUnchecked(effects, pipeline.pipeline);
+      const value = await release([...effects, ...credibility, ...programme.value.findings], pipeline.disclosure, {
+        earlier: earlier.values,
+        isSecondaryOn: options.isSecondaryOn ?? true,
       });
-      const told = sensitivityFindings(sensitivity.value.result, pipeline.disclosure.threshold, {
-        region: pipeline.region,
-        asOf: evaluation.register.extraction,
-        pooled: periodOf(evaluation.cohorts.years),
-      });
-      const value = await release(
-        [...impact.findings, ...more, ...told, ...programme.value.findings],
-        pipeline.disclosure,
-        {
-          earlier: earlier.values,
-          isSecondaryOn: options.isSecondaryOn ?? true,
-        },
-      );
       const hidden = value.values.filter((item) => item.conf_status !== "F").length;
       return { value, rows: value.values.length, note: `${hidden} values not published` };
     },
@@ -242,11 +225,15 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
       return { value, note };
     },
   );
+  const evaluatorFiles = (): EditionFiles =>
+    evaluatorPack(
+      { manifest: files().manifest, signing: settled.signing },
+      files().files,
+      packFiles(packFacts(settled, evaluated, run.version), protocol, crossedOf(evaluated)),
+    );
   const restrictedOf = async (): Promise<ReadonlyMap<string, string | Uint8Array>> =>
     new Map<string, string | Uint8Array>([
-      ...[...packFiles(packFacts(settled, evaluated, run.version), protocol, crossedOf(evaluated))].map(
-        ([path, content]) => [`patterns/${path}`, content] as const,
-      ),
+      ...under("evaluator", evaluatorFiles()),
       ...restrictedFiles(design.value.result, results.value.result),
       ...(participants === undefined ? [] : [["participants.csv", participants.value] as const]),
       ...sensitivityFiles(sensitivity.value.result, pipeline.disclosure.threshold),

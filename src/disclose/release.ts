@@ -75,14 +75,18 @@ const placeText = (unit: string): string =>
 const thousandths = (value: number | null): number | null =>
   value === null ? null : Math.round(value * 1000) / 1000 + 0;
 
+/** The numbers of a finding as they leave where they are free. */
+export function publishedValue({ cell, unit, value, lower, upper, n }: Finding) {
+  return { value: cell.kind === "balance" && unit === "sd" ? thousandths(value) : value, lower, upper, n };
+}
+
 function shown(finding: Finding, conf_status: ConfidentialityStatus): Released {
   const { cell: _cell, ...open } = finding;
   const hidden = conf_status !== "F";
-  const rounded = finding.cell.kind === "balance" && finding.unit === "sd" ? { value: thousandths(finding.value) } : {};
   const values = hidden ? { value: null, lower: null, upper: null, n: null } : {};
   return {
     ...open,
-    ...rounded,
+    ...publishedValue(finding),
     ...values,
     obs_status: hidden || finding.value === null ? "M" : finding.cell.isUnreliable === true ? "U" : "A",
     conf_status,

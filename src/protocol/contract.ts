@@ -45,7 +45,7 @@ const band = z.strictObject({
 });
 
 /** One file of `pipelines/contracts/`; amounts are published in euro, so other currencies are refused. */
-const contractSchema = z.strictObject({
+export const contractSchema = z.strictObject({
   name: z.string().min(1),
   currency: z.literal("EUR", "amounts are published in euro: give the contract's in EUR"),
   principal: z.number(),

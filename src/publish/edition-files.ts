@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Released } from "../disclose/finding.ts";
-import type { EditionFiles } from "./edition.ts";
+import { type EditionFiles, under } from "./edition.ts";
 import { type InputFile, type Manifest, manifestJson, outputsOf } from "./manifest.ts";
 import { metricsCsv } from "./metrics.ts";
 import { SIGNATURE_FILE, signatureJson } from "./signature.ts";
@@ -89,4 +89,25 @@ function replicationPack(
   ]);
   const manifest = { pack: "replication", ...origin, outputs: outputsOf(files) };
   return files.set("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * What an evaluator recomputes everything from: the replication pack with the aggregated tables beside it, in a manifest of
+ * its own. With cells of one person: restricted.
+ * @param edition all files of the edition
+ * @param patterns the tables with their manifest, by path
+ */
+export function evaluatorPack(
+  {
+    manifest: { protocol: _, rows: __, outputs: ___, ...origin },
+    signing,
+  }: { manifest: Manifest; signing?: KeyObject | undefined },
+  edition: EditionFiles,
+  patterns: EditionFiles,
+): EditionFiles {
+  const files = new Map<string, string | Uint8Array>(under("patterns", patterns));
+  for (const name of ["metrics.csv", "protocol.json"]) files.set(name, edition.get(`replication/${name}`) ?? "");
+  const manifest = { pack: "evaluator", ...origin, outputs: outputsOf(files) };
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  return files.set("manifest.json", text).set(SIGNATURE_FILE, signatureJson(text, signing));
 }

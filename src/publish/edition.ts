@@ -98,6 +98,10 @@ export function editionsOf(out: string, year: number): readonly string[] {
     .sort((a, b) => revisionOf(a) - revisionOf(b));
 }
 
+/** The files in a folder of that name. */
+export const under = (folder: string, files: EditionFiles): ReadonlyArray<readonly [string, string | Uint8Array]> =>
+  [...files].map(([path, content]) => [`${folder}/${path}`, content] as const);
+
 /** Any edition that stands in the folder. */
 export const anyEdition = (out: string): string | undefined =>
   namesIn(out).find((name) => /^[0-9]{4}\.[0-9]+$/.test(name));

@@ -21,6 +21,8 @@ export interface Outcome {
 export interface VerifyOptions {
   /** The public key (PEM) or its fingerprint that must have signed. */
   readonly key?: string;
+  /** The published edition that an evaluator's pack is held against. */
+  readonly edition?: Pack;
 }
 
 /** One thing that is verified: an entry of `CHECKS`, which everything reads. */

@@ -3,6 +3,7 @@ import type { Check } from "./check.ts";
 import { effectsCheck } from "./effects.ts";
 import { filesCheck } from "./files.ts";
 import { formatsCheck } from "./formats.ts";
+import { impactCheck } from "./impact.ts";
 import { orderCheck } from "./order.ts";
 import { paymentCheck } from "./payment.ts";
 import { protocolCheck } from "./protocol.ts";
@@ -26,4 +27,5 @@ export const CHECKS: readonly Check[] = [
   sharesCheck,
   sumsCheck,
   traceCheck,
+  impactCheck,
 ];

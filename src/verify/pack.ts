@@ -35,7 +35,11 @@ const METRICS: Readonly<Record<PackKind, string>> = {
  * Reads an edition or a pack.
  * @throws UserError where the folder holds no manifest, or one that can't be read
  */
-export function readPack(folder: string): Pack {
+export function readPack(given: string): Pack {
+  const inside = join(given, "evaluator");
+  // an edition's restricted folder holds the evaluator's pack beside what others are sent
+  const isAround = !existsSync(join(given, "manifest.json")) && existsSync(join(inside, "manifest.json"));
+  const folder = isAround ? inside : given;
   const file = join(folder, "manifest.json");
   if (!existsSync(file)) throw new UserError(`${folder} is neither an edition nor a pack: ${file} does not exist`);
   const manifest = manifestOf(file);

@@ -1,3 +1,4 @@
+import { UserError } from "../user-error.ts";
 import type { Check, Outcome, VerifyOptions } from "./check.ts";
 import { CHECKS } from "./checks.ts";
 import type { Pack } from "./pack.ts";
@@ -23,6 +24,10 @@ export async function verify(
   checks: readonly Check[] = CHECKS,
 ): Promise<Verification> {
   const { folder, kind, manifest } = pack;
+  if (options.edition !== undefined && kind !== "evaluator")
+    throw new UserError([
+      `--edition: ${folder} is no evaluator's pack, and holds no tables to compute an edition's numbers from; name a folder such as out/NAME/restricted/2016.1`,
+    ]);
   const done: Checked[] = [];
   for (const check of checks)
     if (check.applies(pack)) done.push({ check: check.name, title: check.title, ...(await check.run(pack, options)) });

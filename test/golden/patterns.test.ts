@@ -35,7 +35,7 @@ describe("patterns of the whole sample in the place of its register", () => {
     const own = join(out, "sib-evaluation");
     cpSync(join(packageRoot(), "pipelines"), join(project, "pipelines"), { recursive: true });
     cpSync(join(packageRoot(), "data-sample/programme"), join(project, "data-sample/programme"), { recursive: true });
-    cpSync(join(own, "restricted/2016.1/patterns"), join(project, "patterns/actiris"), { recursive: true });
+    cpSync(join(own, "restricted/2016.1/evaluator/patterns"), join(project, "patterns/actiris"), { recursive: true });
     inPlaceOfRegister(project);
     edit(project, [/^reports:[\s\S]*/m, "reports: []\n"]);
     const run = cli(["run", PIPELINE], { cwd: project });
@@ -46,7 +46,7 @@ describe("patterns of the whole sample in the place of its register", () => {
     expect(metrics.equals(readFileSync(join(own, "latest/metrics/metrics.csv")))).toBe(true);
     const given = hashesOf(join(project, "patterns/actiris"));
     expect(Object.keys(given).length).toBeGreaterThan(50);
-    expect(hashesOf(join(other, "restricted/2016.1/patterns"))).toEqual(given);
+    expect(hashesOf(join(other, "restricted/2016.1/evaluator/patterns"))).toEqual(given);
   });
 });
 
@@ -70,7 +70,7 @@ describe("duo-impact patterns", () => {
     expect([handed.status, handed.stdout]).toEqual([0, expect.stringContaining("No person's row is in it")]);
     expect(readdirSync(service)).not.toContain("out");
     expect(atService("run", PIPELINE, "--quiet").status).toBe(0);
-    const restricted = hashesOf(join(service, "out/sib-evaluation/restricted/2016.1/patterns"));
+    const restricted = hashesOf(join(service, "out/sib-evaluation/restricted/2016.1/evaluator/patterns"));
     expect(hashesOf(join(programme, "patterns/actiris"))).toEqual(restricted);
   });
 
@@ -136,7 +136,7 @@ describe("duo-impact patterns", () => {
     expect(at(["duos]", "duos, actiris-register-2018]"])).toEqual([1, expect.stringContaining("is among the sources too; keep one of them")]);
     expect(at(["patterns/actiris", "../elsewhere"])).toEqual([1, expect.stringContaining("leaves the project folder")]);
     expect(at(["patterns/actiris", "pipelines"])).toEqual([1, expect.stringContaining("manifest.json' matches no file")]);
-    symlinkSync(join(service, "out/sib-evaluation/restricted/2016.1/patterns"), join(programme, "linked"));
+    symlinkSync(join(service, "out/sib-evaluation/restricted/2016.1/evaluator/patterns"), join(programme, "linked"));
     expect(at(["patterns/actiris", "linked"])).toEqual([1, expect.stringContaining("leads out of the project folder")]);
   });
 
