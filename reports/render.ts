@@ -1,10 +1,8 @@
-import type { Document, Drawings, Format, Language } from "../src/document/document.ts";
-import { loadMessages } from "../src/wording/messages.ts";
-import { drawingsOf } from "./drawings.ts";
+import type { Format, Language } from "../src/document/document.ts";
 import { esfFiles } from "./esf/files.ts";
-import { REPORT_MAKERS, type ReportName, releasedFor } from "./registry.ts";
-import type { ReportInput } from "./report-input.ts";
-import { regionName } from "./year/place.ts";
+import type { ReportName } from "./registry.ts";
+import { type RenderedJob, type RenderInput, type RenderJob, renderJob, renderJobs } from "./render-job.ts";
+import { renderOnThreads } from "./render-threads.ts";
 
 /** One rendered file of an edition, with what the index says of it. */
 export interface RenderedReport {
@@ -27,59 +25,57 @@ export interface RenderedReports {
   readonly esf: ReadonlyMap<string, string | Uint8Array>;
 }
 
-type Renderer = (document: Document, drawings: Drawings) => Promise<string | Uint8Array>;
+export interface RenderOptions {
+  /** Keeps one language. */
+  readonly language?: Language | undefined;
+  /** Documents that are made at a time, each on a thread of its own; one is made on the caller's. */
+  readonly threads?: number;
+  /** Asked before each document: throws where the run was asked to stop. */
+  readonly goOn?: (() => Promise<void>) | undefined;
+  readonly advanced?: (done: number, all: number) => void;
+}
 
-/** A format is one entry: imported when a report asks for it. */
-const RENDERERS: Readonly<Record<Format, Renderer>> = {
-  html: async (document, drawings) => (await import("../src/document/html.ts")).renderHtml(document, drawings),
-  pdf: async (document, drawings) => (await import("../src/document/pdf.ts")).renderPdf(document, drawings),
-  xlsx: async (document) => (await import("../src/document/xlsx.ts")).renderXlsx(document),
-};
+/** Every report of the pipeline for its regions in its languages and formats; the same on any number of threads. */
+export async function renderReports(input: RenderInput, options: RenderOptions = {}): Promise<RenderedReports> {
+  const { language, threads = 1, goOn = async () => undefined, advanced } = options;
+  const jobs = renderJobs(input, language);
+  const after = (done: number): void => advanced?.(done, jobs.length);
+  const rendered =
+    threads > 1 && jobs.length > 1
+      ? await renderOnThreads(input, jobs, threads, goOn, after)
+      : await renderHere(input, jobs, goOn, after);
+  return {
+    files: jobs.flatMap((job, i) => filesOf(job, rendered[i])),
+    charts: new Map(jobs.flatMap((job, i) => chartsOf(job, rendered[i]))),
+    esf: await esfFiles(input, language),
+  };
+}
 
-/**
- * Every report of the pipeline for its regions in its languages and formats; `language` keeps one of them.
- * @param goOn asked before each document: throws where the run was asked to stop
- */
-export async function renderReports(
-  input: Omit<ReportInput, "messages" | "region">,
-  language?: Language,
-  goOn: () => Promise<void> = async () => undefined,
-): Promise<RenderedReports> {
-  const files: RenderedReport[] = [];
-  const charts = new Map<string, string>();
-  for (const { report, languages, formats } of input.pipeline.reports) {
-    const { make, regions } = REPORT_MAKERS[report];
-    for (const region of regions(input.pipeline, input.released))
-      for (const own of languages.filter((one) => language === undefined || one === language)) {
-        await goOn();
-        const full = {
-          ...input,
-          region,
-          released: releasedFor(region, input.released),
-          messages: loadMessages(own),
-        };
-        const document = make(full);
-        const drawings = await drawingsOf(document);
-        const name = `${report}-${region}-${own}`;
-        for (const format of formats)
-          files.push({
-            report,
-            region,
-            language: own,
-            format,
-            title: `${document.kind}: ${regionName(region, full)}`,
-            path: `reports/${name}.${format}`,
-            content: await RENDERERS[format](document, drawings),
-          });
-        for (const [id, specification] of specifications(document))
-          charts.set(`charts/${name}-${id}.vl.json`, specification);
-      }
+async function renderHere(
+  input: RenderInput,
+  jobs: readonly RenderJob[],
+  before: () => Promise<void>,
+  after: (done: number) => void,
+): Promise<readonly RenderedJob[]> {
+  const rendered: RenderedJob[] = [];
+  for (const job of jobs) {
+    await before();
+    rendered.push(await renderJob(input, job));
+    after(rendered.length);
   }
-  return { files, charts, esf: await esfFiles(input, language) };
+  return rendered;
 }
 
-function specifications(document: Document): ReadonlyArray<readonly [string, string]> {
-  return document.blocks.flatMap((block) =>
-    block.kind === "figure" ? [[block.id, `${JSON.stringify(block.graphic.wide, null, 1)}\n`] as const] : [],
-  );
+const nameOf = ({ report, region, language }: RenderJob): string => `${report}-${region}-${language}`;
+
+function filesOf(job: RenderJob, rendered: RenderedJob | undefined): readonly RenderedReport[] {
+  if (rendered === undefined) throw new Error(`${nameOf(job)} was not rendered`);
+  const { formats, ...place } = job;
+  return rendered.contents.map((content, i) => {
+    const format = formats[i] ?? "html";
+    return { ...place, format, title: rendered.title, path: `reports/${nameOf(job)}.${format}`, content };
+  });
 }
+
+const chartsOf = (job: RenderJob, rendered: RenderedJob | undefined): ReadonlyArray<readonly [string, string]> =>
+  (rendered?.charts ?? []).map(([id, text]) => [`charts/${nameOf(job)}-${id}.vl.json`, text]);

@@ -51,6 +51,8 @@ export interface Published {
   readonly open: readonly string[];
 }
 
+const REPORTS = "reports";
+
 /** The whole way, in order; a run that is refused leaves the data-quality report under `restricted/refused`. */
 export async function runPipeline(project: Project, options: PipelineOptions, run: Run): Promise<Published> {
   const seen: Seen = {};
@@ -170,14 +172,19 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   }));
   const reports = await step(
     run,
-    "reports",
+    REPORTS,
     {
       reads: [released, branches, staged],
       settings: { ...pipeline, sources, register, contract, language: options.language ?? null, ...known },
       isPure: true,
     },
     async () => {
-      const value = await renderReports(shared(), options.language, run.stop?.goOn);
+      const value = await renderReports(shared(), {
+        language: options.language,
+        threads: run.threads ?? 1,
+        goOn: run.stop?.goOn,
+        advanced: (done, all) => run.progress.advanced?.(REPORTS, done, all),
+      });
       return { value, note: `${value.files.length} files` };
     },
   );

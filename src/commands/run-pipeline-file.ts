@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { programFingerprint } from "../cache/fingerprint.ts";
@@ -75,7 +76,7 @@ export function checkedProject(file: string, options: RunOptions): Project {
 }
 
 async function runWith(project: Project, options: RunOptions, open: OpenProgress, lock: HeldLock): Promise<Published> {
-  const engines = await openEngines(project.engine, options.memoryShare);
+  const engines = await openEngines(project.engine, options.machineShare);
   const { engine, database } = engines;
   const cache = stepCache({
     folder: options.cache,
@@ -85,7 +86,8 @@ async function runWith(project: Project, options: RunOptions, open: OpenProgress
   });
   const { progress } = open;
   const seconds = (): number => performance.now() / 1000;
-  const effects = { engine, progress, seconds, version: version(), program: programFingerprint(), cache };
+  const threads = Math.max(1, Math.round(availableParallelism() * (options.machineShare ?? 1)));
+  const effects = { engine, progress, seconds, threads, version: version(), program: programFingerprint(), cache };
   try {
     return await interruptible(
       (stop) =>

@@ -30,7 +30,7 @@ export async function runSideBySide(
   const turns = takingTurns(files.length, write);
   const ended: Ended[] = [];
   const beside = Math.min(availableParallelism(), files.length);
-  const sharing = { ...options, memoryShare: 1 / Math.max(1, beside) };
+  const sharing = { ...options, machineShare: 1 / Math.max(1, beside) };
   let next = 0;
   const runner = async (): Promise<void> => {
     for (let i = next++; i < files.length; i = next++) {

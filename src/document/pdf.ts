@@ -17,8 +17,7 @@ const templates = join(packageRoot(), "src", "document", "typst");
  */
 export async function renderPdf(document: Document, drawings: Drawings): Promise<Uint8Array> {
   const content = JSON.stringify(pdfContent(document, drawings));
-  const fontBlobs = fontFiles.map((file) => readFileSync(file));
-  const compiler = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontBlobs }] });
+  const compiler = theCompiler();
   const compiled = compiler.compile({ mainFilePath: join(templates, "report.typ"), inputs: { document: content } });
   const problems = compiled.takeDiagnostics();
   if (compiled.result === null || problems !== null)
@@ -28,6 +27,17 @@ export async function renderPdf(document: Document, drawings: Drawings): Promise
   } finally {
     compiler.evictCache(0);
   }
+}
+
+let opened: NodeCompiler | undefined;
+
+/** One compiler a thread: fonts are read once. */
+function theCompiler(): NodeCompiler {
+  opened ??= NodeCompiler.create({
+    workspace: templates,
+    fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }],
+  });
+  return opened;
 }
 
 function messages(compiler: NodeCompiler, problems: NodeError | null): string {

@@ -21,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>
     await import("./nearest.ts");
     return [];
   },
+  reports: async () => (await import("./reports.ts")).benchReports(),
   start: async () => (await import("./start.ts")).benchStart(),
 };
 

@@ -1,0 +1,71 @@
+import type { Document, Drawings, Format, Language } from "../src/document/document.ts";
+import { loadMessages } from "../src/wording/messages.ts";
+import { drawingsOf } from "./drawings.ts";
+import { REPORT_MAKERS, type ReportName, releasedFor } from "./registry.ts";
+import type { ReportInput } from "./report-input.ts";
+import { regionName } from "./year/place.ts";
+
+/** What all reports of a run are made from. */
+export type RenderInput = Omit<ReportInput, "messages" | "region">;
+
+/** One document: a report of a region in a language, in all its formats. */
+export interface RenderJob {
+  readonly report: ReportName;
+  readonly region: string;
+  readonly language: Language;
+  readonly formats: readonly Format[];
+}
+
+export interface RenderedJob {
+  /** Kind of report and region, in its language. */
+  readonly title: string;
+  /** One a format, in their order. */
+  readonly contents: ReadonlyArray<string | Uint8Array>;
+  /** Vega-Lite specifications by figure. */
+  readonly charts: ReadonlyArray<readonly [string, string]>;
+}
+
+/** Runs a part of a job; a benchmark takes its time. */
+export type Part = <T>(name: "document" | "charts" | Format, fn: () => Promise<T>) => Promise<T>;
+
+type Renderer = (document: Document, drawings: Drawings) => Promise<string | Uint8Array>;
+
+/** A format is one entry: imported when a report asks for it. */
+const RENDERERS: Readonly<Record<Format, Renderer>> = {
+  html: async (document, drawings) => (await import("../src/document/html.ts")).renderHtml(document, drawings),
+  pdf: async (document, drawings) => (await import("../src/document/pdf.ts")).renderPdf(document, drawings),
+  xlsx: async (document) => (await import("../src/document/xlsx.ts")).renderXlsx(document),
+};
+
+/** A pure function of its input: where and beside what it runs never shows. */
+export async function renderJob(
+  input: RenderInput,
+  { report, region, language, formats }: RenderJob,
+  part: Part = (_, fn) => fn(),
+): Promise<RenderedJob> {
+  const messages = loadMessages(language);
+  const full = { ...input, region, released: releasedFor(region, input.released), messages };
+  const document = await part("document", async () => REPORT_MAKERS[report].make(full));
+  const drawings = await part("charts", () => drawingsOf(document));
+  const contents: (string | Uint8Array)[] = [];
+  for (const format of formats) contents.push(await part(format, () => RENDERERS[format](document, drawings)));
+  return { title: `${document.kind}: ${regionName(region, full)}`, contents, charts: specifications(document) };
+}
+
+/** The documents of the pipeline's reports in their order; `language` keeps one language. */
+export const renderJobs = ({ pipeline, released }: RenderInput, language?: Language): readonly RenderJob[] =>
+  pipeline.reports.flatMap(({ report, languages, formats }) =>
+    REPORT_MAKERS[report]
+      .regions(pipeline, released)
+      .flatMap((region) =>
+        languages
+          .filter((one) => language === undefined || one === language)
+          .map((own) => ({ report, region, language: own, formats })),
+      ),
+  );
+
+function specifications(document: Document): ReadonlyArray<readonly [string, string]> {
+  return document.blocks.flatMap((block) =>
+    block.kind === "figure" ? [[block.id, `${JSON.stringify(block.graphic.wide, null, 1)}\n`] as const] : [],
+  );
+}
