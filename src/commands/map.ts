@@ -12,6 +12,6 @@ export function registerMap(program: Command): void {
     .action(async (file: string, options: { sheet?: string; encoding?: string; member?: string }) => {
       const { readTable } = await import("../ingest/read-table.ts");
       const { proposeMapping } = await import("../ingest/propose-mapping.ts");
-      process.stdout.write(proposeMapping(file, await readTable(file, options)));
+      process.stdout.write(proposeMapping(file, await readTable(file, options), options.member));
     });
 }

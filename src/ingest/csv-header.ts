@@ -24,7 +24,14 @@ export function withHeader(
   );
   const exact = header.length === 1 ? names.map((name, i) => (name === "" ? "" : (header[0]?.cells[i] ?? ""))) : names;
   if (header.length > 0) addAll(warnings, headerWarnings(exact, line, header[0]?.cells.length ?? wide, wide));
-  return { width: wide, columns: exact, headerLine: line, body: table.slice(rows), warnings };
+  return {
+    width: wide,
+    columns: exact,
+    headerLine: line,
+    headerRows: header.length,
+    body: table.slice(rows),
+    warnings,
+  };
 }
 
 /** As many columns as most rows have, more where the header names more, fewer where rows only end with empty cells. */

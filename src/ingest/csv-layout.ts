@@ -21,6 +21,8 @@ export interface CsvLayout {
   readonly columns: readonly string[];
   /** Physical line of the header, null without one. */
   readonly headerLine: number | null;
+  /** Rows that the header takes. */
+  readonly headerRows: number;
   readonly body: readonly CsvRecord[];
   readonly warnings: readonly ReadWarning[];
 }

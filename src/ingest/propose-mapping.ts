@@ -11,9 +11,10 @@ const PLACEHOLDER = "CHOOSE";
 
 /**
  * A mapping to edit for a file nobody has described yet: the table its headers are most like, the columns recognised,
- * code lists to translate, and what every other column holds, as comments.
+ * code lists to translate, and what every other column holds, as comments. Where every name and code is ours it can be
+ * used as it is. `member`: the file of a zip of several that the table was read from.
  */
-export function proposeMapping(path: string, table: TextTable): string {
+export function proposeMapping(path: string, table: TextTable, member?: string): string {
   const { table: staged, matches } = likelyTable(table.columns);
   const taken = new Map<string, number>();
   for (const [i, header] of table.columns.entries()) {
@@ -26,6 +27,7 @@ export function proposeMapping(path: string, table: TextTable): string {
   const entry = {
     table: staged,
     files: `CHOOSE/${basename(path)}`,
+    ...(member === undefined ? {} : { zip: { member } }),
     ...fileSettings(table, staged, taken),
     dates: dateFormatsOf(dates.flat()),
     columns: Object.fromEntries([...taken].map(([name, i]) => [name, columnEntry(table, name, i)])),
@@ -53,8 +55,9 @@ const textsOf = (table: TextTable, column: number): readonly string[] =>
 
 /** What the mapping says of the file's form; JSON and Parquet need nothing said. */
 function fileSettings(table: TextTable, staged: StagedTable, taken: ReadonlyMap<string, number>): object {
-  const { format, sheet, headerRow } = table.dialect;
-  if (format === "xlsx") return { xlsx: { sheet, headerRow: headerRow ?? 1 } };
+  const { format, sheet, headerRow, headerRows } = table.dialect;
+  if (format === "xlsx")
+    return { xlsx: { sheet, headerRow: headerRow ?? 1, ...(headerRows === undefined ? {} : { headerRows }) } };
   return format === "json" || format === "parquet" ? {} : { csv: csvSettings(table, staged, taken) };
 }
 
@@ -63,14 +66,14 @@ function csvSettings(table: TextTable, staged: StagedTable, taken: ReadonlyMap<s
     .filter(([name]) => mappableColumns(staged)[name] === "DOUBLE")
     .flatMap(([, i]) => textsOf(table, i));
   const decimal = numbers.some((text) => /^\d+,\d+$/.test(text)) ? "," : ".";
-  const { delimiter, quote, escape: escaping, encoding, headerRow } = table.dialect;
+  const { delimiter, quote, escape: escaping, encoding, headerRow, headerRows } = table.dialect;
   return {
     delimiter,
     ...(quote === '"' ? {} : { quote }),
     ...(escaping === quote ? {} : { escape: escaping }),
     encoding,
     decimal,
-    ...(headerRow === null ? { headerRows: 0 } : {}),
+    ...(headerRow === null ? { headerRows: 0 } : headerRows === undefined ? {} : { headerRow, headerRows }),
   };
 }
 

@@ -75,7 +75,7 @@ export async function readHeader(request: ReadRequest, encoding: Encoding): Prom
   return { syntax, line: csv.headerRows === 0 ? (csv.skip ?? 0) : (last?.line ?? 0), names: header.names };
 }
 
-/** Names in one row or joined from several; without any, column_1, column_2, ... */
+/** Names in one row or joined from several, where one that comes again directly below stands once; without any, column_1, column_2, ... */
 function namesOf(records: readonly CsvRecord[], at: number, rows: number): readonly string[] {
   const [first, ...others] = records.slice(at, at + Math.max(1, rows)).map(({ cells }) => cells);
   if (rows === 0) return (first ?? []).map((_, i) => `column_${i + 1}`);
@@ -83,7 +83,7 @@ function namesOf(records: readonly CsvRecord[], at: number, rows: number): reado
   const joined = Array.from({ length: width }, (_, i) =>
     [first ?? [], ...others]
       .map((cells) => (cells[i] ?? "").trim())
-      .filter((cell) => cell !== "")
+      .filter((cell, at, cells) => cell !== "" && cell !== cells[at - 1])
       .join(" "),
   );
   return trimmed(joined);

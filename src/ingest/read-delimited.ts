@@ -1,6 +1,6 @@
 import { cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
-import { type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
+import { type CsvLayout, type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
 import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
 import { byOtherDelimiter, repairRecord } from "./csv-repair.ts";
 import { betterSyntax, detectSyntax, type GivenSyntax, wholeLines } from "./dialect.ts";
@@ -45,7 +45,7 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
   for (const record of layout.body) readRow(record, width, syntax, rows, warnings);
   return {
-    dialect: { format: "csv", ...shown(syntax), headerRow: layout.headerLine, width },
+    dialect: { format: "csv", ...shown(syntax), ...headerOf(layout), width },
     columns: layout.columns,
     rows: withoutTrailing(rows, width, warnings),
     warnings,
@@ -104,6 +104,10 @@ const skipDeclaration = (records: readonly CsvRecord[]): readonly CsvRecord[] =>
   records[0]?.line === 1 && /^sep=/.test(records[0].cells.join("")) && records[0].cells.length <= 2
     ? records.slice(1)
     : records;
+
+/** Where the header stands, and how many rows it takes where it is more than one. */
+export const headerOf = ({ headerLine, headerRows }: CsvLayout): TextTable["dialect"] =>
+  headerRows > 1 ? { headerRow: headerLine, headerRows } : { headerRow: headerLine };
 
 const shown = ({ delimiter, quote, escape: escaping, lineEnds }: CsvSyntax) => ({
   delimiter,

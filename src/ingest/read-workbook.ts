@@ -2,7 +2,7 @@ import { UserError } from "../user-error.ts";
 import { cellKind, isFigure } from "./cell-kind.ts";
 import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
 import type { CsvRecord } from "./csv-parse.ts";
-import type { TextTable } from "./read-delimited.ts";
+import { headerOf, type TextTable } from "./read-delimited.ts";
 import { warning } from "./read-warning.ts";
 import { isNote } from "./table-tail.ts";
 import { type CellRange, rangeText, unmerged } from "./xlsx-ranges.ts";
@@ -26,7 +26,7 @@ export async function readWorkbook(
   const layout = layoutOfSheet(cellsOf, width, sheet.merged, settings);
   const firstRow = layout.body[0]?.line ?? Number.POSITIVE_INFINITY;
   return {
-    dialect: { format: "xlsx", sheet: sheet.name, headerRow: layout.headerLine, width: layout.width },
+    dialect: { format: "xlsx", sheet: sheet.name, ...headerOf(layout), width: layout.width },
     columns: layout.columns,
     rows: layout.body.map(({ line, cells }) => (cellsOf.get(line) ?? cells).slice(0, layout.width)),
     warnings: [
