@@ -13,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>
     await (await import("./costs.ts")).benchCosts(sizesAsked([1e4, 1e6, 1e7]));
     return [];
   },
+  disclosure: async () => (await import("./disclosure.ts")).benchDisclosure(),
   evaluate: async () => (await import("./evaluate.ts")).benchEvaluate(process.argv.slice(3)),
   ingest: async () =>
     (await import("./ingest.ts")).benchIngest(process.argv[3] === undefined ? [1e6, 1e7] : [Number(process.argv[3])]),

@@ -4,6 +4,7 @@ import { suppress } from "../../src/disclose/suppress.ts";
 import {
   generator,
   givenAway,
+  hiddenByHand,
   primaryOf,
   randomTable,
   type Shown,
@@ -12,6 +13,7 @@ import {
 } from "../support/disclosure-tables.ts";
 
 const TABLES = 200;
+const TABLES_BY_HAND = 30;
 const solver = await highsSolver();
 
 function published(seed: number, isSecondary: boolean): readonly number[] {
@@ -29,6 +31,18 @@ describe("random tables against an attacker who tries every table", () => {
   it("gives no small count away", { timeout: 120_000 }, () => {
     const breached = Array.from({ length: TABLES }, (_, i) => i).filter((seed) => published(seed, true).length > 0);
     expect(breached).toEqual([]);
+  });
+
+  it("hides no more in all than hiding by hand does, one neighbour at a time", { timeout: 120_000 }, () => {
+    const hidden = { ours: 0, byHand: 0 };
+    for (let seed = 0; seed < TABLES_BY_HAND; seed++) {
+      const table = randomTable(generator(seed));
+      const system = systemOf(table);
+      const { size } = suppress(system, primaryOf(system), solver).hidden;
+      hidden.ours += size;
+      hidden.byHand += hiddenByHand(table).filter((value) => typeof value !== "number").length;
+    }
+    expect(hidden.ours).toBeLessThanOrEqual(hidden.byHand);
   });
 
   it("is breached where only small counts are hidden", { timeout: 120_000 }, () => {

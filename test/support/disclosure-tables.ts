@@ -107,6 +107,33 @@ export function givenAway(shown: Shown, totals: Table["totals"], leaves: number)
   });
 }
 
+/**
+ * The table as one hides it by hand: as long as a small count is given away, the smallest count still shown in a line
+ * with it, or with what is hidden around it, is hidden too.
+ */
+export function hiddenByHand(table: Table): Shown {
+  const values = valuesOf(table);
+  const { totals, leaves } = table;
+  const lines = totals.map((own, t) => [...own, leaves.length + t]);
+  const shown: (number | "A" | "D")[] = values.map((value) => (value > 0 && value < THRESHOLD ? "A" : value));
+  for (;;) {
+    const [open] = givenAway(shown, totals, leaves.length);
+    const next = open === undefined ? undefined : neighbours(open, lines, shown).find((i) => shown[i] !== 0);
+    if (next === undefined) return shown;
+    shown[next] = "D";
+  }
+}
+
+/** Counts still shown in a line with the target, or with what is hidden around it; the smallest first, leaves before totals. */
+function neighbours(target: number, lines: readonly (readonly number[])[], shown: Shown): readonly number[] {
+  const reached = new Set([target]);
+  const found = new Set<number>();
+  for (const i of reached)
+    for (const line of lines)
+      if (line.includes(i)) for (const other of line) (typeof shown[other] === "number" ? found : reached).add(other);
+  return [...found].sort((a, b) => Number(shown[a]) - Number(shown[b]) || a - b);
+}
+
 /** A count that nothing bounds stands for all large ones. */
 const FREE = 40;
 
