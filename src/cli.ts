@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { registerAudit } from "./commands/audit.ts";
 import { registerCache } from "./commands/cache.ts";
 import { registerCheck } from "./commands/check.ts";
+import { registerEditions } from "./commands/editions.ts";
 import { registerEvaluate } from "./commands/evaluate.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerKeys } from "./commands/keys.ts";
@@ -49,6 +50,7 @@ const COMMANDS: ReadonlyArray<(program: Command, keys: Keys) => void> = [
   registerPatterns,
   registerAudit,
   registerVerify,
+  registerEditions,
   registerKeys,
   registerEvaluate,
   registerRead,

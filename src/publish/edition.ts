@@ -1,8 +1,10 @@
 import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { isEdition, revisionOf, yearOf } from "./edition-names.ts";
 import { sha256 } from "./hash.ts";
 import type { Manifest } from "./manifest.ts";
+import { purgedEditions } from "./purge-records.ts";
 import { bytesIfThere, hasCode, namesIn } from "./read-if-there.ts";
 import { parsed, SIGNATURE_FILE } from "./signature.ts";
 
@@ -103,13 +105,11 @@ export const under = (folder: string, files: EditionFiles): ReadonlyArray<readon
   [...files].map(([path, content]) => [`${folder}/${path}`, content] as const);
 
 /** Any edition that stands in the folder. */
-export const anyEdition = (out: string): string | undefined =>
-  namesIn(out).find((name) => /^[0-9]{4}\.[0-9]+$/.test(name));
-
-const revisionOf = (edition: string): number => Number(edition.split(".")[1]);
+export const anyEdition = (out: string): string | undefined => namesIn(out).find(isEdition);
 
 function nextRevision(out: string, year: number): number {
-  return Math.max(0, ...editionsOf(out, year).map(revisionOf)) + 1;
+  const purged = purgedEditions(out).filter((name) => yearOf(name) === year);
+  return Math.max(0, ...[...editionsOf(out, year), ...purged].map(revisionOf)) + 1;
 }
 
 /** Writes files into a folder, each whole or not at all. */
