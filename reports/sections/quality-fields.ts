@@ -20,7 +20,7 @@ export function completenessSection(input: QualityInput): readonly Block[] {
   const { completeness, thresholds } = input.quality;
   const all = completeness.filter(({ region }) => region === "");
   if (all.length === 0) return [];
-  const regions = [...new Set(completeness.map(({ region }) => region))].filter((region) => region !== "").sort();
+  const regions = regionsOf(completeness);
   const rows = [...groupBy(all, ({ table }) => table)].flatMap(([table, own]) =>
     own.map((one, i) => fieldRow(one, i === 0 ? tableName(table, input) : undefined, regions, input)),
   );
@@ -49,6 +49,12 @@ export function completenessSection(input: QualityInput): readonly Block[] {
     },
     ...(input.detail === "sheet" ? branchTable(input) : []),
   ];
+}
+
+/** Each region by its name, then what all of them share. */
+function regionsOf(completeness: readonly Completeness[]): readonly string[] {
+  const all = [...new Set(completeness.map(({ region }) => region))].filter((region) => region !== "").sort();
+  return [...all.filter((region) => region !== "network"), ...all.filter((region) => region === "network")];
 }
 
 function fieldRow(

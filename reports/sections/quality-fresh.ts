@@ -41,7 +41,10 @@ function freshTable(table: string, places: readonly Freshness[], input: QualityI
     kind: "table",
     table: {
       id: `freshness_${table}`,
-      title: `${tableName(table, input)}: ${text(`fresh.day.${table}`)}`,
+      title: input.messages.text("furniture.titled", {
+        title: tableName(table, input),
+        subject: text(`fresh.day.${table}`),
+      }),
       columns: [
         { id: "place", header: text("fresh.place"), kind: "name" },
         { id: "latest", header: text("fresh.latest"), kind: "text" },

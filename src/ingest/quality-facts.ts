@@ -1,7 +1,7 @@
 import { sqlOf } from "../catalogue/catalogue.ts";
 import type { CodeFrequency, Completeness, DataQuality, Duplicates, QualityRule } from "../catalogue/data-quality.ts";
 import { QUALITY } from "../catalogue/quality.ts";
-import { STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
+import { STAGED, STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
 import type { SqlEngine, SqlRow } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
 import { sendersName } from "./incoming.ts";
@@ -122,10 +122,13 @@ function rulesOf(rows: readonly SqlRow[], judged: readonly JudgedFile[]): readon
       severity: row.severity as Severity,
       rows: Number(row.rows),
       firstRow: Number(row.first_row),
-      remedy: remedyOf(rule, row.detail === null ? "\u2026" : String(row.detail)),
+      remedy: remedyOf(rule, row.detail === null ? differing(rule) : String(row.detail)),
     };
   });
 }
+
+/** What stands for the detail where each row has its own. */
+const differing = (rule: string): string => (rule === "duplicate" || rule === "contradiction" ? "{another}" : "{each}");
 
 function remedyOf(rule: string, detail: string): QualityRule["remedy"] {
   const en = ROW_RULES.find(({ code }) => code === rule)?.sentence ?? rule;
@@ -137,7 +140,14 @@ function remedyOf(rule: string, detail: string): QualityRule["remedy"] {
 
 type Filled = Omit<Completeness, "low">;
 
-const order = ({ table, column, region, branch }: Filled): string => [table, column, region, branch].join("\0");
+const keyOf = ({ table, column, region, branch }: Filled): string => [table, column, region, branch].join("\0");
+
+/** Tables and columns in the catalogue's order, places by their names. */
+function order({ table, column, region, branch }: Filled): string {
+  const at = (names: readonly string[], name: string): string => String(names.indexOf(name)).padStart(3, "0");
+  const columns = Object.keys(STAGED[table as StagedTable].columns);
+  return [at(Object.keys(STAGED), table), at(columns, column), region, branch].join("\0");
+}
 
 /** Each mapped column by branch, by region and over all; places with a name only. */
 function completenessOf(rows: readonly Filled[], judged: readonly JudgedFile[]): readonly Completeness[] {
@@ -150,7 +160,7 @@ function completenessOf(rows: readonly Filled[], judged: readonly JudgedFile[]):
     mapped.map((row) => ({ ...row, region: "", branch: "" })),
   ];
   const all = levels.flatMap((level) =>
-    [...groupBy(level, order)].flatMap(([, group]) => {
+    [...groupBy(level, keyOf)].flatMap(([, group]) => {
       const sum = (name: "rows" | "filled"): number => group.reduce((total, row) => total + row[name], 0);
       return group.slice(0, 1).map((row) => ({ ...row, rows: sum("rows"), filled: sum("filled") }));
     }),

@@ -2,9 +2,33 @@ export type RejectLanguage = "en" | "fr" | "nl";
 
 /** Words that details hold in braces until their language is known; years and days of date formats too. */
 export const DETAIL_WORDS = {
-  en: { row: "row", or: "or", instead: "instead of", YYYY: "YYYY", DD: "DD" },
-  fr: { row: "ligne", or: "ou", instead: "au lieu de", YYYY: "AAAA", DD: "JJ" },
-  nl: { row: "rij", or: "of", instead: "in plaats van", YYYY: "JJJJ", DD: "DD" },
+  en: {
+    row: "row",
+    or: "or",
+    instead: "instead of",
+    YYYY: "YYYY",
+    DD: "DD",
+    another: "another row",
+    each: "(see each row)",
+  },
+  fr: {
+    row: "ligne",
+    or: "ou",
+    instead: "au lieu de",
+    YYYY: "AAAA",
+    DD: "JJ",
+    another: "une autre ligne",
+    each: "(voir chaque ligne)",
+  },
+  nl: {
+    row: "rij",
+    or: "of",
+    instead: "in plaats van",
+    YYYY: "JJJJ",
+    DD: "DD",
+    another: "een andere rij",
+    each: "(zie elke rij)",
+  },
 } as const satisfies Readonly<Record<RejectLanguage, Readonly<Record<string, string>>>>;
 
 /** A detail in a language: `a.csv {row} 3` is `a.csv ligne 3`. */

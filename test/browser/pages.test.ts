@@ -5,8 +5,11 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawingsOf } from "../../reports/drawings.ts";
+import { renderQuality } from "../../reports/render-quality.ts";
+import { DataQuality } from "../../src/catalogue/data-quality.ts";
 import { renderHtml } from "../../src/document/html.ts";
 import { renderIndex } from "../../src/document/index-page.ts";
+import { packageRoot } from "../../src/package-root.ts";
 import { closeBrowser, noBrowser, openBrowser, openFile } from "../support/browser.ts";
 import { editionIndex } from "../support/edition-index.ts";
 import { investorDocument } from "../support/investor-document.ts";
@@ -14,11 +17,16 @@ import { investorDocument } from "../support/investor-document.ts";
 const folder = mkdtempSync(join(tmpdir(), "duo-impact-pages-"));
 const report = join(folder, "report.html");
 const index = join(folder, "index.html");
+const quality = join(folder, "data-quality.html");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
   writeFileSync(report, renderHtml(investorDocument, await drawingsOf(investorDocument)));
   writeFileSync(index, renderIndex(editionIndex));
+  const pipeline = { title: { en: "Small", fr: "Petit", nl: "Klein" }, organisation: "Example" };
+  const counted = readFileSync(join(packageRoot(), "test", "golden", "data-quality", "small.json"), "utf8");
+  const pages = await renderQuality(DataQuality.parse(JSON.parse(counted)), pipeline);
+  writeFileSync(quality, pages.get("data-quality/data-quality-fr.html") ?? "");
 });
 
 afterAll(async () => {
@@ -57,6 +65,7 @@ const SMALL_TEXTS = `[...document.querySelectorAll("body *")].flatMap((element) 
 describe.skipIf(noBrowser !== undefined).each([
   ["report", report],
   ["index", index],
+  ["data-quality report", quality],
 ])(`the %s (${noBrowser ?? "in Chromium"})`, (_, path) => {
   test("opens from a file without a request, a message or a breach of its policy", async () => {
     const heard: string[] = [];
