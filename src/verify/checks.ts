@@ -10,6 +10,7 @@ import { protocolCheck } from "./protocol.ts";
 import { sharesCheck } from "./shares.ts";
 import { signatureCheck } from "./signature.ts";
 import { sumsCheck } from "./sums.ts";
+import { surveyCheck } from "./survey.ts";
 import { traceCheck } from "./trace.ts";
 import { verdictsCheck } from "./verdicts.ts";
 
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   paymentCheck,
   attritionCheck,
   sharesCheck,
+  surveyCheck,
   sumsCheck,
   traceCheck,
   impactCheck,

@@ -2,6 +2,7 @@ import { wilsonOfRate } from "../evaluate/proportions.ts";
 import type { Check } from "./check.ts";
 import type { MetricRow } from "./metric-rows.ts";
 import { given, heldAgainst, type Rule } from "./rules.ts";
+import { SURVEY_COMPARISONS } from "./survey.ts";
 
 /** Shares of mentees, mentors and duos: so many of a whole number, with the Wilson interval that follows. */
 export const sharesCheck: Check = {
@@ -16,9 +17,14 @@ export const sharesCheck: Check = {
 
 const ARMS: ReadonlySet<string> = new Set(["mentees", "mentors", "duos"]);
 
-/** Shares with an interval are so many out of `n`; bounds and means have none, or another. */
-const isShare = ({ arm, unit, value, lower, n }: MetricRow): boolean =>
-  ARMS.has(arm) && unit === "proportion" && value !== null && lower !== null && n !== null;
+/** Shares with an interval are so many out of `n`; bounds and means have none, or another, and differences are none. */
+const isShare = ({ metric, arm, unit, value, lower, n }: MetricRow): boolean =>
+  ARMS.has(arm) &&
+  unit === "proportion" &&
+  value !== null &&
+  lower !== null &&
+  n !== null &&
+  !(metric in SURVEY_COMPARISONS);
 
 function rulesOf(metric: string): readonly Rule[] {
   const limit = (field: "lower" | "upper"): Rule => ({
