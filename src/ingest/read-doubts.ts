@@ -138,6 +138,16 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "une formule n'a pas de valeur enregistrée ; elle a été lue comme vide",
     nl: "een formule heeft geen bewaarde waarde; ze is als leeg gelezen",
   },
+  hidden_row: {
+    en: "it is hidden in the sheet; it was read all the same",
+    fr: "elle est masquée dans la feuille ; elle a été lue malgré tout",
+    nl: "de rij is verborgen in het werkblad; ze is toch gelezen",
+  },
+  hidden_column: {
+    en: "a column is hidden in the sheet; it was read all the same",
+    fr: "une colonne est masquée dans la feuille ; elle a été lue malgré tout",
+    nl: "een kolom is verborgen in het werkblad; ze is toch gelezen",
+  },
   merged_cells: {
     en: "cells are merged; their text stands in the first only",
     fr: "des cellules sont fusionnées ; leur texte ne figure que dans la première",

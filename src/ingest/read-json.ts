@@ -1,8 +1,13 @@
+import { createWriteStream } from "node:fs";
+import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { quoteText, type SqlEngine, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
+import { decideEncoding, decodedText } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
 import { mappedHeaders } from "./incoming.ts";
 import { type RawTable, rawColumn, type Unreadable } from "./raw-table.ts";
+import { scanFile } from "./scan.ts";
 
 /** A JSON file (a list of objects, or one object a line) as a raw table; objects are numbered from 1. A row with a list or an object in a mapped column is unreadable. */
 export async function readJson(request: ReadRequest): Promise<RawTable> {
@@ -20,14 +25,34 @@ export async function readJson(request: ReadRequest): Promise<RawTable> {
   return { ...raw, unreadable: [...raw.unreadable, ...unreadable].sort((a, b) => a.row - b.row) };
 }
 
+/** An object that names each column once: of two values for one, neither is known to be meant. */
+const IS_ROW = "json_type(json) = 'OBJECT' and len(json_keys(json)) = len(list_distinct(json_keys(json)))";
+
+/**
+ * A JSON file in UTF-8 without its mark, which the engine takes for a part of the text; UTF-16 is known by its own mark.
+ * @throws UserError for any other encoding
+ */
+async function plainJson(absolute: string, path: string, folder: string): Promise<string> {
+  const scan = await scanFile(absolute);
+  if (scan.bom === undefined && scan.isUtf8) return absolute;
+  const { encoding, problem } = decideEncoding(scan, "auto");
+  if (scan.bom === undefined || problem !== undefined)
+    throw new UserError(`${path} is not UTF-8, as JSON has to be; export it again`);
+  const target = join(folder, `plain-${basename(absolute)}`);
+  await pipeline(decodedText(absolute, encoding), createWriteStream(target, { encoding: "utf8", mode: 0o600 }));
+  return target;
+}
+
 /** The objects of a JSON file, lists and objects inside them as their JSON text. */
 export async function jsonTable({
   engine,
   sqlName,
-  absolute,
+  absolute: given,
   path,
-}: Pick<ReadRequest, "engine" | "sqlName" | "absolute" | "path">): Promise<RawTable> {
+  temporaryFolder,
+}: Pick<ReadRequest, "engine" | "sqlName" | "absolute" | "path" | "temporaryFolder">): Promise<RawTable> {
   const objects = `${sqlName}_objects`;
+  const absolute = await plainJson(given, path, temporaryFolder);
   try {
     await engine.execute({
       name: sqlName,
@@ -42,15 +67,15 @@ export async function jsonTable({
     });
     const headers = keys.map(({ key }) => String(key));
     const columns = headers.map(
-      (key, i) => `nullif(trim(json_extract_string(json, ${quoteText(pointer(key))})), '') as ${rawColumn(i)}`,
+      (key, i) => `nullif(json_extract_string(json, ${quoteText(pointer(key))}), '') as ${rawColumn(i)}`,
     );
     await engine.execute({
       name: sqlName,
-      text: `create or replace table ${sqlName} as select ${["source_row", ...columns].join(", ")} from ${objects} where json_type(json) = 'OBJECT'`,
+      text: `create or replace table ${sqlName} as select ${["source_row", ...columns].join(", ")} from ${objects} where ${IS_ROW}`,
     });
     const others = await engine.rows({
       name: sqlName,
-      text: `select source_row, left(cast(json as varchar), 200) as value from ${objects} where json_type(json) <> 'OBJECT' order by source_row`,
+      text: `select source_row, left(cast(json as varchar), 200) as value from ${objects} where not (${IS_ROW}) order by source_row`,
     });
     const unreadable = others.map((row) => ({
       row: Number(row.source_row),

@@ -29,9 +29,7 @@ export async function rawParquet(
 ): Promise<RawTable> {
   const { engine, sqlName, absolute } = request;
   const headers = described.map(({ name }) => name);
-  const columns = headers.map(
-    (name, i) => `nullif(trim(cast(${quoteIdentifier(name)} as varchar)), '') as ${rawColumn(i)}`,
-  );
+  const columns = headers.map((name, i) => `nullif(cast(${quoteIdentifier(name)} as varchar), '') as ${rawColumn(i)}`);
   await readable(request, () =>
     engine.execute({
       name: sqlName,

@@ -14,11 +14,12 @@ export async function readStructured(
   absolute: string,
   path: string,
   format: "json" | "parquet",
+  temporaryFolder: string,
   mostRows: number,
 ): Promise<TextTable> {
   const engine = await openDuckDb();
   try {
-    const request = { engine, sqlName: SQL_NAME, absolute, path };
+    const request = { engine, sqlName: SQL_NAME, absolute, path, temporaryFolder };
     const raw = format === "json" ? await jsonTable(request) : await readParquet(request);
     const warnings = format === "json" ? await jsonWarnings(engine, raw) : [];
     if (raw.headers.length === 0) throw new UserError(`${path} holds no table; export it again`);

@@ -40,7 +40,7 @@ export async function readTable(path: string, settings: FileSettings = {}): Prom
       throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
     });
     const format = settings.format ?? EXTENSIONS[extname(name).toLowerCase()] ?? "csv";
-    return settled(await tableOf(format, absolute, path, settings), settings);
+    return settled(await tableOf(format, absolute, path, folder, settings), settings);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -50,6 +50,7 @@ async function tableOf(
   format: SourceFormat,
   absolute: string,
   path: string,
+  folder: string,
   settings: FileSettings,
 ): Promise<TextTable> {
   if (format === "csv") return readText(absolute, path, settings);
@@ -57,7 +58,7 @@ async function tableOf(
     throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
   });
   if (format === "xlsx") return (await import("./read-workbook.ts")).readWorkbook(absolute, path, settings);
-  return (await import("./read-structured.ts")).readStructured(absolute, path, format, MOST_ROWS);
+  return (await import("./read-structured.ts")).readStructured(absolute, path, format, folder, MOST_ROWS);
 }
 
 /** The texts for nothing emptied, and how the numbers are written. */

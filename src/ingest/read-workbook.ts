@@ -3,10 +3,10 @@ import { cellKind, isFigure } from "./cell-kind.ts";
 import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { headerOf, type TextTable } from "./read-delimited.ts";
-import { warning } from "./read-warning.ts";
+import { type ReadWarning, warning } from "./read-warning.ts";
 import { isNote } from "./table-tail.ts";
 import { type CellRange, rangeText, unmerged } from "./xlsx-ranges.ts";
-import { readSheet, type XlsxRow } from "./xlsx-stream.ts";
+import { readSheet, type XlsxRow, type XlsxSheet } from "./xlsx-stream.ts";
 
 /** Rows among which a header may stand; merged cells above it that span most of the sheet are titles. */
 const HEADER_AMONG = 30;
@@ -46,9 +46,23 @@ export async function readWorkbook(
             range.left,
           ),
         ),
+      ...hidden(sheet, layout.width),
       ...layout.warnings,
     ],
   };
+}
+
+/** Rows and columns that aren't shown may have been filtered out on purpose: that they were read is said. */
+function hidden({ hiddenRows, hiddenColumns }: XlsxSheet, width: number): readonly ReadWarning[] {
+  const columns = hiddenColumns.filter((column) => column <= width);
+  return [
+    ...hiddenRows.map((row) =>
+      warning("hidden_row", row, `row ${row} is hidden in the sheet; it was read all the same`),
+    ),
+    ...columns.map((column) =>
+      warning("hidden_column", null, `column ${column} is hidden in the sheet; it was read all the same`, column),
+    ),
+  ];
 }
 
 const padded = (cells: readonly string[], width: number): readonly string[] =>

@@ -42,6 +42,7 @@ export async function readXlsx(request: ReadRequest): Promise<RawTable> {
       `${request.path}, sheet '${sheet.name}', row ${headerRow} holds no headers; set xlsx.headerRow`,
     );
   await loadCanonical(request.engine, request.sqlName, path, Math.max(width, headers.length));
+  const hidden = sheet.hiddenRows.filter((row) => row > lastHeader);
   const merged = sheet.merged.filter(({ bottom }) => bottom > lastHeader).map(rangeText);
   return {
     sqlName: request.sqlName,
@@ -53,6 +54,7 @@ export async function readXlsx(request: ReadRequest): Promise<RawTable> {
       sheet: sheet.name,
       headerRow: String(headerRow),
       ...footerOf(notes.map(({ row }) => row)),
+      ...(hidden.length === 0 ? {} : { hiddenRows: String(hidden.length) }),
       ...(merged.length === 0 ? {} : { merged: merged.slice(0, 20).join(", ") }),
     },
   };

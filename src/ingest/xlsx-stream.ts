@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import { crc32 } from "node:zlib";
 import { Unzip, UnzipInflate } from "fflate";
@@ -19,6 +20,8 @@ export interface XlsxLimits {
 
 /** Further merged cells are not kept: no header has so many. */
 const MOST_MERGED = 100_000;
+/** Columns further to the right are hidden for tidiness: they hold nothing. */
+const MOST_HIDDEN = 1000;
 
 export const XLSX_LIMITS: XlsxLimits = { cells: 50_000_000, sharedStrings: 5_000_000, sharedText: 1 << 27 };
 
@@ -38,10 +41,22 @@ export interface XlsxSheet {
   readonly uncomputed: readonly number[];
   /** Ranges of cells that were merged into one, whose text is in the first. */
   readonly merged: readonly CellRange[];
+  /** Rows that the sheet doesn't show; they were read. */
+  readonly hiddenRows: readonly number[];
+  /** Columns that the sheet doesn't show, from 1; they were read. */
+  readonly hiddenColumns: readonly number[];
+}
+
+/** What a sheet's reader notes beside its rows. */
+interface SheetNotes {
+  readonly uncomputed: number[];
+  readonly merged: CellRange[];
+  readonly hiddenRows: number[];
+  readonly hiddenColumns: number[];
 }
 
 interface Workbook {
-  readonly sheets: ReadonlyArray<{ readonly name: string; readonly part: string }>;
+  readonly sheets: ReadonlyArray<{ readonly name: string; readonly part: string; readonly isHidden: boolean }>;
   readonly date1904: boolean;
   readonly dateStyles: ReadonlySet<number>;
   readonly strings: readonly string[];
@@ -59,14 +74,30 @@ export async function readSheet(
   limits: XlsxLimits = XLSX_LIMITS,
 ): Promise<XlsxSheet> {
   const workbook = await readWorkbook(path, label, limits);
-  const sheet = wanted === undefined ? workbook.sheets[0] : workbook.sheets.find(({ name }) => name === wanted);
+  const shown = workbook.sheets.find(({ isHidden }) => !isHidden) ?? workbook.sheets[0];
+  const sheet = wanted === undefined ? shown : workbook.sheets.find(({ name }) => name === wanted);
   const names = workbook.sheets.map(({ name }) => name);
   if (sheet === undefined) throw new UserError(`${label} has no sheet '${wanted}'; ${closest(wanted ?? "", names)}`);
-  const uncomputed: number[] = [];
-  const merged: CellRange[] = [];
-  const reader = sheetReader(label, workbook, onRow, uncomputed, merged, limits);
+  const notes: SheetNotes = { uncomputed: [], merged: [], hiddenRows: [], hiddenColumns: [] };
+  const reader = sheetReader(label, workbook, onRow, notes, limits);
   await readParts(path, label, (part) => (part === sheet.part ? reader : undefined));
-  return { name: sheet.name, others: names.filter((name) => name !== sheet.name), uncomputed, merged };
+  return { name: sheet.name, others: names.filter((name) => name !== sheet.name), ...notes };
+}
+
+/** Workbooks with a password, and those of Excel before 2007, are no packed XML but begin with this. */
+const COMPOUND_FILE = "d0cf11e0a1b11ae1";
+
+async function refuseLocked(path: string, label: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    if (buffer.toString("hex") === COMPOUND_FILE)
+      throw new UserError(
+        `${label} is protected by a password, or of Excel before 2007; save it as .xlsx without a password`,
+      );
+  } finally {
+    await file.close();
+  }
 }
 
 type PartReader = { write(piece: string): void };
@@ -77,6 +108,7 @@ async function readParts(
   label: string,
   readerOf: (part: string) => PartReader | undefined,
 ): Promise<void> {
+  await refuseLocked(path, label);
   const entries = new Map((await zipEntries(path).catch(() => undefined))?.map((entry) => [entry.name, entry]));
   for (const [name, entry] of entries) if (readerOf(name) !== undefined) refuseBomb(label, entry);
   const meter = inflateMeter(label);
@@ -117,7 +149,7 @@ async function readParts(
 }
 
 async function readWorkbook(path: string, label: string, limits: XlsxLimits): Promise<Workbook> {
-  const sheets: { name: string; id: string }[] = [];
+  const sheets: { name: string; id: string; isHidden: boolean }[] = [];
   const targets = new Map<string, string>();
   const formats = new Map<number, string>();
   const styles: number[] = [];
@@ -132,6 +164,7 @@ async function readWorkbook(path: string, label: string, limits: XlsxLimits): Pr
           sheets.push({
             name: attributeOf(attributes, "name") ?? "",
             id: attributeOf(attributes, "r:id") ?? attributeOf(attributes, "id") ?? "",
+            isHidden: /hidden/i.test(attributeOf(attributes, "state") ?? ""),
           });
         if (name === "workbookPr") date1904 = /^(1|true)$/.test(attributeOf(attributes, "date1904") ?? "");
       },
@@ -161,12 +194,15 @@ async function readWorkbook(path: string, label: string, limits: XlsxLimits): Pr
     "xl/sharedStrings.xml": stringsReader(label, strings, limits),
   };
   await readParts(path, label, (part) => parts[part]);
-  if (sheets.length === 0) throw new UserError(`${label} is not a readable XLSX workbook; save it again from Excel`);
+  const tables = sheets
+    .map(({ name, id, isHidden }) => ({ name, part: partName(targets.get(id) ?? ""), isHidden }))
+    .filter(({ part }) => !/chartsheets|dialogsheets|macrosheets/.test(part));
+  if (tables.length === 0) throw new UserError(`${label} is not a readable XLSX workbook; save it again from Excel`);
   const dateStyles = new Set(
     styles.flatMap((format, style) => (isDateFormat(format, formats.get(format)) ? [style] : [])),
   );
   return {
-    sheets: sheets.map(({ name, id }) => ({ name, part: partName(targets.get(id) ?? "") })),
+    sheets: tables,
     date1904,
     dateStyles,
     strings,
@@ -190,7 +226,7 @@ function stringsReader(label: string, strings: string[], limits: XlsxLimits): Pa
       if (name === "t") inText = false;
       if (name === "rPh") phonetic = false;
       if (name !== "si") return;
-      strings.push(current);
+      strings.push(unescaped(current));
       total += current.length;
       if (strings.length > limits.sharedStrings || total > limits.sharedText)
         throw new UserError(`${label} holds more text than a workbook can honestly hold; send it as CSV`);
@@ -205,8 +241,7 @@ function sheetReader(
   label: string,
   workbook: Workbook,
   onRow: (row: XlsxRow) => void,
-  uncomputed: number[],
-  merged: CellRange[],
+  { uncomputed, merged, hiddenRows, hiddenColumns }: SheetNotes,
   limits: XlsxLimits,
 ): PartReader {
   let row = 0;
@@ -224,6 +259,9 @@ function sheetReader(
         row = Number(attributeOf(attributes, "r") ?? row + 1);
         cells = [];
         column = 0;
+        if (isSet(attributes, "hidden")) hiddenRows.push(row);
+      } else if (name === "col") {
+        if (isSet(attributes, "hidden")) hiddenColumns.push(...columnsOf(attributes));
       } else if (name === "c") {
         column = columnOf(attributeOf(attributes, "r")) ?? column + 1;
         type = attributeOf(attributes, "t") ?? "n";
@@ -257,9 +295,24 @@ function sheetReader(
   });
 }
 
+const isSet = (attributes: string, name: string): boolean => /^(1|true)$/.test(attributeOf(attributes, name) ?? "");
+
+/** The columns of a `col` element; those behind all columns that a sheet of ours may have are none. */
+function columnsOf(attributes: string): readonly number[] {
+  const from = Number(attributeOf(attributes, "min") ?? 0);
+  const to = Math.min(Number(attributeOf(attributes, "max") ?? 0), MOST_HIDDEN);
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+}
+
+/** Signs that XML can't hold are written _xHHHH_ in a workbook's texts. */
+const unescaped = (text: string): string =>
+  text.includes("_x")
+    ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : text;
+
 function cellText(value: string, type: string, style: number, workbook: Workbook): string {
   if (type === "s") return workbook.strings[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "true" : "false";
-  if (type !== "n") return value;
+  if (type !== "n") return unescaped(value);
   return numberText(value, workbook.dateStyles.has(style), workbook.date1904);
 }

@@ -8,6 +8,7 @@ import { readSheet } from "../../src/ingest/xlsx-stream.ts";
 import { isDateFormat, numberText } from "../../src/ingest/xlsx-values.ts";
 import { UserError } from "../../src/user-error.ts";
 import { ingested, source, table, withProject } from "../support/ingest-project.ts";
+import { partsOf } from "../support/xlsx-parts.ts";
 
 const read = (name: string, bytes: Uint8Array) =>
   withProject({ [name]: bytes }, (folder) => readTable(`${folder}/${name}`));
@@ -127,6 +128,70 @@ describe("workbooks", () => {
       ["0012", "1990-02-03", "1234.5", "2"],
       ["7", "1990-02-03 10:20:30", "1e-7", "#N/A"],
     ]);
+  });
+
+  const small = async (change: (sheet: exceljs.Worksheet, book: exceljs.Workbook) => void): Promise<Uint8Array> => {
+    const book = new exceljs.Workbook();
+    const sheet = book.addWorksheet("Blad");
+    sheet.addRows([
+      ["nr", "dag"],
+      ["1", new Date("2016-03-04")],
+      ["2", new Date("2016-03-05")],
+    ]);
+    change(sheet, book);
+    return new Uint8Array(await book.xlsx.writeBuffer());
+  };
+  const days = [
+    ["1", "2016-03-04"],
+    ["2", "2016-03-05"],
+  ];
+
+  test("days counted from 1904 are the same days", async () => {
+    const bytes = await small((_, book) => {
+      book.properties.date1904 = true;
+    });
+    expect(partsOf(bytes).get("xl/workbook.xml")).toContain('date1904="1"');
+    expect((await read("b.xlsx", bytes)).rows).toEqual(days);
+  });
+
+  test("the first sheet that is shown is read; hidden rows and columns are read and reported", async () => {
+    const cells = '<row r="1"><c t="str"><v>nr</v></c><c t="str"><v>n</v></c></row>';
+    const rows =
+      '<row r="2" hidden="1"><c><v>1</v></c><c><v>5</v></c></row><row r="3"><c><v>2</v></c><c><v>6</v></c></row>';
+    const sheets =
+      '<sheet name="H" state="veryHidden" r:id="rId0"/><sheet name="G" r:id="rId2"/><sheet name="S" r:id="rId1"/>';
+    const targets = { rId0: "worksheets/sheet0.xml", rId1: "worksheets/sheet1.xml", rId2: "chartsheets/sheet1.xml" };
+    const relations = Object.entries(targets).map(([id, target]) => `<Relationship Id="${id}" Target="${target}"/>`);
+    const bytes = workbook(cells + rows, {
+      "xl/workbook.xml": `<workbook xmlns:r="r"><sheets>${sheets}</sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": `<Relationships>${relations.join("")}</Relationships>`,
+      "xl/worksheets/sheet0.xml": "<worksheet><sheetData/></worksheet>",
+      "xl/worksheets/sheet1.xml": `<worksheet><cols><col min="2" max="2" hidden="1"/></cols><sheetData>${cells}${rows}</sheetData></worksheet>`,
+    });
+    const found = await read("b.xlsx", bytes);
+    expect([found.columns, ...found.rows]).toEqual([
+      ["nr", "n"],
+      ["1", "5"],
+      ["2", "6"],
+    ]);
+    expect(found.warnings.map(({ code, row, column }) => [code, row, column])).toEqual([
+      ["other_sheets", null, null],
+      ["hidden_row", 2, null],
+      ["hidden_column", null, 2],
+    ]);
+  });
+
+  test("signs that XML can't hold are read from their codes", async () => {
+    const bytes = await small((sheet) => {
+      sheet.getCell("A2").value = "a_x000D_b";
+      sheet.getCell("A3").value = "_x005F_x000D_";
+    });
+    expect((await read("b.xlsx", bytes)).rows.map(([first]: readonly string[]) => first)).toEqual(["a\rb", "_x000D_"]);
+  });
+
+  test("a workbook with a password is refused by what it is", async () => {
+    const locked = Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(512)]);
+    await expect(read("b.xlsx", locked)).rejects.toThrow("protected by a password");
   });
 
   const merged = async (): Promise<Uint8Array> => {

@@ -101,6 +101,17 @@ test("JSON, JSON lines and Parquet are read and described too", async () => {
     ["nested", 1],
   ]);
   expect((await read("t.jsonl", '{"a": 1}\n{"a": 2}\n')).rows).toEqual([["1"], ["2"]]);
+  for (const bytes of [Buffer.from('\ufeff[{"a": 1}]'), Buffer.from('\ufeff[{"a": 1}]', "utf16le")])
+    expect((await read("t.json", bytes)).rows).toEqual([["1"]]);
+  await expect(read("t.json", Buffer.from('[{"a": "Liège"}]', "latin1"))).rejects.toThrow("is not UTF-8");
+  const mixed = await read("t.json", '[{"a": " x ", "b": 1}, {"a": true, "a": 2}, {"b": "y", "a": null}]');
+  expect(mixed).toMatchObject({
+    rows: [
+      [" x ", "1"],
+      ["", "y"],
+    ],
+    warnings: [{ code: "not_json", row: 2 }],
+  });
   await expect(read("t.jsonl", '{"a": 1}\n{"a": \n')).rejects.toThrow("is not readable JSON");
   await withProject({}, async (folder) => {
     const engine = await openDuckDb();
