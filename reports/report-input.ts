@@ -108,14 +108,19 @@ export function intervalText(value: Released, locale: string): string {
 /** The name of a covariate's level in the report's language. */
 export function levelName(dimension: string, level: string, messages: Messages): string {
   if (dimension === "age_band") {
-    const [from = level, to = ""] = level.split("-");
-    return messages.text("level.age_band.years", { from, to });
+    const [from = level, to] = level.replace(/\+$/, "").split("-");
+    return to === undefined
+      ? messages.text("level.age_band.over", { from })
+      : messages.text("level.age_band.years", { from, to });
   }
   if (dimension === "index_month") return monthName(level, messages.locale);
-  const key = `level.${dimension}.${level}`;
-  if (messages.has(key)) return messages.text(key);
+  for (const name of [level, slugOf(level)])
+    if (messages.has(`level.${dimension}.${name}`)) return messages.text(`level.${dimension}.${name}`);
   return messages.has(`${dimension}.${level}`) ? messages.text(`${dimension}.${level}`) : level;
 }
+
+/** A level that the sources write in words, as a key: `IT and telecom` is `it_and_telecom`. */
+const slugOf = (level: string): string => level.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
 
 /** The name as it stands inside a sentence: names of peoples and places keep their capital as the language has it. */
 export function levelInText(dimension: string, level: string, messages: Messages): string {
