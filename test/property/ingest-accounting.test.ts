@@ -21,7 +21,7 @@ const row = fc
   )
   .map((cells) => cells.slice(0, 6).join(",") + (cells[6] === "a" || cells[6] === "" ? "" : cells[6]));
 
-test("accepted + rejected = received, rejected rows are named once each, and nothing accepted is named as rejected", async () => {
+test("X2: accepted + rejected = received, rejected rows are named once each, and nothing accepted is named as rejected", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (lines) => {
       const { files, mappings } = programme(lines);

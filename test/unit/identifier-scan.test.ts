@@ -27,7 +27,7 @@ async function problems(path: string, content: string | Uint8Array): Promise<rea
   }
 }
 
-describe("the scan for identifiers", () => {
+describe("X6: the scan for identifiers", () => {
   test.each([
     ["index.html", "<h1>Results of SYN-E00123</h1>"],
     ["index.html", '<p title="syn-e00123">x</p>'],

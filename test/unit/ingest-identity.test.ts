@@ -8,7 +8,7 @@ import { ingested, programme, refusal, register, withProject } from "../support/
 const number = (nine: string, from2000: boolean): string =>
   nine + String(97 - (Number((from2000 ? "2" : "") + nine) % 97)).padStart(2, "0");
 
-describe("Belgian national numbers", () => {
+describe("X7: Belgian national numbers", () => {
   test.each([
     number("900101001", false),
     number("050101001", true),
@@ -50,7 +50,7 @@ describe("Belgian national numbers", () => {
   });
 });
 
-describe("pseudonyms", () => {
+describe("X7: pseudonyms", () => {
   const key = "ab".repeat(32);
 
   test("are keyed, and differ by domain", () => {

@@ -95,7 +95,7 @@ describe("packed files", () => {
     expect((await read("a.xlsx", book)).columns.length + (await read("a.xlsx", book)).rows.length).toBe(2);
   });
 
-  test("bombs are refused by the sizes they state, or while they grow, under 64 MiB of growth", async () => {
+  test("X4: bombs are refused by the sizes they state, or while they grow, under 64 MiB of growth", async () => {
     const zeros = new Uint8Array(1 << 26).fill(48);
     const rows = '<row r="1"><c t="inlineStr"><is><t>a</t></is></c></row>'.repeat(600_000);
     const zip = zipSync({ "a.csv": zeros });

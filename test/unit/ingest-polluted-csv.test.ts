@@ -180,7 +180,7 @@ describe("files", () => {
   });
 });
 
-describe("one table spoilt in every way", () => {
+describe("X1: one table spoilt in every way", () => {
   const files = pollutedFiles();
   const whole = { precision: 1, recall: 1 };
   /** Say no more than what was recognised, and is right. */

@@ -57,7 +57,7 @@ describe("ingest refuses", () => {
   });
 
   test.each(["../in/branches.csv", "/etc/passwd", "in/../../x.csv"])(
-    "the path %s, which leaves the project",
+    "X5: the path %s, which leaves the project",
     async (files) => {
       expect(await refusal(csv("branch_id,name,region\nB1,x,r\n"), [branches({ files })])).toEqual([
         expect.stringMatching(/leaves the project folder|relative to the project folder/),
@@ -65,7 +65,7 @@ describe("ingest refuses", () => {
     },
   );
 
-  test("a link that leads out of the project", async () => {
+  test("X5: a link that leads out of the project", async () => {
     await withProject({ "outside.csv": "branch_id,name,region\nB1,x,r\n", "project/in/a.txt": "" }, async (folder) => {
       symlinkSync(`${folder}/outside.csv`, `${folder}/project/in/branches.csv`);
       const engine = await openDuckDb();

@@ -11,7 +11,7 @@ const book = (columns: Readonly<Record<string, string>>, codes: Readonly<Record<
   questions: Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, { columns: [column], codes }])),
 });
 
-describe("survey exports", () => {
+describe("Q1 and Q2: survey exports", () => {
   test.each(["Q1[SQ001]", "Q1_SQ001"])(
     "LimeSurvey with %s: partial answers apart, duplicates counted, the last submitted kept",
     (header) => {
