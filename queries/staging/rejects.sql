@@ -66,4 +66,3 @@ select
     || remedy as message,
   ltrim(remedy, ': ') as remedy
 from worded
-order by source, table_name, file, row, field, rule

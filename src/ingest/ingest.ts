@@ -19,7 +19,7 @@ import { type RejectFile, rejectFile, rejectNames, type SentFile } from "./rejec
 import { resolveDates } from "./resolve-dates.ts";
 import { resolveNumbers } from "./resolve-numbers.ts";
 import { ROW_RULES, RULE_SETTINGS, type RuleSettings } from "./rules.ts";
-import { type FileScan, scanFile } from "./scan.ts";
+import { type FileScan, scanFile, scansAhead } from "./scan.ts";
 import { DETAIL_WORDS, type RejectLanguage, SENTENCES } from "./sentences.ts";
 import { type FileSummary, type IngestSummary, type ReceivedFile, summarise, tooManyRejects } from "./summary.ts";
 import { unpacked } from "./unpack.ts";
@@ -184,11 +184,10 @@ async function receive(
 ): Promise<readonly Received[]> {
   const problems: string[] = [];
   const received: Received[] = [];
-  const scans = new Map<string, FileScan>();
+  const scans = scansAhead(files);
   for (const file of files) {
     try {
-      const scan = scans.get(file.path) ?? (await scanFile(file.absolute));
-      scans.set(file.path, scan);
+      const scan = (await scans.get(file.path)) ?? (await scanFile(file.absolute));
       received.push(await receiveFile(engine, file, scan, temporaryFolder, options));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

@@ -66,6 +66,21 @@ export async function scanFile(path: string): Promise<FileScan> {
   };
 }
 
+/** Each file is scanned while the engine still reads the one before. */
+export function scansAhead(
+  files: ReadonlyArray<{ readonly path: string; readonly absolute: string }>,
+): ReadonlyMap<string, Promise<FileScan>> {
+  const scans = new Map<string, Promise<FileScan>>();
+  let last: Promise<unknown> = Promise.resolve();
+  for (const { path, absolute } of files) {
+    if (scans.has(path)) continue;
+    const scan = last.then(() => scanFile(absolute));
+    scans.set(path, scan);
+    last = scan.catch(() => undefined);
+  }
+  return scans;
+}
+
 interface Counts {
   bytes: number;
   feeds: number;
