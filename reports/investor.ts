@@ -4,6 +4,7 @@ import { attritionSection } from "./sections/attrition.ts";
 import { balanceSection } from "./sections/balance.ts";
 import { checksSection } from "./sections/checks.ts";
 import { cohortsSection } from "./sections/cohorts.ts";
+import { correctionsSection } from "./sections/corrections.ts";
 import { credibilitySection } from "./sections/credibility.ts";
 import { frameFacts, furniture, syntheticNotice } from "./sections/frame.ts";
 import { headlineNotes, headlineWords, keyFigures } from "./sections/headline.ts";
@@ -51,6 +52,7 @@ export function investorReport(input: ReportInput): Document {
       ...balanceSection(input),
       ...credibilitySection(input),
       ...attritionSection(input),
+      ...correctionsSection(input),
       ...protocolSection(input),
       ...methodSection(input),
     ]),

@@ -1,5 +1,6 @@
 import type { Released } from "../src/disclose/finding.ts";
 import type { TableCell } from "../src/document/document.ts";
+import type { Corrections } from "../src/editions/corrections.ts";
 import type { Quote } from "../src/indicators/questionnaire.ts";
 import type { ContractFile } from "../src/protocol/contract.ts";
 import type { Pipeline } from "../src/protocol/protocol.ts";
@@ -27,6 +28,8 @@ export interface ReportInput {
   readonly designHash: string;
   /** When the protocol was frozen, and what was changed since. */
   readonly standing: ProtocolStanding;
+  /** What this edition changes of the one before of the same year, where that is declared. */
+  readonly corrections?: Corrections;
   /** The questionnaires' items in words, and the answers that may be quoted; absent where none were read. */
   readonly survey?: { readonly codebook: Codebook; readonly quotes: readonly Quote[] };
 }

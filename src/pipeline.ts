@@ -6,6 +6,7 @@ import { summaryTable } from "../reports/summary.ts";
 import { type FileFingerprint, queryFingerprints } from "./cache/fingerprint.ts";
 import { restrictedFiles } from "./cohort/restricted-files.ts";
 import { release } from "./disclose/release.ts";
+import { type Corrections, correctionsCsv, correctionsNote, correctionsOf } from "./editions/corrections.ts";
 import { parquetOf } from "./engine/parquet.ts";
 import { crossedOf, evaluationSteps } from "./evaluation-steps.ts";
 import { patternInput } from "./exchange/inputs.ts";
@@ -149,8 +150,12 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     ...staged.value.inputs,
     ...(settled.patterns === undefined ? [] : [patternInput(settled.patterns, evaluation.register.source)]),
   ];
+  const corrections = once(() =>
+    correctionsOf(earlier.previous, released.value.values, { inputs: inputs(), protocol, version: run.version }),
+  );
   const shared = once(() => ({
     pipeline,
+    ...corrected(corrections()),
     branches: branches.value,
     ...terms,
     register,
@@ -175,7 +180,10 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     REPORTS,
     {
       reads: [released, branches, staged],
-      settings: { ...pipeline, sources, register, contract, language: options.language ?? null, ...known },
+      settings: {
+        ...{ ...pipeline, sources, register, contract, language: options.language ?? null, ...known },
+        earlier: earlier.hashes,
+      },
       isPure: true,
     },
     async () => {
@@ -271,6 +279,12 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   );
   return { edition, shared, reports };
 }
+
+/** Corrections as reports, and as manifest and files, tell of them; nothing where there are none to tell. */
+const corrected = (corrections: Corrections | undefined) =>
+  corrections === undefined
+    ? {}
+    : { corrections, corrected: { note: correctionsNote(corrections), csv: correctionsCsv(corrections) } };
 
 /** The manifest of the patterns that stand in for a register, as a plan tells of a file. */
 function patternFiles({ patterns }: Settled): readonly FileFingerprint[] {

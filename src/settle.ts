@@ -48,6 +48,7 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     options.isHandingOver === true || sources.every(({ synthetic }) => synthetic),
   );
   const out = join(options.out, pipeline.pipeline);
+  const year = Math.max(...evaluation.cohorts.years);
   const contract = loadContract(dirname(project.sourcesFolder), evaluation);
   // the promise covers every year of the settings, whichever are reported
   const promised = protocolOf(project.pipeline, contract);
@@ -68,7 +69,7 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     files,
     out,
     patterns,
-    year: Math.max(...evaluation.cohorts.years),
+    year,
     register,
     contract,
     protocol,
@@ -76,7 +77,7 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     promised,
     standing: protocolStanding(promised, project.file, out),
     cohort: cohortSettings(evaluation, pipeline.region, register),
-    earlier: readEarlierEditions(out, options.isHandingOver ? [] : pipeline.disclosure.earlierEditions),
+    earlier: readEarlierEditions(out, options.isHandingOver ? [] : pipeline.disclosure.earlierEditions, year),
     signing: signingKey(options.signing, project.folder),
     verification: {
       audit: project.verify.audit,

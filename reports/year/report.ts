@@ -1,5 +1,6 @@
 import type { Block, Document } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
+import { correctionsSection } from "../sections/corrections.ts";
 import { furniture, syntheticNotice } from "../sections/frame.ts";
 import { protocolSection } from "../sections/protocol.ts";
 import { withTabs } from "../sections/tabs.ts";
@@ -30,7 +31,13 @@ export function yearReport(
     ...syntheticNotice(input),
     keywords: text("keywords").split(", "),
     date: cutoffOf(input),
-    blocks: withTabs(input, [yearKeyFigures(input), ...blocks, ...protocolSection(input), ...yearBack(input)]),
+    blocks: withTabs(input, [
+      yearKeyFigures(input),
+      ...blocks,
+      ...correctionsSection(input),
+      ...protocolSection(input),
+      ...yearBack(input),
+    ]),
     furniture: furniture(input),
   };
 }

@@ -150,7 +150,7 @@ function attackGroup({ names, targets, programme }: Group, threshold: number, so
     });
     return { recovered, contradictions: [] };
   } catch (error) {
-    if (error instanceof Error && error.message.includes("Infeasible")) return contradiction;
+    if (error instanceof Error && /infeasible/i.test(error.message)) return contradiction;
     throw error;
   }
 }

@@ -166,7 +166,12 @@ export const pipelineSchema = z.strictObject({
   disclosure: z.strictObject({
     audience: z.enum(["public", "funder", "internal"]),
     threshold: z.int().min(4, "the threshold is never below 4").default(5),
-    earlierEditions: z.array(z.string()).default([]),
+    earlierEditions: z
+      .array(z.string('an edition\'s name stands in quotes: "2016.1" (2016.10 would be read as the number 2016.1)'))
+      .default([])
+      .describe(
+        "Editions that readers hold: what they give away together is protected, and corrections are told of them",
+      ),
   }),
   engine: engineSchema.prefault({ kind: "duckdb" }),
   verify: z

@@ -3,30 +3,56 @@ import { join } from "node:path";
 import type { EarlierValue } from "../disclose/earlier.ts";
 import type { Released } from "../disclose/finding.ts";
 import { UserError } from "../user-error.ts";
+import { compareEditions, yearOf } from "./edition-names.ts";
 import { sha256 } from "./hash.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** What declared earlier editions showed, and `name:sha256` of the file that says so, as an input of the run. */
 export interface EarlierEditions {
   readonly values: readonly EarlierValue[];
   readonly hashes: readonly string[];
+  /** The last of them that is of the year reported, with its manifest as it stands there. */
+  readonly previous?: {
+    readonly name: string;
+    readonly figures: readonly Released[];
+    readonly manifest: Manifest;
+  };
 }
 
 /**
  * Reads the published metrics of earlier editions, never their restricted files.
  * @param out the pipeline's output folder (`out/sib-evaluation`)
+ * @param year the year that is reported anew
  * @throws UserError for a declared edition that isn't there
  */
-export function readEarlierEditions(out: string, names: readonly string[]): EarlierEditions {
+export function readEarlierEditions(out: string, names: readonly string[], year?: number): EarlierEditions {
   const files = names.map((name) => ({ name, file: join(out, name, "metrics", "metrics.json") }));
   const missing = files.filter(({ file }) => !existsSync(file));
   if (missing.length > 0)
     throw new UserError(
       missing.map(({ name, file }) => `disclosure.earlierEditions: no edition '${name}' (${file} does not exist)`),
     );
+  const last = names
+    .filter((name) => yearOf(name) === year)
+    .sort(compareEditions)
+    .at(-1);
+  const manifest = last === undefined ? undefined : readFileSync(join(out, last, "manifest.json"), "utf8");
   const texts = files.map(({ name, file }) => ({ name, text: readFileSync(file, "utf8") }));
   return {
     values: texts.flatMap(({ text }) => (JSON.parse(text) as readonly Released[]).flatMap(shownCounts)),
-    hashes: texts.map(({ name, text }) => `${name}:${sha256(text)}`),
+    hashes: [
+      ...texts.map(({ name, text }) => `${name}:${sha256(text)}`),
+      ...(manifest === undefined ? [] : [`${last}/manifest:${sha256(manifest)}`]),
+    ],
+    ...(last === undefined || manifest === undefined
+      ? {}
+      : {
+          previous: {
+            name: last,
+            figures: JSON.parse(texts.find(({ name }) => name === last)?.text ?? "[]"),
+            manifest: JSON.parse(manifest),
+          },
+        }),
   };
 }
 

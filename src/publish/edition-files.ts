@@ -18,6 +18,8 @@ export interface EditionFacts {
   /** When the protocol was frozen, and what was changed since. */
   readonly standing: Manifest["protocolStanding"];
   readonly version: string;
+  /** What the manifest says of corrections, and the file that lists them. */
+  readonly corrected?: { readonly note: NonNullable<Manifest["corrections"]>; readonly csv: string };
 }
 
 /**
@@ -36,9 +38,12 @@ export function editionFiles(
   const files = new Map<string, string | Uint8Array>(made);
   for (const [path, content] of replicationPack(facts, origin, metricsCsv(facts.released), protocol))
     files.set(`replication/${path}`, content);
+  const { corrected } = facts;
+  if (corrected !== undefined) files.set(corrected.note.file, corrected.csv);
   const { inputs: read, ...rest } = origin;
   const manifest: Manifest = {
     ...rest,
+    ...(corrected === undefined ? {} : { corrections: corrected.note }),
     protocol,
     inputs: read,
     rows: { released: facts.released.length },

@@ -32,6 +32,21 @@ export interface Manifest {
       readonly settings: ReadonlyArray<{ readonly setting: string; readonly before: string; readonly after: string }>;
     };
   };
+  /** What the edition changes of the one before of the same year, counted; where that is declared. */
+  readonly corrections?: {
+    readonly against: string;
+    /** Lists every change. */
+    readonly file: string;
+    readonly changed: number;
+    readonly appeared: number;
+    readonly vanished: number;
+    readonly shown: number;
+    readonly hidden: number;
+    /** Input files and settings that differ, and whether the program's version does. */
+    readonly data: readonly string[];
+    readonly protocol: readonly string[];
+    readonly version: boolean;
+  };
   readonly protocol: unknown;
   readonly inputs: readonly InputFile[];
   readonly rows: Readonly<Record<string, number>>;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { recordsOf } from "../audit/published.ts";
 import { packageRoot } from "../package-root.ts";
 import type { MetricRow } from "./metric-rows.ts";
 import { type NumberToken, numberTokens } from "./number-tokens.ts";
@@ -36,6 +37,33 @@ export function knownNumbers(values: Iterable<number>): KnownNumbers {
 export const releasedNumbers = (rows: readonly MetricRow[]): readonly number[] =>
   rows.flatMap(({ value, lower, upper, n }) => [value, lower, upper, n].flatMap((number) => number ?? []));
 
+/**
+ * Numbers that texts work out of released ones: who found no match, and the difference in rates if all whose follow-up is
+ * unknown were placed in one arm and none in the other.
+ */
+export function derivedNumbers(rows: readonly MetricRow[]): readonly number[] {
+  const of = (metric: string, arm: string): readonly number[] =>
+    rows.flatMap((row) => (row.metric === metric && row.arm === arm && row.value !== null ? [row.value] : []));
+  const ends = [
+    ["placement_rate_lowest", "placement_rate_highest"],
+    ["placement_rate_highest", "placement_rate_lowest"],
+  ] as const;
+  return [
+    ...of("matched_share", "participants").map((share) => 1 - share),
+    ...ends.flatMap(([own, other]) =>
+      of(own, "participants").flatMap((rate) => of(other, "controls").map((control) => rate - control)),
+    ),
+  ];
+}
+
+/** Numbers of the edition before that this one corrects, as its list of corrections has them. */
+export function correctedNumbers({ files, manifest }: Pack): readonly number[] {
+  const text = files.get(manifest.corrections?.file ?? "")?.toString("utf8") ?? "";
+  const [head = [], ...records] = recordsOf(text);
+  const columns = head.flatMap((name, i) => (name.endsWith("_before") ? [i] : []));
+  return records.flatMap((record) => columns.flatMap((i) => (record[i] ? [Number(record[i])] : [])));
+}
+
 /** Numbers that are settings: the protocol's and the contract's, anywhere in them. */
 export function settingNumbers(value: unknown): readonly number[] {
   if (typeof value === "number") return [value];
@@ -51,8 +79,9 @@ export function wordNumbers(language: "en" | "fr" | "nl"): ReadonlySet<string> {
 
 /** The text without what looks like a number and names something: hashes, the run, versions. */
 export function withoutNames(text: string, { manifest }: Pack): string {
-  const { runId, version, protocolHash, designHash } = manifest;
-  const names = [runId, version, protocolHash, designHash].flatMap((name) =>
+  const { runId, version, protocolHash, designHash, corrections, inputs = [] } = manifest;
+  const files = [...inputs.map(({ file }) => file), ...(corrections?.data ?? [])].map((file) => basename(file));
+  const names = [runId, version, protocolHash, designHash, corrections?.against, ...files].flatMap((name) =>
     typeof name === "string" && name !== "" ? [name, name.slice(0, 12)] : [],
   );
   return names.reduce((left, name) => left.replaceAll(name, " "), text);

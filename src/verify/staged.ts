@@ -35,9 +35,9 @@ const MOST = 20;
 async function attacked(folder: string, { earlier }: StagedOptions): Promise<string> {
   const staged = readPublished(folder);
   const solver = await highsSolver();
-  const found = (earlier.length === 0 ? [[staged]] : earlier.map((one) => [staged, readPublished(one)])).map(
-    (editions) => audit(editions, solver),
-  );
+  // by itself too: with an earlier edition whose data were corrected, what a reader takes for unchanged may contradict itself
+  const held = [[staged], ...earlier.map((one) => [staged, readPublished(one)])];
+  const found = held.map((editions) => audit(editions, solver));
   const problems = found.flatMap(({ recovered, disagreements }) => [
     ...recovered.map(
       ({ what, least, most }) =>

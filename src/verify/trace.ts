@@ -1,6 +1,8 @@
 import { pdfPageWords } from "../publish/pdf-words.ts";
 import type { Check, Outcome, Unequal } from "./check.ts";
 import {
+  correctedNumbers,
+  derivedNumbers,
   type KnownNumbers,
   knownNumbers,
   releasedNumbers,
@@ -17,7 +19,7 @@ import { sheetNumbers } from "./sheet-numbers.ts";
 /**
  * Every number that a reader sees is a released one (checklist R8). Cells of workbooks hold it to the last digit, cells of
  * pages at their rounding, and where there is a workbook of the same report, what it holds; texts and charts may also
- * print settings, and round numbers of an axis; a PDF prints what its page prints. Whole numbers below 1,000 in running
+ * print settings and what they work out, and round numbers of an axis; a PDF prints what its page prints. Whole numbers below 1,000 in running
  * text are not traced: they may be days, places or counts of what is listed there.
  */
 export const traceCheck: Check = {
@@ -25,13 +27,14 @@ export const traceCheck: Check = {
   title: "numbers in pages, PDFs and workbooks are released ones, at their rounding",
   applies: ({ files, rows }) => rows.length > 0 && [...files.keys()].some(isReport),
   run: (pack) => {
-    const released = knownNumbers(releasedNumbers(pack.rows));
-    const settings = knownNumbers(settingNumbers(protocolIn(pack)));
+    const released = knownNumbers([...releasedNumbers(pack.rows), ...correctedNumbers(pack)]);
+    const stated = [protocolIn(pack), pack.manifest.corrections].flatMap(settingNumbers);
+    const said = knownNumbers([...stated, ...derivedNumbers(pack.rows)]);
     const outcomes = [...pack.files].flatMap(([file, bytes]): readonly Outcome[] => {
       if (!isReport(file)) return [];
       if (file.endsWith(".xlsx")) return [traceWorkbook(file, bytes, released)];
       if (file.endsWith(".pdf")) return [tracePdf(pack, file, bytes)];
-      return [tracePage(pack, file, { released, settings })];
+      return [tracePage(pack, file, { released, said })];
     });
     return {
       compared: outcomes.reduce((sum, { compared }) => sum + compared, 0),
@@ -53,17 +56,18 @@ function traceWorkbook(file: string, bytes: Uint8Array, released: KnownNumbers):
 
 interface Known {
   readonly released: KnownNumbers;
-  readonly settings: KnownNumbers;
+  /** Settings, and what texts work out. */
+  readonly said: KnownNumbers;
 }
 
-function tracePage(pack: Pack, file: string, { released, settings }: Known): Outcome {
+function tracePage(pack: Pack, file: string, { released, said }: Known): Outcome {
   const language = languageOf(file) ?? "en";
   const words = wordNumbers(language);
   const texts = pageTexts(textOf(pack, file));
   const book = pack.files.get(file.replace(/html$/, "xlsx"));
   const inCells = book === undefined ? released : knownNumbers(sheetNumbers(book).map(({ value }) => value));
   const isSaid = (token: NumberToken): boolean =>
-    released.prints(token) || settings.prints(token) || words.has(token.text) || !isFigure(token);
+    released.prints(token) || said.prints(token) || words.has(token.text) || !isFigure(token);
   const sets: readonly (readonly [readonly string[], string, (token: NumberToken, text: string) => boolean])[] = [
     [texts.cells, "a table", (token) => inCells.prints(token)],
     [texts.prose, "the text", isSaid],
