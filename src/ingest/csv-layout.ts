@@ -182,23 +182,26 @@ function withoutEmpty(records: readonly CsvRecord[], end: number): number {
 
 /** A row of names where the columns hold figures may begin another table; it stays a row, and is reported. */
 function furtherTables({ body, width, columns }: CsvLayout): readonly ReadWarning[] {
+  const isHeader = ({ cells }: CsvRecord): boolean => cells.length > 1 && cells.every((cell, i) => cell === columns[i]);
+  const repeated = body
+    .filter(isHeader)
+    .map(({ line }) => warning("repeated_header", line, `line ${line} repeats the header; it was kept as a row`));
   const figures = columnKinds(body, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
-  if (figures.length < 2) return [];
+  if (figures.length < 2) return repeated;
   const isNames = ({ cells }: CsvRecord): boolean =>
     cells.length > 1 &&
     cells.every((cell) => cell !== "" && !isFigure(cellKind(cell))) &&
     figures.some((column) => column < cells.length);
-  return body
-    .filter(isNames)
-    .map(({ line, cells }) =>
-      cells.every((cell, i) => cell === columns[i])
-        ? warning("repeated_header", line, `line ${line} repeats the header; it was kept as a row`)
-        : warning(
-            "further_table",
-            line,
-            `line ${line} holds names where others hold figures: another table may begin there; it was kept as a row`,
-          ),
+  const others = body
+    .filter((record) => isNames(record) && !isHeader(record))
+    .map(({ line }) =>
+      warning(
+        "further_table",
+        line,
+        `line ${line} holds names where others hold figures: another table may begin there; it was kept as a row`,
+      ),
     );
+  return [...repeated, ...others];
 }
 
 const TOTAL =

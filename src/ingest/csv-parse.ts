@@ -15,8 +15,13 @@ export interface CsvSyntax {
  * `stray_quote`: a quote inside a quoted cell that neither closes it nor is doubled; kept as text.
  * `space_after_quote`, `space_before_quote`: blanks between a quote that closes or opens a cell and the delimiter; dropped.
  * `unclosed_quote`: a quote that opens a cell and never closes; kept as text, and the line ends the record.
+ * `lone_quote`: a quote at the end of a cell that none opens; kept as text.
  */
-export type CsvFault = "stray_quote" | "space_after_quote" | "space_before_quote" | "unclosed_quote";
+export type CsvFault = "stray_quote" | "space_after_quote" | "space_before_quote" | "unclosed_quote" | "lone_quote";
+
+/** Whether a record's cells are what they seem in spite of a fault. */
+export const isHarmless = (fault: CsvFault): fault is "space_after_quote" | "space_before_quote" | "lone_quote" =>
+  fault === "lone_quote" || fault === "space_after_quote" || fault === "space_before_quote";
 
 export interface CsvRecord {
   /** 1-based physical line it begins on, and how many it takes. */
@@ -171,8 +176,13 @@ export function recordCutter(
       if (end === -2) {
         end = plainEnd(text, at, last);
         if (end === -1) return undefined;
-        const wrapped = faults?.at(-1) === "unclosed_quote" && end > at + 1 && text.charCodeAt(end - 1) === quote;
+        const endsQuoted = quote !== -1 && end > at + 1 && text.charCodeAt(end - 1) === quote;
+        const wrapped = endsQuoted && faults?.at(-1) === "unclosed_quote";
         if (wrapped) faults?.splice(-1, 1, "stray_quote");
+        else if (endsQuoted) {
+          faults ??= [];
+          faults.push("lone_quote");
+        }
         cells.push(wrapped ? text.slice(at + 1, end - 1) : text.slice(at, end));
       }
       if (end >= text.length)

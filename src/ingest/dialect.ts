@@ -243,12 +243,12 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
   for (const { cells, faults: wrong } of records) {
     widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
     if (cells.length === 1 && isFigure(cellKind(cells[0] ?? ""))) wholeFigures++;
-    faults += wrong.length > 0 ? 1 : 0;
+    faults += wrong.some((fault) => fault !== "lone_quote") ? 1 : 0;
     cellCount += cells.length;
     for (const cell of cells) recognised += recognition(cell, syntax);
   }
   if (records.length === 0) return 0;
-  const perText = widths.size === 1 ? WHOLE_TEXT : LONE_CELL;
+  const perText = widths.size > 1 || /[;\t|]/.test(records[0]?.cells[0] ?? "") ? LONE_CELL : WHOLE_TEXT;
   const perFigure = isCutAsFigures(records) ? perText : WHOLE_FIGURE;
   let pattern = 0;
   for (const [width, count] of widths)

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { quoteText, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
-import { type CsvRecord, type CsvSyntax, csvParser, parseCsv } from "./csv-parse.ts";
+import { type CsvRecord, type CsvSyntax, csvParser, isHarmless, parseCsv } from "./csv-parse.ts";
 import { swallowsRows } from "./csv-repair.ts";
 import { definedOnly } from "./defined-only.ts";
 import { detectSyntax } from "./dialect.ts";
@@ -223,7 +223,7 @@ async function readByParser(request: ReadRequest, encoding: Encoding, header: He
 /** Why a record can't be cut into the header's columns, undefined when it can. */
 export function unreadableOf(record: CsvRecord, width: number, syntax: CsvSyntax): Unreadable | undefined {
   const value = record.cells.join(syntax.delimiter).slice(0, 200);
-  const [fault] = record.faults.filter((kind) => kind !== "space_after_quote" && kind !== "space_before_quote");
+  const [fault] = record.faults.flatMap((kind) => (isHarmless(kind) ? [] : [kind]));
   if (fault !== undefined) return { row: record.line, rule: fault, value, detail: "" };
   if (swallowsRows(record, width, syntax)) return { row: record.line, rule: "unclosed_quote", value, detail: "" };
   const cells = record.cells.length;

@@ -27,6 +27,7 @@ const FAULTS: Readonly<Record<CsvFault, string>> = {
   space_after_quote: "has blanks between a closing quote and the separator; they were dropped",
   space_before_quote: "has blanks between the separator and an opening quote; they were dropped",
   unclosed_quote: "opens a quote that is never closed; it was kept as text",
+  lone_quote: "has a cell that ends with a quote which none opens; it was kept as text",
 };
 
 /** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
@@ -176,6 +177,8 @@ function readRow(
   for (const fault of new Set(record.faults))
     warnings.push(warning(fault, record.line, `line ${record.line} ${FAULTS[fault]}`));
   const missing = width - record.cells.length;
+  if (record.cells.length > 1 && record.cells.every((cell) => cell === ""))
+    warnings.push(warning("empty_row", record.line, `line ${record.line} holds separators only; it was kept as a row`));
   if (missing > 0) {
     warnings.push(
       warning(

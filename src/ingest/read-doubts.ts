@@ -83,6 +83,16 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "un guillemet n'est pas doublé dans une cellule ; il a été gardé comme texte",
     nl: "een aanhalingsteken in een cel is niet verdubbeld; het is als tekst behouden",
   },
+  lone_quote: {
+    en: "a cell ends with a quote that none opens; it was kept as text",
+    fr: "une cellule se termine par un guillemet que rien n'ouvre ; il a été gardé comme texte",
+    nl: "een cel eindigt op een aanhalingsteken dat nergens begint; het is als tekst behouden",
+  },
+  empty_row: {
+    en: "it holds separators only",
+    fr: "elle ne contient que des séparateurs",
+    nl: "de rij bevat alleen scheidingstekens",
+  },
   space_after_quote: {
     en: "blanks behind a closing quote were dropped",
     fr: "des espaces après un guillemet fermant ont été retirés",
