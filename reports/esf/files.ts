@@ -7,15 +7,18 @@ import { esfCsv } from "./csv.ts";
 import { esfRegions } from "./places.ts";
 import { esfDocument } from "./workbook.ts";
 
+const LANGUAGES: readonly Language[] = ["en", "fr", "nl"];
+
 /**
  * What an ESF+ managing authority is sent, by path inside the edition: `esf/esf.csv` with titles in each language of the
- * pipeline's reports, and `esf/esf-{language}.xlsx`. Nothing where no records were read.
+ * pipeline's reports, or in all where it has none, and `esf/esf-{language}.xlsx`. Nothing where no records were read.
  */
 export async function esfFiles(
   input: Omit<ReportInput, "messages" | "region">,
   language?: Language,
 ): Promise<ReadonlyMap<string, string | Uint8Array>> {
-  const all = [...new Set(input.pipeline.reports.flatMap(({ languages }) => languages))];
+  const asked = new Set(input.pipeline.reports.flatMap(({ languages }) => languages));
+  const all = asked.size > 0 ? [...asked] : LANGUAGES;
   const languages = all.filter((one) => language === undefined || one === language);
   const files = new Map<string, string | Uint8Array>();
   for (const own of languages) {

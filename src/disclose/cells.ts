@@ -119,7 +119,7 @@ function addRate(builder: Builder, finding: Finding, rules: DisclosureRules): vo
       reach: base > 0 && value < floor && (value > 0 || !isZeroTold) ? floor : null,
     });
   const all = add("base", base, minimumBase(rules, finding.cell), true);
-  const some = add("numerator", numerator, rules.threshold, false);
+  const some = add("numerator", numerator, rules.threshold, finding.cell.isNobodyTold ?? false);
   const others = add("complement", base - numerator, rules.threshold, false);
   builder.rows.push({
     terms: [

@@ -22,6 +22,8 @@ export interface Cell {
   readonly isUnreliable?: boolean;
   /** Other places of the same family that would be given away with it: hidden where one of them is. */
   readonly alongside?: ReadonlyArray<Readonly<Record<string, string>>>;
+  /** Of a rate: nobody is told as such, so a hidden numerator is at least 1. */
+  readonly isNobodyTold?: boolean;
   /** How much rather others are hidden than this, where one must be; 1 where absent. */
   readonly weight?: number;
   /** Of a mean: the largest share of its sum that one person has. */

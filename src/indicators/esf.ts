@@ -1,13 +1,14 @@
 import type { SqlRow } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
 import { ESF_COMPULSORY, ESF_GENDERS, ESF_SHARES, ESF_WHOLES } from "./esf-codes.ts";
-import { count, type Indicator, type IndicatorPlace, naming } from "./indicator.ts";
+import { count, type Indicator, type IndicatorPlace, isPooled, naming } from "./indicator.ts";
 
 const ARM = "participants";
 
 /**
  * The common indicators EECO01-17 and EECR01-06 by gender and in all, the persons without a complete record, and the
  * wholes that the results are parts of (`esf_left`: left at least 28 days before the day of the data).
+ * Told of single years, which is how the ESF+ asks for them; all years together would hide more than they tell.
  * Parts of a whole are counts that add up; whatever isn't told with its complement is guarded like a rate.
  * @param rows of indicators.esf
  */
@@ -19,13 +20,14 @@ export function esfIndicators(rows: readonly SqlRow[]): readonly Indicator[] {
     const at = { region: String(first.region), period: String(first.period) };
     const persons = (gender: string, code: string): number =>
       Number(own.find((row) => row.gender === gender && row.code === code)?.persons ?? 0);
-    return [
+    const indicators = [
       ...ofGender({ ...at, dimension: "total", level: "total" }, (code) => persons("total", code)),
       ...ESF_GENDERS.flatMap((gender) =>
         ofGender({ ...at, dimension: "gender", level: gender }, (code) => persons(gender, code)),
       ),
       ...incomplete({ ...at, dimension: "total", level: "total" }, (code) => persons("total", code)),
     ];
+    return isPooled(at) ? indicators.map((one) => ({ ...one, isUntold: true })) : indicators;
   });
 }
 

@@ -112,6 +112,7 @@ export function findingOfIndicator(indicator: Indicator, asOf: string): Finding 
       ...(isNobody ? {} : setsOf(indicator)),
       ...indicator.guard,
       ...(largestShare === undefined ? {} : { largestShare }),
+      ...(indicator.isNobodyTold === true && !isNobody ? { isNobodyTold: true } : {}),
       ...(indicator.weight === undefined ? {} : { weight: indicator.weight }),
     },
   };

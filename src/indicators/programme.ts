@@ -22,26 +22,33 @@ export interface ProgrammeSettings {
   readonly years: readonly number[];
   /** ISO day: what lies after it isn't known yet. */
   readonly asOf: string;
+  /** All where absent. */
+  readonly topics?: readonly TopicName[] | undefined;
   /** Where questionnaires were staged. */
   readonly survey?: SurveySettings;
 }
 
+/** What can be told of a year, in this order. */
+export const PROGRAMME_TOPICS = ["funnel", "duos", "mentors", "outcomes", "profile", "esf", "costs"] as const;
+type TopicName = (typeof PROGRAMME_TOPICS)[number];
+
 /** From the rows of one table to its indicators. */
 interface Topic {
+  readonly topic: TopicName;
   readonly table: CatalogueEntry;
   readonly indicators: (rows: readonly SqlRow[]) => readonly Indicator[];
 }
 
 const TOPICS: readonly Topic[] = [
-  { table: PROGRAMME.funnel, indicators: funnel },
-  { table: PROGRAMME.duoStatuses, indicators: duoIndicators },
-  { table: PROGRAMME.mentorCapacity, indicators: mentorCapacity },
-  { table: PROGRAMME.mentorReturns, indicators: mentorReturns },
-  { table: PROGRAMME.mentorDuoCounts, indicators: mentorDuoCounts },
-  { table: PROGRAMME.declaredOutcomes, indicators: declaredOutcomes },
-  { table: PROGRAMME.profile, indicators: profile },
-  { table: ESF.counts, indicators: esfIndicators },
-  { table: COSTS.costs, indicators: costs },
+  { topic: "funnel", table: PROGRAMME.funnel, indicators: funnel },
+  { topic: "duos", table: PROGRAMME.duoStatuses, indicators: duoIndicators },
+  { topic: "mentors", table: PROGRAMME.mentorCapacity, indicators: mentorCapacity },
+  { topic: "mentors", table: PROGRAMME.mentorReturns, indicators: mentorReturns },
+  { topic: "mentors", table: PROGRAMME.mentorDuoCounts, indicators: mentorDuoCounts },
+  { topic: "outcomes", table: PROGRAMME.declaredOutcomes, indicators: declaredOutcomes },
+  { topic: "profile", table: PROGRAMME.profile, indicators: profile },
+  { topic: "esf", table: ESF.counts, indicators: esfIndicators },
+  { topic: "costs", table: COSTS.costs, indicators: costs },
 ];
 
 /**
@@ -52,7 +59,8 @@ export async function programmeFindings(engine: SqlEngine, settings: ProgrammeSe
   for (const entry of [PROGRAMME, ESF, COSTS].flatMap(Object.values<CatalogueEntry>))
     await build(engine, entry, programmeParameters(settings));
   const indicators = [];
-  for (const { table, indicators: of } of TOPICS) indicators.push(...of(await engine.rows(tableOf(table))));
+  for (const { topic, table, indicators: of } of TOPICS)
+    if (settings.topics?.includes(topic) !== false) indicators.push(...of(await engine.rows(tableOf(table))));
   if (settings.survey !== undefined) {
     for (const entry of Object.values(QUESTIONNAIRES)) await build(engine, entry, programmeParameters(settings));
     indicators.push(...(await questionnaireIndicators((entry) => engine.rows(tableOf(entry)), settings.survey)));

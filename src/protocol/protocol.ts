@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { COHORT_DEFAULTS, COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
+import { PROGRAMME_TOPICS } from "../indicators/programme.ts";
 import { curvesSchema, paymentSchema, placeboSchema } from "./credibility.ts";
 import { engineSchema } from "./engine.ts";
 import { cutpointProblems, errorProblem, errorSchema, matchingSchema } from "./matching.ts";
@@ -143,6 +144,11 @@ const programme = z
   .strictObject({
     years: z.array(z.int().min(2013).max(2100)).min(1).describe("Calendar years reported, one by one and together"),
     asOf: isoDate.describe("Day the programme's own data were extracted: nothing after it is known"),
+    topics: z
+      .array(z.enum(PROGRAMME_TOPICS))
+      .min(1)
+      .optional()
+      .describe("What is told of the years; everything that was read where absent"),
   })
   .describe("Funnel, duos, mentors, declared outcomes and profile of every branch and region and of the network");
 

@@ -67,6 +67,23 @@ describe("release", () => {
     expect(await statuses([small, ...others])).toEqual(["A", "F", "F"]);
   });
 
+  it("hides a sum of two small numerators where nobody is told as such: each is at least one", async () => {
+    const place = (region: string, base: number, numerator: number): Finding =>
+      finding("total", numerator === 0 ? { kind: "count", base: 0 } : { base, numerator, isNobodyTold: true }, {
+        region,
+        dimension: "total",
+      });
+    const table = (one: number, other: number): readonly Finding[] => [
+      place("network", 150, one + other),
+      place("brussels", 50, 0),
+      place("flanders", 50, one),
+      place("wallonia", 50, other),
+    ];
+    const [network, , ...regions] = await statuses(table(2, 3));
+    expect(regions).toEqual(["A", "A"]);
+    expect(network).toBe("D");
+  });
+
   it("hides the smallest other level where one level alone is hidden", async () => {
     const levels = [
       finding("woman", { base: 150, numerator: 60 }),
