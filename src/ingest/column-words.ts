@@ -9,7 +9,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   mentee_id: ["mentee", "menteeid", "jeune", "jongere"],
   mentor_id: ["mentor", "mentorid"],
   duo_id: ["duo", "duoid", "binome", "koppel", "match"],
-  person_number: ["numero", "numeropersonne", "personnumber", "persoonsnummer", "nummer", "nr", "idpersonne"],
+  person_number: [
+    ...["numero", "numeropersonne", "personnumber", "persoonsnummer", "nummer", "nr", "idpersonne"],
+    ...["klantnummer", "numeroclient", "clientnumber", "dossiernummer", "numerodossier", "nodemandeuremploi"],
+  ],
   birth_on: ["datenaissance", "naissance", "geboortedatum", "geboren", "birth", "birthdate", "dateofbirth"],
   gender: ["sexe", "genre", "geslacht", "gender", "sex"],
   origin: ["origine", "herkomst", "origin", "nationalite", "nationaliteit"],
@@ -27,7 +30,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   declared_on: ["datedeclaration", "aangiftedatum", "declared"],
   solution: ["solution", "oplossing"],
   solution_on: ["datesolution", "datumoplossing"],
-  contract_months: ["dureemois", "duurmaanden", "contractmonths", "maanden", "mois"],
+  contract_months: ["dureemois", "duurmaanden", "duurinmaanden", "dureeenmois", "contractmonths", "maanden", "mois"],
   entered_on: ["entree", "instap", "entry", "dateentree", "instapdatum"],
   left_on: ["sortie", "uitstap", "leaving", "datesortie", "uitstapdatum"],
   status_on_entry: ["statutentree", "statusinstap", "entrystatus"],
@@ -50,7 +53,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   from_on: ["datedebut", "debut", "begindatum", "van", "from", "startdate"],
   to_on: ["datefin", "fin", "einddatum", "tot", "to", "enddate"],
   exit: ["motifsortie", "sortie", "uitstroom", "redenuitstroom", "exit"],
-  contract: ["contrat", "contract", "contracttype"],
+  contract: ["contrat", "contract", "contracttype", "typecontrat", "soortcontract"],
   work_fraction: ["fraction", "taux", "tewerkstellingsbreuk", "breuk", "fte"],
 };
 

@@ -2,6 +2,7 @@ import { basename, extname } from "node:path";
 import { stringify } from "yaml";
 import { STAGED_CODES, STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
 import { cellKind } from "./cell-kind.ts";
+import { likelyCode } from "./code-words.ts";
 import { likelyTable, stagedColumnFor } from "./column-words.ts";
 import { mappableColumns } from "./mapping.ts";
 import type { TextTable } from "./read-delimited.ts";
@@ -42,6 +43,7 @@ export function proposeMapping(path: string, table: TextTable, member?: string):
     ...table.warnings.slice(0, 20).map(({ code, message }) => `# ${code}: ${oneLine(message)}`),
     stringify({ source: source || "source", title: PLACEHOLDER, tables: [entry] }, { lineWidth: 0 }).trimEnd(),
     ...missingColumns(staged, taken),
+    ...guessedCodes(table, taken),
     "# What the file's columns hold:",
     ...table.columns.map((header, i) => `#   ${oneLine(header) || `(column ${i + 1})`}: ${profile(textsOf(table, i))}`),
     "",
@@ -102,20 +104,35 @@ function columnEntry(table: TextTable, name: string, column: number): unknown {
   const seen = [...new Set(textsOf(table, column))].filter((text) => text !== "").sort();
   return {
     column: header,
-    codes: Object.fromEntries(
-      seen.slice(0, MOST_CODES).map((text) => [text, codes.includes(text) ? text : PLACEHOLDER]),
-    ),
+    codes: Object.fromEntries(seen.slice(0, MOST_CODES).map((text) => [text, likelyCode(name, text) ?? PLACEHOLDER])),
   };
 }
 
 const missingColumns = (staged: StagedTable, taken: ReadonlyMap<string, number>): readonly string[] => [
   ...STAGED_REQUIRED[staged]
     .filter((name) => !taken.has(name))
-    .map((name) => `# ${name} has to be mapped, and no column is like it.`),
+    .map((name) =>
+      name === "register"
+        ? "# register has to be mapped: say `register: NAME` below `title`, or map a column."
+        : `# ${name} has to be mapped, and no column is like it.`,
+    ),
   ...Object.entries(STAGED_CODES)
     .filter(([name]) => taken.has(name))
     .map(([name, codes]) => `# Codes of ${name}: ${codes.join(", ")}.`),
 ];
+
+/** Codes that were taken from the words alone. */
+function guessedCodes(table: TextTable, taken: ReadonlyMap<string, number>): readonly string[] {
+  return [...taken].flatMap(([name, i]) => {
+    const codes = STAGED_CODES[name];
+    if (codes === undefined) return [];
+    const texts = [...new Set(textsOf(table, i))].filter((text) => !codes.includes(text)).sort();
+    const guessed = texts.flatMap((text) => (likelyCode(name, text) === undefined ? [] : [oneLine(text)]));
+    return guessed.length === 0
+      ? []
+      : [`# Codes of ${name} that were guessed by their words; check them: ${guessed.join(", ")}.`];
+  });
+}
 
 /** Kinds, gaps and the most frequent texts of a column, frequent ones only: a text of one person is no code. */
 function profile(texts: readonly string[]): string {

@@ -28,20 +28,28 @@ test("a mapping is proposed for an unknown file: table, columns, dates, separato
         columns: {
           person_number: "NUMÉRO",
           birth_on: "DATE_NAISSANCE",
-          gender: { column: "SEXE", codes: { F: "CHOOSE", H: "CHOOSE" } },
+          gender: { column: "SEXE", codes: { F: "woman", H: "man" } },
         },
       },
     ],
   });
-  expect(text).toContain("# register has to be mapped, and no column is like it.");
+  expect(text).toContain("# register has to be mapped: say `register: NAME` below `title`, or map a column.");
+  expect(text).toContain("# Codes of gender that were guessed by their words; check them: F, H.");
   expect(text).toContain("# Codes of gender: woman, man, other.");
 });
 
 test("once its gaps are filled the proposal is a mapping", () => {
   const text = proposeMapping("c.csv", readDelimited(csv));
-  const filled = text
-    .replaceAll("F: CHOOSE", "F: woman")
-    .replaceAll("H: CHOOSE", "H: man")
-    .replace("title: CHOOSE", "title: Extract\nregister: actiris");
+  const filled = text.replace("title: CHOOSE", "title: Extract\nregister: actiris");
   expect(SourceMapping.safeParse(parse(filled)).error?.issues ?? []).toEqual([]);
+});
+
+test("texts that no word is known for stay to be chosen", () => {
+  const text = proposeMapping(
+    "e.csv",
+    readDelimited("N° client;Van;Tot;Contrat\nP1;2016-01-01;;CDI\nP2;2016-01-01;;Prêt\nP3;2016-01-01;;Intérim\n"),
+  );
+  const [table] = parse(text).tables;
+  expect(table.table).toBe("employment_spells");
+  expect(table.columns.contract.codes).toEqual({ CDI: "permanent", Intérim: "agency", Prêt: "CHOOSE" });
 });
