@@ -18,6 +18,7 @@ import { registerRun } from "./commands/run.ts";
 import { registerRuns } from "./commands/runs.ts";
 import { registerSchedule } from "./commands/schedule.ts";
 import { registerSchema } from "./commands/schema.ts";
+import { registerServe } from "./commands/serve.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerVerify } from "./commands/verify.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -44,6 +45,7 @@ const COMMANDS: ReadonlyArray<(program: Command, keys: Keys) => void> = [
   registerPlan,
   registerSchedule,
   registerRuns,
+  registerServe,
   registerCache,
   registerCheck,
   registerProtocol,

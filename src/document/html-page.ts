@@ -58,7 +58,7 @@ ${
 function furniture({ series, kind, facts, notice }: PageFrame): Markup {
   return html`
 <div class="bar"><span><b>${series}</b></span><span>${kind}</span></div>
-<dl class="meta">${facts.map(({ label, text }) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>
+${facts.length > 0 && html`<dl class="meta">${facts.map(({ label, text }) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>`}
 ${notice && html`<div class="notice">${hatch}<p><b>${notice.lead}</b> ${notice.text}</p></div>`}`;
 }
 
