@@ -52,7 +52,7 @@ export function progressJson(output: ProgressOutput): OpenProgress {
 }
 
 /** One line of a log. */
-export const jsonLine = (event: object): string => `${JSON.stringify(event)}\n`;
+export const jsonLine = (event: object): string => `${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`;
 
 /** Nothing: what went wrong is told by the command. */
 export const progressQuiet = (): OpenProgress => ({

@@ -7,7 +7,8 @@ export function registerAudit(program: Command): void {
     .argument("<edition>", "folder of a published edition, e.g. out/sib-evaluation/latest")
     .description("attack a published edition with what it shows, and list what could be worked out")
     .option("--with <edition>", "an earlier edition that the reader holds too")
-    .action(async (edition: string, options: { readonly with?: string }) => {
+    .option("--json", "JSON instead of text")
+    .action(async (edition: string, options: { readonly with?: string; readonly json?: boolean }) => {
       const [{ audit }, { readPublished }, { highsSolver }] = await Promise.all([
         import("../audit/audit.ts"),
         import("../audit/published.ts"),
@@ -15,6 +16,11 @@ export function registerAudit(program: Command): void {
       ]);
       const editions = [edition, ...(options.with === undefined ? [] : [options.with])].map(readPublished);
       const found = audit(editions, await highsSolver());
+      if (found.recovered.length + found.disagreements.length + found.contradictions.length > 0) process.exitCode = 1;
+      if (options.json) {
+        process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+        return;
+      }
       for (const { what, least, most } of found.recovered)
         process.stdout.write(`${what}: ${least === most ? least : `between ${least} and ${most}`}\n`);
       for (const what of found.contradictions)
@@ -23,6 +29,5 @@ export function registerAudit(program: Command): void {
       process.stdout.write(
         `${found.targets} hidden or untold numbers attacked with ${found.equations} equations: ${found.recovered.length} recovered\n`,
       );
-      if (found.recovered.length + found.disagreements.length + found.contradictions.length > 0) process.exitCode = 1;
     });
 }

@@ -1,5 +1,5 @@
-import { exitCodeOf } from "../exit-code.ts";
 import type { ProgressChoice } from "./progress-for.ts";
+import { tellError } from "./run-and-tell.ts";
 import type { RunOptions } from "./run-options.ts";
 import { runPipelineFile } from "./run-pipeline-file.ts";
 
@@ -14,7 +14,7 @@ process.once("message", async ({ file, options, choice = "lines" }: PipelineAske
   try {
     process.send?.(await runPipelineFile(file, options, choice));
   } catch (error) {
-    process.exitCode = exitCodeOf(error, (text) => process.stderr.write(text));
+    process.exitCode = tellError(error, choice);
   }
   process.removeAllListeners("disconnect");
   process.disconnect();

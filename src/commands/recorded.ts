@@ -49,7 +49,8 @@ export async function recorded(told: ToRecord, fn: () => Promise<Published>): Pr
   }
 }
 
-function outcomeOf(error: unknown): RunRecord["outcome"] {
+/** What became of a run that ended with an error. */
+export function outcomeOf(error: unknown): RunRecord["outcome"] {
   if (error instanceof Interrupted) return "interrupted";
   return error instanceof UserError && !(error instanceof MachineFailed) ? "refused" : "failed";
 }
@@ -79,4 +80,4 @@ function noted<T>(otherwise: string, fn: () => T): T | undefined {
 }
 
 /** A rejected cell's place without what it holds: records of runs keep no person's number. */
-const withoutValue = (problem: string): string => problem.replaceAll(/(`[^`]*`: )'(?:[^']|'(?! ))*'/g, "$1'…'");
+export const withoutValue = (problem: string): string => problem.replaceAll(/(`[^`]*`: )'(?:[^']|'(?! ))*'/g, "$1'…'");

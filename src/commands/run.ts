@@ -47,11 +47,9 @@ export function registerRun(program: Command, keys: Keys): void {
     .action(async (file: string, raw: RunCommandOptions) => {
       if (raw.dryRun) return tellPlan(file, raw, keys);
       const { runOptions } = await import("./run-options.ts");
-      const { runPipelineFile } = await import("./run-pipeline-file.ts");
-      const { whatToOpen } = await import("./what-to-open.ts");
+      const { runAndTell } = await import("./run-and-tell.ts");
       const choice = raw.json ? "json" : raw.quiet ? "quiet" : "auto";
-      const published = await runPipelineFile(file, runOptions(raw, keys), choice);
-      if (choice === "auto") process.stdout.write(whatToOpen([published]));
+      process.exitCode = await runAndTell(file, () => runOptions(raw, keys), choice);
     });
 }
 

@@ -22,6 +22,7 @@ interface Line {
   readonly step: string;
   readonly isUnchanged?: boolean;
   readonly level: string;
+  readonly time: string;
   readonly message?: string;
 }
 const linesOf = (stderr: string): readonly Line[] => stderr.trim().split("\n").map((line) => JSON.parse(line));
@@ -72,11 +73,15 @@ describe("operation", () => {
     expect(lastRecord()).toMatchObject({ outcome: "published", problems: [] });
     const refused = duo("run", PIPELINE, "--from", "no such step");
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("'no such step' is not a step")]);
+    expect(lastRecord()).toMatchObject({ outcome: "refused", exitCode: 1, runId: null });
     const file = join(project, PIPELINE);
     const text = readFileSync(file, "utf8");
-    writeFileSync(file, text.replace("ingest:", "ingest_:").replace("threshold: 5", "threshold: 3"));
-    expect(duo("run", PIPELINE).status).toBe(1);
+    writeFileSync(file, text.replace("threshold: 5", "threshold: 3"));
+    const settings = duo("run", PIPELINE, "--json");
     writeFileSync(file, text);
+    expect([settings.status, JSON.parse(settings.stdout)]).toMatchObject([1, { outcome: "refused", exitCode: 1, problems: [expect.stringContaining("never below 4")] }]);
+    expect(linesOf(settings.stderr)).toMatchObject([{ level: "error", outcome: "refused", problems: [expect.stringContaining("never below 4")] }]);
+    expect(lastRecord()).toMatchObject({ outcome: "refused", problems: JSON.parse(settings.stdout).problems });
     writeFileSync(out("broken"), "");
     const noFolder = duo("run", PIPELINE, "--out", join("out", "sib-evaluation", "broken"));
     rmSync(out("broken"));
@@ -150,7 +155,9 @@ describe("operation", () => {
   });
 
   it("O7 logs are JSON lines and hold no personal data", () => {
-    const { stderr } = duo("run", PIPELINE);
+    const { stderr, stdout } = duo("run", PIPELINE, "--json");
+    expect(JSON.parse(stdout)).toMatchObject({ pipeline: "sib-evaluation", outcome: "unchanged", exitCode: 0, edition: "2016.1", folder: join("out", "sib-evaluation", "2016.1") });
+    for (const { time } of linesOf(stderr)) expect(new Date(time).toISOString()).toBe(time);
     expect(linesOf(stderr).map(({ step }) => step)).toContain("verify and publish");
     const records = readdirSync(out("runs")).map((name) => readFileSync(out("runs", name), "utf8"));
     const logs = [stderr, ...records].join("\n");

@@ -1,0 +1,60 @@
+import { basename, join } from "node:path";
+import { exitCodeOf } from "../exit-code.ts";
+import type { Published } from "../pipeline.ts";
+import { jsonLine } from "../progress.ts";
+import { UserError } from "../user-error.ts";
+import { isJson, type ProgressChoice } from "./progress-for.ts";
+import { outcomeOf, withoutValue } from "./recorded.ts";
+import type { RunOptions } from "./run-options.ts";
+import { runPipelineFile } from "./run-pipeline-file.ts";
+import { whatToOpen } from "./what-to-open.ts";
+
+/**
+ * Runs a pipeline file and says how it ended. With `json` stdout holds one object, whatever became of the run; where logs
+ * are JSON lines, so is what went wrong.
+ * @returns the exit code
+ */
+export async function runAndTell(file: string, optionsOf: () => RunOptions, choice: ProgressChoice): Promise<number> {
+  try {
+    const options = optionsOf();
+    const published = await runPipelineFile(file, options, choice);
+    if (choice === "json") process.stdout.write(jsonText(publishedFacts(file, options, published)));
+    if (choice === "auto") process.stdout.write(whatToOpen([published]));
+    return 0;
+  } catch (error) {
+    const exitCode = tellError(error, choice);
+    const facts = { pipeline: nameOf(file), outcome: outcomeOf(error), exitCode, problems: problemsOf(error) };
+    if (choice === "json") process.stdout.write(jsonText(facts));
+    return exitCode;
+  }
+}
+
+/** Says on stderr what went wrong, as the rest of the log is written, and gives the exit code. */
+export function tellError(error: unknown, choice: ProgressChoice): 1 | 2 {
+  if (!isJson({ isTerminal: process.stderr.isTTY === true }, choice))
+    return exitCodeOf(error, (text) => process.stderr.write(text));
+  const exitCode = exitCodeOf(error, () => undefined);
+  const stack = exitCode === 2 && error instanceof Error ? { stack: error.stack } : {};
+  process.stderr.write(
+    jsonLine({ level: "error", outcome: outcomeOf(error), exitCode, problems: problemsOf(error), ...stack }),
+  );
+  return exitCode;
+}
+
+const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, "");
+
+/** Logs hold no value of a cell: a person's number may stand in it. */
+const problemsOf = (error: unknown): readonly string[] =>
+  (error instanceof UserError ? error.problems : [String(error)]).map(withoutValue);
+
+const publishedFacts = (file: string, { out }: RunOptions, { edition, runId, isNew, open }: Published) => ({
+  pipeline: nameOf(file),
+  outcome: isNew ? "published" : "unchanged",
+  exitCode: 0,
+  edition,
+  runId,
+  folder: join(out, nameOf(file), edition),
+  open,
+});
+
+const jsonText = (facts: object): string => `${JSON.stringify(facts, null, 2)}\n`;
