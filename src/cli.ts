@@ -71,5 +71,7 @@ for (const register of COMMANDS) register(program, keys);
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  process.exitCode = exitCodeOf(error, (text) => process.stderr.write(text));
+  const { machineFailed } = await import("./commands/machine-failed.ts");
+  const told = machineFailed(error, { out: process.cwd(), engine: {} });
+  process.exitCode = exitCodeOf(told, (text) => process.stderr.write(text));
 }

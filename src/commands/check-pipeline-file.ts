@@ -12,6 +12,7 @@ import { qualityOf } from "../quality-report.ts";
 import { acceptedPatterns } from "../settle.ts";
 import { version } from "../version.ts";
 import { loadMessages } from "../wording/messages.ts";
+import { machineFailed } from "./machine-failed.ts";
 
 /** What was found, and the refusal that a run would end with. */
 interface Checked {
@@ -35,7 +36,7 @@ export async function checkPipelineFile(file: string, json: boolean): Promise<Ch
     const read = await stageSources(engine, sources, sourceOptions(project));
     return { text: told(project, read, read.inputs, [], json) };
   } catch (error) {
-    if (!(error instanceof SourcesRefused)) throw error;
+    if (!(error instanceof SourcesRefused)) throw machineFailed(error, { out: project.folder, engine: project.engine });
     return { text: told(project, error.read, error.read.files, error.problems, json), refusal: error };
   } finally {
     await engine.close();

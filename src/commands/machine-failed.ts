@@ -2,9 +2,11 @@ import { tmpdir } from "node:os";
 import { MachineFailed } from "../user-error.ts";
 
 interface Place {
-  /** The pipeline's output folder. */
+  /** What the system names no path for was done here. */
   readonly out: string;
   readonly engine: { readonly memoryLimit?: string | undefined };
+  /** What became of what stood there, as a sentence. */
+  readonly afterwards?: string;
 }
 
 /**
@@ -14,7 +16,9 @@ interface Place {
 export function machineFailed(error: unknown, place: Place): unknown {
   if (!(error instanceof Error)) return error;
   const text = "syscall" in error ? ofTheSystem(error, place) : ofTheEngine(error, place);
-  return text === undefined ? error : new MachineFailed(text, { cause: error });
+  const { afterwards } = place;
+  if (text === undefined) return error;
+  return new MachineFailed(afterwards === undefined ? text : `${text}. ${afterwards}`, { cause: error });
 }
 
 /** What a code of the system means, and what helps. */
@@ -34,7 +38,7 @@ function ofTheSystem(error: Error, { out }: Place): string | undefined {
   const meaning = CODES[code];
   if (meaning === undefined) return undefined;
   const path = "path" in error && typeof error.path === "string" ? error.path : out;
-  return `${path}: ${meaning} (${code}). ${AFTERWARDS}`;
+  return `${path}: ${meaning} (${code})`;
 }
 
 /** What the engine says, and what helps; an engine that may spill no more tells it as a lack of memory. */
@@ -59,7 +63,5 @@ function ofTheEngine(error: Error, place: Place): string | undefined {
   if (error.name !== "SqlError") return undefined;
   const [step = "", reason = ""] = error.message.split("\n--- SQL of ")[0]?.split(/: (.*)/s) ?? [];
   const found = SAYINGS.find(([saying]) => saying.test(reason));
-  return found && `${step}: ${found[1](place)}. ${AFTERWARDS}`;
+  return found && `${step}: ${found[1](place)}`;
 }
-
-const AFTERWARDS = "What stood in the output folder stands; run again afterwards";

@@ -57,7 +57,8 @@ async function progressed(file: string, options: RunOptions, choice: ProgressCho
       await open.close();
     }
   } catch (error) {
-    throw machineFailed(error, { out, engine });
+    const afterwards = "What stood in the output folder stands; run again afterwards";
+    throw machineFailed(error, { out, engine, afterwards });
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type NamedSql,
   quoteIdentifier,
   quoteName,
+  quoteText,
   SqlError,
   type SqlParameters,
   type SqlRow,
@@ -40,10 +41,12 @@ export async function openDuckDb(settings: DuckDbSettings = {}): Promise<TableSo
     checkpoint_threshold: "1TB",
     memory_limit: settings.memoryLimit ?? shareOfMemory(settings.memoryShare),
     temp_directory: folder,
-    ...(settings.spillLimit === undefined ? {} : { max_temp_directory_size: settings.spillLimit }),
     ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
   });
   const connection = await instance.connect();
+  // given at the start it is shown by the engine and not kept to
+  if (settings.spillLimit !== undefined)
+    await connection.run(`set max_temp_directory_size = ${quoteText(settings.spillLimit)}`);
   await connection.run(DUCKDB.functions);
   return engineOn(instance, connection, folder);
 }

@@ -127,7 +127,7 @@ describe("operation", () => {
     const plan = planned();
     writeFileSync(file, text);
     expect(plan.steps.find(({ step }) => step === "effects and disclosure")?.reason).toBe("settings changed: disclosure");
-    expect(willRun(plan)).toEqual(["effects and disclosure", "reports", "search for identifiers", "verify and publish"]);
+    expect(willRun(plan)).toEqual(["effects and disclosure", "reports", "metrics files", "search for identifiers", "verify and publish"]);
   });
 
   it("a setting of the match alone is matched again on tables that are made again for those who read them", () => {

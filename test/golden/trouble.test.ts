@@ -75,6 +75,13 @@ it("a read-only folder is told as such, and nothing is left there", async () => 
   expect(existsSync(join(project, "read-only"))).toBe(false);
 });
 
+it("a cache folder that can't be written to is told, step by step, and the run publishes all the same", async () => {
+  const full = join(project, "full");
+  const ended = await one.run({ ...asked("unkept"), cache: full, root: full, fault: { kind: "full", at: 1 } });
+  expect([ended.exitCode, published("unkept")]).toEqual([0, published("a")]);
+  expect(ended.stderr).toContain("! read sources: it can't be kept for the next run: ENOSPC");
+});
+
 it("a memory limit that is too small for the engine is named with its remedy, and the run is recorded as failed", async () => {
   await changed(file, (text) => `${text}engine: {kind: duckdb, memoryLimit: 8MB}\n`, async () => {
     const ended = await one.run({ ...asked("memory"), force: true });

@@ -13,6 +13,8 @@ export interface FaultyRun {
   readonly out: string;
   readonly cache: string;
   readonly fault?: Fault;
+  /** Where the fault strikes; the output folder by default. */
+  readonly root?: string;
   /** Computes every step. */
   readonly force?: boolean;
   /** Milliseconds by which the clock is wrong. */
@@ -62,7 +64,7 @@ export function faultRunner(): FaultRunner {
           resolve(message);
         });
       });
-      own.send({ ...asked, clock, fault: { ...fault, root: asked.out } });
+      own.send({ ...asked, clock, fault: { ...fault, root: asked.root ?? asked.out } });
       return ended;
     },
     end() {
