@@ -145,7 +145,7 @@ function attackGroup({ names, targets, programme }: Group, threshold: number, so
     }
     const recovered = open.flatMap((k): readonly Recovered[] => {
       const most = endOf(programme, k, "maximize", solver);
-      if (most >= threshold) return [];
+      if (most >= threshold || most <= 0) return [];
       return [{ what: names[k] ?? "", least: endOf(programme, k, "minimize", solver), most }];
     });
     return { recovered, contradictions: [] };
