@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { registerAddPatterns } from "./commands/add-patterns.ts";
 import { registerAudit } from "./commands/audit.ts";
 import { registerCache } from "./commands/cache.ts";
 import { registerCheck } from "./commands/check.ts";
@@ -50,6 +51,7 @@ const COMMANDS: ReadonlyArray<(program: Command, keys: Keys) => void> = [
   registerCheck,
   registerProtocol,
   registerPatterns,
+  registerAddPatterns,
   registerAudit,
   registerVerify,
   registerEditions,

@@ -5,6 +5,7 @@ import { handOver } from "./cohort/hand-over.ts";
 import { participantsCsv } from "./cohort/participants.ts";
 import { type Results, readOutcomes } from "./cohort/results.ts";
 import { type Crossed, type RecordingEngine, recordingEngine, replayingEngine } from "./engine/crossing.ts";
+import { withCommon } from "./exchange/common.ts";
 import { readBeside } from "./impact/credibility.ts";
 import { matchStudy } from "./impact/impact.ts";
 import { refuseNobodyMatched } from "./impact/refusals.ts";
@@ -23,13 +24,11 @@ const SENSITIVITY = "sensitivity analysis";
 /** What the steps of the evaluation yield; `participants` where persons are known and something is published. */
 export type EvaluationSteps = Awaited<ReturnType<typeof evaluationSteps>>;
 
-/** From sources as they come to all that evaluation reads: where the register is, or from patterns in its place. */
-export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {}) {
-  const { pipeline, sources, key, reading, files: inputs, out, cohort, patterns, options } = settled;
-  const isPublishing = options.isHandingOver !== true;
-  const { evaluation } = pipeline;
+/** The sources, read into staged tables. */
+export async function stagedSources(settled: Settled, run: Run): Promise<Handle<StagedSources>> {
+  const { sources, reading, files: inputs } = settled;
   const { questionnaires } = reading;
-  const staged = await step<StagedSources>(
+  return step<StagedSources>(
     run,
     "read sources",
     {
@@ -45,6 +44,14 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
       return { value, rows, note: `${rejected} rejected`, isKept: isAsHashed(value, inputs) };
     },
   );
+}
+
+/** From sources as they come to all that evaluation reads: where the register is, or from patterns in its place. */
+export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {}) {
+  const { pipeline, key, out, cohort, patterns, options } = settled;
+  const isPublishing = options.isHandingOver !== true;
+  const { evaluation } = pipeline;
+  const staged = await stagedSources(settled, run);
   if (run.plan === undefined) seen.read = staged.value;
   const handed = await cohortTables(settled, run, staged);
   const engine = cohortEngine(settled, run);
@@ -137,7 +144,11 @@ export const crossedOf = ({ design, results, extra, sensitivity }: EvaluationSte
   [design, results, extra, sensitivity].flatMap((handle) => handle.value.crossed);
 
 /** The tables that cohorts are made from, where cohorts are made. */
-async function cohortTables({ patterns }: Settled, run: Run, staged: Handle<StagedSources>): Promise<Handle<unknown>> {
+export async function cohortTables(
+  { patterns }: Settled,
+  run: Run,
+  staged: Handle<StagedSources>,
+): Promise<Handle<unknown>> {
   const { database } = run;
   if (patterns !== undefined) {
     const files = { [patterns.folder]: sha256(patterns.manifestBytes) };
@@ -154,9 +165,10 @@ async function cohortTables({ patterns }: Settled, run: Run, staged: Handle<Stag
 }
 
 /** Computes cohorts and their patterns, or gives what another engine computed; all else is read where it was staged. */
-function cohortEngine({ patterns }: Settled, run: Run): RecordingEngine {
+function cohortEngine({ patterns, common }: Settled, run: Run): RecordingEngine {
   const engine = patterns === undefined ? (run.database ?? run.engine) : replayingEngine(patterns.answers);
-  return recordingEngine(engine, MAY_CROSS);
+  const recorder = recordingEngine(engine, MAY_CROSS);
+  return { ...withCommon(recorder, common), recording: recorder.recording };
 }
 
 /** Whether the files that were read are those that were hashed: somebody may have changed one in between. */

@@ -11,7 +11,7 @@ import { parquetOf } from "./engine/parquet.ts";
 import { crossedOf, evaluationSteps } from "./evaluation-steps.ts";
 import { patternInput } from "./exchange/inputs.ts";
 import { packFiles } from "./exchange/pack.ts";
-import { packFacts } from "./hand-over-patterns.ts";
+import { packCommon, packFacts } from "./hand-over-patterns.ts";
 import { evaluationFindings } from "./impact/evaluation-findings.ts";
 import { refuseUnchecked } from "./impact/refusals.ts";
 import { sensitivityFiles } from "./impact/sensitivity-findings.ts";
@@ -244,7 +244,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     evaluatorPack(
       { manifest: files().manifest, signing: settled.signing },
       files().files,
-      packFiles(packFacts(settled, evaluated, run.version), protocol, crossedOf(evaluated)),
+      packFiles(packFacts(settled, evaluated, run.version), protocol, crossedOf(evaluated), packCommon(settled)),
     );
   const restrictedOf = async (): Promise<ReadonlyMap<string, string | Uint8Array>> =>
     new Map<string, string | Uint8Array>([

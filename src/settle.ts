@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { type FileFingerprint, fingerprint, queryFingerprints } from "./cache/fingerprint.ts";
 import { acceptPatterns } from "./exchange/accept.ts";
-import { type Pack, readPack } from "./exchange/pack.ts";
+import { commonOf, commonTables, handedOn } from "./exchange/common.ts";
+import { type Pack, type PackFacts, readPack } from "./exchange/pack.ts";
 import { cohortSettings } from "./impact/cohort-settings.ts";
 import { loadSourceMapping } from "./ingest/mapping.ts";
 import { findFiles } from "./ingest/project-files.ts";
@@ -31,6 +32,10 @@ export interface PipelineOptions {
   readonly signing?: string;
   /** Only patterns leave: no pseudonym is made, nothing is published, nothing is held against earlier editions. */
   readonly isHandingOver?: boolean;
+  /** The register is one of several: the first of three rounds, of which each is added up before the next. */
+  readonly isOneOfSeveral?: boolean;
+  /** Folder of the sums of the round before. */
+  readonly sums?: string;
   /** False leaves hidden values open to subtraction: no command offers it, tests of the audit do. */
   readonly isSecondaryOn?: boolean;
 }
@@ -59,6 +64,10 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
       files.push(await fingerprint(path, join(project.folder, path)));
   const protocol = protocolOf(pipeline, contract);
   const patterns = acceptedPatterns(project, pipeline, contract, run.version);
+  const sums = acceptedSums(options.sums, {
+    pipeline: pipeline.pipeline,
+    ...expectedOf(pipeline, contract, run.version),
+  });
   const register = patterns?.manifest.register ?? registerOf(pipeline, sources);
   return {
     pipeline,
@@ -69,6 +78,9 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     files,
     out,
     patterns,
+    sums,
+    round: roundOf(sums, options),
+    common: commonOf(patterns === undefined ? (sums === undefined ? [] : handedOn(sums)) : commonTables(patterns)),
     year,
     register,
     contract,
@@ -110,8 +122,34 @@ export function acceptedPatterns(
   const { problems } = findFiles(project.folder, `${patterns}/manifest.json`);
   if (problems.length > 0) throw new UserError(problems.map((problem) => `${where}: ${problem}`));
   const pack = readPack(join(project.folder, patterns), patterns);
-  const protocol = protocolOf(pipeline, contract);
-  const own = { protocol, protocolHash: protocolHash(protocol), version, queries: cohortQueries() };
-  acceptPatterns(pack, { pipeline: pipeline.pipeline, ...own });
+  acceptPatterns(pack, { pipeline: pipeline.pipeline, ...expectedOf(pipeline, contract, version) });
+  const { round, services } = pack.manifest;
+  if (round !== "alone" && (round !== "outcomes" || services < 2))
+    throw new UserError([
+      `${where}: ${patterns} holds the ${round} of ${services === 1 ? "one of several services" : `${services} services`}; take the sums of the last round: days, patterns, outcomes, each added up by \`duo-impact add-patterns\``,
+    ]);
   return pack;
+}
+
+function expectedOf(pipeline: Pipeline, contract: ContractFile | undefined, version: string) {
+  const protocol = protocolOf(pipeline, contract);
+  return { protocol, protocolHash: protocolHash(protocol), version, queries: cohortQueries() };
+}
+
+/** The sums of the round before, checked. @throws UserError where nothing comes after them */
+function acceptedSums(folder: string | undefined, expected: Parameters<typeof acceptPatterns>[1]): Pack | undefined {
+  if (folder === undefined) return undefined;
+  const sums = readPack(folder);
+  acceptPatterns(sums, expected);
+  const { round, services } = sums.manifest;
+  if (services < 2 || round === "alone" || round === "outcomes")
+    throw new UserError([
+      `--with: ${folder} holds the ${round} of ${services} service${services === 1 ? "" : "s"}; it takes the sums of days or of patterns, made by \`duo-impact add-patterns\``,
+    ]);
+  return sums;
+}
+
+function roundOf(sums: Pack | undefined, { isOneOfSeveral }: PipelineOptions): PackFacts["round"] {
+  if (sums === undefined) return isOneOfSeveral ? "days" : "alone";
+  return sums.manifest.round === "days" ? "patterns" : "outcomes";
 }

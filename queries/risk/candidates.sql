@@ -53,6 +53,7 @@ participants as (
   left join risk.registered_spells s
     on s.person_key = d.person_key and s.from_on <= d.started_on
     and coalesce(s.to_on, date '9999-12-31') >= d.started_on
+  where d.person_key is not null
   group by d.person_key, d.month, d.started_on
 ),
 both_arms as (

@@ -1,7 +1,7 @@
 import { PATTERNS } from "./patterns.ts";
 import { RISK } from "./risk.ts";
 
-const { keyed: _keyed, members: _members, ...aggregated } = PATTERNS;
+const { keyed: _keyed, members: _members, start_day_counts: _days, pattern_counts: _counts, ...aggregated } = PATTERNS;
 
 /**
  * The tables that evaluation reads, by name: counts and sums of patterns, never a row a person. They are what may be

@@ -68,6 +68,13 @@ export const RISK = {
     columns: { month: "INTEGER", ordinal: "INTEGER", started_on: "DATE", person_key: "INTEGER" },
     grain: ["month", "ordinal"],
   },
+  /** In the place of `start_days` where several services have each a register; reads `patterns.common_days`. */
+  start_days_among: {
+    name: "risk.start_days_among",
+    parameters: {},
+    columns: { month: "INTEGER", ordinal: "INTEGER", started_on: "DATE", person_key: "INTEGER" },
+    grain: ["month", "ordinal"],
+  },
   index_months: {
     name: "risk.index_months",
     parameters: {},

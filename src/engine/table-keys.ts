@@ -6,6 +6,8 @@ export interface TableKeys {
   loaded(name: string, columns: TypedColumns): void;
   built(sql: NamedSql, parameters?: SqlParameters): void;
   executed(sql: NamedSql, parameters?: SqlParameters): void;
+  /** The key of a table; undefined where it came about before. */
+  keyOf(name: string): string | undefined;
   /** The key of what a SELECT gives now. */
   asked(kind: "arrow" | "rows", sql: NamedSql, parameters?: SqlParameters): string;
 }
@@ -38,6 +40,7 @@ export function tableKeys(): TableKeys {
     executed(sql, parameters) {
       keys.set(sql.name, of("execute", sql, parameters));
     },
+    keyOf: (name) => keys.get(name),
     asked: of,
   };
 }

@@ -37,13 +37,22 @@ const manifestSchema = z.strictObject({
   protocolHash: z.string(),
   /** Of weights and balance, fixed before outcomes were read. */
   designHash: z.string(),
+  /**
+   * `alone`: all that evaluation reads, of one register. Of several registers, in this order: days of start, patterns, and
+   * outcomes, each added up before the next.
+   */
+  round: z.enum(["alone", "days", "patterns", "outcomes"]),
+  /** Services whose tables these are the sums of. */
+  services: z.int().min(1),
   /** Rows of duos that were rejected when they were read: where attrition begins. */
   rejectedDuos: z.int().min(0),
   tables: z.array(tableSchema).min(1),
+  /** What all services together were handed before: the sums of earlier rounds. */
+  common: z.array(tableSchema),
 });
 
 export type PackManifest = z.infer<typeof manifestSchema>;
-export type PackFacts = Omit<PackManifest, "format" | "tables">;
+export type PackFacts = Omit<PackManifest, "format" | "tables" | "common">;
 
 export interface Pack {
   /** As it was given, for messages. */
@@ -52,16 +61,33 @@ export interface Pack {
   readonly manifestBytes: Uint8Array;
   readonly protocol: unknown;
   readonly answers: Answers;
+  /** The rows of a table, as they are kept. */
+  readonly contentOf: (table: PackTable) => Crossed["content"];
 }
+
+export type PackTable = z.infer<typeof tableSchema>;
 
 /** All files of a pack by path inside it, the manifest last. */
 export function packFiles(
   facts: PackFacts,
   protocol: unknown,
   crossed: readonly Crossed[],
+  common: readonly Crossed[] = [],
 ): ReadonlyMap<string, string | Uint8Array> {
   const files = new Map<string, string | Uint8Array>();
-  const tables = new Map<string, PackManifest["tables"][number]>();
+  const manifest: PackManifest = {
+    format: FORMAT,
+    ...facts,
+    tables: listed(crossed, files),
+    common: listed(common, files),
+  };
+  return files
+    .set("protocol.json", `${JSON.stringify({ hash: facts.protocolHash, protocol }, null, 2)}\n`)
+    .set("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+function listed(crossed: readonly Crossed[], files: Map<string, string | Uint8Array>): PackTable[] {
+  const tables = new Map<string, PackTable>();
   for (const one of crossed) {
     if (tables.has(one.key)) continue;
     const { kind, bytes, rows } = bytesOf(one.content);
@@ -70,11 +96,7 @@ export function packFiles(
     files.set(file, bytes);
     tables.set(one.key, { table: one.table, kind, key: one.key, file, rows, sha256: hash, bytes: bytes.byteLength });
   }
-  const listed = [...tables.values()].sort((a, b) => (a.table + a.key < b.table + b.key ? -1 : 1));
-  const manifest: PackManifest = { format: FORMAT, ...facts, tables: listed };
-  return files
-    .set("protocol.json", `${JSON.stringify({ hash: facts.protocolHash, protocol }, null, 2)}\n`)
-    .set("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+  return [...tables.values()].sort((a, b) => (a.table + a.key < b.table + b.key ? -1 : 1));
 }
 
 function bytesOf(content: Crossed["content"]): { kind: "arrow" | "rows"; bytes: Uint8Array; rows: number } {
@@ -93,14 +115,23 @@ export function readPack(path: string, folder = path): Pack {
   if (!manifest.success)
     throw new UserError([`${folder}/manifest.json: not the manifest of patterns that \`duo-impact patterns\` wrote`]);
   const protocol = protocolIn(path, folder, manifest.data.protocolHash);
-  const problems = manifest.data.tables.flatMap(({ file, sha256: hash }) => {
+  const problems = [...manifest.data.tables, ...manifest.data.common].flatMap(({ file, sha256: hash }) => {
     if (!existsSync(join(path, file))) return [`${folder}/${file}: missing; ask for the folder again`];
     const isSame = sha256(readFileSync(join(path, file))) === hash;
     return isSame ? [] : [`${folder}/${file}: was changed after it was made (its sha256 differs from the manifest)`];
   });
   if (problems.length > 0) throw new UserError(problems);
-  return { folder, manifest: manifest.data, manifestBytes, protocol, answers: answersOf(path, folder, manifest.data) };
+  const contentOf = contentIn(path);
+  const answers = answersOf(folder, manifest.data, contentOf);
+  return { folder, manifest: manifest.data, manifestBytes, protocol, answers, contentOf };
 }
+
+const contentIn =
+  (path: string): Pack["contentOf"] =>
+  ({ file, kind }) => {
+    const bytes = readFileSync(join(path, file));
+    return kind === "arrow" ? tableFromIPC(bytes) : z.array(z.record(z.string(), z.unknown())).parse(json(bytes));
+  };
 
 function protocolIn(path: string, folder: string, hash: string): unknown {
   const found = z.object({ protocol: z.unknown() }).safeParse(json(bytesAt(path, folder, "protocol.json")));
@@ -110,7 +141,7 @@ function protocolIn(path: string, folder: string, hash: string): unknown {
   return protocol;
 }
 
-function answersOf(path: string, folder: string, { tables, version }: PackManifest): Answers {
+function answersOf(folder: string, { tables, version }: PackManifest, contentOf: Pack["contentOf"]): Answers {
   const byKey = new Map(tables.map((table) => [table.key, table]));
   return async (kind, table, key) => {
     const found = byKey.get(key);
@@ -118,8 +149,7 @@ function answersOf(path: string, folder: string, { tables, version }: PackManife
       throw new UserError([
         `${folder}: holds no ${table} for what is asked here; it was made by duo-impact ${version} for its own settings and matches: have it made again with this version`,
       ]);
-    const bytes = readFileSync(join(path, found.file));
-    return kind === "arrow" ? tableFromIPC(bytes) : z.array(z.record(z.string(), z.unknown())).parse(json(bytes));
+    return contentOf(found);
   };
 }
 

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { buildDesign } from "../cohort/design.ts";
 import { type Results, readOutcomes } from "../cohort/results.ts";
 import type { Finding } from "../disclose/finding.ts";
-import { replayingEngine } from "../engine/crossing.ts";
 import { cohortSettings } from "../impact/cohort-settings.ts";
 import { readBeside } from "../impact/credibility.ts";
 import { evaluationFindings } from "../impact/evaluation-findings.ts";
@@ -10,6 +9,7 @@ import { matchStudy } from "../impact/impact.ts";
 import { runSensitivity } from "../impact/sensitivity.ts";
 import { contractSchema } from "../protocol/contract.ts";
 import { evaluationSchema } from "../protocol/protocol.ts";
+import { engineOf } from "./common.ts";
 import type { Pack } from "./pack.ts";
 
 const protocolSchema = z.object({
@@ -30,9 +30,10 @@ export interface Recomputed {
  * alternatives, payment.
  * @throws UserError where the pack lacks a table, or another match asks for one that nobody handed over
  */
-export async function recomputed({ manifest, protocol, answers }: Pack): Promise<Recomputed> {
+export async function recomputed(pack: Pack): Promise<Recomputed> {
+  const { manifest, protocol } = pack;
   const { evaluation, region, disclosure, contract } = protocolSchema.parse(protocol);
-  const engine = replayingEngine(answers);
+  const engine = engineOf(pack);
   const cohort = cohortSettings(evaluation, region, manifest.register);
   const design = await buildDesign(engine, cohort);
   const study = matchStudy(design, evaluation);

@@ -59,6 +59,19 @@ export interface Named {
   readonly settled: Settled;
 }
 
+/** The primary specification, then those declared. */
+export const namedSpecifications = (evaluation: Evaluation): readonly Named[] =>
+  [{ name: evaluation.specification }, ...evaluation.sensitivity].map((one) => ({
+    name: one.name,
+    settled: settle(one, evaluation),
+  }));
+
+/** Every cohort whose tables an evaluation asks for, its own first. */
+export const cohortsOf = (evaluation: Evaluation, cohort: CohortSettings): readonly CohortSettings[] =>
+  evaluation.sensitivity.length === 0
+    ? [cohort]
+    : groupsOf(namedSpecifications(evaluation), cohort).map((group) => group.cohort);
+
 interface Group {
   readonly cohort: CohortSettings;
   readonly members: readonly Named[];

@@ -13,7 +13,14 @@ import type { Evaluation } from "../protocol/protocol.ts";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
 import { periodOf } from "./analysis.ts";
 import type { MatchedStudy } from "./impact.ts";
-import { estimandOf, groupsOf, participantsMatched, type Settled, settle, taskOf } from "./sensitivity-tasks.ts";
+import {
+  estimandOf,
+  groupsOf,
+  namedSpecifications,
+  participantsMatched,
+  type Settled,
+  taskOf,
+} from "./sensitivity-tasks.ts";
 import { sharedIntegers, sharedNumbers, sharedPatterns } from "./shared-arrays.ts";
 import type { MatchedSpecification, SpecificationAnswer, SpecificationTask } from "./specification.ts";
 import { type SpecificationThreads, startThreads } from "./specification-threads.ts";
@@ -76,10 +83,7 @@ async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads):
   await clearMembers(engine);
   const published = [...study.matches.keys()];
   for (const population of published) await addMembers(engine, population, study.matches[population]?.keys ?? []);
-  const named = [{ name: evaluation.specification }, ...evaluation.sensitivity].map((one) => ({
-    name: one.name,
-    settled: settle(one, evaluation),
-  }));
+  const named = namedSpecifications(evaluation);
   const matchedParticipants = participantsMatched(study);
   const found = new Map<string, SpecificationRun>();
   const keys = new Map<number, Int32Array>();

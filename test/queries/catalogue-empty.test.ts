@@ -27,6 +27,7 @@ describe("catalogued queries on empty staged tables", () => {
     await readFollowUp(engine, STUDY, [], new Float64Array());
     await readPlacebo(engine, STUDY, []);
     await clearMembers(engine);
+    await engine.load("patterns.common_days", { month: new Int32Array(), started_on: [], nth: new Int32Array() });
     const none = new Float64Array();
     await engine.load("patterns.handed", { key: new Int32Array(), weight: none, mean: none });
   });
