@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, readlinkSync, rmSync, wr
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
-import { filesUnder } from "../support/cli.ts";
+import { cli, filesUnder } from "../support/cli.ts";
 import { faultRunner } from "../support/faults/fault-runner.ts";
 import { tinyProject } from "../support/tiny-project.ts";
 
@@ -82,10 +82,12 @@ it("a cache folder that can't be written to is told, step by step, and the run p
   expect(ended.stderr).toContain("! read sources: it can't be kept for the next run: ENOSPC");
 });
 
-it("a memory limit that is too small for the engine is named with its remedy, and the run is recorded as failed", async () => {
+it("a memory limit that is too small for the engine is named with its remedy by run and by check, and the run is recorded as failed", async () => {
   await changed(file, (text) => `${text}engine: {kind: duckdb, memoryLimit: 8MB}\n`, async () => {
     const ended = await one.run({ ...asked("memory"), force: true });
     expect([ended.exitCode, ended.stderr]).toEqual([1, expect.stringContaining("raise engine.memoryLimit")]);
+    const check = cli(["check", file], { cwd: project });
+    expect([check.status, check.stderr]).toEqual([1, expect.stringContaining("raise engine.memoryLimit")]);
   });
   expect(lastRecord("memory")).toMatchObject({ outcome: "failed", exitCode: 1, edition: null });
   expect(existsSync(of("memory", "latest"))).toBe(false);

@@ -105,6 +105,17 @@ describe("memory and interrupts", () => {
     expect(own()).toEqual([]);
   });
 
+  test("engines side by side share what one may have by itself", async () => {
+    const bytes = async (settings: { memoryShare?: number }): Promise<number> => {
+      const own = await openDuckDb(settings);
+      const [row] = await own.rows({ name: "limit", text: "select current_setting('memory_limit') as size" });
+      await own.close();
+      const [, figure, unit = ""] = /^([0-9.]+) (MiB|GiB|TiB)$/.exec(String(row?.size)) ?? [];
+      return Number(figure) * 1024 ** ["MiB", "GiB", "TiB"].indexOf(unit);
+    };
+    expect((await bytes({ memoryShare: 1 / 3 })) / (await bytes({}))).toBeCloseTo(1 / 3, 1);
+  });
+
   test("what a killed run has spilled is cleared by the next one, what a running one has is not", async () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
     const [dead, alive] = [`duo-impact-spill-${pid}-0`, `duo-impact-spill-${process.ppid}-0`];

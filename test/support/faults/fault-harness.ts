@@ -63,7 +63,10 @@ export async function strikeRuns(strikes: Strikes): Promise<FaultCounts> {
         const second = await run(out);
         problems.push(...afterwards(out, scenario, second));
         const operation = (scenario.operations[fault.at - 1] ?? "").replace(project, "");
-        struck.push({ scenario: scenario.name, fault, operation, problems: problems.slice(0, 3) });
+        const found = { scenario: scenario.name, fault, operation, problems: problems.slice(0, 3) };
+        struck.push(found);
+        if (problems.length > 0 || struck.length % 100 === 0)
+          process.stdout.write(`${struck.length} struck: ${JSON.stringify(problems.length > 0 ? found : ended)}\n`);
       }
     const operations = scenarios.map(({ name, operations: all }) => `${name}: ${all.length} operations`);
     return { operations, struck, ended };
