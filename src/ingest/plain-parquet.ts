@@ -4,7 +4,7 @@ import { checkHeaders, headerOf, type StagedColumn, stagedColumns } from "./inco
 import { isComputed, isDirect, type TableMapping } from "./mapping.ts";
 import { PLAIN_FROM, type PlainFile } from "./plain-file.ts";
 import { type RawTable, rawRows } from "./raw-table.ts";
-import { parquetColumns, rawParquet } from "./read-parquet.ts";
+import { parquetColumns, rawParquet, STORED_DATES } from "./read-parquet.ts";
 import { typed } from "./typed-sql.ts";
 
 /** Where more rows than this share are doubtful, the general way takes the whole file. */
@@ -117,8 +117,8 @@ function day(column: string, stored: string, mapping: TableMapping, name: string
   const value = `cast(${column} as date)`;
   const outside = `not (${value} between date '1900-01-01' and date '2199-12-31')`;
   if (stored === "DATE") return { cell: column, value: column, bad: outside };
-  if (stored !== "TIMESTAMP") return null;
-  return { cell: column, value, bad: `(${outside} or cast(${value} as timestamp) <> ${column})` };
+  if (STORED_DATES[stored] === undefined) return null;
+  return { cell: column, value, bad: `(${outside} or cast(${value} as ${stored}) <> ${column})` };
 }
 
 /** Whether a text for nothing may be a number or a day. */

@@ -3,7 +3,15 @@ import { UserError } from "../user-error.ts";
 import type { ReadRequest } from "./formats.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 
-const STORED: Readonly<Record<string, string>> = { DATE: "YYYY-MM-DD", TIMESTAMP: "YYYY-MM-DD HH:mm:ss" };
+const SECONDS = "YYYY-MM-DD HH:mm:ss";
+/** Column types that store days or times, of whatever precision, and how their text is written; times with a zone mean no day for certain. */
+export const STORED_DATES: Readonly<Record<string, string>> = {
+  DATE: "YYYY-MM-DD",
+  TIMESTAMP: SECONDS,
+  TIMESTAMP_NS: SECONDS,
+  TIMESTAMP_MS: SECONDS,
+  TIMESTAMP_S: SECONDS,
+};
 
 type ParquetRequest = Pick<ReadRequest, "engine" | "sqlName" | "absolute" | "path">;
 
@@ -38,7 +46,7 @@ export async function rawParquet(
     }),
   );
   const storedDates = new Map(
-    described.flatMap(({ name, type }) => (STORED[type] === undefined ? [] : [[name, STORED[type]]])),
+    described.flatMap(({ name, type }) => (STORED_DATES[type] === undefined ? [] : [[name, STORED_DATES[type]]])),
   );
   return { sqlName, headers, unreadable: [], typed: true, storedDates, recognised: { format: "parquet" } };
 }
