@@ -74,7 +74,9 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
     { reads: [design], settings: evaluation, isPure: true },
     async () => {
       const value = matchStudy(design.value.result, evaluation);
-      return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read` };
+      // fitted weights carry their influence as a function, which can't be kept: they are fitted anew
+      const isKept = value.matches.every(({ match }) => match.influences === undefined);
+      return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read`, isKept };
     },
   );
   if (run.plan === undefined) refuseNobodyMatched(study.value, evaluation);

@@ -92,7 +92,7 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     earlier: readEarlierEditions(out, options.isHandingOver ? [] : pipeline.disclosure.earlierEditions, year),
     signing: signingKey(options.signing, project.folder),
     verification: {
-      audit: project.verify.audit,
+      ...project.verify,
       earlier: pipeline.disclosure.earlierEditions.map((name) => join(out, name)),
     },
     qualityRun: { pipeline, version: run.version, out },

@@ -183,6 +183,7 @@ export const pipelineSchema = z.strictObject({
   verify: z
     .strictObject({
       audit: z.boolean().default(true).describe("Attack an edition with what it shows before it is published"),
+      tracing: z.boolean().default(true).describe("Find every number of pages, PDFs and workbooks in the metrics"),
     })
     .prefault({})
     .describe("What is asked of an edition before it is published, beside that its numbers hang together"),

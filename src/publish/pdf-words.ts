@@ -82,20 +82,36 @@ interface Shown {
 
 /** The two-byte glyph codes of each `TJ` and `Tj` of a page, with the font set last before it. */
 function shownCodes(page: string): readonly Shown[] {
-  const operator =
-    /\/(\w+) [0-9.]+ Tf|(\[(?:[^\]\\(<]|<[^>]*>|\((?:\\[\s\S]|[^\\)])*\))*\]|\((?:\\[\s\S]|[^\\)])*\)|<[0-9A-Fa-f]+>)\s*T[jJ]/g;
+  const token = /\/(\w+) [0-9.]+ Tf|\(|<([0-9A-Fa-f]+)>|[A-Za-z'"*]+/g;
   const shown: Shown[] = [];
-  let font = "";
-  for (const [, name, text] of page.matchAll(operator))
+  let [font, codes]: [string, number[]] = ["", []];
+  for (let found = token.exec(page); found !== null; found = token.exec(page)) {
+    const [text, name, hex] = found;
     if (name !== undefined) font = name;
-    else shown.push({ font, codes: codesOf(text ?? "") });
+    else if (hex !== undefined) codes.push(...pairs(Buffer.from(hex, "hex").toString("latin1")));
+    else if (text === "(") {
+      const { literal, end } = literalAt(page, found.index);
+      codes.push(...pairs(unescaped(literal)));
+      token.lastIndex = end;
+    } else {
+      if (text === "TJ" || text === "Tj") shown.push({ font, codes });
+      codes = [];
+    }
+  }
   return shown;
 }
 
-const codesOf = (operand: string): readonly number[] =>
-  [...operand.matchAll(/\(((?:\\[\s\S]|[^\\)])*)\)|<([0-9A-Fa-f]+)>/g)].flatMap(([, literal, hex]) =>
-    pairs(hex === undefined ? unescaped(literal ?? "") : Buffer.from(hex, "hex").toString("latin1")),
-  );
+/** What stands between the parenthesis at `start` and the one that closes it: pairs within need no escape. */
+function literalAt(source: string, start: number): { readonly literal: string; readonly end: number } {
+  let depth = 0;
+  for (let i = start; i < source.length; i++) {
+    const sign = source[i];
+    if (sign === "\\") i += 1;
+    else if (sign === "(") depth += 1;
+    else if (sign === ")" && --depth === 0) return { literal: source.slice(start + 1, i), end: i + 1 };
+  }
+  return { literal: source.slice(start + 1), end: source.length };
+}
 
 const pairs = (text: string): number[] =>
   Array.from({ length: text.length >> 1 }, (_, i) => (text.charCodeAt(2 * i) << 8) | text.charCodeAt(2 * i + 1));
@@ -109,9 +125,17 @@ const unescaped = (text: string): string =>
 
 /** String objects: titles of bookmarks, alternative texts, the document's own facts. */
 function strings(source: string): readonly string[] {
-  return [...source.matchAll(/\(((?:\\[\s\S]|[^\\)])*)\)|<FEFF([0-9A-F]+)>/g)].map(([, literal, hex]) => {
-    if (hex !== undefined) return utf16(hex);
-    const text = unescaped(literal ?? "");
-    return text.startsWith("\u00fe\u00ff") ? utf16(Buffer.from(text.slice(2), "latin1").toString("hex")) : text;
-  });
+  const found: string[] = [];
+  const token = /\(|<FEFF([0-9A-F]+)>/g;
+  for (let match = token.exec(source); match !== null; match = token.exec(source)) {
+    if (match[1] !== undefined) {
+      found.push(utf16(match[1]));
+      continue;
+    }
+    const { literal, end } = literalAt(source, match.index);
+    token.lastIndex = end;
+    const text = unescaped(literal);
+    found.push(text.startsWith("\u00fe\u00ff") ? utf16(Buffer.from(text.slice(2), "latin1").toString("hex")) : text);
+  }
+  return found;
 }

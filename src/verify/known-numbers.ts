@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { recordsOf } from "../audit/published.ts";
 import { packageRoot } from "../package-root.ts";
+import { rounded } from "../wording/numbers.ts";
 import type { MetricRow } from "./metric-rows.ts";
 import { type NumberToken, numberTokens } from "./number-tokens.ts";
 import type { Pack } from "./pack.ts";
@@ -16,17 +17,13 @@ export interface KnownNumbers {
 
 const DECIMALS = [0, 1, 2, 3, 4] as const;
 
-/** Rounds as reports do: on the shortest decimal form. */
-const printed = (value: number, decimals: number): string => {
-  const shortest = Number(value.toPrecision(15));
-  return (Math.round(Number(`${shortest}e${decimals}`)) / 10 ** decimals).toFixed(decimals);
-};
-
 /** An index of numbers. */
 export function knownNumbers(values: Iterable<number>): KnownNumbers {
   const own = new Set<number>();
   for (const value of values) for (const scale of [1, 100]) own.add(Number((Math.abs(value) * scale).toPrecision(9)));
-  const byDecimals = DECIMALS.map((decimals) => new Set([...own].map((value) => printed(value, decimals))));
+  const byDecimals = DECIMALS.map(
+    (decimals) => new Set([...own].map((value) => rounded(value, decimals).toFixed(decimals))),
+  );
   return {
     prints: ({ value, decimals }) => byDecimals[decimals]?.has(value.toFixed(decimals)) ?? false,
     has: (value) => own.has(Number(Math.abs(value).toPrecision(9))),
@@ -69,6 +66,13 @@ export function settingNumbers(value: unknown): readonly number[] {
   if (typeof value === "number") return [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(settingNumbers);
+}
+
+/** Every text that is a setting: an override's reason may hold a number, a contract's name too. */
+export function settingTexts(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(settingTexts);
 }
 
 /** Numbers in the words of the reports themselves: "95% interval". */

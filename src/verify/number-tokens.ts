@@ -5,6 +5,8 @@ export interface NumberToken {
   readonly decimals: number;
   /** A decimal, a percentage or a number with its thousands apart: what only a figure is written as. */
   readonly isFigure: boolean;
+  /** No number itself but the end of a range: `< 0.001`. */
+  readonly isBound: boolean;
   /** Where it begins. */
   readonly at: number;
 }
@@ -35,7 +37,8 @@ export function numberTokens(text: string, language: Language): readonly NumberT
     const decimals = plain.split(".")[1]?.length ?? 0;
     const isPercent = /^[\s\u00a0\u202f]?%/.test(text.slice(index + found.length, index + found.length + 2));
     const isFigure = decimals > 0 || isPercent || plain.length < found.length;
-    return { text: found, value: Number(plain), decimals, isFigure, at: index };
+    const isBound = /[<>≤≥][\s\u00a0\u202f]?$/.test(text.slice(0, index));
+    return { text: found, value: Number(plain), decimals, isFigure, isBound, at: index };
   });
 }
 

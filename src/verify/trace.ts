@@ -7,11 +7,12 @@ import {
   knownNumbers,
   releasedNumbers,
   settingNumbers,
+  settingTexts,
   withoutNames,
   wordNumbers,
 } from "./known-numbers.ts";
 import { languageOf, type NumberToken, numberTokens } from "./number-tokens.ts";
-import type { Pack } from "./pack.ts";
+import { jsonIn, type Pack } from "./pack.ts";
 import { pageTexts } from "./page-texts.ts";
 import { protocolIn } from "./protocol.ts";
 import { sheetNumbers } from "./sheet-numbers.ts";
@@ -62,7 +63,8 @@ interface Known {
 
 function tracePage(pack: Pack, file: string, { released, said }: Known): Outcome {
   const language = languageOf(file) ?? "en";
-  const words = wordNumbers(language);
+  const own = settingTexts([protocolIn(pack), jsonIn(pack, "metrics/datapackage.json")]).join("\n");
+  const words = new Set([...wordNumbers(language), ...numberTokens(own, language).map(({ text }) => text)]);
   const texts = pageTexts(textOf(pack, file));
   const book = pack.files.get(file.replace(/html$/, "xlsx"));
   const inCells = book === undefined ? released : knownNumbers(sheetNumbers(book).map(({ value }) => value));
@@ -80,7 +82,7 @@ function tracePage(pack: Pack, file: string, { released, said }: Known): Outcome
       const line = withoutNames(text, pack);
       for (const token of numberTokens(line, language)) {
         compared += 1;
-        if (isKnown(token, line.trim())) continue;
+        if (token.isBound || isKnown(token, line.trim())) continue;
         unequal.push({ file, what: `${token.text} in ${where} ("${excerpt(line, token)}") is no released number` });
       }
     }

@@ -26,12 +26,19 @@ const RULES: readonly Rule[] = [
       ),
   },
   { metric: "verdict_value", field: "value", says: "what is published of it", from: figure },
+  {
+    metric: "verdict_value",
+    field: "value",
+    says: "the largest difference after matching",
+    from: (row, lookup) => (row.level === "maxSmd" ? largestSmd(row, lookup) : null),
+    // differences are published to three decimals
+    within: 0.000501,
+  },
 ];
 
 const FIGURES: Readonly<Record<string, (row: MetricRow, lookup: Lookup) => number | null | undefined>> = {
   matchedShare: (row, { at }) =>
     at(row, { metric: "matched_share", dimension: "matching", level: "matched", arm: "participants" })?.value,
-  maxSmd: largestSmd,
   essControlPersons: (row, { at }) =>
     at(row, { metric: "effective_sample_size", dimension: "total", level: "total", arm: "controls" })?.value,
 };

@@ -66,8 +66,9 @@ export function longDate(isoDate: string, locale: string): string {
   return locale.startsWith("fr") ? text.replace(/^1 /, "1er ") : text;
 }
 
-/** Decimal rounding of the shortest decimal form, so that 0.145 * 100 rounds as 14.5 does. */
+/** Decimal rounding of the shortest decimal form, halves away from zero: 0.145 * 100 rounds as 14.5 does, -0.265 to -0.27. */
 export function rounded(value: number, digits: number): number {
-  const result = Number(`${Math.round(Number(`${Number(value.toPrecision(15))}e${digits}`))}e-${digits}`);
-  return result === 0 || Number.isNaN(result) ? 0 : result;
+  const size = Number(Math.abs(value).toPrecision(15));
+  const result = Number(`${Math.round(Number(`${size}e${digits}`))}e-${digits}`);
+  return result === 0 || Number.isNaN(result) ? 0 : Math.sign(value) * result;
 }

@@ -74,7 +74,7 @@ describe("an edition before it is published", () => {
     change(to);
     return to;
   };
-  const options = { audit: true, earlier: [] };
+  const options = { audit: true, tracing: true, earlier: [] };
 
   it("is verified number by number and attacked", async () => {
     expect(await verifyStaged(folder, options)).toMatch(/^\d{4,} numbers verified, \d+ hidden numbers attacked, none recovered$/);
@@ -83,5 +83,7 @@ describe("an edition before it is published", () => {
   it("is refused where a page says what no metric does", async () => {
     const staged = copied((to) => writeFileSync(join(to, PAGE), page.replace("<span>42.9%</span>", "<span>47.4%</span>")));
     await expect(verifyStaged(staged, options)).rejects.toThrow(/contradicts itself[\s\S]*47.4 in a table/);
+    // its hash still tells of the change
+    await expect(verifyStaged(staged, { ...options, tracing: false })).rejects.toThrow(/was changed: sha256/);
   });
 });

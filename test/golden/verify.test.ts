@@ -137,7 +137,7 @@ function withThreshold(folder: string, threshold: number): string {
 describe("an edition before it is published", () => {
   it("is refused where a reader could work out what it hides, with what that is", async () => {
     const [kept, open] = [withThreshold(latest(), 5), withThreshold(latest(), 60)];
-    const options = { audit: true, earlier: [] };
+    const options = { audit: true, tracing: true, earlier: [] };
     expect(await verifyStaged(kept, options)).toContain("none recovered");
     await expect(verifyStaged(open, options)).rejects.toThrow(/disclosure audit: .* could be worked out; nothing was/);
     expect(await verifyStaged(open, { ...options, audit: false })).toContain("not audited");

@@ -42,8 +42,10 @@ describe("numbers", () => {
     expect(Object.is(rounded(-0.0001, 1), 0)).toBe(true);
   });
 
-  it("round half up as the decimal reads", () => {
+  it("round halves away from zero as the decimal reads, negative ones as a workbook does", () => {
     expect(rounded(1.005, 2)).toBe(1.01);
+    expect([rounded(-0.265, 2), rounded(-1.005, 2), rounded(-14.5, 0)]).toEqual([-0.27, -1.01, -15]);
+    expect([rounded(3e-8, 2), rounded(-3e-8, 2)]).toEqual([0, 0]);
     expect(rounded(14.5, 0)).toBe(15);
     expect(rounded(0.145 * 100, 0)).toBe(15);
   });
