@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CutRule, type Cuts, cutRule } from "../flat/cut-rules.ts";
+import { ERROR_TYPES } from "../flat/errors.ts";
 import type { DistanceChoice } from "../flat/match.ts";
 import type { TableSettings } from "../flat/settings.ts";
 
@@ -76,7 +77,7 @@ export function registerEvaluate(program: Command): void {
       new Option("--order <order>", "nearest: who chooses first").choices(["largest", "smallest", "closest", "data"]),
     )
     .addOption(new Option("--moments <moments>", "entropy: 1 balances means, 2 squares too").argParser(moments))
-    .addOption(new Option("--errors <type>", "instead of the method's own").choices(ERRORS))
+    .addOption(new Option("--errors <type>", "instead of the method's own").choices(ERROR_TYPES))
     .option(
       "--subgroups <columns>",
       "columns by whose levels to tell effects apart, with a test that they differ",
@@ -94,21 +95,6 @@ export function registerEvaluate(program: Command): void {
       });
     });
 }
-
-const ERRORS = [
-  "HC0",
-  "HC1",
-  "HC2",
-  "HC3",
-  "CR0",
-  "CR1",
-  "CR3",
-  "set",
-  "two-way",
-  "matched",
-  "stratified",
-  "stacked",
-] as const;
 
 /** a,b,c as names; blanks around a name and empty names fall away. */
 function names(list: string, before: readonly string[] = []): readonly string[] {

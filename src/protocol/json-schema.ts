@@ -16,6 +16,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
 export function jsonSchemaOf(kind: string): unknown {
   const schema = SCHEMAS[kind];
   if (schema === undefined)
-    throw new UserError([`no schema for '${kind}'; choose one of ${Object.keys(SCHEMAS).join(", ")}`]);
+    throw new UserError([
+      `no schema for '${kind}'; choose one of ${[...Object.keys(SCHEMAS), "evaluation"].join(", ")}`,
+    ]);
   return z.toJSONSchema(schema, { io: "input" });
 }

@@ -1,5 +1,6 @@
 import type { EvaluateOptions } from "../../src/commands/evaluate.ts";
 import type { SeType } from "../../src/evaluate/effect.ts";
+import { answerSchema } from "../../src/flat/answer-schema.ts";
 import { METHODS } from "../../src/flat/methods.ts";
 import { UserError } from "../../src/user-error.ts";
 import { evaluate, fileOf } from "./evaluate-command.ts";
@@ -47,24 +48,25 @@ export const EDGE_TABLES: Readonly<Record<string, string>> = {
 };
 
 export const MATCHES: ReadonlyArray<Partial<EvaluateOptions> & { readonly method: keyof typeof METHODS }> = [
-  { method: "exact", exact: ["group"], covariates: ["age"] },
+  { method: "exact", exact: ["group"], covariates: ["age"], subgroups: ["group"] },
   { method: "exact", exact: ["group", "age"], relax: [["group"], ["age"]] },
   { method: "cem", exact: ["group"], cutpoints: { age: [21, 23] } },
   { method: "nearest", covariates: ["age", "group"], distance: "logit-linear", ratio: 2, caliper: 0.2 },
   { method: "nearest", covariates: ["age", "group"], replace: true, ratio: 2 },
   { method: "nearest", covariates: ["age", "group"], distance: "mahalanobis" },
-  { method: "nearest", covariates: ["age"], order: "closest" },
+  { method: "nearest", covariates: ["age"], order: "closest", subgroups: ["group"] },
   { method: "nearest", distance: { column: "age" } },
   { method: "optimal", covariates: ["age", "group"] },
   { method: "odds", covariates: ["age", "group"] },
   { method: "entropy", covariates: ["age", "group"], moments: 2 },
+  { method: "aipw", covariates: ["age", "group"], subgroups: ["group"] },
 ];
 
 /** A plain answer, nulls with a failed verdict, or a refusal in words; what is wrong otherwise. */
 export async function wrongWith(file: string, options: Partial<EvaluateOptions>): Promise<string | null> {
   try {
     const { code, stdout } = await evaluate(file, options);
-    const found = JSON.parse(stdout);
+    const found = answerSchema.parse(JSON.parse(stdout));
     if (code !== 0 || /NaN|Infinity|undefined/.test(stdout)) return `${code}: ${stdout.slice(0, 200)}`;
     const failed = found.verdicts.some((verdict: { passed: boolean }) => !verdict.passed);
     if (found.difference.se === null && !failed) return "no error, and no verdict that says so";
