@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readDelimited } from "../../src/ingest/read-delimited.ts";
+import { readTable } from "../../src/ingest/read-table.ts";
 import { readSurvey, SurveyCodebook } from "../../src/ingest/survey.ts";
+import { withProject } from "../support/ingest-project.ts";
 
 const agreement = { A1: "1", A2: "2", A3: "3", A4: "4", A5: "5" };
 const read = (text: string, codebook: object) =>
@@ -34,6 +36,15 @@ describe("Q1 and Q2: survey exports", () => {
       expect(found.partial.map(({ id }) => id)).toEqual(["2"]);
     },
   );
+
+  test("LimeSurvey with the mark of UTF-8 glued to its first name, quoted or not", async () => {
+    for (const id of ["id", '"id"']) {
+      const text = `\ufeff${id},submitdate,lastpage,startlanguage,duo,Q1_SQ001\n1,2022-01-18 11:09:56,4,fr,D1,A4\n`;
+      const table = await withProject({ "e.csv": text }, (folder) => readTable(`${folder}/e.csv`));
+      const codebook = SurveyCodebook.parse(book({ confident: "Q1_SQ001" }, agreement));
+      expect(readSurvey("e.csv", table, codebook)).toMatchObject({ tool: "limesurvey", complete: [{ id: "1" }] });
+    }
+  });
 
   test("LimeSurvey's one blank record of an empty survey is no response", () => {
     const found = read(
