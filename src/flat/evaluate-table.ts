@@ -16,6 +16,7 @@ import { type StagedTable, stageTable } from "./stage.ts";
 import { subgroupsOf } from "./subgroups.ts";
 import { openTable } from "./table.ts";
 import { idsRecur, layWeights, type Recurring, recurringPersons, writePairs, writeWeights } from "./weights.ts";
+import { refuseWide } from "./wide.ts";
 
 export interface TableEvaluation {
   readonly evaluation: TableAnswer;
@@ -110,6 +111,7 @@ async function patternsFor(
 
 /** Settings that contradict each other come back as the user's error. */
 function matchBy(settings: TableSettings, patterns: Patterns, byId: Int32Array | undefined): TableMatch {
+  refuseWide(patterns, settings);
   try {
     const { match }: Method = METHODS[settings.method];
     return match(patterns, settings, byId);

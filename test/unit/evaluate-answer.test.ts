@@ -87,6 +87,16 @@ describe("plain counts", () => {
   });
 });
 
+it("a text of thousands of levels is refused by methods that model it, and matched exactly", async () => {
+  const rows = Array.from({ length: 6000 }, (_, i) => `${i % 2},${i % 3 === 0 ? 1 : 0},g${i % 2500}`);
+  const file = fileOf(["treated,placed,group", ...rows].join("\n"));
+  for (const method of ["odds", "entropy", "aipw", "nearest", "optimal"] as const)
+    expect(await problemsOf(file, { method, covariates: ["group"] })).toEqual([
+      `--method ${method} would have 2499 columns to model, at most 2000 are taken; \`group\` alone has 2500 levels: band it, or match on it with --method exact`,
+    ]);
+  expect((await answerTo(file, { exact: ["group"] })).n.treated).toBe(3000);
+});
+
 describe("subgroups", () => {
   it("add up to the participants, weighted to the effect where they were matched exactly", async () => {
     const { subgroups, n, difference } = await answerTo(LALONDE, {
