@@ -1,3 +1,4 @@
+import { tableFromIPC } from "apache-arrow";
 import type { Check, Unequal } from "./check.ts";
 import { type MetricRow, metricRows, nameOfRow } from "./metric-rows.ts";
 import { jsonIn, type Pack } from "./pack.ts";
@@ -29,11 +30,22 @@ const OTHERS: ReadonlyArray<{
       return Array.isArray(rows) ? rows : undefined;
     },
   },
+  { file: "metrics/metrics.arrow", rowsOf: arrowRows },
   {
     file: "replication/metrics.csv",
     rowsOf: (pack, file) => metricRows(file, pack.files.get(file)?.toString("utf8") ?? "").map((row) => ({ ...row })),
   },
 ];
+
+function arrowRows({ files }: Pack, file: string): readonly Values[] | undefined {
+  try {
+    return tableFromIPC(files.get(file) ?? new Uint8Array())
+      .toArray()
+      .map((row) => row.toJSON());
+  } catch {
+    return undefined; // damaged: said as such
+  }
+}
 
 const COLUMNS = [
   ...(["metric", "region", "period", "dimension", "level", "arm", "value", "lower", "upper", "n"] as const),

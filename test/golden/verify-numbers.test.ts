@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CHECKS } from "../../src/verify/checks.ts";
+import { formatsCheck } from "../../src/verify/formats.ts";
 import type { MetricRow } from "../../src/verify/metric-rows.ts";
 import { type Pack, readPack } from "../../src/verify/pack.ts";
 import { verify } from "../../src/verify/verify.ts";
@@ -45,6 +46,19 @@ describe("what follows from released values", () => {
       expect(compared.effects).toBeGreaterThan(350);
       expect(compared).toMatchObject({ payment: 13, attrition: expect.any(Number), verdicts: expect.any(Number) });
     }
+  });
+
+  it("is the same in every format, and a file that differs is named with the value", async () => {
+    const pack = readPack(`${sampleEdition().out}/sib-evaluation/2016.1`);
+    const other = pack.rows.map((row, i) => (i === 3 ? { ...row, value: 0.5 } : row));
+    const found = await verify({ ...pack, rows: other }, {}, [formatsCheck]);
+    expect(found.checks[0]?.compared).toBe(3 * pack.rows.length);
+    expect(found.checks[0]?.unequal.map(({ file }) => file)).toEqual([
+      "metrics/metrics.json",
+      "metrics/metrics.arrow",
+      "replication/metrics.csv",
+    ]);
+    expect((await verify(pack, {}, [formatsCheck])).isEqual).toBe(true);
   });
 
   it("one digit of an effect, a rate, a count of placements or a payment that was changed everywhere is noticed", async () => {
