@@ -1,3 +1,4 @@
+import type { Fact } from "../src/document/document.ts";
 import { type IndexGroup, type IndexLink, renderIndex } from "../src/document/index-page.ts";
 import { groupBy } from "../src/group-by.ts";
 import { LANGUAGES } from "../src/protocol/protocol.ts";
@@ -55,11 +56,18 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
     series: messages.text("furniture.series"),
     kind: text("kind"),
     lead: text("lead"),
-    facts: frameFacts(full),
+    facts: factsOf(full, rendered),
     ...syntheticNotice(full),
     groups: groups.filter(({ links }) => links.length > 0),
     skipToContent: messages.text("furniture.skipToContent"),
   });
+}
+
+/** An edition with a report of the network is the network's, whatever region its impact was estimated in. */
+function factsOf(input: ReportInput, { files }: RenderedReports): readonly Fact[] {
+  const [region, ...others] = frameFacts(input);
+  if (region === undefined || !files.some((file) => file.region === NETWORK)) return frameFacts(input);
+  return [{ ...region, text: input.messages.text("index.network") }, ...others];
 }
 
 /** A workbook is named in its own language. */
@@ -79,7 +87,7 @@ function reportGroups({ files }: RenderedReports, input: ReportInput): readonly 
     ([a], [b]) => Number(b === NETWORK) - Number(a === NETWORK),
   );
   return regions.map(([region, own]) => ({
-    title: `${text("reports")}: ${regionName(region, input)}`,
+    title: `${text("reports")}: ${region === NETWORK ? text("network") : regionName(region, input)}`,
     links: [...groupBy(own, ({ report, language }) => `${report} ${language}`).values()].flatMap(
       ([first, ...others]) =>
         first === undefined

@@ -1,9 +1,10 @@
 import type { Block } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
+import { returnsChart } from "./curves.ts";
 import { byYear } from "./duos.ts";
 import { yearLines } from "./lines.ts";
 import { allTogether, shown, told, yearOf } from "./place.ts";
-import { type Measure, tableBlock } from "./table.ts";
+import { figureBlock, type Measure, tableBlock } from "./table.ts";
 
 const mentors = (id: string, metric: string, measured: Measure["measured"]): Measure => ({
   id,
@@ -22,6 +23,14 @@ export const MENTOR_MEASURES = {
 
 const AVAILABILITY = ["active", "waiting_first", "waiting_next", "dormant"] as const;
 const SINCE = ["3", "6", "12", "18", "24", "36"] as const;
+
+/** Of all years together, where there are several. */
+const returnedWithin = (input: ReportInput): Measure => ({
+  ...MENTOR_MEASURES.returned,
+  id: "returnedWithin",
+  dimension: "months_since_first_duo",
+  ...(allTogether(input) === undefined ? {} : { period: allTogether(input) ?? "" }),
+});
 
 /** Who is trained and free, who comes back for another duo, and how soon. */
 export function mentorsSection(input: ReportInput): readonly Block[] {
@@ -67,7 +76,7 @@ export function mentorsSection(input: ReportInput): readonly Block[] {
       },
       { subtitle: messages.text("year.mentors.availabilitySubtitle") },
     ),
-    tableBlock(
+    figureBlock(
       input,
       {
         id: "returns",
@@ -77,16 +86,14 @@ export function mentorsSection(input: ReportInput): readonly Block[] {
           label: messages.text("year.mentors.months", { n: Number(level) }),
           at: { level },
         })),
-        measures: [
-          {
-            ...MENTOR_MEASURES.returned,
-            id: "returnedWithin",
-            dimension: "months_since_first_duo",
-            ...(allTogether(input) === undefined ? {} : { period: allTogether(input) ?? "" }),
-          },
-        ],
+        measures: [returnedWithin(input)],
       },
-      { subtitle: messages.text("year.mentors.returnsSubtitle") },
+      {
+        title: messages.text("year.table.returns"),
+        subtitle: messages.text("year.mentors.returnsSubtitle"),
+        kind: "curve",
+      },
+      returnsChart(input, returnedWithin(input), SINCE),
     ),
   ];
 }

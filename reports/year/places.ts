@@ -1,10 +1,11 @@
 import type { Block } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
-import { DUO_MEASURES } from "./duos.ts";
+import { regionsChart } from "./curves.ts";
+import { byYear, DUO_MEASURES } from "./duos.ts";
 import { MENTOR_MEASURES } from "./mentors.ts";
 import { OUTCOME_MEASURES } from "./outcomes.ts";
-import { branchesTold, NETWORK, regionName, regionsTold, yearOf } from "./place.ts";
-import { type Line, tableBlock } from "./table.ts";
+import { allYears, branchesTold, NETWORK, regionName, regionsTold, yearOf } from "./place.ts";
+import { figureBlock, type Line, tableBlock } from "./table.ts";
 
 const MEASURES = [
   DUO_MEASURES.started,
@@ -42,6 +43,23 @@ export function placesSection(input: ReportInput): readonly Block[] {
       text: messages.text(isNetwork ? "year.places.regions" : "year.places.branches", { year }),
     },
     ...(isNetwork ? [table("regions", "region", [...regions, sum])] : []),
+    ...(isNetwork && regions.length > 1 && allYears(input).length > 1 ? [regionsByYear(input, [...regions, sum])] : []),
     table("branches", "branch", isNetwork ? branches : [...branches, sum]),
   ];
+}
+
+/** The declared solutions of every region by year, on one scale. */
+function regionsByYear(input: ReportInput, lines: readonly Line[]): Block {
+  const { messages } = input;
+  const { id: _, ...solution } = OUTCOME_MEASURES.solution;
+  return figureBlock(
+    input,
+    { id: "regions_by_year", title: "regionsByYear", rows: "region", lines, measures: byYear(input, solution) },
+    {
+      title: messages.text("year.table.regionsByYear"),
+      subtitle: messages.text("year.places.byYearSubtitle"),
+      kind: "multiples",
+    },
+    regionsChart(input, solution),
+  );
 }

@@ -1,0 +1,60 @@
+import { retention } from "../../src/chart/retention.ts";
+import type { Series, SeriesPoint } from "../../src/chart/series.ts";
+import { type Panel, smallMultiples } from "../../src/chart/small-multiples.ts";
+import type { Graphic } from "../../src/document/document.ts";
+import type { ReportInput } from "../report-input.ts";
+import { allYears, NETWORK, regionName, regionsTold, shortWords, shown, told, type YearPlace } from "./place.ts";
+
+/** Mentors who started another duo within so many months, with the intervals as a band. */
+export function returnsChart(input: ReportInput, place: YearPlace, months: readonly string[]): Graphic {
+  const { messages } = input;
+  const name = messages.text("year.table.returns");
+  const places = months.map((level) => ({ at: Number(level), place: { ...place, level } }));
+  return retention({
+    locale: messages.locale,
+    words: { months: messages.text("year.column.since") },
+    series: [seriesOf(input, name, places)],
+  });
+}
+
+/** The same share by year in each region, the network as a line behind each. */
+export function regionsChart(input: ReportInput, place: YearPlace): Graphic {
+  const { messages } = input;
+  const years = allYears(input);
+  const of = (region: string, name: string): Series =>
+    seriesOf(
+      input,
+      name,
+      years.map((period) => ({ at: Number(period), place: { ...place, region, period } })),
+    );
+  return smallMultiples({
+    locale: messages.locale,
+    words: { own: messages.text("year.column.region"), reference: regionName(NETWORK, input) },
+    years: years.map(Number),
+    reference: of(NETWORK, "").points,
+    panels: regionsTold(input).map((region) => panelOf(of(region, regionName(region, input)))),
+  });
+}
+
+/** A panel without any value says once why. */
+function panelOf(series: Series): Panel {
+  const words = series.points.find((point) => point.words !== undefined)?.words;
+  return words === undefined ? series : { ...series, words };
+}
+
+/** Shares in per cent with their intervals; what isn't published is a gap that says why. */
+function seriesOf(
+  input: ReportInput,
+  name: string,
+  places: ReadonlyArray<{ readonly at: number; readonly place: YearPlace }>,
+): Series {
+  const points = places.map(({ at, place }): SeriesPoint => {
+    const value = told(input, place);
+    if (value?.value == null) return { at, words: shortWords(value, input.messages) };
+    const limit = (own: number | null): number | null => (own === null ? null : own * 100);
+    return { at, value: value.value * 100, lower: limit(value.lower), upper: limit(value.upper) };
+  });
+  const last = places.at(-1);
+  const end = last === undefined ? undefined : told(input, last.place);
+  return end?.value == null ? { name, points } : { name, points, endText: shown(end, "rate", input.messages) };
+}
