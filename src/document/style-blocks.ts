@@ -40,13 +40,14 @@ thead button:focus-visible{outline:3px solid var(--b);outline-offset:1px}
 .part>.four{margin-top:32px}
 .four.of3{grid-template-columns:repeat(3,minmax(0,1fr))}
 .four.of2{grid-template-columns:repeat(2,minmax(0,1fr))}
-.four div{padding-top:12px}
+.four div{padding-top:12px;display:grid;grid-row:span 2;grid-template-rows:subgrid;row-gap:0}
+.four dt{align-self:end}
 .four dt{${sized(type.note)};color:var(--ink2)}
 .four dt svg{margin:-2px 6px -2px 0;vertical-align:-1px}
 .four dd{${sized(type.keyFigure)};font-weight:600;letter-spacing:-.02em}
 .four small{display:block;${sized(type.note)};font-weight:400;letter-spacing:0;color:var(--ink2)}
 .four .spark{display:block;position:relative;margin:6px 0 0 -3px;line-height:0}
-.four .words{font-size:16px;line-height:24px;letter-spacing:0;padding:6px 0}
+.four .words{display:block;font-size:16px;line-height:24px;letter-spacing:0;padding:6px 0}
 
 .two{display:grid;grid-template-columns:1fr 1fr;column-gap:40px}
 .two h3,.two .t{border-top:2px solid var(--a);padding-top:10px;margin-bottom:6px}
