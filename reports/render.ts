@@ -35,15 +35,17 @@ export interface RenderOptions {
   readonly advanced?: (done: number, all: number) => void;
 }
 
+/** A thread takes about as long to start as to make this many documents. */
+const WORTH_A_THREAD = 4;
+
 /** Every report of the pipeline for its regions in its languages and formats; the same on any number of threads. */
 export async function renderReports(input: RenderInput, options: RenderOptions = {}): Promise<RenderedReports> {
   const { language, threads = 1, goOn = async () => undefined, advanced } = options;
   const jobs = renderJobs(input, language);
   const after = (done: number): void => advanced?.(done, jobs.length);
+  const useful = Math.min(threads, Math.floor(jobs.length / WORTH_A_THREAD));
   const rendered =
-    threads > 1 && jobs.length > 1
-      ? await renderOnThreads(input, jobs, threads, goOn, after)
-      : await renderHere(input, jobs, goOn, after);
+    useful > 1 ? await renderOnThreads(input, jobs, useful, goOn, after) : await renderHere(input, jobs, goOn, after);
   return {
     files: jobs.flatMap((job, i) => filesOf(job, rendered[i])),
     charts: new Map(jobs.flatMap((job, i) => chartsOf(job, rendered[i]))),
