@@ -117,7 +117,10 @@ describe("patterns of several services", () => {
     // a service that holds everybody, the other's persons too
     expect(duo("whole", "patterns", PIPELINE, "--out", at("everybody"), "--with", at("sums-patterns")).status).toBe(0);
     const overlap = add("sums", "everybody", "outcomes-one");
-    expect([overlap.status, overlap.stderr]).toEqual([1, expect.stringContaining("participants are in more than one register")]);
+    expect([overlap.status, overlap.stderr]).toEqual([
+      1,
+      expect.stringContaining("participants are in more than one register"),
+    ]);
     const file = at("two/data-sample/programme/duos.csv");
     const lines = readFileSync(file, "utf8").trimEnd().split("\n");
     writeFileSync(file, `${lines.slice(0, -1).join("\n")}\n`);
@@ -127,9 +130,16 @@ describe("patterns of several services", () => {
   });
 
   it("leave no second pass over persons: leaving one out at a time is refused before anything is read", () => {
-    edit("one", "    - {name: one-month-each", "    - {name: person-jackknife, error: person-jackknife}\n    - {name: one-month-each");
+    edit(
+      "one",
+      "    - {name: one-month-each",
+      "    - {name: person-jackknife, error: person-jackknife}\n    - {name: one-month-each",
+    );
     const { status, stderr } = duo("one", "patterns", PIPELINE, "--out", at("more"), "--several");
-    expect([status, stderr]).toEqual([1, expect.stringContaining("'person-jackknife' leaves one person out at a time")]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringContaining("'person-jackknife' leaves one person out at a time"),
+    ]);
     expect(stderr).not.toContain("read sources");
   });
 });
