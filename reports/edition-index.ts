@@ -65,8 +65,9 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
 
 /** An edition with a report of the network is the network's, whatever region its impact was estimated in. */
 function factsOf(input: ReportInput, { files }: RenderedReports): readonly Fact[] {
-  const [region, ...others] = frameFacts(input);
-  if (region === undefined || !files.some((file) => file.region === NETWORK)) return frameFacts(input);
+  const facts = frameFacts(input);
+  const [region, ...others] = facts;
+  if (region === undefined || !files.some((file) => file.region === NETWORK)) return facts;
   return [{ ...region, text: input.messages.text("index.network") }, ...others];
 }
 

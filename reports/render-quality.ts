@@ -2,10 +2,9 @@ import type { DataQuality } from "../src/catalogue/data-quality.ts";
 import type { Language } from "../src/document/document.ts";
 import { renderHtml } from "../src/document/html.ts";
 import { renderXlsx } from "../src/document/xlsx.ts";
+import { LANGUAGES } from "../src/protocol/protocol.ts";
 import { loadMessages } from "../src/wording/messages.ts";
 import { dataQualityReport } from "./data-quality.ts";
-
-const LANGUAGES: readonly Language[] = ["en", "fr", "nl"];
 
 /** The report in three languages, as a page and as a workbook, by path beside the JSON. */
 export async function renderQuality(

@@ -4,3 +4,7 @@ export function csvField(value: unknown): string {
   const text = String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** Rows of cells as RFC 4180 writes them, each line ended. */
+export const csvText = (rows: readonly (readonly unknown[])[]): string =>
+  rows.map((row) => `${row.map(csvField).join(",")}\r\n`).join("");

@@ -1,4 +1,4 @@
-import { csvField } from "../../src/csv-field.ts";
+import { csvText } from "../../src/csv-field.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Language } from "../../src/document/document.ts";
 import { ESF_CODES } from "../../src/indicators/esf-codes.ts";
@@ -33,7 +33,7 @@ export function esfCsv(input: ReportInput, languages: readonly Language[]): stri
       }),
     ),
   );
-  return [header, ...rows].map((row) => `${row.map(csvField).join(",")}\r\n`).join("");
+  return csvText([header, ...rows]);
 }
 
 const cells = (value: Released | undefined): readonly (string | number | null)[] =>

@@ -1,13 +1,12 @@
 import type { Language } from "../../src/document/document.ts";
 import { renderXlsx } from "../../src/document/xlsx.ts";
+import { LANGUAGES } from "../../src/protocol/protocol.ts";
 import { loadMessages } from "../../src/wording/messages.ts";
 import type { ReportInput } from "../report-input.ts";
 import { NETWORK } from "../year/place.ts";
 import { esfCsv } from "./csv.ts";
 import { esfRegions } from "./places.ts";
 import { esfDocument } from "./workbook.ts";
-
-const LANGUAGES: readonly Language[] = ["en", "fr", "nl"];
 
 /**
  * What an ESF+ managing authority is sent, by path inside the edition: `esf/esf.csv` with titles in each language of the

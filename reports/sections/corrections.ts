@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import type { Block, TableCell, TableRow } from "../../src/document/document.ts";
 import { countsOf } from "../../src/editions/diff.ts";
-import type { Figure, FigureChange } from "../../src/editions/figure-changes.ts";
+import type { FigureChange } from "../../src/editions/figure-changes.ts";
 import type { Reasons } from "../../src/editions/reasons.ts";
+import type { Figure } from "../../src/verify/metric-rows.ts";
 import { euros } from "../../src/wording/numbers.ts";
 import { metricWords } from "../metric-words.ts";
 import { asCount, asPercent, asPoints, listed, periodText, type ReportInput } from "../report-input.ts";

@@ -25,12 +25,11 @@ const AVAILABILITY = ["active", "waiting_first", "waiting_next", "dormant"] as c
 const SINCE = ["3", "6", "12", "18", "24", "36"] as const;
 
 /** Of all years together, where there are several. */
-const returnedWithin = (input: ReportInput): Measure => ({
-  ...MENTOR_MEASURES.returned,
-  id: "returnedWithin",
-  dimension: "months_since_first_duo",
-  ...(allTogether(input) === undefined ? {} : { period: allTogether(input) ?? "" }),
-});
+function returnedWithin(input: ReportInput): Measure {
+  const period = allTogether(input);
+  const measure = { ...MENTOR_MEASURES.returned, id: "returnedWithin", dimension: "months_since_first_duo" };
+  return period === undefined ? measure : { ...measure, period };
+}
 
 /** Who is trained and free, who comes back for another duo, and how soon. */
 export function mentorsSection(input: ReportInput): readonly Block[] {

@@ -1,8 +1,9 @@
-import { csvField } from "../csv-field.ts";
+import { csvText } from "../csv-field.ts";
 import type { Released } from "../disclose/finding.ts";
 import type { Manifest } from "../publish/manifest.ts";
+import type { Figure } from "../verify/metric-rows.ts";
 import { countsOf } from "./diff.ts";
-import { type Figure, type FigureChange, figureChanges } from "./figure-changes.ts";
+import { type FigureChange, figureChanges } from "./figure-changes.ts";
 import { type Reasons, reasonsFor } from "./reasons.ts";
 
 /** What an edition changes of one that was published before for the same year. */
@@ -66,5 +67,5 @@ export function correctionsCsv({ changes }: Corrections): string {
     const numbersOf = (own: Figure | null) => NUMBERS.map((name) => (isGone ? null : (own?.[name] ?? null)));
     return [kind, ...PLACE.map((name) => figure?.[name] ?? ""), ...numbersOf(before), ...numbersOf(after)];
   });
-  return [head, ...rows].map((row) => `${row.map(csvField).join(",")}\r\n`).join("");
+  return csvText([head, ...rows]);
 }

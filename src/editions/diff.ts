@@ -1,7 +1,8 @@
 import type { Manifest } from "../publish/manifest.ts";
 import { UserError } from "../user-error.ts";
+import { type Figure, nameOfFigure } from "../verify/metric-rows.ts";
 import { readPack } from "../verify/pack.ts";
-import { type ChangeKind, type Figure, type FigureChange, figureChanges, figureName } from "./figure-changes.ts";
+import { type ChangeKind, type FigureChange, figureChanges } from "./figure-changes.ts";
 import { type Reasons, reasonsFor } from "./reasons.ts";
 
 export interface EditionDiff {
@@ -65,7 +66,7 @@ export function diffText({ before, after, figures, counts, changes, reasons }: E
 
 function changeText({ kind, before, after }: FigureChange): string {
   const figure = after ?? before;
-  const name = figure === null ? "" : figureName(figure);
+  const name = figure === null ? "" : nameOfFigure(figure);
   if (kind === "changed" && before !== null && after !== null)
     return `changed   ${name}: ${numbers(before)} -> ${numbers(after)}`;
   if (kind === "appeared" || kind === "shown")

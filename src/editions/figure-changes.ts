@@ -1,20 +1,5 @@
-/** A published value, as metrics files and earlier editions have it. */
-export interface Figure {
-  readonly metric: string;
-  readonly region: string;
-  readonly period: string;
-  readonly dimension: string;
-  readonly level: string;
-  readonly arm: string;
-  readonly value: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly n: number | null;
-  readonly unit: string;
-  readonly conf_status: string;
-  readonly definition: string;
-  readonly window: string;
-}
+import { isNear } from "../verify/lookup.ts";
+import { type Figure, keyOfFigure } from "../verify/metric-rows.ts";
 
 /**
  * What became of a figure: another number, told for the first time or no longer told at all, shown where it was hidden, or
@@ -31,11 +16,11 @@ export interface FigureChange {
 
 /** Every figure that differs, in the order of the later edition, then those that it no longer tells. */
 export function figureChanges(before: readonly Figure[], after: readonly Figure[]): readonly FigureChange[] {
-  const old = new Map(before.map((figure) => [placeOf(figure), figure]));
-  const now = new Set(after.map(placeOf));
+  const old = new Map(before.map((figure) => [keyOfFigure(figure), figure]));
+  const now = new Set(after.map(keyOfFigure));
   return [
-    ...after.flatMap((figure) => changeOf(old.get(placeOf(figure)) ?? null, figure)),
-    ...before.filter((figure) => !now.has(placeOf(figure))).flatMap((figure) => changeOf(figure, null)),
+    ...after.flatMap((figure) => changeOf(old.get(keyOfFigure(figure)) ?? null, figure)),
+    ...before.filter((figure) => !now.has(keyOfFigure(figure))).flatMap((figure) => changeOf(figure, null)),
   ];
 }
 
@@ -57,14 +42,4 @@ function kindOf(before: Figure | null, after: Figure | null): ChangeKind | null 
 const NUMBERS = ["value", "lower", "upper", "n"] as const;
 
 /** To nine digits: what is computed on another machine may differ in the last ones. */
-const isSame = (a: number | null, b: number | null): boolean =>
-  a === b || (a !== null && b !== null && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)) + 1e-15);
-
-const placeOf = ({ metric, region, period, dimension, level, arm, definition, window }: Figure): string =>
-  [metric, region, period, dimension, level, arm, definition, window].join("\u0000");
-
-/** Where a figure stands, in words: `placement_rate, brussels, 2014, qualification high, participants, days90`. */
-export const figureName = ({ metric, region, period, dimension, level, arm, definition }: Figure): string =>
-  [metric, region, period, ...(dimension === "total" ? [] : [`${dimension} ${level}`]), arm, definition]
-    .filter((part) => part !== "")
-    .join(", ");
+const isSame = (a: number | null, b: number | null): boolean => a === b || (a !== null && b !== null && isNear(a, b));

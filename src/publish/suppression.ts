@@ -1,4 +1,4 @@
-import { csvField } from "../csv-field.ts";
+import { csvText } from "../csv-field.ts";
 import type { Explanation } from "../disclose/release.ts";
 
 const WHY = { A: "rule", D: "protects another" } as const;
@@ -9,7 +9,5 @@ const WHY = { A: "rule", D: "protects another" } as const;
  */
 export function suppressionCsv(reasons: readonly Explanation[]): string {
   const rows = reasons.map(({ place, status, protects }) => [place, status, WHY[status], protects ?? ""]);
-  return [["hidden", "conf_status", "reason", "protects"], ...rows]
-    .map((row) => `${row.map(csvField).join(",")}\r\n`)
-    .join("");
+  return csvText([["hidden", "conf_status", "reason", "protects"], ...rows]);
 }

@@ -1,7 +1,7 @@
 import { isStep } from "../disclose/attrition-flow.ts";
 import { groupBy } from "../group-by.ts";
 import type { Check, Unequal } from "./check.ts";
-import { keyOfPlace, type MetricRow, nameOfRow } from "./metric-rows.ts";
+import { keyOfFigure, type MetricRow, nameOfFigure } from "./metric-rows.ts";
 
 /** Who remains at a step is who remained at the one before less the exits in between, where all are shown. */
 export const attritionCheck: Check = {
@@ -9,7 +9,7 @@ export const attritionCheck: Check = {
   title: "steps less exits give the next step",
   applies: ({ rows }) => rows.some(isFlow),
   run: ({ rows }) => {
-    const flows = groupBy(rows.filter(isFlow), (row) => `${row.arm}\u0000${keyOfPlace({ ...row, level: "" })}`);
+    const flows = groupBy(rows.filter(isFlow), (row) => keyOfFigure({ ...row, level: "" }));
     const found = [...flows.values()].flatMap(stepsOf);
     return { compared: found.length, unequal: found.flatMap(({ unequal }) => unequal) };
   },
@@ -25,7 +25,7 @@ function stepsOf(flow: readonly MetricRow[]): ReadonlyArray<{ readonly unequal: 
     if (whole?.value == null || next?.value == null || exits.includes(null)) return [];
     const left = whole.value - exits.reduce<number>((sum, exit) => sum + (exit ?? 0), 0);
     if (left === next.value) return [{ unequal: [] }];
-    const what = `${nameOfRow(next)}: ${next.value} is published, ${whole.level} (line ${whole.line}) less its exits leaves ${left}`;
+    const what = `${nameOfFigure(next)}: ${next.value} is published, ${whole.level} (line ${whole.line}) less its exits leaves ${left}`;
     return [{ unequal: [{ file: next.file, line: next.line, what }] }];
   });
 }

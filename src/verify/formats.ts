@@ -1,6 +1,6 @@
 import { tableFromIPC } from "apache-arrow";
 import type { Check, Unequal } from "./check.ts";
-import { type MetricRow, metricRows, nameOfRow } from "./metric-rows.ts";
+import { type MetricRow, metricRows, nameOfFigure } from "./metric-rows.ts";
 import { jsonIn, type Pack } from "./pack.ts";
 
 /** The released values are the same in every file that holds them. */
@@ -61,7 +61,7 @@ function differences({ rows }: Pack, file: string, others: readonly Values[] | u
       const other = others[i]?.[column] ?? null;
       if (Object.is(row[column], other)) return [];
       return [
-        { file, what: `value ${i + 1}, ${nameOfRow(row)}: ${column} is ${other}, in ${row.file} ${row[column]}` },
+        { file, what: `value ${i + 1}, ${nameOfFigure(row)}: ${column} is ${other}, in ${row.file} ${row[column]}` },
       ];
     }),
   );

@@ -7,7 +7,7 @@ import { UserError } from "../user-error.ts";
 import type { Check, Outcome, Unequal } from "./check.ts";
 import { filesCheck } from "./files.ts";
 import { isNear } from "./lookup.ts";
-import { keyOfPlace, type MetricRow, nameOfRow } from "./metric-rows.ts";
+import { keyOfFigure, type MetricRow, nameOfFigure } from "./metric-rows.ts";
 import type { Pack } from "./pack.ts";
 
 const PATTERNS = "patterns/manifest.json";
@@ -56,13 +56,13 @@ export function comparedImpact(
   findings: readonly Finding[],
   more: readonly Unequal[] = [],
 ): Outcome {
-  const byKey = new Map(findings.map((finding) => [keyOf(finding), finding]));
+  const byKey = new Map(findings.map((finding) => [keyOfFigure(finding), finding]));
   const metrics = new Set(findings.map(({ metric }) => metric));
-  const own = rows.filter((row) => metrics.has(row.metric) && byKey.has(keyOf(row)));
-  const known = new Set(rows.map(keyOf));
+  const own = rows.filter((row) => metrics.has(row.metric) && byKey.has(keyOfFigure(row)));
+  const known = new Set(rows.map(keyOfFigure));
   const shown = own.filter(({ conf_status }) => conf_status === "F");
-  const numbers = shown.flatMap((row) => numbersOf(row, byKey.get(keyOf(row))));
-  const strange = rows.filter((row) => metrics.has(row.metric) && !byKey.has(keyOf(row)));
+  const numbers = shown.flatMap((row) => numbersOf(row, byKey.get(keyOfFigure(row))));
+  const strange = rows.filter((row) => metrics.has(row.metric) && !byKey.has(keyOfFigure(row)));
   const untold = [...byKey].filter(([key]) => !known.has(key)).map(([, finding]) => finding);
   return {
     compared: numbers.length,
@@ -119,8 +119,5 @@ function numbersOf(row: MetricRow, finding: Finding | undefined): readonly Compa
 const at = (row: MetricRow, what: string): Unequal => ({
   file: row.file,
   line: row.line,
-  what: `${nameOfRow(row)}: ${what}`,
+  what: `${nameOfFigure(row)}: ${what}`,
 });
-
-const keyOf = (row: Pick<MetricRow, "metric" | "arm"> & Parameters<typeof keyOfPlace>[0]): string =>
-  `${row.metric}\u0000${row.arm}\u0000${keyOfPlace(row)}`;

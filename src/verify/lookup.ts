@@ -1,4 +1,4 @@
-import { keyOfPlace, type MetricRow } from "./metric-rows.ts";
+import { keyOfFigure, type MetricRow } from "./metric-rows.ts";
 
 /** Finds released rows by metric, arm and place. */
 export interface Lookup {
@@ -9,11 +9,9 @@ export interface Lookup {
 
 /** An index over a pack's rows. */
 export function lookupOf(rows: readonly MetricRow[]): Lookup {
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  return { rows, at: (row, change) => byKey.get(keyOf({ ...row, ...change })) };
+  const byKey = new Map(rows.map((row) => [keyOfFigure(row), row]));
+  return { rows, at: (row, change) => byKey.get(keyOfFigure({ ...row, ...change })) };
 }
-
-const keyOf = (row: MetricRow): string => `${row.metric}\u0000${row.arm}\u0000${keyOfPlace(row)}`;
 
 /** Equal to nine digits, small numbers too; sums of doubles near 0 leave 1e-16. */
 export function isNear(a: number, b: number): boolean {

@@ -1,10 +1,7 @@
 import { recordsOf } from "../audit/published.ts";
 
-/** A released value as it stands in a metrics file. */
-export interface MetricRow {
-  readonly file: string;
-  /** Line of the file, the header being 1. */
-  readonly line: number;
+/** A published value, as metrics files and earlier editions have it. */
+export interface Figure {
   readonly metric: string;
   readonly region: string;
   readonly period: string;
@@ -16,14 +13,21 @@ export interface MetricRow {
   readonly upper: number | null;
   readonly n: number | null;
   readonly unit: string;
-  readonly obs_status: string;
   readonly conf_status: string;
   readonly definition: string;
   readonly window: string;
 }
 
-/** What a value is about, beside its metric and arm. */
-export type MetricPlace = Pick<MetricRow, "region" | "period" | "dimension" | "level" | "definition" | "window">;
+/** A figure as it stands in a metrics file. */
+export interface MetricRow extends Figure {
+  readonly file: string;
+  /** Line of the file, the header being 1. */
+  readonly line: number;
+  readonly obs_status: string;
+}
+
+/** What a figure is about. */
+type Place = Pick<Figure, "metric" | "arm" | "region" | "period" | "dimension" | "level" | "definition" | "window">;
 
 /** The rows of a metrics CSV; a field that is no number where one belongs is NaN, which equals nothing. */
 export function metricRows(file: string, text: string): readonly MetricRow[] {
@@ -54,10 +58,11 @@ export function metricRows(file: string, text: string): readonly MetricRow[] {
 }
 
 /** `effect_difference, brussels, 2014, qualification high, participants, days90`. */
-export const nameOfRow = ({ metric, region, period, dimension, level, arm, definition }: MetricRow): string =>
+export const nameOfFigure = ({ metric, region, period, dimension, level, arm, definition }: Figure): string =>
   [metric, region, period, ...(dimension === "total" ? [] : [`${dimension} ${level}`]), arm, definition]
     .filter((part) => part !== "")
     .join(", ");
 
-export const keyOfPlace = ({ region, period, dimension, level, definition, window }: MetricPlace): string =>
-  [region, period, dimension, level, definition, window].join("\u0000");
+/** One text a figure: what is told of the same in two files or editions has the same. */
+export const keyOfFigure = ({ metric, arm, region, period, dimension, level, definition, window }: Place): string =>
+  [metric, arm, region, period, dimension, level, definition, window].join("\u0000");

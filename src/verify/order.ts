@@ -1,5 +1,5 @@
 import type { Check } from "./check.ts";
-import { keyOfPlace, type MetricRow, nameOfRow } from "./metric-rows.ts";
+import { keyOfFigure, type MetricRow, nameOfFigure } from "./metric-rows.ts";
 
 /** Limits enclose their value, shares lie between 0 and 1, counts are whole, hidden values are empty, no place is told twice. */
 export const orderCheck: Check = {
@@ -9,14 +9,14 @@ export const orderCheck: Check = {
   run: ({ rows }) => {
     const seen = new Map<string, number>();
     const unequal = rows.flatMap((row) => {
-      const key = `${row.metric}\u0000${row.arm}\u0000${keyOfPlace(row)}`;
+      const key = keyOfFigure(row);
       const first = seen.get(key);
       seen.set(key, first ?? row.line);
       const twice = first === undefined ? [] : [`is told in line ${first} already`];
       return [...twice, ...problems(row)].map((what) => ({
         file: row.file,
         line: row.line,
-        what: `${nameOfRow(row)}: ${what}`,
+        what: `${nameOfFigure(row)}: ${what}`,
       }));
     });
     return { compared: rows.length, unequal };

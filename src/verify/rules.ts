@@ -1,6 +1,6 @@
 import type { Outcome, Unequal } from "./check.ts";
 import { isNear, type Lookup, lookupOf } from "./lookup.ts";
-import { type MetricRow, nameOfRow } from "./metric-rows.ts";
+import { type MetricRow, nameOfFigure } from "./metric-rows.ts";
 
 /** A number of a row that follows from other released numbers. */
 export interface Rule {
@@ -29,7 +29,7 @@ export function heldAgainst(rules: readonly Rule[], rows: readonly MetricRow[]):
       const isEqual = rule.within === undefined ? isNear(shown, expected) : Math.abs(shown - expected) <= rule.within;
       if (isEqual) continue;
       const field = rule.field === "value" ? "" : ` (${rule.field})`;
-      const what = `${nameOfRow(row)}${field}: ${shown} is published, ${rule.says} gives ${expected}`;
+      const what = `${nameOfFigure(row)}${field}: ${shown} is published, ${rule.says} gives ${expected}`;
       unequal.push({ file: row.file, line: row.line, what });
     }
   return { compared, unequal };

@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import type { Check, Unequal } from "./check.ts";
 import { isNear, type Lookup, lookupOf } from "./lookup.ts";
-import { keyOfPlace, type MetricRow, nameOfRow } from "./metric-rows.ts";
+import { keyOfFigure, type MetricRow, nameOfFigure } from "./metric-rows.ts";
 
 /** A count with those that it consists of, all of them shown. */
 interface Table {
@@ -75,8 +75,7 @@ function years(counts: readonly MetricRow[]): readonly Table[] {
   );
 }
 
-const keyWith = (row: MetricRow, change: Partial<MetricRow>): string =>
-  `${row.metric}\u0000${row.arm}\u0000${keyOfPlace({ ...row, ...change })}`;
+const keyWith = (row: MetricRow, change: Partial<MetricRow>): string => keyOfFigure({ ...row, ...change });
 
 const isShown = ({ whole, parts }: Table): boolean => [whole, ...parts].every(({ value }) => value !== null);
 
@@ -87,6 +86,6 @@ function problem({ whole, parts, of, isSum }: Table): readonly Unequal[] {
   const isEqual = isSum ? isNear(sum, all) : sum >= all && Math.max(...values) <= all;
   if (isEqual) return [];
   const lines = parts.map(({ line }) => line).join(", ");
-  const what = `${nameOfRow(whole)}: ${all} is published, its ${of} (lines ${lines}) ${isSum ? "add up to" : "can't make it with"} ${sum}`;
+  const what = `${nameOfFigure(whole)}: ${all} is published, its ${of} (lines ${lines}) ${isSum ? "add up to" : "can't make it with"} ${sum}`;
   return [{ file: whole.file, line: whole.line, what }];
 }
