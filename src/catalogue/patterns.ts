@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from "./catalogue.ts";
+import { COVARIATE_COLUMNS } from "./covariates.ts";
 
 /*
  * The narrow waist (method.md §2). `patterns.matched` (key) is loaded between `counts` and the rest, from the match.
@@ -14,14 +15,7 @@ export const PATTERNS = {
       key: "INTEGER",
       arm: "INTEGER",
       month: "INTEGER",
-      age_band: "VARCHAR",
-      gender: "VARCHAR",
-      origin: "VARCHAR",
-      qualification: "VARCHAR",
-      region: "VARCHAR",
-      index_month: "VARCHAR",
-      unemployment_duration: "VARCHAR",
-      months_worked_24: "VARCHAR",
+      ...COVARIATE_COLUMNS,
     },
     grain: ["key"],
   },
@@ -157,14 +151,7 @@ export const PATTERNS = {
     columns: {
       arm: "INTEGER",
       month: "INTEGER",
-      age_band: "VARCHAR",
-      gender: "VARCHAR",
-      origin: "VARCHAR",
-      qualification: "VARCHAR",
-      region: "VARCHAR",
-      index_month: "VARCHAR",
-      unemployment_duration: "VARCHAR",
-      months_worked_24: "VARCHAR",
+      ...COVARIATE_COLUMNS,
       ...outcome,
       rows: "BIGINT",
       persons: "BIGINT",

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from "./catalogue.ts";
+import { COVARIATE_COLUMNS } from "./covariates.ts";
 
 /*
  * From staged tables to risk sets and attrition (method.md §1), in the order in which they are built.
@@ -138,14 +139,7 @@ export const RISK = {
       arm: "INTEGER",
       index_on: "DATE",
       age: "INTEGER",
-      age_band: "VARCHAR",
-      gender: "VARCHAR",
-      origin: "VARCHAR",
-      qualification: "VARCHAR",
-      region: "VARCHAR",
-      index_month: "VARCHAR",
-      unemployment_duration: "VARCHAR",
-      months_worked_24: "VARCHAR",
+      ...COVARIATE_COLUMNS,
     },
     grain: ["person_key", "month"],
   },

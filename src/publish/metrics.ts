@@ -1,30 +1,11 @@
-import { csvField } from "../csv-field.ts";
+import { csvText } from "../csv-field.ts";
 import type { Released } from "../disclose/finding.ts";
-
-/** The columns of every metrics file, in order (checklist M1). */
-export const METRIC_COLUMNS = [
-  "metric",
-  "region",
-  "period",
-  "dimension",
-  "level",
-  "arm",
-  "value",
-  "lower",
-  "upper",
-  "n",
-  "unit",
-  "obs_status",
-  "conf_status",
-  "definition",
-  "window",
-  "as_of",
-] as const satisfies ReadonlyArray<keyof Released>;
 
 /** Types of the columns, by the names that Table Schema has for them. */
 export type MetricType = "string" | "number" | "integer" | "date";
 
-export const METRIC_TYPES: Readonly<Record<(typeof METRIC_COLUMNS)[number], MetricType>> = {
+/** The columns of every metrics file, in order, with their types (checklist M1). */
+export const METRIC_TYPES = {
   metric: "string",
   region: "string",
   period: "string",
@@ -41,7 +22,9 @@ export const METRIC_TYPES: Readonly<Record<(typeof METRIC_COLUMNS)[number], Metr
   definition: "string",
   window: "string",
   as_of: "date",
-};
+} as const satisfies Readonly<Partial<Record<keyof Released, MetricType>>>;
+
+export const METRIC_COLUMNS = Object.keys(METRIC_TYPES) as readonly (keyof typeof METRIC_TYPES)[];
 
 /** What identifies a row. */
 export const METRIC_KEY = [
@@ -57,8 +40,7 @@ export const METRIC_KEY = [
 
 /** Tidy CSV (RFC 4180, UTF-8): one row a metric x region x period x dimension x level x arm; hidden values are empty. */
 export function metricsCsv(values: readonly Released[]): string {
-  const rows = values.map((value) => METRIC_COLUMNS.map((column) => csvField(value[column])).join(","));
-  return `${[METRIC_COLUMNS.join(","), ...rows].join("\r\n")}\r\n`;
+  return csvText([METRIC_COLUMNS, ...values.map((value) => METRIC_COLUMNS.map((column) => value[column]))]);
 }
 
 /** The same rows as JSON, hidden values null. */

@@ -1,4 +1,5 @@
 import { recordsOf } from "../audit/published.ts";
+import { METRIC_KEY } from "../publish/metrics.ts";
 
 /** A published value, as metrics files and earlier editions have it. */
 export interface Figure {
@@ -25,9 +26,6 @@ export interface MetricRow extends Figure {
   readonly line: number;
   readonly obs_status: string;
 }
-
-/** What a figure is about. */
-type Place = Pick<Figure, "metric" | "arm" | "region" | "period" | "dimension" | "level" | "definition" | "window">;
 
 /** The rows of a metrics CSV; a field that is no number where one belongs is NaN, which equals nothing. */
 export function metricRows(file: string, text: string): readonly MetricRow[] {
@@ -64,5 +62,5 @@ export const nameOfFigure = ({ metric, region, period, dimension, level, arm, de
     .join(", ");
 
 /** One text a figure: what is told of the same in two files or editions has the same. */
-export const keyOfFigure = ({ metric, arm, region, period, dimension, level, definition, window }: Place): string =>
-  [metric, arm, region, period, dimension, level, definition, window].join("\u0000");
+export const keyOfFigure = (figure: Pick<Figure, (typeof METRIC_KEY)[number]>): string =>
+  METRIC_KEY.map((column) => figure[column]).join("\u0000");

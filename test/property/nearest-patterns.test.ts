@@ -6,14 +6,8 @@ import {
   type TieAveragedDesign,
   type TieAveragedSettings,
 } from "../../src/evaluate/nearest-patterns.ts";
-import type { Patterns } from "../../src/evaluate/patterns.ts";
+import { blockPatterns, type ScoredPattern } from "../support/matching-patterns.ts";
 
-interface Pattern {
-  readonly treated: boolean;
-  readonly block: number;
-  readonly score: number;
-  readonly rows: number;
-}
 type Choices = Omit<TieAveragedSettings, "distance">;
 
 const score = fc.integer({ min: -9, max: 9 }).map((quarters) => quarters / 4);
@@ -77,7 +71,7 @@ describe("nearest matching on patterns, tie-averaged", () => {
           score: Math.cbrt(s) + s / 7,
           rows: 1,
         }));
-        const persons = matchNearest(patternsOf(list), { ...settings, distance: given(list) });
+        const persons = matchNearest(blockPatterns(list), { ...settings, distance: given(list) });
         if (typeof persons === "string") throw new Error(persons);
         const design = averaged(list, settings);
         list.forEach((_, i) => {
@@ -104,34 +98,22 @@ describe("nearest matching on patterns, tie-averaged", () => {
     for (const list of [[], [row(true, 0, 1)], [row(false, 0, 7)]])
       expect(averaged(list, {}).matchedParticipants).toBe(0);
     expect(Array.from(averaged([row(true, 0, 1e4), row(false, 0, 1e6)], {}).weights)).toEqual([1, 0.01]);
-    expect(matchNearestTieAveraged(patternsOf([row(true, 0, 1)]), { distance: { kind: "logit" } })).toBe(
+    expect(matchNearestTieAveraged(blockPatterns([row(true, 0, 1)]), { distance: { kind: "logit" } })).toBe(
       "one arm is empty",
     );
   });
 });
 
-function row(treated: boolean, at: number, rows: number): Pattern {
+function row(treated: boolean, at: number, rows: number): ScoredPattern {
   return { treated, block: 0, score: at, rows };
 }
 
-function given(list: readonly Pattern[]) {
+function given(list: readonly ScoredPattern[]) {
   return { kind: "given", score: Float64Array.from(list, (p) => p.score) } as const;
 }
 
-function averaged(list: readonly Pattern[], settings: Choices): TieAveragedDesign {
-  const design = matchNearestTieAveraged(patternsOf(list), { ...settings, distance: given(list) });
+function averaged(list: readonly ScoredPattern[], settings: Choices): TieAveragedDesign {
+  const design = matchNearestTieAveraged(blockPatterns(list), { ...settings, distance: given(list) });
   if (typeof design === "string") throw new Error(design);
   return design;
-}
-
-function patternsOf(list: readonly Pattern[]): Patterns {
-  return {
-    size: list.length,
-    arm: Uint8Array.from(list, (p) => (p.treated ? 1 : 0)),
-    month: new Int32Array(list.length),
-    covariates: [
-      { kind: "categorical", name: "block", levels: ["a", "b"], codes: Int32Array.from(list, (p) => p.block) },
-    ],
-    rows: Float64Array.from(list, (p) => p.rows),
-  };
 }

@@ -2,44 +2,25 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matchOptimal } from "../../src/evaluate/optimal.ts";
 import { matchOptimalTieAveraged } from "../../src/evaluate/optimal-patterns.ts";
-import type { Patterns } from "../../src/evaluate/patterns.ts";
+import { blockPatterns, type ScoredPattern } from "../support/matching-patterns.ts";
 
-interface Pattern {
-  readonly treated: boolean;
-  readonly block: number;
-  readonly score: number;
-  readonly rows: number;
-}
-
-const pattern: fc.Arbitrary<Pattern> = fc.record({
+const pattern: fc.Arbitrary<ScoredPattern> = fc.record({
   treated: fc.boolean(),
   block: fc.nat({ max: 1 }),
   score: fc.integer({ min: -9, max: 9 }).map((quarters) => quarters / 4),
   rows: fc.integer({ min: 0, max: 5 }),
 });
 
-function patternsOf(list: readonly Pattern[]): Patterns {
-  return {
-    size: list.length,
-    arm: Uint8Array.from(list, (p) => (p.treated ? 1 : 0)),
-    month: new Int32Array(list.length),
-    covariates: [
-      { kind: "categorical", name: "block", levels: ["a", "b"], codes: Int32Array.from(list, (p) => p.block) },
-    ],
-    rows: Float64Array.from(list, (p) => p.rows),
-  };
-}
-
-const given = (list: readonly Pattern[]) =>
+const given = (list: readonly ScoredPattern[]) =>
   ({ kind: "given", score: Float64Array.from(list, (p) => p.score) }) as const;
 
-function averaged(list: readonly Pattern[], ratio: number) {
-  const design = matchOptimalTieAveraged(patternsOf(list), { distance: given(list), ratio, exact: ["block"] });
+function averaged(list: readonly ScoredPattern[], ratio: number) {
+  const design = matchOptimalTieAveraged(blockPatterns(list), { distance: given(list), ratio, exact: ["block"] });
   if (typeof design === "string" || !("weights" in design)) throw new Error("no design");
   return design;
 }
 
-const oneByOne = (list: readonly Pattern[]) =>
+const oneByOne = (list: readonly ScoredPattern[]) =>
   list.flatMap((p, of) => Array.from({ length: p.rows }, () => ({ ...p, rows: 1, of })));
 
 describe("optimal matching on patterns, tie-averaged", () => {
@@ -47,7 +28,7 @@ describe("optimal matching on patterns, tie-averaged", () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 14 }), fc.integer({ min: 1, max: 3 }), (list, ratio) => {
         const single = oneByOne(list);
-        const persons = matchOptimal(patternsOf(single), { distance: given(single), ratio, exact: ["block"] });
+        const persons = matchOptimal(blockPatterns(single), { distance: given(single), ratio, exact: ["block"] });
         if (typeof persons === "string" || !("weights" in persons)) throw new Error("no match");
         expect(averaged(list, ratio).total).toBeCloseTo(persons.total, 9);
       }),
@@ -89,7 +70,7 @@ describe("optimal matching on patterns, tie-averaged", () => {
   it("says that a block is too large to compare everybody in it", () => {
     const row = (treated: boolean, rows: number) => ({ treated, block: 0, score: 0, rows });
     const list = [row(true, 40_000), row(false, 1e6)];
-    expect(matchOptimalTieAveraged(patternsOf(list), { distance: given(list) })).toMatchObject({
+    expect(matchOptimalTieAveraged(blockPatterns(list), { distance: given(list) })).toMatchObject({
       reason: "too large",
       participants: 40_000,
       controls: 1e6,

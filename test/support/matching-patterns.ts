@@ -37,3 +37,24 @@ function covariateOf(name: string, rows: readonly ReferenceRow[]): Covariate {
   const levels = [...new Set(values)];
   return { kind: "categorical", name, levels, codes: Int32Array.from(values, (value) => levels.indexOf(value)) };
 }
+
+/** A pattern of a block with a score, and how many rows have it. */
+export interface ScoredPattern {
+  readonly treated: boolean;
+  readonly block: number;
+  readonly score: number;
+  readonly rows: number;
+}
+
+/** Patterns of two blocks, without any month. */
+export function blockPatterns(list: readonly ScoredPattern[]): Patterns {
+  return {
+    size: list.length,
+    arm: Uint8Array.from(list, (p) => (p.treated ? 1 : 0)),
+    month: new Int32Array(list.length),
+    covariates: [
+      { kind: "categorical", name: "block", levels: ["a", "b"], codes: Int32Array.from(list, (p) => p.block) },
+    ],
+    rows: Float64Array.from(list, (p) => p.rows),
+  };
+}
