@@ -10,7 +10,6 @@ import { cohortTables, crossedOf, type EvaluationSteps, evaluationSteps, stagedS
 import { amongServices } from "./exchange/among.ts";
 import { commonTables, handedOn } from "./exchange/common.ts";
 import { type PackFacts, packFiles } from "./exchange/pack.ts";
-import { packWords } from "./exchange/pack-words.ts";
 import { cohortsOf } from "./impact/sensitivity-tasks.ts";
 import { identifiersAmong } from "./ingest/identifiers.ts";
 import { rejectedRows, type StagedSources } from "./ingest/stage-sources.ts";
@@ -44,7 +43,7 @@ export async function handOverPatterns(project: Project, options: PipelineOption
   const common = settled.sums === undefined ? [] : handedOn(settled.sums);
   const files = packFiles(facts, settled.protocol, crossed, common);
   await staged.ready();
-  await scanForIdentifiers(packWords(files), (tokens) => identifiersAmong(run.engine, tokens));
+  await scanForIdentifiers(files, (tokens) => identifiersAmong(run.engine, tokens));
   return { files, facts };
 }
 

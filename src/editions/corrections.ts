@@ -1,6 +1,7 @@
 import { csvText } from "../csv-field.ts";
 import type { Released } from "../disclose/finding.ts";
 import type { Manifest } from "../publish/manifest.ts";
+import { METRIC_KEY } from "../publish/metrics.ts";
 import type { Figure } from "../verify/metric-rows.ts";
 import { countsOf } from "./diff.ts";
 import { type FigureChange, figureChanges } from "./figure-changes.ts";
@@ -45,9 +46,9 @@ export const correctionsNote = ({ against, changes, reasons }: Corrections): Non
   version: reasons.version !== null,
 });
 
-export const CORRECTIONS_FILE = "corrections.csv";
+const CORRECTIONS_FILE = "corrections.csv";
 
-const PLACE = ["metric", "region", "period", "dimension", "level", "arm", "definition", "window", "unit"] as const;
+const PLACE = [...METRIC_KEY, "unit"] as const;
 const NUMBERS = ["value", "lower", "upper", "n"] as const;
 
 /**

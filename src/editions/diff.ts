@@ -83,7 +83,7 @@ const numbers = ({ value, lower, upper, n, conf_status: status }: Figure): strin
 const short = (value: number | null): string => (value === null ? "none" : String(Number(value.toPrecision(6))));
 
 /** Why, one line a difference; says so where nothing differs. */
-export function reasonLines({ data, protocol, version }: Reasons): readonly string[] {
+function reasonLines({ data, protocol, version }: Reasons): readonly string[] {
   const lines = [
     ...data.map(({ source, table, before, after }) => {
       const file = (after ?? before)?.file ?? "";

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { latestOf } from "../publish/edition.ts";
 import { compareEditions, isEdition } from "../publish/edition-names.ts";
 import { sha256 } from "../publish/hash.ts";
-import type { Manifest } from "../publish/manifest.ts";
+import { type Manifest, manifestIn } from "../publish/manifest.ts";
+import { bytesIfThere } from "../publish/read-if-there.ts";
 import { readRuns } from "../publish/runs.ts";
 import { parsed, SIGNATURE_FILE } from "../publish/signature.ts";
 
@@ -48,7 +50,8 @@ function editionsIn(folder: string, pipeline: string): readonly ListedEdition[] 
     .filter(isEdition)
     .sort(compareEditions)
     .map((edition) => {
-      const { manifest, text } = manifestOf(join(folder, edition));
+      const manifest = manifestIn(join(folder, edition));
+      const own = bytesIfThere(join(folder, edition, "manifest.json"))?.byteLength ?? 0;
       return {
         pipeline,
         edition,
@@ -58,21 +61,13 @@ function editionsIn(folder: string, pipeline: string): readonly ListedEdition[] 
         protocolHash: manifest?.protocolHash ?? null,
         asOf: manifest?.asOf ?? null,
         publishedAt: published.get(edition) ?? null,
-        signedBy: parsed(textIn(join(folder, edition, SIGNATURE_FILE)))?.fingerprint ?? null,
+        signedBy:
+          parsed(bytesIfThere(join(folder, edition, SIGNATURE_FILE))?.toString("utf8") ?? "")?.fingerprint ?? null,
         figures: manifest?.rows.released ?? null,
-        bytes: (manifest?.outputs ?? []).reduce((sum, { bytes }) => sum + bytes, text.length),
+        bytes: (manifest?.outputs ?? []).reduce((sum, { bytes }) => sum + bytes, own),
         damaged: manifest === undefined ? ["manifest.json"] : damagedIn(join(folder, edition), manifest),
       };
     });
-}
-
-/** The edition that `latest` points at. */
-export function latestOf(folder: string): string | undefined {
-  try {
-    return readlinkSync(join(folder, "latest"));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The end of the run that first published each edition. */
@@ -83,17 +78,6 @@ export function publishedAt(folder: string): ReadonlyMap<string, string> {
       times.set(found.record.edition, found.record.endedAt);
   return times;
 }
-
-function manifestOf(folder: string): { readonly manifest: Manifest | undefined; readonly text: string } {
-  const text = textIn(join(folder, "manifest.json"));
-  try {
-    return { manifest: JSON.parse(text) as Manifest, text };
-  } catch {
-    return { manifest: undefined, text };
-  }
-}
-
-const textIn = (file: string): string => (existsSync(file) ? readFileSync(file, "utf8") : "");
 
 function damagedIn(folder: string, { outputs }: Manifest): readonly string[] {
   return outputs.flatMap(({ file, sha256: hash }) => {

@@ -1,12 +1,13 @@
 import { renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { latestOf } from "../publish/edition.ts";
 import { compareEditions, isEdition, yearOf } from "../publish/edition-names.ts";
 import { sha256 } from "../publish/hash.ts";
-import type { Manifest } from "../publish/manifest.ts";
+import { manifestIn } from "../publish/manifest.ts";
 import { type PurgedEdition, recordPurge } from "../publish/purge-records.ts";
 import { bytesIfThere, namesIn } from "../publish/read-if-there.ts";
 import { UserError } from "../user-error.ts";
-import { latestOf, publishedAt } from "./list.ts";
+import { publishedAt } from "./list.ts";
 
 /** Which editions are no longer kept; at least one of the two. */
 export interface Retention {
@@ -129,18 +130,10 @@ function earlierOf(folder: string): readonly string[] {
   return protocol?.disclosure?.earlierEditions ?? [];
 }
 
-function manifestIn(folder: string): Manifest | undefined {
-  try {
-    return JSON.parse(bytesIfThere(join(folder, "manifest.json"))?.toString("utf8") ?? "") as Manifest;
-  } catch {
-    return undefined; // damaged: it may still be removed
-  }
-}
-
 const modified = (folder: string): string => statSync(folder).mtime.toISOString();
 
 function purged(out: string, edition: string, publishedOn: string): PurgedEdition {
-  const manifest = manifestIn(join(out, edition));
+  const manifest = manifestIn(join(out, edition)); // damaged: it may still be removed
   const bytes = bytesIfThere(join(out, edition, "manifest.json"));
   return {
     edition,

@@ -3,7 +3,7 @@ import { COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
 import { alternativeMatchingSchema, errorSchema } from "./matching.ts";
 
 /** One alternative to the primary specification; what is left out is the primary's. */
-export const specificationSchema = z.strictObject({
+const specificationSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/, "lower-case letters, digits and hyphens")

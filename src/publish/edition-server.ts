@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { extname, join } from "node:path";
-import { editionsOf } from "./edition.ts";
-import type { Manifest } from "./manifest.ts";
+import { latestOf } from "./edition.ts";
+import { compareEditions, isEdition } from "./edition-names.ts";
+import { type Manifest, manifestIn } from "./manifest.ts";
+import { UNLISTED } from "./signature.ts";
 
 /** An edition that stands under a folder of outputs, `latest` being the one that its pipeline points to. */
 export interface ServedEdition {
@@ -71,7 +73,7 @@ export function answer(
   if (path === "") return found(".html", list(servedEditions(out, only)));
   const [pipeline = "", edition = "", ...file] = path.split("/");
   const name = servedNames(out, pipeline, only).find(
-    (own) => own === edition || (edition === "latest" && own === latestOf(out, pipeline)),
+    (own) => own === edition || (edition === "latest" && own === latestIn(out, pipeline)),
   );
   if (name === undefined) return words(404, "no such edition");
   if (file.length === 0)
@@ -88,7 +90,7 @@ export function servedEditions(out: string, only?: string): readonly ServedEditi
     .filter((pipeline) => !pipeline.startsWith("."))
     .sort()
     .flatMap((pipeline) => {
-      const latest = latestOf(out, pipeline);
+      const latest = latestIn(out, pipeline);
       return servedNames(out, pipeline, only).flatMap((name) => {
         const manifest = manifestOf(join(out, pipeline, name));
         if (manifest === undefined) return [];
@@ -104,33 +106,25 @@ function servedNames(out: string, pipeline: string, only: string | undefined): r
   if (!NAME.test(pipeline) || (only !== undefined && pipeline !== only)) return [];
   const folder = join(out, pipeline);
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => /^\d{4}\.\d+$/.test(name));
-  const years = [...new Set(names.map((name) => Number(name.slice(0, 4))))].sort((a, b) => b - a);
-  return years.flatMap((year) => editionsOf(folder, year).toReversed());
+  return readdirSync(folder).filter(isEdition).sort(compareEditions).toReversed();
 }
 
-function latestOf(out: string, pipeline: string): string | undefined {
+/** Gone, cut off or closed meanwhile: nothing of it is served. */
+function ifReadable<T>(read: () => T | undefined): T | undefined {
   try {
-    return readlinkSync(join(out, pipeline, "latest"));
+    return read();
   } catch {
     return undefined;
   }
 }
 
-function manifestOf(edition: string): Manifest | undefined {
-  try {
-    return JSON.parse(readFileSync(join(edition, "manifest.json"), "utf8")) as Manifest;
-  } catch {
-    return undefined; // gone or cut off meanwhile: nothing of it is served
-  }
-}
+const latestIn = (out: string, pipeline: string): string | undefined => ifReadable(() => latestOf(join(out, pipeline)));
 
-/** Not listed in the manifest, since they are made from it. */
-const BESIDE: ReadonlySet<string> = new Set(["manifest.json", "manifest.sig", "replication/manifest.sig"]);
+const manifestOf = (edition: string): Manifest | undefined => ifReadable(() => manifestIn(edition));
 
 /** A file that the manifest lists and that lies in the edition, not behind a link out of it. */
 function fileOf(edition: string, file: string): Uint8Array | undefined {
-  const isListed = BESIDE.has(file) || manifestOf(edition)?.outputs.some((output) => output.file === file) === true;
+  const isListed = UNLISTED.has(file) || manifestOf(edition)?.outputs.some((output) => output.file === file) === true;
   const path = join(edition, file);
   if (!file.split("/").every((part) => NAME.test(part))) return undefined;
   if (!isListed || TYPES[extname(file)] === undefined || !existsSync(path)) return undefined;

@@ -1,7 +1,7 @@
 import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { isEdition, revisionOf, yearOf } from "./edition-names.ts";
+import { compareEditions, isEdition, revisionOf, yearOf } from "./edition-names.ts";
 import { sha256 } from "./hash.ts";
 import type { Manifest } from "./manifest.ts";
 import { purgedEditions } from "./purge-records.ts";
@@ -96,8 +96,8 @@ export function standingEdition(out: string, year: number, manifest: Manifest): 
 /** Editions of a year that stand in the folder, oldest first. */
 export function editionsOf(out: string, year: number): readonly string[] {
   return namesIn(out)
-    .filter((name) => new RegExp(`^${year}\\.[0-9]+$`).test(name))
-    .sort((a, b) => revisionOf(a) - revisionOf(b));
+    .filter((name) => isEdition(name) && yearOf(name) === year)
+    .sort(compareEditions);
 }
 
 /** The files in a folder of that name. */
@@ -152,23 +152,20 @@ function runIdIn(path: string): unknown {
 }
 
 function pointLatest(out: string, name: string): void {
-  const latest = join(out, "latest");
-  const current = currentLatest(latest);
+  const current = latestOf(out);
   if (current === name) return;
-  if (current !== undefined && namesIn(out).includes(current) && Number.parseFloat(current) > 0) {
-    const [year = 0, revision = 0] = name.split(".").map(Number);
-    const [currentYear = 0, currentRevision = 0] = current.split(".").map(Number);
-    if (currentYear > year || (currentYear === year && currentRevision > revision)) return;
-  }
+  if (current !== undefined && isEdition(current) && namesIn(out).includes(current))
+    if (compareEditions(current, name) > 0) return;
   const next = join(out, ".latest-next");
   rmSync(next, { force: true });
   symlinkSync(name, next);
-  renameSync(next, latest);
+  renameSync(next, join(out, "latest"));
 }
 
-function currentLatest(latest: string): string | undefined {
+/** The edition that `latest` points at; a link that can't be read is an error, lest it be taken for none. */
+export function latestOf(out: string): string | undefined {
   try {
-    return readlinkSync(latest);
+    return readlinkSync(join(out, "latest"));
   } catch (error) {
     if (hasCode(error, "ENOENT", "EINVAL")) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { tableFromIPC } from "apache-arrow";
+import { DataType, tableFromIPC } from "apache-arrow";
 import { unzipSync } from "fflate";
 import { pdfWords } from "./pdf-words.ts";
 
@@ -53,11 +53,13 @@ function zipWords(bytes: Uint8Array): string {
     .join("\n");
 }
 
+/** Names of columns, and every different text; columns of numbers hold none. */
 function arrowWords(bytes: Uint8Array): string {
   const table = tableFromIPC(bytes);
   return table.schema.fields
-    .map(({ name }) => {
+    .map(({ name, type }) => {
       const seen = new Set<string>();
+      if (DataType.isInt(type) || DataType.isFloat(type)) return name;
       for (const value of table.getChild(name) ?? []) if (typeof value === "string") seen.add(value);
       return [name, ...seen].join("\n");
     })

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import type { EditionFiles } from "./edition.ts";
 import { canonicalJson, sha256 } from "./hash.ts";
+import { bytesIfThere } from "./read-if-there.ts";
 
 export interface InputFile {
   readonly source: string;
@@ -51,6 +53,18 @@ export interface Manifest {
   readonly inputs: readonly InputFile[];
   readonly rows: Readonly<Record<string, number>>;
   readonly outputs: ReadonlyArray<{ readonly file: string; readonly sha256: string; readonly bytes: number }>;
+}
+
+/** The manifest in a folder; undefined where there is none, or it is damaged. */
+export function manifestIn(folder: string): Manifest | undefined {
+  const text = bytesIfThere(join(folder, "manifest.json"))?.toString("utf8") ?? "";
+  try {
+    const found = JSON.parse(text) as Partial<Manifest> | null;
+    const isWhole = Array.isArray(found?.outputs) && typeof found.rows === "object" && found.rows !== null;
+    return isWhole ? (found as Manifest) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** First 12 hexadecimal digits of sha256 over inputs, protocol, version and the earlier editions used. */

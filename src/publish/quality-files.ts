@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type EditionFiles, stage } from "./edition.ts";
+import { compareEditions, isEdition, yearOf } from "./edition-names.ts";
 import { bytesIfThere, namesIn } from "./read-if-there.ts";
 
 const REPORT = join("data-quality", "data-quality.json");
@@ -14,10 +15,10 @@ export function previousQualityFile(
   year: number,
 ): { readonly edition: string; readonly text: string } | undefined {
   const editions = namesIn(out)
-    .filter((name) => /^\d{4}\.\d+$/.test(name) && Number(name.slice(0, 4)) <= year)
-    .map((name) => ({ name, parts: name.split(".").map(Number) }))
-    .sort((a, b) => (b.parts[0] ?? 0) - (a.parts[0] ?? 0) || (b.parts[1] ?? 0) - (a.parts[1] ?? 0));
-  for (const { name } of editions) {
+    .filter((name) => isEdition(name) && yearOf(name) <= year)
+    .sort(compareEditions)
+    .toReversed();
+  for (const name of editions) {
     const text = bytesIfThere(join(out, "restricted", name, REPORT))?.toString("utf8");
     if (text !== undefined) return { edition: name, text };
   }

@@ -7,6 +7,13 @@ import { sha256 } from "./hash.ts";
 /** Stands beside `manifest.json`, signed or not. */
 export const SIGNATURE_FILE = "manifest.sig";
 
+/** Files that no manifest can list: itself, and what signs it. */
+export const UNLISTED: ReadonlySet<string> = new Set([
+  "manifest.json",
+  SIGNATURE_FILE,
+  `replication/${SIGNATURE_FILE}`,
+]);
+
 const UNSIGNED = "unsigned: no key was given in DUO_IMPACT_SIGNING_KEY";
 
 /** What a signature file says; `algorithm` is null where nobody signed. */

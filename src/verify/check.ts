@@ -9,6 +9,10 @@ export interface Unequal {
   readonly what: string;
 }
 
+/** The place and what is unequal there, for people. */
+export const unequalText = ({ file, line, what }: Unequal): string =>
+  `${file}${line === undefined ? "" : ` line ${line}`}: ${what}`;
+
 /** What a check found. */
 export interface Outcome {
   /** Numbers, files or signatures that were compared. */

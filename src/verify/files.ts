@@ -1,10 +1,7 @@
 import { sha256 } from "../publish/hash.ts";
-import { SIGNATURE_FILE } from "../publish/signature.ts";
+import { UNLISTED } from "../publish/signature.ts";
 import type { Check, Unequal } from "./check.ts";
 import type { Pack } from "./pack.ts";
-
-/** Files that no manifest can list: itself, and what signs it. */
-const UNLISTED: ReadonlySet<string> = new Set(["manifest.json", SIGNATURE_FILE, `replication/${SIGNATURE_FILE}`]);
 
 /** Every file that the manifest lists is there with its hash, and nothing else is. */
 export const filesCheck: Check = {

@@ -1,4 +1,5 @@
 import { tableFromIPC } from "apache-arrow";
+import { METRIC_COLUMNS } from "../publish/metrics.ts";
 import type { Check, Unequal } from "./check.ts";
 import { type MetricRow, metricRows, nameOfFigure } from "./metric-rows.ts";
 import { jsonIn, type Pack } from "./pack.ts";
@@ -47,10 +48,7 @@ function arrowRows({ files }: Pack, file: string): readonly Values[] | undefined
   }
 }
 
-const COLUMNS = [
-  ...(["metric", "region", "period", "dimension", "level", "arm", "value", "lower", "upper", "n"] as const),
-  ...(["unit", "obs_status", "conf_status", "definition", "window"] as const),
-] satisfies ReadonlyArray<keyof MetricRow>;
+const COLUMNS: ReadonlyArray<keyof MetricRow> = METRIC_COLUMNS.filter((column) => column !== "as_of");
 
 function differences({ rows }: Pack, file: string, others: readonly Values[] | undefined): readonly Unequal[] {
   if (others === undefined) return [{ file, what: "is no list of released values" }];

@@ -81,12 +81,12 @@ export function wordNumbers(language: "en" | "fr" | "nl"): ReadonlySet<string> {
   return new Set(numberTokens(text, language).map((token) => token.text));
 }
 
-/** The text without what looks like a number and names something: hashes, the run, versions. */
-export function withoutNames(text: string, { manifest }: Pack): string {
+/** Takes out of texts what looks like a number and names something: hashes, the run, versions. */
+export function withoutNames({ manifest }: Pack): (text: string) => string {
   const { runId, version, protocolHash, designHash, corrections, inputs = [] } = manifest;
   const files = [...inputs.map(({ file }) => file), ...(corrections?.data ?? [])].map((file) => basename(file));
   const names = [runId, version, protocolHash, designHash, corrections?.against, ...files].flatMap((name) =>
     typeof name === "string" && name !== "" ? [name, name.slice(0, 12)] : [],
   );
-  return names.reduce((left, name) => left.replaceAll(name, " "), text);
+  return (text) => names.reduce((left, name) => left.replaceAll(name, " "), text);
 }

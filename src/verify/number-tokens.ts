@@ -14,7 +14,7 @@ export interface NumberToken {
 /** Signs between thousands and before decimals, by language: `1,754.5`, `1 754,5`, `1.754,5`. */
 const SIGNS = { en: [",", "."], fr: ["\u202f\u00a0", ","], nl: [".", ","] } as const;
 
-type Language = keyof typeof SIGNS;
+export type Language = keyof typeof SIGNS;
 
 const PATTERNS: Readonly<Record<Language, RegExp>> = {
   en: patternOf("en"),

@@ -2,6 +2,7 @@ import { audit } from "../audit/audit.ts";
 import { readPublished } from "../audit/published.ts";
 import { highsSolver } from "../disclose/solver.ts";
 import { UserError } from "../user-error.ts";
+import { unequalText } from "./check.ts";
 import { CHECKS } from "./checks.ts";
 import { readPack } from "./pack.ts";
 import { traceCheck } from "./trace.ts";
@@ -23,9 +24,7 @@ export interface StagedOptions {
 export async function verifyStaged(folder: string, options: StagedOptions): Promise<string> {
   const asked = CHECKS.filter(({ name }) => options.tracing || name !== traceCheck.name);
   const { checks } = await verify(readPack(folder), {}, asked);
-  const unequal = checks.flatMap(({ check, unequal: own }) =>
-    own.map(({ file, line, what }) => `${check}: ${file}${line === undefined ? "" : ` line ${line}`}: ${what}`),
-  );
+  const unequal = checks.flatMap(({ check, unequal: own }) => own.map((one) => `${check}: ${unequalText(one)}`));
   const untraced = checks.every(({ check, unequal: own }) => own.length === 0 || check === traceCheck.name);
   if (unequal.length > 0)
     throw new Error(

@@ -11,11 +11,11 @@ import {
   withoutNames,
   wordNumbers,
 } from "./known-numbers.ts";
-import { languageOf, type NumberToken, numberTokens } from "./number-tokens.ts";
+import { type Language, languageOf, type NumberToken, numberTokens } from "./number-tokens.ts";
 import { jsonIn, type Pack } from "./pack.ts";
-import { pageTexts } from "./page-texts.ts";
+import { type PageTexts, pageTexts } from "./page-texts.ts";
 import { protocolIn } from "./protocol.ts";
-import { sheetNumbers } from "./sheet-numbers.ts";
+import { type SheetNumber, sheetNumbers } from "./sheet-numbers.ts";
 
 /**
  * Every number that a reader sees is a released one (checklist R8). Cells of workbooks hold it to the last digit, cells of
@@ -31,11 +31,12 @@ export const traceCheck: Check = {
     const released = knownNumbers([...releasedNumbers(pack.rows), ...correctedNumbers(pack)]);
     const stated = [protocolIn(pack), pack.manifest.corrections].flatMap(settingNumbers);
     const said = knownNumbers([...stated, ...derivedNumbers(pack.rows)]);
+    const reading = readingOf(pack);
     const outcomes = [...pack.files].flatMap(([file, bytes]): readonly Outcome[] => {
       if (!isReport(file)) return [];
-      if (file.endsWith(".xlsx")) return [traceWorkbook(file, bytes, released)];
-      if (file.endsWith(".pdf")) return [tracePdf(pack, file, bytes)];
-      return [tracePage(pack, file, { released, said })];
+      if (file.endsWith(".xlsx")) return [traceWorkbook(file, reading.sheets(file) ?? [], released)];
+      if (file.endsWith(".pdf")) return [tracePdf(reading, file, bytes)];
+      return [tracePage(reading, file, { released, said })];
     });
     return {
       compared: outcomes.reduce((sum, { compared }) => sum + compared, 0),
@@ -47,8 +48,44 @@ export const traceCheck: Check = {
 const isReport = (file: string): boolean =>
   /^(?:reports|esf)\/.*\.(?:html|pdf|xlsx)$/.test(file) && languageOf(file) !== undefined;
 
-function traceWorkbook(file: string, bytes: Uint8Array, released: KnownNumbers): Outcome {
-  const numbers = sheetNumbers(bytes);
+/** What is read of a pack's files, each once however many others it is held against. */
+interface Reading {
+  readonly pages: (file: string) => PageTexts | undefined;
+  readonly sheets: (file: string) => readonly SheetNumber[] | undefined;
+  /** Texts of the settings and of the reports' own words, in a language. */
+  readonly words: (language: Language) => ReadonlySet<string>;
+  /** A text without names that look like numbers. */
+  readonly plain: (text: string) => string;
+}
+
+function readingOf(pack: Pack): Reading {
+  const settings = settingTexts([protocolIn(pack), jsonIn(pack, "metrics/datapackage.json")]).join("\n");
+  const ofFile = <T>(read: (bytes: Buffer) => T) =>
+    kept((file: string): T | undefined => {
+      const bytes = pack.files.get(file);
+      return bytes === undefined ? undefined : read(bytes);
+    });
+  return {
+    pages: ofFile((bytes) => pageTexts(bytes.toString("utf8"))),
+    sheets: ofFile(sheetNumbers),
+    words: kept(
+      (language) => new Set([...wordNumbers(language), ...numberTokens(settings, language).map(({ text }) => text)]),
+    ),
+    plain: withoutNames(pack),
+  };
+}
+
+/** The same function, which works out each answer once. */
+function kept<K, V>(of: (key: K) => V): (key: K) => V {
+  const answers = new Map<K, V>();
+  return (key) => {
+    const answer = answers.has(key) ? (answers.get(key) as V) : of(key);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+function traceWorkbook(file: string, numbers: readonly SheetNumber[], released: KnownNumbers): Outcome {
   const unequal = numbers
     .filter(({ value }) => !released.has(value))
     .map(({ place, value }) => ({ file, what: `${place}: ${value} is no released number` }));
@@ -61,13 +98,12 @@ interface Known {
   readonly said: KnownNumbers;
 }
 
-function tracePage(pack: Pack, file: string, { released, said }: Known): Outcome {
+function tracePage(reading: Reading, file: string, { released, said }: Known): Outcome {
   const language = languageOf(file) ?? "en";
-  const own = settingTexts([protocolIn(pack), jsonIn(pack, "metrics/datapackage.json")]).join("\n");
-  const words = new Set([...wordNumbers(language), ...numberTokens(own, language).map(({ text }) => text)]);
-  const texts = pageTexts(textOf(pack, file));
-  const book = pack.files.get(file.replace(/html$/, "xlsx"));
-  const inCells = book === undefined ? released : knownNumbers(sheetNumbers(book).map(({ value }) => value));
+  const words = reading.words(language);
+  const texts = reading.pages(file) ?? pageTexts("");
+  const book = reading.sheets(file.replace(/html$/, "xlsx"));
+  const inCells = book === undefined ? released : knownNumbers(book.map(({ value }) => value));
   const isSaid = (token: NumberToken): boolean =>
     released.prints(token) || said.prints(token) || words.has(token.text) || !isFigure(token);
   const sets: readonly (readonly [readonly string[], string, (token: NumberToken, text: string) => boolean])[] = [
@@ -79,7 +115,7 @@ function tracePage(pack: Pack, file: string, { released, said }: Known): Outcome
   const unequal: Unequal[] = [];
   for (const [own, where, isKnown] of sets)
     for (const text of own) {
-      const line = withoutNames(text, pack);
+      const line = reading.plain(text);
       for (const token of numberTokens(line, language)) {
         compared += 1;
         if (token.isBound || isKnown(token, line.trim())) continue;
@@ -99,11 +135,10 @@ const isRound = ({ text, value }: NumberToken, line: string): boolean =>
   line.replace(/[\u2212\u20ac%\s-]/g, "").length <= text.length + 1 && Number(value.toPrecision(2)) === value;
 
 /** A PDF says what its page says; glyphs drawn one by one can't be told apart from each other's number. */
-function tracePdf(pack: Pack, file: string, bytes: Uint8Array): Outcome {
+function tracePdf(reading: Reading, file: string, bytes: Uint8Array): Outcome {
   const language = languageOf(file) ?? "en";
-  const page = textOf(pack, file.replace(/pdf$/, "html"));
-  if (page === "") return { compared: 0, unequal: [] };
-  const said = pageTexts(page);
+  const said = reading.pages(file.replace(/pdf$/, "html"));
+  if (said === undefined) return { compared: 0, unequal: [] };
   const known = new Set(
     [...said.cells, ...said.prose, ...said.drawn].flatMap((text) =>
       numberTokens(text, language).map((token) => token.text),
@@ -113,7 +148,7 @@ function tracePdf(pack: Pack, file: string, bytes: Uint8Array): Outcome {
     .split("\n")
     .filter((line) => line.length > 1);
   const tokens = lines.flatMap((line) => {
-    const text = withoutNames(line, pack);
+    const text = reading.plain(line);
     return numberTokens(text, language).flatMap((token) => (isFigure(token) ? [{ token, text }] : []));
   });
   const unequal = tokens
@@ -124,8 +159,6 @@ function tracePdf(pack: Pack, file: string, bytes: Uint8Array): Outcome {
     }));
   return { compared: tokens.length, unequal };
 }
-
-const textOf = ({ files }: Pack, file: string): string => files.get(file)?.toString("utf8") ?? "";
 
 const excerpt = (text: string, { at, text: own }: NumberToken): string =>
   text

@@ -1,5 +1,5 @@
 import { UserError } from "../user-error.ts";
-import type { Check, Outcome, VerifyOptions } from "./check.ts";
+import { type Check, type Outcome, unequalText, type VerifyOptions } from "./check.ts";
 import { CHECKS } from "./checks.ts";
 import type { Pack } from "./pack.ts";
 
@@ -28,13 +28,13 @@ export async function verify(
     throw new UserError([
       `--edition: ${folder} is no evaluator's pack, and holds no tables to compute an edition's numbers from; name a folder such as out/NAME/restricted/2016.1`,
     ]);
+  const asked = checks.filter((check) => check.applies(pack));
   const done: Checked[] = [];
-  for (const check of checks)
-    if (check.applies(pack)) done.push({ check: check.name, title: check.title, ...(await check.run(pack, options)) });
+  for (const check of asked) done.push({ check: check.name, title: check.title, ...(await check.run(pack, options)) });
   return {
     pack: { folder, kind, pipeline: manifest.pipeline, runId: manifest.runId, version: manifest.version },
     checks: done,
-    without: checks.filter((check) => !check.applies(pack)).map(({ name }) => name),
+    without: checks.filter((check) => !asked.includes(check)).map(({ name }) => name),
     isEqual: done.every(({ unequal }) => unequal.length === 0),
   };
 }
@@ -47,9 +47,7 @@ export function verificationText({ pack, checks, isEqual }: Verification): strin
   const lines = checks.flatMap(({ check, title, compared, unequal, note }) => [
     `  ${unequal.length === 0 ? "equal  " : "UNEQUAL"}  ${check}: ${title} (${compared} compared${unequal.length === 0 ? "" : `, ${unequal.length} not equal`})`,
     ...(note === undefined ? [] : [`           ${note}`]),
-    ...unequal
-      .slice(0, MOST)
-      .map(({ file, line, what }) => `           ${file}${line === undefined ? "" : ` line ${line}`}: ${what}`),
+    ...unequal.slice(0, MOST).map((one) => `           ${unequalText(one)}`),
     ...(unequal.length > MOST ? [`           and ${unequal.length - MOST} more (--json lists all)`] : []),
   ]);
   const end = isEqual ? "all equal" : "not equal: see above";

@@ -23,7 +23,7 @@ function edition(
   const outputs = [...Object.keys(files), ...more].map((file) => ({ file, sha256: "", bytes: 0 }));
   put(
     `out/${pipeline}/${name}/manifest.json`,
-    JSON.stringify({ outputs, asOf: "2026-03-31", runId: name, synthetic: true }),
+    JSON.stringify({ outputs, rows: {}, asOf: "2026-03-31", runId: name, synthetic: true }),
   );
 }
 

@@ -35,6 +35,7 @@ describe("X6: the scan for identifiers", () => {
     ["metrics/metrics.csv", "region\r\nbrussels (ACT-0004711)\r\n"],
     ["metrics/metrics.json", '[{"level":"123456789"}]'],
     ["metrics/metrics.arrow", tableToIPC(tableFromArrays({ level: ["woman", "SYN-E00123", "man"] }))],
+    ["patterns/table.arrow", tableToIPC(tableFromArrays({ level: ["a,123456789,b"], n: [1] }))],
     ["reports/x.xlsx", zipSync({ "xl/sharedStrings.xml": strToU8("<t>of ACT-0004711, who</t>") })],
     ["reports/SYN-E00123.html", "<p></p>"],
     ["manifest.json", '{"title":"SYN-E00123"}'],
