@@ -2,7 +2,7 @@ import { csvText } from "../csv-field.ts";
 import type { Released } from "../disclose/finding.ts";
 import type { Manifest } from "../publish/manifest.ts";
 import { METRIC_KEY } from "../publish/metrics.ts";
-import type { Figure } from "../verify/metric-rows.ts";
+import { FIGURE_NUMBERS, type Figure } from "../verify/metric-rows.ts";
 import { countsOf } from "./diff.ts";
 import { type FigureChange, figureChanges } from "./figure-changes.ts";
 import { type Reasons, reasonsFor } from "./reasons.ts";
@@ -49,7 +49,6 @@ export const correctionsNote = ({ against, changes, reasons }: Corrections): Non
 const CORRECTIONS_FILE = "corrections.csv";
 
 const PLACE = [...METRIC_KEY, "unit"] as const;
-const NUMBERS = ["value", "lower", "upper", "n"] as const;
 
 /**
  * Every figure that differs, one a line: what became of it, where it stands, its numbers before and after. A figure that
@@ -59,13 +58,13 @@ export function correctionsCsv({ changes }: Corrections): string {
   const head = [
     "change",
     ...PLACE,
-    ...NUMBERS.map((name) => `${name}_before`),
-    ...NUMBERS.map((name) => `${name}_after`),
+    ...FIGURE_NUMBERS.map((name) => `${name}_before`),
+    ...FIGURE_NUMBERS.map((name) => `${name}_after`),
   ];
   const rows = changes.map(({ kind, before, after }) => {
     const figure = after ?? before;
     const isGone = kind === "hidden" || kind === "vanished";
-    const numbersOf = (own: Figure | null) => NUMBERS.map((name) => (isGone ? null : (own?.[name] ?? null)));
+    const numbersOf = (own: Figure | null) => FIGURE_NUMBERS.map((name) => (isGone ? null : (own?.[name] ?? null)));
     return [kind, ...PLACE.map((name) => figure?.[name] ?? ""), ...numbersOf(before), ...numbersOf(after)];
   });
   return csvText([head, ...rows]);

@@ -1,5 +1,5 @@
 import { isNear } from "../verify/lookup.ts";
-import { type Figure, keyOfFigure } from "../verify/metric-rows.ts";
+import { FIGURE_NUMBERS, type Figure, keyOfFigure } from "../verify/metric-rows.ts";
 
 /**
  * What became of a figure: another number, told for the first time or no longer told at all, shown where it was hidden, or
@@ -36,10 +36,8 @@ function kindOf(before: Figure | null, after: Figure | null): ChangeKind | null 
   if (wasHidden && isHidden) return null;
   if (wasHidden) return "shown";
   if (isHidden) return "hidden";
-  return NUMBERS.every((name) => isSame(before[name], after[name])) ? null : "changed";
+  return FIGURE_NUMBERS.every((name) => isSame(before[name], after[name])) ? null : "changed";
 }
-
-const NUMBERS = ["value", "lower", "upper", "n"] as const;
 
 /** To nine digits: what is computed on another machine may differ in the last ones. */
 const isSame = (a: number | null, b: number | null): boolean => a === b || (a !== null && b !== null && isNear(a, b));

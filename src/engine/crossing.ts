@@ -106,4 +106,5 @@ export function replayingEngine(answers: Answers): SqlEngine {
   };
 }
 
-const isTable = (content: Crossed["content"]): content is Table => !Array.isArray(content);
+/** Whether an answer is columns, not rows. */
+export const isTable = (content: Crossed["content"]): content is Table => !Array.isArray(content);

@@ -5,6 +5,7 @@ import type { Table } from "apache-arrow";
 import { arrowTable, chunksTable } from "./arrow.ts";
 import { DUCKDB } from "./dialect.ts";
 import {
+  boundParameters,
   type NamedSql,
   quoteIdentifier,
   quoteName,
@@ -157,7 +158,7 @@ async function append(connection: DuckDBConnection, name: string, columns: Typed
 
 async function runNamed(connection: DuckDBConnection, sql: NamedSql, parameters: SqlParameters): Promise<DuckDBResult> {
   try {
-    const used = Object.entries(parameters).filter(([name]) => new RegExp(`\\$${name}\\b`).test(sql.text));
+    const used = boundParameters(sql.text, parameters);
     return used.length === 0
       ? await connection.run(sql.text)
       : await connection.run(sql.text, Object.fromEntries(used));

@@ -47,6 +47,10 @@ export interface SqlEngine {
   close(): Promise<void>;
 }
 
+/** The parameters that a statement's text names: engines refuse to be handed others. */
+export const boundParameters = (text: string, parameters: SqlParameters): readonly (readonly [string, SqlValue])[] =>
+  Object.entries(parameters).filter(([name]) => new RegExp(`\\$${name}\\b`).test(text));
+
 /** A failing statement: carries the SQL's name and text, so that a report of the error is enough to repeat it. */
 export class SqlError extends Error {
   readonly sql: NamedSql;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { NamedSql, SqlParameters, TypedColumns } from "./engine.ts";
+import { boundParameters, type NamedSql, type SqlParameters, type TypedColumns } from "./engine.ts";
 
 /** Where a question's answer follows from: the same key, the same answer, whoever holds the rows. */
 export interface TableKeys {
@@ -20,9 +20,7 @@ export function tableKeys(): TableKeys {
   const keys = new Map<string, string>();
   const of = (kind: string, { name, text }: NamedSql, parameters: SqlParameters = {}): string => {
     const bare = text.replace(/--.*$/gm, "").replaceAll('"', "").trim();
-    const bound = Object.entries(parameters)
-      .filter(([own]) => new RegExp(`\\$${own}\\b`).test(bare))
-      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const bound = [...boundParameters(bare, parameters)].sort(([a], [b]) => (a < b ? -1 : 1));
     const named = new Set(bare.match(/\b[a-z_]+\.[a-z_0-9]+\b/g));
     const reads = [...named].sort().flatMap((table) => (keys.has(table) ? [[table, keys.get(table)]] : []));
     return digest([kind, name, bare, bound, reads]);

@@ -1,6 +1,6 @@
 import { PATTERNS } from "../catalogue/patterns.ts";
 import { RISK } from "../catalogue/risk.ts";
-import type { Crossed } from "../engine/crossing.ts";
+import { type Crossed, isTable } from "../engine/crossing.ts";
 import type { SqlRow } from "../engine/engine.ts";
 import { narrowed, widened } from "../engine/narrow.ts";
 import { canonicalJson } from "../publish/hash.ts";
@@ -24,7 +24,7 @@ const sums =
   ({ grain }: { readonly grain: readonly string[] }, falling?: string): Rule =>
   (contents) => {
     const [first] = contents;
-    if (first === undefined || !("numRows" in first)) return summedRows(rowsOf(contents), grain);
+    if (first === undefined || !isTable(first)) return summedRows(rowsOf(contents), grain);
     const names = new Set(first.schema.fields.map(({ name }) => name));
     const by = inOrder(
       grain.filter((name) => names.has(name)),
@@ -36,9 +36,7 @@ const sums =
 /** What doesn't depend on who is in a register. */
 const same: Rule = (contents) => {
   const [first = []] = contents;
-  const texts = contents.map((content) =>
-    canonicalJson("numRows" in content ? content.toArray().map(String) : content),
-  );
+  const texts = contents.map((content) => canonicalJson(isTable(content) ? content.toArray().map(String) : content));
   if (new Set(texts).size > 1)
     throw new UserError(["differs between the services; the programme's records and the settings must be the same"]);
   return first;
@@ -67,9 +65,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 const tablesOf = (contents: readonly Content[]) =>
-  contents.flatMap((content) => ("numRows" in content ? [widened(content)] : []));
+  contents.flatMap((content) => (isTable(content) ? [widened(content)] : []));
 const rowsOf = (contents: readonly Content[]): readonly (readonly SqlRow[])[] =>
-  contents.flatMap((content) => ("numRows" in content ? [] : [content]));
+  contents.flatMap((content) => (isTable(content) ? [] : [content]));
 
 /** One pack for several, of the same round. */
 export interface Added {
@@ -106,7 +104,7 @@ function addedTable(packs: readonly Pack[], table: string, key: string): Content
     packs.map((pack) => contentAt(pack, other, pack.manifest.tables.find((one) => one.table === other)?.key ?? ""));
   try {
     const added = rule(contents, also);
-    return "numRows" in added ? narrowed(added) : added;
+    return isTable(added) ? narrowed(added) : added;
   } catch (error) {
     if (error instanceof UserError) throw new UserError(error.problems.map((problem) => `${table}: ${problem}`));
     throw error;
@@ -141,16 +139,13 @@ function refuseStrangers(packs: readonly Pack[]): void {
   const alone = packs.filter(({ manifest }) => manifest.round === "alone");
   const texts = packs.map(({ manifest }) => canonicalJson(manifest.tables));
   const twice = packs.filter((_, i) => texts.indexOf(texts[i] ?? "") < i);
-  throwAny([
+  const all = [
     ...problems,
     ...alone.map(
       ({ folder }) =>
         `${folder}: was matched within one register; tables that are to be added up begin with \`duo-impact patterns --several\``,
     ),
     ...twice.map(({ folder }) => `${folder}: holds the same tables as another folder; a service is added up once`),
-  ]);
-}
-
-function throwAny(problems: readonly string[]): void {
-  if (problems.length > 0) throw new UserError(problems);
+  ];
+  if (all.length > 0) throw new UserError(all);
 }

@@ -1,5 +1,5 @@
 import { PATTERNS } from "../catalogue/patterns.ts";
-import { type Crossed, replayingEngine } from "../engine/crossing.ts";
+import { type Crossed, isTable, replayingEngine } from "../engine/crossing.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { widened } from "../engine/narrow.ts";
 import { amongServices, type Common } from "./among.ts";
@@ -22,9 +22,9 @@ export function commonOf(crossed: readonly Crossed[]): Common | undefined {
   if (crossed.length === 0) return undefined;
   const days = crossed.find(({ table }) => table === PATTERNS.start_day_counts.name)?.content;
   const cohorts = crossed.flatMap(({ table, key, content }) =>
-    table === PATTERNS.pattern_counts.name && "numRows" in content ? [[key, widened(content)] as const] : [],
+    table === PATTERNS.pattern_counts.name && isTable(content) ? [[key, widened(content)] as const] : [],
   );
-  return { days: days === undefined || "numRows" in days ? [] : days, cohorts: new Map(cohorts) };
+  return { days: days === undefined || isTable(days) ? [] : days, cohorts: new Map(cohorts) };
 }
 
 /** The engine among others where something is common to them, else itself. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { tableFromIPC, tableToIPC } from "../cohort/ipc.ts";
-import type { Answers, Crossed } from "../engine/crossing.ts";
+import { type Answers, type Crossed, isTable } from "../engine/crossing.ts";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
 import { UserError } from "../user-error.ts";
 
@@ -100,7 +100,7 @@ function listed(crossed: readonly Crossed[], files: Map<string, string | Uint8Ar
 }
 
 function bytesOf(content: Crossed["content"]): { kind: "arrow" | "rows"; bytes: Uint8Array; rows: number } {
-  if ("numRows" in content) return { kind: "arrow", bytes: tableToIPC(content), rows: content.numRows };
+  if (isTable(content)) return { kind: "arrow", bytes: tableToIPC(content), rows: content.numRows };
   return { kind: "rows", bytes: Buffer.from(`${JSON.stringify(content)}\n`), rows: content.length };
 }
 

@@ -7,7 +7,7 @@ import { UserError } from "../user-error.ts";
 import type { Check, Outcome, Unequal } from "./check.ts";
 import { filesCheck } from "./files.ts";
 import { isNear } from "./lookup.ts";
-import { keyOfFigure, type MetricRow, nameOfFigure } from "./metric-rows.ts";
+import { FIGURE_NUMBERS, keyOfFigure, type MetricRow, nameOfFigure } from "./metric-rows.ts";
 import type { Pack } from "./pack.ts";
 
 const PATTERNS = "patterns/manifest.json";
@@ -100,13 +100,11 @@ interface Compared {
   readonly unequal: readonly Unequal[];
 }
 
-const FIELDS = ["value", "lower", "upper", "n"] as const;
-
 /** Each number that a row shows beside what the tables give. */
 function numbersOf(row: MetricRow, finding: Finding | undefined): readonly Compared[] {
   if (finding === undefined) return [];
   const found = publishedValue(finding);
-  return FIELDS.flatMap((field): readonly Compared[] => {
+  return FIGURE_NUMBERS.flatMap((field): readonly Compared[] => {
     const [stated, own] = [row[field], found[field]];
     if (stated === null && own === null) return [];
     const isExact = stated === own;

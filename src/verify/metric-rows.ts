@@ -19,6 +19,9 @@ export interface Figure {
   readonly window: string;
 }
 
+/** The numbers of a figure. */
+export const FIGURE_NUMBERS = ["value", "lower", "upper", "n"] as const satisfies ReadonlyArray<keyof Figure>;
+
 /** A figure as it stands in a metrics file. */
 export interface MetricRow extends Figure {
   readonly file: string;
