@@ -3,6 +3,7 @@ import { STAGED, type StagedTable } from "../catalogue/staging.ts";
 import type { NamedSql, SqlEngine, SqlParameters } from "../engine/engine.ts";
 import { mappableColumns, type TableMapping } from "./mapping.ts";
 import { ROW_RULES, type RowRule, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
+import { keyedSpells, type Spells, type SpellTable } from "./spells.ts";
 
 /** Rows of a file that the engine holds as it read them: their table, and the SELECT that gives them file_id and source_row. */
 export interface EnginePart {
@@ -26,27 +27,25 @@ export async function stageTable(
   const rejecting = ROW_RULES.filter(
     (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
   );
-  const spells = isSpells(table) ? [`keyed_${table}`, `crowded_${table}`] : [];
-  for (const name of spells) await engine.build(ruleTable(name), []);
-  await askRules(engine, table, rejecting, parameters);
+  const keepsStrangers = mappings.some(({ rules }) => rules.unknown_jobseeker === "warn");
+  const spells = isSpells(table) ? await keyedSpells(engine, table, keepsStrangers) : undefined;
+  await askRules(engine, table, rejecting, parameters, spells);
   await viewIncoming(engine, table, parts, await noteRejected(engine, table));
   await askRules(
     engine,
     table,
     ROW_RULES.filter((rule) => !rejecting.includes(rule)),
     parameters,
+    spells,
   );
-  for (const name of spells) await drop(engine, "table", `incoming.${name}`);
+  await spells?.clear();
   await (parts.length > 0 ? stageAsView(engine, table) : stageAsTable(engine, table));
   if (table === "jobseekers") await engine.build(ruleTable("person_keys"), []);
 }
 
-/**
- * Spells are as many as a register has: their persons are looked up once, as whole numbers; whether spells overlap or
- * repeat is asked of the persons only who may have spells that overlap; and that file and row identify them follows
- * from how they are numbered (each file is counted at the end).
- */
-const isSpells = (table: StagedTable): boolean => table === "jobseeker_spells" || table === "employment_spells";
+/** That file and row identify a spell follows from how they are numbered (each file is counted at the end). */
+const isSpells = (table: StagedTable): table is SpellTable =>
+  table === "jobseeker_spells" || table === "employment_spells";
 
 const ruleTable = (name: string): NamedSql => ({
   name: `incoming.${name}`,
@@ -118,14 +117,19 @@ async function askRules(
   table: StagedTable,
   rules: readonly RowRule[],
   parameters: SqlParameters,
+  spells: Spells | undefined,
 ): Promise<void> {
   for (const rule of rules) {
     const name = rule.sql?.[table];
     if (name === undefined) continue;
+    if (COMPARING.has(rule.code)) await spells?.compare();
     const { text } = sqlOf({ name: `staging.rules.${name}`, parameters: {}, columns: {}, grain: [] });
     await engine.execute({ name: `staging.rules.${name}`, text: addProblems(table, rule, text) }, parameters);
   }
 }
+
+/** Rules that compare a person's spells; they come behind those that judge a row by itself. */
+const COMPARING: ReadonlySet<string> = new Set(["spell_overlap", "duplicate"]);
 
 /** A mapping may set another severity for its files. */
 const addProblems = (table: StagedTable, rule: RowRule, select: string): string =>

@@ -1,7 +1,8 @@
--- One row per employment spell whose key an earlier acceptable row has already; such rows overlap, so only persons with overlaps are asked.
+-- One row per employment spell whose key an earlier acceptable row has already; such rows share person and first day, so only those that do are asked.
 with acceptable as (
-  select file_id, source_row, register, person_number, from_on, to_on, contract, contract_months, work_fraction
-  from incoming.crowded_employment_spells as arrived
+  select arrived.file_id, arrived.source_row, arrived.register, arrived.person_number, arrived.from_on, arrived.to_on, arrived.contract, arrived.contract_months, arrived.work_fraction
+  from incoming.employment_spells as arrived
+  join incoming.alike_employment_spells as alike on alike.file_id = arrived.file_id and alike.source_row = arrived.source_row
   where not exists (
       select 1 from incoming.problems
       where table_name = 'employment_spells' and severity = 'reject'

@@ -1,7 +1,8 @@
--- One row per jobseeker spell whose key an earlier acceptable row has already; such rows overlap, so only persons with overlaps are asked.
+-- One row per jobseeker spell whose key an earlier acceptable row has already; such rows share person and first day, so only those that do are asked.
 with acceptable as (
-  select file_id, source_row, register, person_number, from_on, to_on, exit
-  from incoming.crowded_jobseeker_spells as arrived
+  select arrived.file_id, arrived.source_row, arrived.register, arrived.person_number, arrived.from_on, arrived.to_on, arrived.exit
+  from incoming.jobseeker_spells as arrived
+  join incoming.alike_jobseeker_spells as alike on alike.file_id = arrived.file_id and alike.source_row = arrived.source_row
   where not exists (
       select 1 from incoming.problems
       where table_name = 'jobseeker_spells' and severity = 'reject'

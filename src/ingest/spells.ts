@@ -1,0 +1,85 @@
+import type { Table } from "apache-arrow";
+import { sqlOf } from "../catalogue/catalogue.ts";
+import type { NamedSql, SqlEngine } from "../engine/engine.ts";
+import { compareSpells, type KeyedSpells } from "./compare-spells.ts";
+
+/** The tables of spells, as many as a register has. */
+export type SpellTable = "jobseeker_spells" | "employment_spells";
+
+export interface Spells {
+  /** Notes which spells overlap and which may be repeated, less those rejected until now; does nothing a second time. */
+  readonly compare: () => Promise<void>;
+  /** Drops what was noted. */
+  readonly clear: () => Promise<void>;
+}
+
+/**
+ * Looks every spell's person up once, as a whole number, and notes as `incoming.strangers_{table}` the spells of nobody
+ * known; `incoming.{table}` and `incoming.person_keys` are there. `compare` adds `incoming.overlapping_{table}` and
+ * `incoming.alike_{table}`: places of a few rows, of which the rules then ask in full.
+ * With `withStrangers` those whom the register does not know are compared too, by their numbers.
+ */
+export async function keyedSpells(engine: SqlEngine, table: SpellTable, withStrangers: boolean): Promise<Spells> {
+  if (withStrangers) await addStrangers(engine, table);
+  const spells = columnsOf(await engine.arrow(ruleSql(`keyed_${table}`)));
+  const note = (name: string, places: readonly number[]): Promise<unknown> =>
+    engine.load(`incoming.${name}_${table}`, {
+      file_id: Int32Array.from(places, (place) => spells.file[place] ?? 0),
+      source_row: Int32Array.from(places, (place) => spells.row[place] ?? 0),
+      from_day: Int32Array.from(places, (place) => spells.from[place] ?? 0),
+    });
+  await note("strangers", strangersAmong(spells));
+  let isCompared = false;
+  return {
+    async compare() {
+      if (isCompared) return;
+      isCompared = true;
+      const rejected = await rejectedPlaces(engine, table);
+      const { overlapping, alike } = compareSpells(spells, (place) =>
+        rejected.has(placeKey(spells.file[place] ?? 0, spells.row[place] ?? 0)),
+      );
+      await note("overlapping", overlapping);
+      await note("alike", alike);
+    },
+    async clear() {
+      for (const name of ["strangers", "overlapping", "alike"])
+        await engine.execute({ name, text: `drop table if exists incoming.${name}_${table}` });
+    },
+  };
+}
+
+const ruleSql = (name: string): NamedSql =>
+  sqlOf({ name: `staging.rules.${name}`, parameters: {}, columns: {}, grain: [] });
+
+async function addStrangers(engine: SqlEngine, table: SpellTable): Promise<void> {
+  const { name, text } = ruleSql(`stranger_keys_${table}`);
+  await engine.execute({ name, text: `insert into incoming.person_keys\n${text}` });
+}
+
+function columnsOf(found: Table): KeyedSpells {
+  const column = (name: string): Int32Array => {
+    const values: unknown = found.getChild(name)?.data[0]?.values;
+    return values instanceof Int32Array ? values : new Int32Array(0);
+  };
+  const [file, row, person] = [column("file_id"), column("source_row"), column("person_key")];
+  const [from, to] = [column("from_on"), column("to_on")];
+  if ([file, row, person, from, to].some(({ length }) => length !== found.numRows))
+    throw new Error(`spells came as ${found.schema.toString()}`);
+  return { file, row, person, from, to };
+}
+
+function strangersAmong({ person }: KeyedSpells): readonly number[] {
+  const places: number[] = [];
+  for (let i = 0; i < person.length; i++) if ((person[i] ?? 0) <= 0) places.push(i);
+  return places;
+}
+
+const placeKey = (file: number, row: number): number => file * 2 ** 32 + row;
+
+async function rejectedPlaces(engine: SqlEngine, table: SpellTable): Promise<ReadonlySet<number>> {
+  const rows = await engine.rows({
+    name: "incoming.problems",
+    text: `select distinct file_id, source_row from incoming.problems where table_name = '${table}' and severity = 'reject'`,
+  });
+  return new Set(rows.map((row) => placeKey(Number(row.file_id), Number(row.source_row))));
+}
