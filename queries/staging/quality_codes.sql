@@ -90,30 +90,35 @@ with counted as (
   where situation_improved is not null
   group by source_file, situation_improved
   union all
-  select 'jobseekers' as table_name, 'gender' as column_name, source_file, gender as code, count(*) as counted
-  from staging.jobseekers
-  where gender is not null
-  group by source_file, gender
+  select 'jobseekers' as table_name, 'gender' as column_name, files.path as source_file, facts.gender as code, sum(facts.rows) as counted
+  from incoming.facts_jobseekers as facts
+  join incoming.files as files on files.file_id = facts.file_id
+  where facts.gender is not null
+  group by files.path, facts.gender
   union all
-  select 'jobseekers' as table_name, 'origin' as column_name, source_file, origin as code, count(*) as counted
-  from staging.jobseekers
-  where origin is not null
-  group by source_file, origin
+  select 'jobseekers' as table_name, 'origin' as column_name, files.path as source_file, facts.origin as code, sum(facts.rows) as counted
+  from incoming.facts_jobseekers as facts
+  join incoming.files as files on files.file_id = facts.file_id
+  where facts.origin is not null
+  group by files.path, facts.origin
   union all
-  select 'jobseekers' as table_name, 'qualification' as column_name, source_file, qualification as code, count(*) as counted
-  from staging.jobseekers
-  where qualification is not null
-  group by source_file, qualification
+  select 'jobseekers' as table_name, 'qualification' as column_name, files.path as source_file, facts.qualification as code, sum(facts.rows) as counted
+  from incoming.facts_jobseekers as facts
+  join incoming.files as files on files.file_id = facts.file_id
+  where facts.qualification is not null
+  group by files.path, facts.qualification
   union all
-  select 'jobseeker_spells' as table_name, 'exit' as column_name, source_file, exit as code, count(*) as counted
-  from staging.jobseeker_spells
-  where exit is not null
-  group by source_file, exit
+  select 'jobseeker_spells' as table_name, 'exit' as column_name, files.path as source_file, facts.exit as code, sum(facts.rows) as counted
+  from incoming.facts_jobseeker_spells as facts
+  join incoming.files as files on files.file_id = facts.file_id
+  where facts.exit is not null
+  group by files.path, facts.exit
   union all
-  select 'employment_spells' as table_name, 'contract' as column_name, source_file, contract as code, count(*) as counted
-  from staging.employment_spells
-  where contract is not null
-  group by source_file, contract
+  select 'employment_spells' as table_name, 'contract' as column_name, files.path as source_file, facts.contract as code, sum(facts.rows) as counted
+  from incoming.facts_employment_spells as facts
+  join incoming.files as files on files.file_id = facts.file_id
+  where facts.contract is not null
+  group by files.path, facts.contract
 )
 select table_name, column_name, source_file, code, cast(counted as bigint) as rows
 from counted

@@ -98,36 +98,36 @@ budget_filled as (
   group by rows_of.region
 ),
 jobseekers_filled as (
-  select rows_of.register as area, '' as branch, count(*) as received,
-    count(rows_of.register) as register_filled,
-    count(rows_of.person_number) as person_number_filled,
-    count(rows_of.birth_on) as birth_on_filled,
-    count(rows_of.gender) as gender_filled,
-    count(rows_of.origin) as origin_filled,
-    count(rows_of.qualification) as qualification_filled
-  from staging.jobseekers as rows_of
+  select rows_of.register as area, '' as branch, sum(rows_of.rows) as received,
+    sum(case when rows_of.register is null then 0 else rows_of.rows end) as register_filled,
+    sum(rows_of.person_number_filled) as person_number_filled,
+    sum(rows_of.birth_on_filled) as birth_on_filled,
+    sum(case when rows_of.gender is null then 0 else rows_of.rows end) as gender_filled,
+    sum(case when rows_of.origin is null then 0 else rows_of.rows end) as origin_filled,
+    sum(case when rows_of.qualification is null then 0 else rows_of.rows end) as qualification_filled
+  from incoming.facts_jobseekers as rows_of
   group by rows_of.register
 ),
 jobseeker_spells_filled as (
-  select rows_of.register as area, '' as branch, count(*) as received,
-    count(rows_of.register) as register_filled,
-    count(rows_of.person_number) as person_number_filled,
-    count(rows_of.from_on) as from_on_filled,
-    count(rows_of.to_on) as to_on_filled,
-    count(rows_of.exit) as exit_filled
-  from staging.jobseeker_spells as rows_of
+  select rows_of.register as area, '' as branch, sum(rows_of.rows) as received,
+    sum(case when rows_of.register is null then 0 else rows_of.rows end) as register_filled,
+    sum(rows_of.person_number_filled) as person_number_filled,
+    sum(case when rows_of.month is null then 0 else rows_of.rows end) as from_on_filled,
+    sum(rows_of.to_on_filled) as to_on_filled,
+    sum(case when rows_of.exit is null then 0 else rows_of.rows end) as exit_filled
+  from incoming.facts_jobseeker_spells as rows_of
   group by rows_of.register
 ),
 employment_spells_filled as (
-  select rows_of.register as area, '' as branch, count(*) as received,
-    count(rows_of.register) as register_filled,
-    count(rows_of.person_number) as person_number_filled,
-    count(rows_of.from_on) as from_on_filled,
-    count(rows_of.to_on) as to_on_filled,
-    count(rows_of.contract) as contract_filled,
-    count(rows_of.contract_months) as contract_months_filled,
-    count(rows_of.work_fraction) as work_fraction_filled
-  from staging.employment_spells as rows_of
+  select rows_of.register as area, '' as branch, sum(rows_of.rows) as received,
+    sum(case when rows_of.register is null then 0 else rows_of.rows end) as register_filled,
+    sum(rows_of.person_number_filled) as person_number_filled,
+    sum(case when rows_of.month is null then 0 else rows_of.rows end) as from_on_filled,
+    sum(rows_of.to_on_filled) as to_on_filled,
+    sum(case when rows_of.contract is null then 0 else rows_of.rows end) as contract_filled,
+    sum(rows_of.contract_months_filled) as contract_months_filled,
+    sum(rows_of.work_fraction_filled) as work_fraction_filled
+  from incoming.facts_employment_spells as rows_of
   group by rows_of.register
 ),
 filled as (

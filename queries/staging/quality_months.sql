@@ -64,25 +64,25 @@ with counted as (
   union all
   select
     'jobseeker_spells' as table_name,
-    rows_of.register as area,
+    facts.register as area,
     '' as branch,
-    month_number(rows_of.from_on) as month,
-    count(*) as counted,
-    max(rows_of.from_on) as latest
-  from staging.jobseeker_spells as rows_of
-  where rows_of.from_on is not null
-  group by rows_of.register, month_number(rows_of.from_on)
+    facts.month,
+    sum(facts.rows) as counted,
+    max(facts.latest_on) as latest
+  from incoming.facts_jobseeker_spells as facts
+  where facts.month is not null
+  group by facts.register, facts.month
   union all
   select
     'employment_spells' as table_name,
-    rows_of.register as area,
+    facts.register as area,
     '' as branch,
-    month_number(rows_of.from_on) as month,
-    count(*) as counted,
-    max(rows_of.from_on) as latest
-  from staging.employment_spells as rows_of
-  where rows_of.from_on is not null
-  group by rows_of.register, month_number(rows_of.from_on)
+    facts.month,
+    sum(facts.rows) as counted,
+    max(facts.latest_on) as latest
+  from incoming.facts_employment_spells as facts
+  where facts.month is not null
+  group by facts.register, facts.month
 )
 select
   table_name,

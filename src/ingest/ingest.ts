@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sqlOf } from "../catalogue/catalogue.ts";
-import { STAGED, STAGED_REJECTS, type StagedTable } from "../catalogue/staging.ts";
-import type { SqlEngine, TypedColumns } from "../engine/engine.ts";
+import { STAGED, type StagedTable } from "../catalogue/staging.ts";
+import type { SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { coercionsOf } from "./coercions.ts";
 import { dropRepeats } from "./distinct-rows.ts";
 import { formatOf, PLAIN_READERS, READERS } from "./formats.ts";
-import { addIncoming, checkHeaders, createIncoming, sendersName } from "./incoming.ts";
+import { addIncoming, checkHeaders, createIncoming } from "./incoming.ts";
 import { clearStaged, type EnginePart, noteSeverities, stageTable, viewIncoming } from "./judge.ts";
 import type { SourceMapping, TableMapping } from "./mapping.ts";
 import { nationalNumbers } from "./national-numbers.ts";
@@ -16,11 +15,12 @@ import { findFiles } from "./project-files.ts";
 import { type QualityFacts, qualityFacts } from "./quality-facts.ts";
 import { rawRows } from "./raw-table.ts";
 import { type RejectFile, rejectFile, rejectNames, type SentFile } from "./reject-files.ts";
+import { buildRejects } from "./rejects.ts";
 import { resolveDates } from "./resolve-dates.ts";
 import { resolveNumbers } from "./resolve-numbers.ts";
-import { ROW_RULES, RULE_SETTINGS, type RuleSettings } from "./rules.ts";
+import { RULE_SETTINGS, type RuleSettings } from "./rules.ts";
 import { type FileScan, scanFile, scansAhead } from "./scan.ts";
-import { DETAIL_WORDS, type RejectLanguage, SENTENCES } from "./sentences.ts";
+import type { RejectLanguage } from "./sentences.ts";
 import { type FileSummary, type IngestSummary, type ReceivedFile, summarise, tooManyRejects } from "./summary.ts";
 import { unpacked } from "./unpack.ts";
 
@@ -255,47 +255,4 @@ async function receiveFile(
     recognised: packing === undefined ? raw.recognised : { ...raw.recognised, packing },
   };
   return { summary, sent: { source: source.source, table: mapping.table, path, format, request }, mapping: settled };
-}
-
-async function buildRejects(
-  engine: SqlEngine,
-  files: readonly SourceFile[],
-  language: RejectLanguage | undefined,
-): Promise<void> {
-  for (const [name, columns] of [
-    ["incoming.fields", "file_id integer, field varchar, column_name varchar"],
-    [
-      "incoming.languages",
-      "file_id integer, language varchar, row_word varchar, or_word varchar, instead_word varchar, year_word varchar, day_word varchar",
-    ],
-  ] as const)
-    await engine.execute({ name, text: `create or replace table ${name} (${columns})` });
-  await engine.load("incoming.sentences", ruleSentences());
-  for (const { fileId, source, mapping } of files) {
-    const own = language ?? source.language;
-    await engine.execute(
-      {
-        name: "incoming.languages",
-        text: "insert into incoming.languages values ($id, $own, $row, $or, $instead, $YYYY, $DD)",
-      },
-      { id: fileId, own, ...DETAIL_WORDS[own] },
-    );
-    for (const field of Object.keys(mapping.columns))
-      await engine.execute(
-        { name: "incoming.fields", text: "insert into incoming.fields values ($id, $field, $column)" },
-        { id: fileId, field, column: sendersName(mapping, field) },
-      );
-  }
-  await engine.build(sqlOf(STAGED_REJECTS), STAGED_REJECTS.grain);
-}
-
-/** Every rule's sentence, by language and code. */
-function ruleSentences(): TypedColumns {
-  const all = ROW_RULES.flatMap(({ code, sentence }) => [
-    ["en", code, sentence],
-    ["fr", code, SENTENCES[code]?.fr ?? sentence],
-    ["nl", code, SENTENCES[code]?.nl ?? sentence],
-  ]);
-  const column = (at: number): readonly string[] => all.map((row) => row[at] ?? "");
-  return { language: column(0), rule: column(1), sentence: column(2) };
 }

@@ -39,6 +39,7 @@ export async function stageTable(
     spells,
   );
   await spells?.clear();
+  if (hasFacts(table)) await engine.build(countingSql(table), []);
   await (parts.length > 0 ? stageAsView(engine, table) : stageAsTable(engine, table));
   if (table === "jobseekers") await engine.build(ruleTable("person_keys"), []);
 }
@@ -46,6 +47,14 @@ export async function stageTable(
 /** That file and row identify a spell follows from how they are numbered (each file is counted at the end). */
 const isSpells = (table: StagedTable): table is SpellTable =>
   table === "jobseeker_spells" || table === "employment_spells";
+
+/** Tables as large as a register is: what is counted of their accepted rows is counted in one pass, as `incoming.facts_{table}`. */
+export const hasFacts = (table: StagedTable): boolean => table === "jobseekers" || isSpells(table);
+
+const countingSql = (table: StagedTable): NamedSql => ({
+  name: `incoming.facts_${table}`,
+  text: sqlOf({ name: `staging.facts_${table}`, parameters: {}, columns: {}, grain: [] }).text,
+});
 
 const ruleTable = (name: string): NamedSql => ({
   name: `incoming.${name}`,

@@ -3,7 +3,7 @@ import type { StagedTable } from "../catalogue/staging.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
 import type { Coercion } from "./coercions.ts";
-import type { EnginePart } from "./judge.ts";
+import { type EnginePart, hasFacts } from "./judge.ts";
 import type { Severity } from "./rules.ts";
 
 /** A file as it was read, before any row is judged. */
@@ -67,13 +67,10 @@ export async function summarise(engine: SqlEngine, received: readonly ReceivedFi
 }
 
 async function acceptedRows(engine: SqlEngine, table: StagedTable, fileId: number): Promise<number> {
-  const [counted] = await engine.rows(
-    {
-      name: `staging.${table}`,
-      text: `select count(*) as n from staging.${table} where source_file = (select path from incoming.files where file_id = $id)`,
-    },
-    { id: fileId },
-  );
+  const text = hasFacts(table)
+    ? `select coalesce(sum(rows), 0) as n from incoming.facts_${table} where file_id = $id`
+    : `select count(*) as n from staging.${table} where source_file = (select path from incoming.files where file_id = $id)`;
+  const [counted] = await engine.rows({ name: `staging.${table}`, text }, { id: fileId });
   return Number(counted?.n);
 }
 

@@ -1,0 +1,67 @@
+import { sqlOf } from "../catalogue/catalogue.ts";
+import { STAGED_REJECTS } from "../catalogue/staging.ts";
+import type { SqlEngine, TypedColumns } from "../engine/engine.ts";
+import { sendersName } from "./incoming.ts";
+import type { SourceMapping, TableMapping } from "./mapping.ts";
+import { ROW_RULES } from "./rules.ts";
+import { DETAIL_WORDS, type RejectLanguage, SENTENCES } from "./sentences.ts";
+
+interface ReadFile {
+  readonly fileId: number;
+  readonly source: SourceMapping;
+  readonly mapping: TableMapping;
+}
+
+/** `staging.rejects`: every problem in the words of its file's sender. */
+export async function buildRejects(
+  engine: SqlEngine,
+  files: readonly ReadFile[],
+  language: RejectLanguage | undefined,
+): Promise<void> {
+  for (const [name, columns] of [
+    ["incoming.fields", "file_id integer, field varchar, column_name varchar"],
+    [
+      "incoming.languages",
+      "file_id integer, language varchar, row_word varchar, or_word varchar, instead_word varchar, year_word varchar, day_word varchar",
+    ],
+  ] as const)
+    await engine.execute({ name, text: `create or replace table ${name} (${columns})` });
+  await engine.load("incoming.sentences", ruleSentences());
+  for (const { fileId, source, mapping } of files) {
+    const own = language ?? source.language;
+    await engine.execute(
+      {
+        name: "incoming.languages",
+        text: "insert into incoming.languages values ($id, $own, $row, $or, $instead, $YYYY, $DD)",
+      },
+      { id: fileId, own, ...DETAIL_WORDS[own] },
+    );
+    for (const field of Object.keys(mapping.columns))
+      await engine.execute(
+        { name: "incoming.fields", text: "insert into incoming.fields values ($id, $field, $column)" },
+        { id: fileId, field, column: sendersName(mapping, field) },
+      );
+  }
+  await viewRejects(engine);
+}
+
+/** A view: the words of many thousand warnings are asked of few. What makes a problem is asserted to make one. */
+async function viewRejects(engine: SqlEngine): Promise<void> {
+  const { name, text } = sqlOf(STAGED_REJECTS);
+  await engine.execute({ name, text: `create or replace view ${name} as\n${text}` });
+  const repeated = await engine.rows(
+    sqlOf({ name: "staging.repeated_problems", parameters: {}, columns: {}, grain: [] }),
+  );
+  if (repeated.length > 0) throw new Error(`a problem was noted twice: rule ${repeated[0]?.rule}`);
+}
+
+/** Every rule's sentence, by language and code. */
+function ruleSentences(): TypedColumns {
+  const all = ROW_RULES.flatMap(({ code, sentence }) => [
+    ["en", code, sentence],
+    ["fr", code, SENTENCES[code]?.fr ?? sentence],
+    ["nl", code, SENTENCES[code]?.nl ?? sentence],
+  ]);
+  const column = (at: number): readonly string[] => all.map((row) => row[at] ?? "");
+  return { language: column(0), rule: column(1), sentence: column(2) };
+}
