@@ -38,40 +38,70 @@ export async function scanForIdentifiers(
 const MOST_RUNS = 5;
 const LONGEST = 60;
 
+/** Letters and figures that stand together. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly hasLetter: boolean;
+  /** How many signs from 0 to 9. */
+  readonly figures: number;
+  /** Whether so little stands before it that it may go on from the run before. */
+  readonly goesOn: boolean;
+}
+
 /**
  * Tokens that may be identifiers, in small letters: one to five runs of letters and figures with the signs between them,
  * with a figure and at least six characters; such of figures only have nine, and are no grouped number or decimal.
  */
 export function tokensOf(text: string): ReadonlySet<string> {
   const tokens = new Set<string>();
-  const runs = [...text.toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: run, index }) => ({
-    from: index,
-    to: index + run.length,
-  }));
   const lower = text.toLowerCase();
+  const runs = runsOf(lower);
   for (let i = 0; i < runs.length; i++) {
     const from = runs[i]?.from ?? 0;
+    let [hasLetter, figures] = [false, 0];
     for (let j = i; j < Math.min(i + MOST_RUNS, runs.length); j++) {
       const run = runs[j];
-      const before = runs[j - 1];
-      if (run === undefined || (j > i && before !== undefined && !joins(lower.slice(before.to, run.from)))) break;
-      if (run.to - from > LONGEST) break;
+      if (run === undefined || (j > i && !run.goesOn) || run.to - from > LONGEST) break;
+      hasLetter ||= run.hasLetter;
+      figures += run.figures;
+      if (run.to - from < SHORTEST || figures < (hasLetter ? 1 : FEWEST_FIGURES)) continue;
       const token = lower.slice(from, run.to);
-      if (mayBeIdentifier(token) && !(isFigures(token) && isDecimal(lower, from, run.to))) tokens.add(token);
+      if ((hasLetter || !isGrouped(token)) && !(isFigures(token) && isDecimal(lower, from, run.to))) tokens.add(token);
     }
   }
   return tokens;
 }
 
-const joins = (between: string): boolean => between.length <= 2 && !/[\r\n\t<>"]/.test(between);
+const SHORTEST = 6;
+/** Of an identifier without a letter. */
+const FEWEST_FIGURES = 9;
 
-function mayBeIdentifier(token: string): boolean {
-  if (token.length < 6 || !/[0-9]/.test(token)) return false;
-  if (/\p{L}/u.test(token)) return true;
-  return token.replaceAll(/[^0-9]/g, "").length >= 9 && (isFigures(token) || !/^[0-9.,\s]+$/.test(token));
+function runsOf(lower: string): readonly Run[] {
+  const runs: Run[] = [];
+  let last = 0;
+  for (const { 0: run, index } of lower.matchAll(/[\p{L}\p{N}]+/gu)) {
+    const isWord = !/[0-9]/.test(run);
+    const figures = isWord ? 0 : run.replaceAll(/[^0-9]/g, "").length;
+    runs.push({
+      from: index,
+      to: index + run.length,
+      hasLetter: figures < run.length && /\p{L}/u.test(run),
+      figures,
+      goesOn: joins(lower, last, index),
+    });
+    last = index + run.length;
+  }
+  return runs;
 }
 
+const joins = (text: string, from: number, to: number): boolean =>
+  to - from <= 2 && !/[\r\n\t<>"]/.test(text.slice(from, to));
+
 const isFigures = (token: string): boolean => /^[0-9]+$/.test(token);
+
+/** `12.345,60`: figures parted by the signs of a number. */
+const isGrouped = (token: string): boolean => !isFigures(token) && /^[0-9.,\s]+$/.test(token);
 
 const isDecimal = (text: string, from: number, to: number): boolean =>
   text[from - 1] === "." || /^\.[0-9]/.test(text.slice(to, to + 2));

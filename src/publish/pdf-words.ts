@@ -119,9 +119,11 @@ const pairs = (text: string): number[] =>
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
 const unescaped = (text: string): string =>
-  text.replaceAll(/\\([0-7]{1,3}|[\s\S])/g, (_, sign: string) =>
-    /^[0-7]/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : (ESCAPES[sign] ?? sign),
-  );
+  !text.includes("\\")
+    ? text
+    : text.replaceAll(/\\([0-7]{1,3}|[\s\S])/g, (_, sign: string) =>
+        /^[0-7]/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : (ESCAPES[sign] ?? sign),
+      );
 
 /** String objects: titles of bookmarks, alternative texts, the document's own facts. */
 function strings(source: string): readonly string[] {
