@@ -3,7 +3,8 @@ import { columnKinds } from "./csv-header.ts";
 import { type CsvLayout, type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
 import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
 import { byOtherDelimiter, repairRecord } from "./csv-repair.ts";
-import { betterSyntax, detectSyntax, type GivenSyntax, wholeLines } from "./dialect.ts";
+import { betterSyntax, detectSyntax } from "./dialect.ts";
+import { type GivenSyntax, wholeLines } from "./dialect-candidates.ts";
 import { addAll, excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 

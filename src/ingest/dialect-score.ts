@@ -1,0 +1,83 @@
+import { cellKind, isFigure } from "./cell-kind.ts";
+import { type CsvRecord, type CsvSyntax, csvParser, parseCsv } from "./csv-parse.ts";
+
+/** What a delimiter other than the usual ones has to beat them by. */
+const PRIOR: Readonly<Record<string, number>> = { ",": 1, ";": 1, "\t": 1, "|": 1, " ": 0.6, ":": 0.7 };
+const OTHER_PRIOR = 0.8;
+/** A line that as a whole is one number, date, time or link speaks for a table of one column. */
+const WHOLE_FIGURE = 0.55;
+/** A line of text counts little for a table of one column, and for nothing where others have several cells. */
+const WHOLE_TEXT = 0.1;
+const LONE_CELL = 1e-3;
+
+/**
+ * How much like a table a syntax makes a text: its pattern score times the share of cells whose kind is recognised.
+ * A quoted cell that a sample cuts off seems never to be closed: what stands above it then tells as much as the whole.
+ */
+export function sampleScore(text: string, syntax: CsvSyntax, isCut: boolean): number {
+  const records = parseCsv(text, syntax);
+  const score = tableScore(records, syntax);
+  if (!isCut || !records.some(({ faults }) => faults.includes("unclosed_quote"))) return score;
+  const whole: CsvRecord[] = [];
+  csvParser(syntax, (record) => whole.push(record)).write(text);
+  return Math.max(score, tableScore(whole, syntax));
+}
+
+function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
+  const records = all.filter(({ cells }) => cells.length > 1 || cells[0] !== "");
+  const widths = new Map<number, number>();
+  let wholeFigures = 0;
+  let cellCount = 0;
+  let recognised = 0;
+  let faults = 0;
+  for (const { cells, faults: wrong } of records) {
+    widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
+    if (cells.length === 1 && isFigure(cellKind(cells[0] ?? ""))) wholeFigures++;
+    faults += wrong.some((fault) => fault !== "lone_quote") ? 1 : 0;
+    cellCount += cells.length;
+    for (const cell of cells) recognised += recognition(cell, syntax);
+  }
+  if (records.length === 0) return 0;
+  const perText = widths.size > 1 || /[;\t|]/.test(records[0]?.cells[0] ?? "") ? LONE_CELL : WHOLE_TEXT;
+  const perFigure = isCutAsFigures(records) ? perText : WHOLE_FIGURE;
+  let pattern = 0;
+  for (const [width, count] of widths)
+    pattern +=
+      width === 1 ? perFigure * wholeFigures + perText * (count - wholeFigures) : (count * (width - 1)) / width;
+  const doubled = syntax.delimiter.length > 1 && !syntax.delimiter.endsWith(" ") ? 1.6 : 1;
+  const narrow = syntax.delimiter === " " && [...widths.keys()].every((width) => width < 3);
+  const prior = narrow ? 1e-4 : (PRIOR[syntax.delimiter.charAt(0)] ?? OTHER_PRIOR);
+  return (
+    ((pattern / widths.size) *
+      steadiness(records) *
+      prior *
+      doubled *
+      Math.max(1e-10, recognised / cellCount) *
+      (1 - faults / (2 * records.length))) /
+    records.length
+  );
+}
+
+/** Whether lines that may be one figure each (1,5) stand below one that isn't and holds their sign: `a,b` names two columns. */
+function isCutAsFigures([first, second]: readonly CsvRecord[]): boolean {
+  const [names, figure] = [first?.cells[0] ?? "", second?.cells[0] ?? ""];
+  return !isFigure(cellKind(names)) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && names.includes(sign));
+}
+
+/** Of the records from the first that is cut in cells, the share that are: titles stand above a table, texts among others. */
+function steadiness(records: readonly CsvRecord[]): number {
+  const from = records.findIndex(({ cells }) => cells.length > 1);
+  if (from < 0) return 1;
+  const below = records.slice(from);
+  return below.filter(({ cells }) => cells.length > 1).length / below.length;
+}
+
+/** 1 for a kind that a cell of a table has, less for free text, 0 for what looks cut in the wrong place. */
+function recognition(cell: string, { quote, delimiter }: CsvSyntax): number {
+  const kind = cellKind(cell);
+  if (kind !== "text") return cell !== cell.trim() && delimiter !== " " ? 0.8 : 1;
+  if (quote === "" && /^\s*["']|["']\s*$/.test(cell)) return 0;
+  if (quote !== '"' && /^\s*".*"\s*$/s.test(cell)) return 0.1;
+  if (quote !== "'" && /^'.*(''|[\n\r,;]).*'$/s.test(cell)) return 0.1;
+  return 0.5;
+}
