@@ -1,5 +1,6 @@
 import type { Document } from "../src/document/document.ts";
 import type { ReportInput } from "./report-input.ts";
+import { checksSection } from "./sections/checks.ts";
 import { subgroupsSection } from "./sections/subgroups.ts";
 import { duosSection } from "./year/duos.ts";
 import { esfSection } from "./year/esf.ts";
@@ -12,6 +13,7 @@ import { yearReport } from "./year/report.ts";
 export const employmentServiceReport = (input: ReportInput): Document =>
   yearReport(input, "service", [
     ...impactSection(input),
+    ...checksSection(input),
     ...subgroupsSection(input),
     ...duosSection(input),
     ...outcomesSection(input),

@@ -15,9 +15,9 @@ import { surveySection } from "./year/survey.ts";
 export const regionReport = (input: ReportInput): Document =>
   yearReport(input, "region", [
     ...duosSection(input),
-    ...funnelSection(input),
     ...outcomesSection(input),
     ...mentorsSection(input),
+    ...funnelSection(input),
     ...placesSection(input),
     ...surveySection(input),
     ...costsSection(input),

@@ -69,6 +69,34 @@ describe("pages on paper", () => {
     expect(await pages([figure("a")], { a: 2000 })).toBe(await pages([figure("a")], { a: 560 }));
   });
 
+  test("facts stand below the drawing behind them where it would else leave a page half empty", async () => {
+    const facts: Block = {
+      ...{ kind: "facts", id: "f", title: "How far" },
+      facts: Array.from({ length: 6 }, (_, i) => ({ label: `Fact ${i}`, text: "What it says." })),
+    };
+    const order = async (b: number): Promise<number> => {
+      const words = pdfWords(await pdfOf([facts, figure("b")], { b }));
+      return words.lastIndexOf("Fact 0") - words.lastIndexOf("What is measured");
+    };
+    expect(await order(560)).toBeGreaterThan(0);
+    expect(await order(200)).toBeLessThan(0);
+  });
+
+  test("statements go over two pages rather than leave one half empty, with their titles again and each once", async () => {
+    const items = (side: string): readonly string[] =>
+      Array.from({ length: 12 }, (_, i) => `The ${side} sentence ${i}.`);
+    const statements: Block = {
+      kind: "statements",
+      can: { title: "Sayable", items: items("first") },
+      cannot: { title: "Unsayable", items: items("second").slice(0, 3) },
+    };
+    const words = pdfWords(await pdfOf([figure("a"), statements], { a: 380 }));
+    for (const text of [...items("first"), ...items("second").slice(0, 3)])
+      expect(words.split(text).length - 1, text).toBe(1);
+    const said = (title: string): number => words.split(title).length - 1;
+    expect(said("Sayable") - said("Unsayable")).toBe(1);
+  });
+
   test("contents that don't fit below the headline list chapters only", async () => {
     const blocks = Array.from({ length: 30 }, (_, i): readonly Block[] => [
       ...(i % 3 === 0 ? [{ kind: "heading", level: 2, id: `h${i}`, text: `Chapter ${i}` } as const] : []),
