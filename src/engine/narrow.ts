@@ -28,25 +28,69 @@ export const narrowed = (table: Table): Table => withColumns(table, narrowedColu
 export const widened = (table: Table): Table => withColumns(table, widenedColumn);
 
 function narrowedColumn(column: Data): Data {
-  const { length, nullBitmap, nullCount } = column;
-  if (nullCount > 0) return column;
-  const same = { length, nullCount: 0, nullBitmap };
-  if (isWhole(column.type, 64)) {
-    const values: BigInt64Array = column.values;
-    if (areWithin(values, -128n, 127n))
-      return makeData({ type: new Int8(), ...same, data: Int8Array.from(values, Number) });
-    if (areWithin(values, -32768n, 32767n))
-      return makeData({ type: new Int16(), ...same, data: Int16Array.from(values, Number) });
+  const { length, nullBitmap, nullCount, type } = column;
+  const isDouble = DataType.isFloat(type);
+  if (nullCount > 0 || !(isDouble || isWhole(type, 64))) return column;
+  const range = isDouble ? rangeOfCounts(column.values) : rangeOfWhole(column.values);
+  const narrow = (isDouble ? COUNTS : WHOLE).find(({ least, most }) => range.least >= least && range.most <= most);
+  if (narrow === undefined) return column;
+  const data = narrow.values(length);
+  // the lower half of a whole number that is small is all of it
+  const lower = isDouble ? column.values : halvesOf(column.values);
+  const step = isDouble ? 1 : 2;
+  for (let i = 0; i < length; i++) data[i] = lower[i * step];
+  return makeData({ type: narrow.type(), length, nullCount: 0, nullBitmap, data });
+}
+
+interface Narrow {
+  readonly least: number;
+  readonly most: number;
+  readonly type: () => Int8 | Int16 | Uint8 | Uint16;
+  readonly values: (length: number) => Int8Array | Int16Array | Uint8Array | Uint16Array;
+}
+
+const WHOLE: readonly Narrow[] = [
+  { least: -128, most: 127, type: () => new Int8(), values: (length) => new Int8Array(length) },
+  { least: -32768, most: 32767, type: () => new Int16(), values: (length) => new Int16Array(length) },
+];
+const COUNTS: readonly Narrow[] = [
+  { least: 0, most: 255, type: () => new Uint8(), values: (length) => new Uint8Array(length) },
+  { least: 0, most: 65535, type: () => new Uint16(), values: (length) => new Uint16Array(length) },
+];
+
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+const EVERYTHING: Range = { least: Number.NEGATIVE_INFINITY, most: Number.POSITIVE_INFINITY };
+
+/** Arrow's numbers are little-endian: the lower half of each comes first. */
+const halvesOf = ({ buffer, byteOffset, length }: BigInt64Array): Int32Array =>
+  new Int32Array(buffer, byteOffset, 2 * length);
+
+/** Of whole numbers of 64 bits, read by halves since a bigint each is dear; everything where one needs more than 32. */
+function rangeOfWhole(values: BigInt64Array): Range {
+  const halves = halvesOf(values);
+  let [least, most] = [0, 0];
+  for (let i = 0; i < halves.length; i += 2) {
+    const [lower = 0, upper = 0] = [halves[i], halves[i + 1]];
+    if (upper !== lower >> 31) return EVERYTHING;
+    if (lower < least) least = lower;
+    if (lower > most) most = lower;
   }
-  if (DataType.isFloat(column.type)) {
-    const values: Float64Array = column.values;
-    const isCounts = values.every((value) => Number.isInteger(value) && !Object.is(value, -0));
-    if (isCounts && areWithin(values, 0, 255))
-      return makeData({ type: new Uint8(), ...same, data: Uint8Array.from(values) });
-    if (isCounts && areWithin(values, 0, 65535))
-      return makeData({ type: new Uint16(), ...same, data: Uint16Array.from(values) });
+  return { least, most };
+}
+
+/** Of doubles; everything where one is no whole number, or minus zero. */
+function rangeOfCounts(values: Float64Array): Range {
+  let [least, most] = [0, 0];
+  for (const value of values) {
+    if (!Number.isInteger(value) || Object.is(value, -0)) return EVERYTHING;
+    if (value < least) least = value;
+    if (value > most) most = value;
   }
-  return column;
+  return { least, most };
 }
 
 function widenedColumn(column: Data): Data {
@@ -60,11 +104,6 @@ function widenedColumn(column: Data): Data {
 }
 
 const isWhole = (type: DataType, bits: number): boolean => DataType.isInt(type) && type.bitWidth === bits;
-
-function areWithin<T extends number | bigint>(values: Iterable<T>, least: T, most: T): boolean {
-  for (const value of values) if (value < least || value > most) return false;
-  return true;
-}
 
 function withColumns(table: Table, change: (column: Data) => Data): Table {
   const [batch] = table.batches;
