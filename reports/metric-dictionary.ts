@@ -6,6 +6,7 @@ import { metricWords } from "./metric-words.ts";
 export const metricDictionary = (): DictionaryWords => ({
   title: inAll((messages) => messages.text("dictionary.title")),
   text: inAll((messages) => messages.text("dictionary.text")),
+  rounded: (base) => inAll((messages) => messages.text("dictionary.rounded", { base })),
   column: (column) => inAll((messages) => messages.text(`dictionary.column.${column}`)),
   code: (column, code) => inAll((messages) => messages.text(`dictionary.code.${column}.${code}`)),
   metric: (metric) => ({

@@ -1,5 +1,6 @@
 import type { Released } from "../src/disclose/finding.ts";
-import type { TableCell } from "../src/document/document.ts";
+import { roundingBase } from "../src/disclose/primary.ts";
+import type { Fact, TableCell } from "../src/document/document.ts";
 import type { Corrections } from "../src/editions/corrections.ts";
 import type { Quote } from "../src/indicators/questionnaire.ts";
 import type { ContractFile } from "../src/protocol/contract.ts";
@@ -32,6 +33,25 @@ export interface ReportInput {
   readonly corrections?: Corrections;
   /** The questionnaires' items in words, and the answers that may be quoted; absent where none were read. */
   readonly survey?: { readonly codebook: Codebook; readonly quotes: readonly Quote[] };
+}
+
+/** What the words about disclosure control say. */
+export function disclosureValues({ pipeline: { disclosure } }: ReportInput) {
+  const base = roundingBase(disclosure);
+  return {
+    threshold: disclosure.threshold,
+    method: base === null ? "suppression" : "rounding",
+    base: base ?? 0,
+    earlier: disclosure.earlierEditions.length > 0 ? "yes" : "no",
+  };
+}
+
+/** That numbers of people are rounded, where they are: stated by every document of itself. */
+export function roundingFact({ messages, pipeline }: ReportInput): readonly Fact[] {
+  const base = roundingBase(pipeline.disclosure);
+  return base === null
+    ? []
+    : [{ label: messages.text("fact.rounding"), text: messages.text("fact.roundingText", { base }) }];
 }
 
 /** Where a value stands; what is left out is the primary outcome, pooled or only period, dimension `total`. */

@@ -5,6 +5,7 @@ import { type RenderedReports, renderReports } from "../reports/render.ts";
 import { summaryTable } from "../reports/summary.ts";
 import { type FileFingerprint, queryFingerprints } from "./cache/fingerprint.ts";
 import { restrictedFiles } from "./cohort/restricted-files.ts";
+import { roundingBase } from "./disclose/primary.ts";
 import { release } from "./disclose/release.ts";
 import { type Corrections, correctionsCsv, correctionsNote, correctionsOf } from "./editions/corrections.ts";
 import { parquetOf } from "./engine/parquet.ts";
@@ -207,7 +208,11 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
     async () => {
       const { runId } = shared();
       const { pipeline: name, title, organisation, synthetic } = pipeline;
-      const facts = { pipeline: name, title, organisation, synthetic, runId, asOf: evaluation.register.extraction };
+      const base = roundingBase(pipeline.disclosure);
+      const facts = {
+        ...{ pipeline: name, title, organisation, synthetic, runId, asOf: evaluation.register.extraction },
+        ...(base === null ? {} : { countsRoundedTo: base }),
+      };
       const value = await metricsFiles(released.value.values, metricDictionary(), facts, (rows, types) =>
         parquetOf(run.engine, rows, types),
       );

@@ -13,7 +13,7 @@ import type { Project } from "./protocol/project.ts";
 import type { Pipeline } from "./protocol/protocol.ts";
 import { protocolHash, protocolOf, protocolStanding } from "./protocol/record.ts";
 import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
-import { readEarlierEditions } from "./publish/earlier-editions.ts";
+import { earlierFolder, readEarlierEditions } from "./publish/earlier-editions.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 import { signingKey } from "./publish/signature.ts";
 import type { Run } from "./run.ts";
@@ -93,7 +93,7 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     signing: signingKey(options.signing, project.folder),
     verification: {
       ...project.verify,
-      earlier: pipeline.disclosure.earlierEditions.map((name) => join(out, name)),
+      earlier: pipeline.disclosure.earlierEditions.map((name) => earlierFolder(out, name)),
     },
     qualityRun: { pipeline, version: run.version, out },
   };

@@ -1,6 +1,6 @@
 import type { Document, Fact, Furniture } from "../../src/document/document.ts";
 import { longDate } from "../../src/wording/numbers.ts";
-import { periodText, pooledPeriod, type ReportInput } from "../report-input.ts";
+import { periodText, pooledPeriod, type ReportInput, roundingFact } from "../report-input.ts";
 import { protocolText } from "./protocol.ts";
 
 /** What every report states about itself: region, period, data cut-off, language, protocol hash, run id (checklist R4). */
@@ -14,6 +14,7 @@ export function frameFacts(input: ReportInput): readonly Fact[] {
     fact("language", messages.text(`index.languages.${messages.language}`)),
     fact("protocol", protocolText(input)),
     fact("run", input.runId),
+    ...roundingFact(input),
   ];
 }
 

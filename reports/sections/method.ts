@@ -1,12 +1,12 @@
 import type { Block, Fact } from "../../src/document/document.ts";
 import { covariatesOf } from "../../src/protocol/matching.ts";
 import { longDate } from "../../src/wording/numbers.ts";
-import { asCount, asPercent, asPoints, listed, type ReportInput, valueAt } from "../report-input.ts";
+import { asCount, asPercent, asPoints, disclosureValues, listed, type ReportInput, valueAt } from "../report-input.ts";
 
 /** The method statement, generated from the protocol: what was asked, of whom, how it was counted. */
 export function methodSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
-  const { evaluation, disclosure, regionName } = input.pipeline;
+  const { evaluation, regionName } = input.pipeline;
   const { cohorts, eligibility, matching, outcome, register, subgroups } = evaluation;
   const method = (key: string, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.method.${key}`, values);
@@ -66,7 +66,7 @@ export function methodSection(input: ReportInput): readonly Block[] {
         ]),
     fact("unknown", method("unknownText", unknownValues(input))),
     ...laterFact(input),
-    fact("disclosure", method("disclosureText", { threshold: disclosure.threshold })),
+    fact("disclosure", method("disclosureText", disclosureValues(input))),
     fact("design", method("designText", { hash: input.designHash.slice(0, 12) })),
   ];
   return [{ kind: "facts", id: "method", title: method("title"), facts }, glossary(input)];

@@ -1,6 +1,6 @@
 import type { Block, Fact } from "../../src/document/document.ts";
 import { longDate } from "../../src/wording/numbers.ts";
-import type { ReportInput } from "../report-input.ts";
+import { disclosureValues, type ReportInput } from "../report-input.ts";
 import { cutoffOf } from "./frame.ts";
 
 const METHOD = ["counts", "funnel", "declared", "intervals", "mentors", "compared"] as const;
@@ -9,10 +9,10 @@ const TERMS = ["duo", "mentee", "mentor", "running", "completed", "solution", "i
 
 /** How the figures were made, what they don't say, and the words used. */
 export function yearBack(input: ReportInput): readonly Block[] {
-  const { messages, pipeline } = input;
+  const { messages } = input;
   const values = {
     day: longDate(cutoffOf(input), messages.locale),
-    threshold: pipeline.disclosure.threshold,
+    ...disclosureValues(input),
   };
   const facts = (part: string, keys: readonly string[]): readonly Fact[] =>
     keys.map((key) => ({

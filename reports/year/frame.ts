@@ -1,6 +1,6 @@
 import type { Fact } from "../../src/document/document.ts";
 import { longDate } from "../../src/wording/numbers.ts";
-import type { ReportInput } from "../report-input.ts";
+import { type ReportInput, roundingFact } from "../report-input.ts";
 import { protocolText } from "../sections/protocol.ts";
 import { regionName, yearOf } from "./place.ts";
 
@@ -15,6 +15,7 @@ export function yearFacts(input: ReportInput): readonly Fact[] {
     fact("language", messages.text(`index.languages.${messages.language}`)),
     fact("protocol", protocolText(input)),
     fact("run", input.runId),
+    ...roundingFact(input),
   ];
 }
 

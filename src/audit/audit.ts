@@ -21,9 +21,10 @@ export interface Audit {
  * Attacks published editions with nothing but what they show: writes down every equation over every metric, bounds
  * every number that is hidden or was never told, and lists those that must lie below the threshold. Knows nothing of
  * how they were hidden.
- * @param editions the one under audit first, then an earlier one
+ * @param held the one under audit first, then an earlier one or another pipeline's
  */
-export function audit(editions: readonly PublishedEdition[], solver: Solver): Audit {
+export function audit(held: readonly PublishedEdition[], solver: Solver): Audit {
+  const editions = held.map((edition, i) => ({ ...edition, name: nameAmong(held, edition.name, i) }));
   const placed = suspicionsOf(editions);
   const counts = countsOf(editions);
   const unknowns = [...placed.unknowns.values(), ...counts.unknowns];
@@ -36,4 +37,10 @@ export function audit(editions: readonly PublishedEdition[], solver: Solver): Au
     targets: unknowns.filter(({ isTarget }) => isTarget).length,
     equations: lines.length,
   };
+}
+
+/** Two pipelines' editions may bear one name; their numbers are not one. */
+function nameAmong(held: readonly PublishedEdition[], name: string, at: number): string {
+  const isFirst = held.findIndex((other) => other.name === name) === at;
+  return isFirst ? name : `${name} (${at + 1})`;
 }

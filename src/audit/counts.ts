@@ -1,5 +1,5 @@
 import { groupBy } from "../group-by.ts";
-import { countedBy, type PublishedEdition, type PublishedRow } from "./published.ts";
+import { couldBe, type PublishedEdition, type PublishedRow, sharedBy } from "./published.ts";
 import type { Line, Unknown } from "./suspicions.ts";
 
 /** What a published row says or hides of persons (or rows): what it counts, the base of a rate or mean, who counts in it, the others. */
@@ -16,6 +16,10 @@ interface Item extends Place {
   readonly least: number;
   readonly most: number;
   readonly isHidden: boolean;
+  /** The number that is shown, where counts are rounded too; null where none is. */
+  readonly told: number | null;
+  /** Counts of the edition are multiples of this. */
+  readonly base: number | null;
 }
 
 /** Parts that may add up to a whole, and the rule by which a reader would think so. */
@@ -41,7 +45,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   readonly unknowns: readonly Unknown[];
   readonly lines: readonly Line[];
 } {
-  const told = editions.map(({ name, rows }) => rows.filter(isCounting).flatMap((row) => itemsOf(name, row)));
+  const told = editions.map((edition) => edition.rows.filter(isCounting).flatMap((row) => itemsOf(edition, row)));
   const items = told.flat();
   const tables = [
     ...told.flatMap((own) => [
@@ -56,7 +60,8 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   ];
   const unknowns = items.map((item) => ({
     ...{ name: nameOf(item), least: item.least, most: item.most },
-    isTarget: item.isHidden,
+    isTarget: item.isHidden || item.base !== null,
+    ...(item.base === null ? {} : { isRounded: true }),
   }));
   const rates = items.flatMap((item): readonly Line[] => {
     if (item.role !== "numerator") return [];
@@ -72,22 +77,29 @@ export function countsOf(editions: readonly PublishedEdition[]): {
 const isCounting = ({ metric, arm, dimension, unit }: PublishedRow): boolean =>
   metric !== "placement_rate" && arm !== "both" && !NO_COUNTS.has(dimension) && unit !== "sd" && unit !== "probability";
 
-function itemsOf(edition: string, row: PublishedRow): readonly Item[] {
-  const { metric, region, period, dimension, level, arm, definition, window, value, n, precision } = row;
+function itemsOf({ name: edition, base }: PublishedEdition, row: PublishedRow): readonly Item[] {
+  const { metric, region, period, dimension, level, arm, definition, window, value, n } = row;
   const isHidden = row.conf_status !== "F";
-  const item = (role: Role, ends: readonly [number, number] | null): Item => {
-    const [least, most] = ends ?? [role === "others" || role === "numerator" ? 0 : 1, Number.POSITIVE_INFINITY];
-    return { metric, region, period, dimension, level, arm, definition, window, edition, role, isHidden, least, most };
+  const place = { metric, region, period, dimension, level, arm, definition, window, edition, isHidden, base };
+  const item = (role: Role, told: number | null, ends = told === null ? null : couldBe(told, base)): Item => {
+    // where counts are rounded, a rate of too few is left out whether anybody is behind it or not
+    const isMaybeNobody = role === "others" || role === "numerator" || base !== null;
+    const [least, most] = ends ?? [isMaybeNobody ? 0 : 1, Number.POSITIVE_INFINITY];
+    return { ...place, role, told, least, most };
   };
-  const exact = (count: number | null): readonly [number, number] | null => (count === null ? null : [count, count]);
   if (row.unit === "persons" || row.unit === "rows") {
-    const counted = item("counted", exact(value));
-    return n === null || n === value ? [counted] : [counted, item("base", exact(n))];
+    const counted = item("counted", value);
+    return n === null || n === value ? [counted] : [counted, item("base", n)];
   }
-  if (row.unit !== "proportion") return n === null && !isHidden ? [] : [item("base", exact(n))];
   if (n === null && !isHidden) return [];
-  const some = n === null || value === null ? null : countedBy(n, value, precision);
-  return [item("base", exact(n)), item("numerator", some), item("others", null)];
+  if (row.unit !== "proportion") return [item("base", n)];
+  // controls are weighted, and a difference of two shares is none: neither is so many of a number of persons
+  const isNoShare = arm === "controls" || /_(difference|change)$/.test(metric);
+  const shared = base !== null && isNoShare ? null : sharedBy(row, base);
+  if (shared === null) return [item("base", n), item("numerator", null), item("others", null)];
+  const { all, some } = shared;
+  const near = n === null || value === null ? null : Math.round(n * value);
+  return [item("base", n, all), item("numerator", some[0] <= some[1] ? near : null, some), item("others", null)];
 }
 
 const nameOf = (item: Item): string => [item.role, item.metric, keyOf(item)].join(" / ");
@@ -106,13 +118,18 @@ const equation = (whole: string, parts: readonly string[]): Line => ({
   upper: 0,
 });
 
-const isSingle = ({ least, most }: Item): boolean => least === most;
+const isShown = ({ least, most, told, base }: Item): boolean => (base === null ? least === most : told !== null);
+
+/** What is shown of an item that is. */
+const shownOf = ({ most, told, base }: Item): number => (base === null ? most : (told ?? most));
 
 /** The tables of every rule that those shown whole keep, without exception and at least once. */
 function tablesBelieved(tables: readonly Table[]): readonly Table[] {
   return [...groupBy(tables, ({ rule }) => rule).values()].flatMap((own) => {
-    const seen = own.filter(({ whole, parts }) => isSingle(whole) && parts.every(isSingle) && whole.most > 0);
-    const isKept = seen.every(({ whole, parts }) => parts.reduce((sum, { most }) => sum + most, 0) === whole.most);
+    const seen = own.filter(({ whole, parts }) => isShown(whole) && parts.every(isShown) && shownOf(whole) > 0);
+    const isKept = seen.every(
+      ({ whole, parts }) => parts.reduce((sum, part) => sum + shownOf(part), 0) === shownOf(whole),
+    );
     const isTwin = own[0]?.rule.startsWith("equal") === true;
     return isKept && seen.length >= (isTwin ? SEEN_EQUAL : 1) ? own : [];
   });

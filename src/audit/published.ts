@@ -27,12 +27,40 @@ export function countedBy(n: number, value: number, precision: number): readonly
   return [Math.ceil(n * (value - precision) - near), Math.floor(n * (value + precision) + near)];
 }
 
+/** Least and most that a count can be which is told as a multiple of `base`; itself where counts aren't rounded. */
+export const couldBe = (count: number, base: number | null): readonly [least: number, most: number] =>
+  base === null ? [count, count] : [Math.max(0, count - base + 1), count + base - 1];
+
+/**
+ * How many a share tells of, and how many of them count in it. Where counts are rounded, a share of two multiples says no
+ * more than they do; any other was computed of the counts themselves, of which few pairs near the multiple give it.
+ */
+export function sharedBy({ n, value, precision }: PublishedRow, base: number | null) {
+  if (n === null || value === null) return null;
+  const rounded = countedBy(n, value, precision);
+  const multiple = Math.round(n * value);
+  if (base !== null && multiple % base === 0 && Math.abs(n * value - multiple) < 1e-6)
+    return { all: couldBe(n, base), some: couldBe(multiple, base) };
+  const [least, most] = couldBe(n, base);
+  const pairs = Array.from({ length: most - least + 1 }, (_, i) => {
+    const [from, to] = countedBy(least + i, value, precision);
+    return { all: least + i, from, to };
+  }).filter(({ from, to }) => from <= to);
+  if (base === null || pairs.length === 0) return { all: [n, n] as const, some: rounded };
+  return {
+    all: [pairs[0]?.all ?? least, pairs.at(-1)?.all ?? most] as const,
+    some: [Math.min(...pairs.map(({ from }) => from)), Math.max(...pairs.map(({ to }) => to))] as const,
+  };
+}
+
 /** What a stranger holds: an edition's published files, and nothing else. */
 export interface PublishedEdition {
   readonly name: string;
   readonly rows: readonly PublishedRow[];
   /** Threshold that the manifest states. */
   readonly threshold: number;
+  /** What the manifest says counts were rounded to multiples of; null where they are as they are. */
+  readonly base: number | null;
   /** Whole numbers in tables of pages and sheets, with the files they stand in. */
   readonly tables: ReadonlyMap<string, readonly number[]>;
   /** Places where two files of the edition disagree on what is hidden. */
@@ -47,16 +75,23 @@ export function readPublished(folder: string): PublishedEdition {
   return {
     name: basename(folder),
     rows,
-    threshold: thresholdOf(join(folder, "manifest.json")),
+    ...rulesOf(join(folder, "manifest.json")),
     tables: tablesOf(join(folder, "reports")),
     disagreements: disagreements(rows, join(folder, "metrics", "metrics.json")),
   };
 }
 
-function thresholdOf(file: string): number {
+function rulesOf(file: string): Pick<PublishedEdition, "threshold" | "base"> {
   const manifest: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  const stated = /"threshold":(\d+)/.exec(JSON.stringify(manifest).replace(/.*"disclosure":/, ""));
-  return stated === null ? 5 : Number(stated[1]);
+  const stated = /"disclosure":(\{[^{}]*\})/.exec(JSON.stringify(manifest))?.[1] ?? "{}";
+  const {
+    threshold = 5,
+    method,
+    base = 5,
+  } = JSON.parse(stated) as Partial<Record<"threshold" | "base", number>> & {
+    readonly method?: string;
+  };
+  return { threshold, base: method === "rounding" ? base : null };
 }
 
 function rowsOf(text: string): readonly PublishedRow[] {

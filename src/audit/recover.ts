@@ -41,6 +41,8 @@ export function recover(
 interface Group {
   readonly names: readonly string[];
   readonly targets: readonly number[];
+  /** Targets that are told as multiples: small ones are a find only where less is open than the multiple leaves. */
+  readonly rounded: ReadonlySet<number>;
   readonly programme: Pick<Programme, "rows" | "lower" | "upper">;
 }
 
@@ -105,16 +107,19 @@ function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonl
     rowsOf.set(root, own);
   }
   const wanted = new Set(unknowns.flatMap(({ isTarget }, i) => (isTarget ? [same.root(i)] : [])));
+  const rounded = new Set(unknowns.flatMap(({ isRounded }, i) => (isRounded ? [same.root(i)] : [])));
   return [...members].flatMap(([root, own]) => {
     if (!own.some((i) => wanted.has(i))) return [];
     const index = new Map(own.map((i, k) => [i, k]));
     const ownRows = rowsOf.get(root) ?? [];
-    const ends = ownRows.flatMap((row) => [row.lower, row.upper]).filter(Number.isFinite);
+    const told = own.flatMap((i) => [lower[i] ?? 0, upper[i] ?? 0]);
+    const ends = [...ownRows.flatMap((row) => [row.lower, row.upper]), ...told].filter(Number.isFinite);
     const beyond = 1000 + 10 * ends.reduce((most, end) => Math.max(most, Math.abs(end)), 0);
     return [
       {
         names: own.map((i) => unknowns[i]?.name ?? ""),
         targets: own.flatMap((i, k) => (wanted.has(i) ? [k] : [])),
+        rounded: new Set(own.flatMap((i, k) => (rounded.has(i) ? [k] : []))),
         programme: {
           rows: ownRows.map((row) => ({ ...row, terms: row.terms.map(([i, c]) => [index.get(i) ?? 0, c] as const) })),
           lower: own.map((i) => lower[i] ?? 0),
@@ -126,13 +131,13 @@ function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonl
 }
 
 /** The same where a hidden number may be nobody as well: a zero is hidden beside a small count of the same table. */
-const withZeros = ({ names, targets, programme }: Group): Group => {
+const withZeros = ({ names, targets, rounded, programme }: Group): Group => {
   const hidden = new Set(targets);
   const lower = programme.lower.map((least, k) => (hidden.has(k) && least === 1 ? 0 : least));
-  return { names, targets, programme: { ...programme, lower } };
+  return { names, targets, rounded, programme: { ...programme, lower } };
 };
 
-function attackGroup({ names, targets, programme }: Group, threshold: number, solver: Solver): Attack {
+function attackGroup({ names, targets, rounded, programme }: Group, threshold: number, solver: Solver): Attack {
   const { lower, upper } = programme;
   const contradiction = { recovered: [], contradictions: names.slice(0, 1) };
   if (lower.some((least, i) => least > (upper[i] ?? least))) return contradiction;
@@ -143,16 +148,56 @@ function attackGroup({ names, targets, programme }: Group, threshold: number, so
       const reached = lifted(programme, open, threshold, solver);
       open = open.filter((k) => (reached[k] ?? 0) < threshold);
     }
+    const wide = wideAmong(programme, open, rounded, threshold, solver);
     const recovered = open.flatMap((k): readonly Recovered[] => {
+      if (wide.has(k)) return [];
       const most = endOf(programme, k, "maximize", solver);
       if (most >= threshold || most <= 0) return [];
-      return [{ what: names[k] ?? "", least: endOf(programme, k, "minimize", solver), most }];
+      const least = endOf(programme, k, "minimize", solver);
+      return rounded.has(k) && most - least >= threshold - 1 ? [] : [{ what: names[k] ?? "", least, most }];
     });
     return { recovered, contradictions: [] };
   } catch (error) {
     if (error instanceof Error && /infeasible/i.test(error.message)) return contradiction;
     throw error;
   }
+}
+
+/**
+ * Multiples of which one table takes as many as it can to the upper and another to the lower end of a width that is wide
+ * enough for them: most are cleared without being asked alone.
+ */
+function wideAmong(
+  programme: Group["programme"],
+  targets: readonly number[],
+  rounded: ReadonlySet<number>,
+  threshold: number,
+  solver: Solver,
+): ReadonlySet<number> {
+  const wide = new Set<number>();
+  const least = new Map<number, number>();
+  const most = new Map<number, number>();
+  let open = targets.filter((k) => rounded.has(k));
+  for (let before = open.length + 1; open.length > 1 && open.length < before; ) {
+    before = open.length;
+    for (const sense of ["minimize", "maximize"] as const) {
+      const values = wholeAt({ ...programme, sense, objective: open.map((k) => [k, 1]) }, solver);
+      if (values === null) continue;
+      for (const k of open) {
+        least.set(k, Math.min(least.get(k) ?? Number.POSITIVE_INFINITY, values[k] ?? 0));
+        most.set(k, Math.max(most.get(k) ?? 0, values[k] ?? 0));
+      }
+    }
+    for (const k of open) if ((most.get(k) ?? 0) - (least.get(k) ?? 0) >= threshold - 1) wide.add(k);
+    open = open.filter((k) => !wide.has(k));
+  }
+  return wide;
+}
+
+/** Values at the linear programme's optimum where they are whole, so that they are the optimum in whole numbers too. */
+function wholeAt(programme: Omit<Programme, "isWhole">, solver: Solver): readonly number[] | null {
+  const { values } = solved(solver, { ...programme, isWhole: false });
+  return values.every((value) => Math.abs(value - Math.round(value)) < 1e-7) ? values.map(Math.round) : null;
 }
 
 /** Whole numbers that bring the open targets as near to the threshold as they go together; empty where they aren't whole. */
@@ -183,6 +228,7 @@ function lifted(
 
 /** One end of a number's interval over all whole numbers that fit; by trying them all where they are few. */
 function endOf(programme: Group["programme"], target: number, sense: Programme["sense"], solver: Solver): number {
-  const asked: Programme = { ...programme, sense, isWhole: true, objective: [[target, 1]] };
-  return Math.round(enumerated(asked) ?? solved(solver, asked).objective);
+  const asked = { ...programme, sense, objective: [[target, 1]] } as const;
+  const exact = { ...asked, isWhole: true };
+  return Math.round(enumerated(exact) ?? wholeAt(asked, solver)?.[target] ?? solved(solver, exact).objective);
 }

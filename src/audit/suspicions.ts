@@ -1,4 +1,4 @@
-import { countedBy, type PublishedEdition, type PublishedRow } from "./published.ts";
+import { couldBe, type PublishedEdition, type PublishedRow, sharedBy } from "./published.ts";
 
 /** A number that a stranger looks for, with what the files say of it. */
 export interface Unknown {
@@ -7,6 +7,8 @@ export interface Unknown {
   readonly most: number;
   /** Whether finding it small would be a find: a group that nobody was told of, or that is marked hidden. */
   readonly isTarget: boolean;
+  /** Told as a multiple: that it is small is no find, but an interval narrower than its multiple leaves is. */
+  readonly isRounded?: boolean;
 }
 
 /** lower <= sum of factor x unknown <= upper. */
@@ -53,20 +55,23 @@ interface Group
   readonly edition: string;
   readonly isHidden: boolean;
   readonly people: number | null;
+  /** What counts of the edition are multiples of. */
+  readonly base: number | null;
+  readonly all: readonly [least: number, most: number] | null;
   readonly placed: readonly [least: number, most: number] | null;
 }
 
-function groupsOf({ name, rows }: PublishedEdition): readonly Group[] {
+function groupsOf({ name, rows, base }: PublishedEdition): readonly Group[] {
   return rows
     .filter(({ metric }) => metric === "placement_rate")
     .map((row) => {
-      const { region, period, dimension, level, arm, definition, window, n, value, precision } = row;
-      const isCount = arm === "participants" && n !== null && value !== null;
+      const { region, period, dimension, level, arm, definition, window, n } = row;
+      const shared = arm === "participants" ? sharedBy(row, base) : null;
       return {
         ...{ region, period, dimension, level, arm, definition, window, edition: name },
         isHidden: row.conf_status !== "F",
-        people: n,
-        placed: isCount ? countedBy(n, value, precision) : null,
+        ...{ people: n, base, all: shared?.all ?? (n === null ? null : couldBe(n, base)) },
+        placed: shared?.some ?? null,
       };
     });
 }
@@ -84,8 +89,8 @@ const nameOf = (what: string, group: Group): string =>
     group.window,
   ].join(" / ");
 
-function write(sheet: Sheet, name: string, least: number, most: number, isTarget: boolean): string {
-  sheet.unknowns.set(name, { name, least, most, isTarget });
+function write(sheet: Sheet, name: string, least: number, most: number, isTarget: boolean, isRounded = false): string {
+  sheet.unknowns.set(name, { name, least, most, isTarget: isTarget || isRounded, ...(isRounded ? { isRounded } : {}) });
   return name;
 }
 
@@ -107,8 +112,9 @@ const atMost = (sheet: Sheet, part: string, whole: string): number =>
   });
 
 function writeGroup(sheet: Sheet, group: Group): void {
-  const { people, placed, isHidden } = group;
-  const all = write(sheet, nameOf(PEOPLE, group), people ?? 1, people ?? Number.POSITIVE_INFINITY, isHidden);
+  const { placed, isHidden, base } = group;
+  const [least, most] = group.all ?? [1, Number.POSITIVE_INFINITY];
+  const all = write(sheet, nameOf(PEOPLE, group), least, most, isHidden, base !== null && !isHidden);
   const some = write(sheet, nameOf(PLACED, group), placed?.[0] ?? 0, placed?.[1] ?? Number.POSITIVE_INFINITY, isHidden);
   const others = write(sheet, nameOf(OTHERS, group), 0, Number.POSITIVE_INFINITY, isHidden);
   equal(sheet, all, [some, others]);
@@ -167,6 +173,8 @@ function writeOutcomes(sheet: Sheet, groups: readonly Group[]): void {
     for (const [i, one] of place.entries())
       for (const other of place.slice(0, i)) {
         if (one.people === null || other.people === null || one.people === other.people) continue;
+        // of two multiples, the larger isn't always that of the larger group
+        if (one.base !== null || other.base !== null) continue;
         const [larger, smaller] = one.people > other.people ? [one, other] : [other, one];
         const gap = write(
           sheet,
@@ -184,13 +192,14 @@ const REMAIN = new Set(
 );
 
 /** Who remains is who leaves and who remains at the next step. */
-function writeFlow(sheet: Sheet, { name, rows }: PublishedEdition): void {
+function writeFlow(sheet: Sheet, { name, rows, base }: PublishedEdition): void {
   const told = rows.filter(({ dimension }) => dimension === "attrition");
   for (const flow of bucket(told, (row) => [row.arm, row.region, row.period, row.definition, row.window].join())) {
     const names = flow.map((row) => {
       const place = [name, row.region, row.period, row.arm, row.definition, row.level].join(" / ");
       const isHidden = row.conf_status !== "F";
-      return write(sheet, `rows / ${place}`, row.value ?? 1, row.value ?? Number.POSITIVE_INFINITY, isHidden);
+      const [least, most] = row.value === null ? [1, Number.POSITIVE_INFINITY] : couldBe(row.value, base);
+      return write(sheet, `rows / ${place}`, least, most, isHidden, base !== null && !isHidden);
     });
     const steps = flow.flatMap((row, i) => (REMAIN.has(row.level) ? [i] : []));
     for (const [s, from] of steps.entries()) {
@@ -239,7 +248,11 @@ function writeBetween(sheet: Sheet, now: readonly Group[], before: readonly Grou
 
 function writeSame(sheet: Sheet, group: Group, old: Group): void {
   const isChanged = group.people !== null && old.people !== null && group.people !== old.people;
-  if (isChanged) {
+  if (isChanged && (group.base !== null || old.base !== null)) {
+    const distance = Math.abs(Number(group.people) - Number(old.people));
+    if (distance < Math.max(group.base ?? 0, old.base ?? 0))
+      for (const what of [PEOPLE, PLACED, OTHERS]) equal(sheet, nameOf(what, group), [nameOf(what, old)]);
+  } else if (isChanged) {
     const [larger, smaller] = Number(group.people) > Number(old.people) ? [group, old] : [old, group];
     const gap = write(
       sheet,

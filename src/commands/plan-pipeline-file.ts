@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { programFingerprint } from "../cache/fingerprint.ts";
 import { stepCache } from "../cache/step-cache.ts";
+import { roundingBase } from "../disclose/primary.ts";
 import type { TableSource, TableTarget } from "../engine/engine.ts";
 import { type Plan, planPipeline } from "../pipeline.ts";
 import type { Project } from "../protocol/project.ts";
+import type { Pipeline } from "../protocol/protocol.ts";
 import { editionsOf } from "../publish/edition.ts";
 import type { PlannedStep } from "../run.ts";
 import { version } from "../version.ts";
@@ -44,7 +46,7 @@ export async function planProject(project: Project, options: RunOptions): Promis
     checks: [
       `at most ${pipeline.ingest.maxRejectedShare * 100} % of a source's rows rejected`,
       "verdicts of the protocol (matched share, balance, persons, placements, effective controls)",
-      `disclosure control from ${pipeline.disclosure.threshold} persons (${pipeline.disclosure.audience})`,
+      disclosureText(pipeline.disclosure),
       "search of every file for identifiers of the input",
       "every expected file there, with the hash that the manifest gives",
     ],
@@ -106,3 +108,9 @@ export function planText({ inputs, steps, checks, outputs, out, year, editions }
 /** The plan as JSON, one object. */
 export const planJson = (plan: PlannedRun): string =>
   `${JSON.stringify({ ...plan, folder: join(plan.out, `${plan.year}.*`) }, null, 2)}\n`;
+
+function disclosureText(disclosure: Pipeline["disclosure"]): string {
+  const base = roundingBase(disclosure);
+  const rounding = base === null ? "" : `, counts rounded to multiples of ${base}`;
+  return `disclosure control from ${disclosure.threshold} persons (${disclosure.audience})${rounding}`;
+}

@@ -1,6 +1,5 @@
-import { joined } from "./join.ts";
 import type { Row } from "./solver.ts";
-import type { Count, System, Unit } from "./system.ts";
+import type { Count, Unit } from "./system.ts";
 
 /** Unit of everything that earlier editions showed. */
 export const EARLIER = "earlier editions";
@@ -19,8 +18,6 @@ export const newBuilder = (): Builder => ({
   rows: [],
   units: new Map([[EARLIER, { cost: 0, isFixed: true }]]),
 });
-
-export const systemFrom = ({ counts, rows, units }: Builder): System => joined({ counts, rows, units });
 
 /** Adds a count under its name, unless one of that name stands already; the index of the one that stands. */
 export function addCount(builder: Builder, name: string, count: Count): number {
@@ -97,4 +94,10 @@ export function addBetween(
     upper: 0,
   });
   return between - 1;
+}
+
+/** Parts whose sum is taken to be known, although it isn't told. */
+export function addKnownSum(builder: Builder, parts: readonly number[]): void {
+  const sum = parts.reduce((total, part) => total + (builder.counts[part]?.value ?? 0), 0);
+  builder.rows.push({ terms: parts.map((part) => [part, 1]), lower: sum, upper: sum });
 }

@@ -1,9 +1,11 @@
 import { groupBy } from "../group-by.ts";
 import { addFlow } from "./attrition-flow.ts";
-import { addBetween, addCount, addParts, type Builder, newBuilder, systemFrom } from "./builder.ts";
+import { addBetween, addCount, addKnownSum, addParts, type Builder, newBuilder } from "./builder.ts";
 import { addEarlier, type EarlierValue } from "./earlier.ts";
 import { earlierPeriods } from "./earlier-periods.ts";
 import type { Finding } from "./finding.ts";
+import { joining } from "./join.ts";
+import { addLevels } from "./levels.ts";
 import { addRegions, addSets } from "./links.ts";
 import {
   countName,
@@ -27,6 +29,8 @@ export interface Registered {
   readonly untold: ReadonlySet<string>;
   /** The units that a finding stands or falls with, its own first. */
   readonly unitsOf: (finding: Finding) => readonly string[];
+  /** The system's number of each count that has a name (`countName`). */
+  readonly numbers: ReadonlyMap<string, number>;
 }
 
 /** Registers every finding's counts and every equation between them (method.md §9). */
@@ -55,8 +59,10 @@ export function register(
   addEarlier(builder, [...rates, ...counts], earlier, rules);
   setCosts(builder, findings);
   const own = new Set(rates.map(unitKey));
+  const { system, at } = joining(builder);
   return {
-    system: systemFrom(builder),
+    system,
+    numbers: new Map([...builder.names].map(([name, index]) => [name, at(index)])),
     primary: new Set(published.filter((finding) => isPrimary(finding, rules)).map(unitKey)),
     untold: new Set(before.map(unitKey)),
     unitsOf: (finding) => [
@@ -174,29 +180,6 @@ function addLevel(builder: Builder, finding: Finding, rules: DisclosureRules): v
 }
 
 const LARGE = { least: 1, mostByRule: Number.POSITIVE_INFINITY, reach: null } as const;
-
-/** Levels of a dimension add up to the total; where no total is told, its size is taken to be known. */
-function addLevels(builder: Builder, findings: readonly Finding[]): void {
-  const tables = groupBy(
-    findings.filter(({ dimension }) => hasParts(dimension)),
-    (finding) => [finding.metric, finding.arm, finding.cell.kind, placeKey({ ...finding, level: "" })].join("\u0000"),
-  );
-  for (const table of tables.values()) {
-    const [first] = table;
-    if (first === undefined) continue;
-    for (const role of ROLES.slice(0, 2)) {
-      const parts = table.flatMap((finding) => builder.names.get(countName(finding, role)) ?? []);
-      const whole = builder.names.get(countName(totalOf(first), role));
-      if (whole !== undefined) addParts(builder, whole, parts);
-      else if (parts.length > 0) addKnownSum(builder, parts);
-    }
-  }
-}
-
-function addKnownSum(builder: Builder, parts: readonly number[]): void {
-  const sum = parts.reduce((total, part) => total + (builder.counts[part]?.value ?? 0), 0);
-  builder.rows.push({ terms: parts.map((part) => [part, 1]), lower: sum, upper: sum });
-}
 
 /** Years add up to the pooled period that spans them. */
 function addYears(builder: Builder, findings: readonly Finding[]): void {

@@ -9,6 +9,8 @@ export interface EarlierValue {
   readonly place: Place;
   readonly role: "base" | "numerator";
   readonly value: number;
+  /** What it had been rounded to a multiple of; exact where absent. */
+  readonly roundedTo?: number;
 }
 
 /**
@@ -19,10 +21,12 @@ export interface EarlierValue {
 export function addEarlier(
   builder: Builder,
   findings: readonly Finding[],
-  earlier: readonly EarlierValue[],
+  all: readonly EarlierValue[],
   rules: DisclosureRules,
 ): void {
   const inside = new Map<string, number>();
+  for (const value of all) addRounded(builder, value);
+  const earlier = all.filter(({ roundedTo }) => roundedTo === undefined);
   for (const { place, role, value } of earlier) {
     const known = addCount(builder, `${EARLIER}\u0000${countName(place, role)}\u0000${value}`, {
       value,
@@ -53,6 +57,14 @@ export function addEarlier(
     if (numerator !== undefined && (builder.counts[base]?.value ?? 0) > 0)
       addBetween(builder, base, numerator, (count) => sensitive(count, "numerator", rules.threshold));
   }
+}
+
+/** A count that can be the one that an earlier edition rounded is known to lie about as near to its multiple. */
+function addRounded({ names, counts, rows }: Builder, { place, role, value, roundedTo }: EarlierValue): void {
+  const now = names.get(countName(place, role));
+  if (roundedTo === undefined || now === undefined) return;
+  if (Math.abs((counts[now]?.value ?? 0) - value) >= roundedTo) return;
+  rows.push({ terms: [[now, 1]], lower: Math.max(0, value - roundedTo + 1), upper: value + roundedTo - 1 });
 }
 
 /**

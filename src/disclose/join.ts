@@ -7,8 +7,9 @@ import type { Count, System } from "./system.ts";
  * The same system with counts that are one number of persons (rows x = y) made one: a third of a year's rows say no
  * more than that, and whoever attacks or protects the rest is rid of them. What is known of any of them holds for the
  * one. Rows that say the same are kept once.
+ * @returns with the number that each count has in the new system
  */
-export function joined(system: System): System {
+export function joining(system: System): { readonly system: System; readonly at: (count: number) => number } {
   const { counts, rows, units } = system;
   const same = connected(counts.length, rows.filter(isSame));
   const first = Int32Array.from(counts.keys());
@@ -25,11 +26,12 @@ export function joined(system: System): System {
     const left = [...terms].filter(([, c]) => c !== 0).toSorted(([a], [b]) => a - b);
     return left.length === 0 ? [] : [{ ...row, terms: left }];
   });
-  return {
+  const one = {
     counts: [...classes.values()].flatMap((members) => oneOf(members.flatMap((i) => counts[i] ?? []))),
     rows: [...new Map(renamed.map((row) => [`${row.lower} ${row.upper} ${row.terms.join(" ")}`, row])).values()],
     units,
   };
+  return { system: one, at: (count) => at.get(first[count] ?? count) ?? 0 };
 }
 
 const isSame = ({ terms: [a, b, ...more], lower, upper }: Row): boolean =>

@@ -49,6 +49,13 @@ export function unitKey(finding: Finding): string {
   return [family, metric, placeKey(finding)].join(SEPARATOR);
 }
 
+/** A unit's key for people: `outcome / brussels / 2014 / gender / woman`. */
+export const placeText = (unit: string): string =>
+  unit
+    .split(SEPARATOR)
+    .filter((part) => part !== "")
+    .join(" / ");
+
 /** First and last year of `2014` or `2014-2016`; null for any other period. */
 export function yearsOf(period: string): readonly [first: number, last: number] | null {
   const match = /^(\d{4})(?:-(\d{4}))?$/.exec(period);

@@ -5,12 +5,24 @@ export interface DisclosureRules {
   readonly audience: "public" | "funder" | "internal";
   /** Smallest count that may be shown or derived; never below 4. */
   readonly threshold: number;
+  /** Hides what tells too much (also where absent), or rounds counts. */
+  readonly method?: "suppression" | "rounding" | undefined;
+  /** What counts are rounded to multiples of; at least the threshold, 5 where absent. */
+  readonly base?: number | undefined;
 }
+
+/** What counts are rounded to multiples of; null where they are told as they are. */
+export const roundingBase = ({
+  method,
+  base = DEFAULT_BASE,
+}: Pick<DisclosureRules, "method" | "base">): number | null => (method === "rounding" ? base : null);
+
+const DEFAULT_BASE = 5;
 
 /** Smallest base of a rate, a mean or a net promoter score by audience; where it is lower, the threshold holds. */
 const MINIMUM_BASE: Readonly<Record<DisclosureRules["audience"], number>> = { public: 10, funder: 5, internal: 4 };
 /** Largest share of a sum that one person may have where its mean is shown. */
-const DOMINANCE = 0.5;
+export const DOMINANCE = 0.5;
 
 /** Smallest base of a finding's rate, mean or score: the audience's, or what its own settings ask beyond it. */
 export const minimumBase = (

@@ -1,7 +1,10 @@
 import { type Registered, register } from "./cells.ts";
 import type { EarlierValue } from "./earlier.ts";
 import type { ConfidentialityStatus, Finding, Released } from "./finding.ts";
-import type { DisclosureRules } from "./primary.ts";
+import { placeText } from "./place.ts";
+import { type DisclosureRules, roundingBase } from "./primary.ts";
+import { releasedAs } from "./released.ts";
+import { isEstimate, releaseRounded } from "./rounded-release.ts";
 import { highsSolver, type Solver } from "./solver.ts";
 import { suppress } from "./suppress.ts";
 
@@ -32,6 +35,7 @@ export interface Explanation {
  * The only maker of released values: the rules hide what is confidential (`primary.ts`), the solver finds what else
  * would give it away (`suppress.ts`). Findings over the same persons stand or fall together: rates, difference,
  * ratio, error, interval, p, payment; a hidden one holds nulls and a status.
+ * Where the rules say so, counts are rounded instead (`rounded-release.ts`).
  * Balance figures leave with three decimals: with all sixteen, whole numbers give away the sizes behind them.
  * @returns as many values as findings, in their order
  * @throws when the solver fails: then nothing is published
@@ -42,13 +46,27 @@ export async function release(
   options: ReleaseOptions = {},
 ): Promise<Release> {
   if (rules.threshold < 4) throw new RangeError(`disclosure threshold ${rules.threshold} is below 4`);
-  const registered = register(findings, rules, options.earlier ?? []);
   const solver = options.solver ?? (await highsSolver());
-  const { hidden } =
-    options.isSecondaryOn === false
-      ? { hidden: new Map([...registered.primary].map((unit) => [unit, { status: "A" as const, protects: null }])) }
-      : suppress(registered.system, new Set([...registered.primary, ...registered.untold]), solver);
-  const values = findings.map((finding) => shown(finding, statusOf(finding, registered, hidden)));
+  const base = roundingBase(rules);
+  if (base === null) return suppressed(findings, rules, options, solver);
+  if (base < rules.threshold) throw new RangeError(`disclosure base ${base} is below the threshold`);
+  const exact = suppressed(findings.filter(isEstimate), rules, options, solver);
+  return releaseRounded(findings, rules, { base, earlier: options.earlier ?? [], exact, solver });
+}
+
+function suppressed(
+  findings: readonly Finding[],
+  rules: DisclosureRules,
+  { earlier = [], isSecondaryOn = true }: ReleaseOptions,
+  solver: Solver,
+): Release {
+  const registered = register(findings, rules, earlier);
+  const { hidden } = isSecondaryOn
+    ? suppress(registered.system, new Set([...registered.primary, ...registered.untold]), solver)
+    : { hidden: new Map([...registered.primary].map((unit) => [unit, { status: "A" as const, protects: null }])) };
+  const values = findings.map((finding) =>
+    releasedAs(finding, publishedValue(finding), statusOf(finding, registered, hidden)),
+  );
   const reasons = [...hidden]
     .filter(([unit]) => !registered.untold.has(unit))
     .map(([unit, { status, protects }]) => ({
@@ -66,29 +84,10 @@ function statusOf(finding: Finding, { unitsOf }: Registered, hidden: Statuses): 
   return found.includes("A") ? "A" : (found[0] ?? "F");
 }
 
-const placeText = (unit: string): string =>
-  unit
-    .split("\u0000")
-    .filter((part) => part !== "")
-    .join(" / ");
-
 const thousandths = (value: number | null): number | null =>
   value === null ? null : Math.round(value * 1000) / 1000 + 0;
 
 /** The numbers of a finding as they leave where they are free. */
 export function publishedValue({ cell, unit, value, lower, upper, n }: Finding) {
   return { value: cell.kind === "balance" && unit === "sd" ? thousandths(value) : value, lower, upper, n };
-}
-
-function shown(finding: Finding, conf_status: ConfidentialityStatus): Released {
-  const { cell: _cell, ...open } = finding;
-  const hidden = conf_status !== "F";
-  const values = hidden ? { value: null, lower: null, upper: null, n: null } : {};
-  return {
-    ...open,
-    ...publishedValue(finding),
-    ...values,
-    obs_status: hidden || finding.value === null ? "M" : finding.cell.isUnreliable === true ? "U" : "A",
-    conf_status,
-  } as Released;
 }

@@ -16,6 +16,8 @@ export interface Programme {
   readonly upper: readonly number[] | Float64Array;
   /** Whether every variable is a whole number. */
   readonly isWhole: boolean;
+  /** In whole numbers: how much worse than the optimum an answer may be, as a share of it; not at all where absent. */
+  readonly gap?: number;
 }
 
 export interface Answer {
@@ -68,7 +70,7 @@ export async function highsSolver(): Promise<Solver> {
     highs.withModel(
       { ...modelData(programme), integrality: new Int32Array(programme.lower.length).fill(1) },
       (model) => {
-        model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0 });
+        model.options.set({ output_flag: false, mip_rel_gap: programme.gap ?? 0, mip_abs_gap: 0 });
         model.changeObjectiveSense(highs.constants.objectiveSense[programme.sense]);
         return answerOf(model);
       },

@@ -1,5 +1,5 @@
 import { renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { latestOf } from "../publish/edition.ts";
 import { compareEditions, isEdition, yearOf } from "../publish/edition-names.ts";
 import { sha256 } from "../publish/hash.ts";
@@ -32,7 +32,7 @@ export interface Purge {
 
 /**
  * What a rule would remove of a pipeline's editions, oldest first: never `latest`, and no edition that one which stays
- * declares as earlier, since disclosure control reads it.
+ * (or one of another pipeline beside it) declares as earlier, since disclosure control reads it.
  * @param out the pipeline's output folder
  */
 export function planPurge(out: string, rule: Retention): Pick<Purge, "removed" | "spared"> {
@@ -112,14 +112,30 @@ const ruleText = ({ keep, before }: Retention): string =>
 
 /** Earlier editions of those that stay, and of what these need in turn. */
 function neededBy(out: string, editions: readonly string[], leaving: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const needed = new Map<string, string>();
-  const queue = editions.filter((edition) => !leaving.has(edition));
+  const needed = neededElsewhere(out, leaving);
+  const queue = [...editions.filter((edition) => !leaving.has(edition)), ...needed.keys()];
   for (const edition of queue)
     for (const earlier of earlierOf(join(out, edition)))
       if (leaving.has(earlier) && !needed.has(earlier)) {
         needed.set(earlier, edition);
         queue.push(earlier);
       }
+  return needed;
+}
+
+/** Those that editions of other pipelines beside this one declare, which are taken to stay. */
+function neededElsewhere(out: string, leaving: ReadonlySet<string>): Map<string, string> {
+  const needed = new Map<string, string>();
+  const own = `${basename(out)}/`;
+  for (const pipeline of namesIn(dirname(out))) {
+    const folder = join(dirname(out), pipeline);
+    if (pipeline === basename(out) || !statSync(folder).isDirectory()) continue;
+    for (const edition of namesIn(folder).filter(isEdition))
+      for (const declared of earlierOf(join(folder, edition))) {
+        const earlier = declared.startsWith(own) ? declared.slice(own.length) : "";
+        if (leaving.has(earlier) && !needed.has(earlier)) needed.set(earlier, `${pipeline}/${edition}`);
+      }
+  }
   return needed;
 }
 

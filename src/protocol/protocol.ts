@@ -2,6 +2,7 @@ import { z } from "zod";
 import { COHORT_DEFAULTS, COVARIATES, DEFINITIONS } from "../cohort/settings.ts";
 import { PROGRAMME_TOPICS } from "../indicators/programme.ts";
 import { curvesSchema, paymentSchema, placeboSchema } from "./credibility.ts";
+import { disclosureSchema } from "./disclosure.ts";
 import { engineSchema } from "./engine.ts";
 import { cutpointProblems, errorProblem, errorSchema, matchingSchema } from "./matching.ts";
 import { questionnairesSchema } from "./questionnaires.ts";
@@ -169,16 +170,7 @@ export const pipelineSchema = z.strictObject({
   evaluation: evaluationSchema,
   programme: programme.optional(),
   questionnaires: questionnairesSchema.optional(),
-  disclosure: z.strictObject({
-    audience: z.enum(["public", "funder", "internal"]),
-    threshold: z.int().min(4, "the threshold is never below 4").default(5),
-    earlierEditions: z
-      .array(z.string('an edition\'s name stands in quotes: "2016.1" (2016.10 would be read as the number 2016.1)'))
-      .default([])
-      .describe(
-        "Editions that readers hold: what they give away together is protected, and corrections are told of them",
-      ),
-  }),
+  disclosure: disclosureSchema,
   engine: engineSchema.prefault({ kind: "duckdb" }),
   verify: z
     .strictObject({

@@ -9,6 +9,8 @@ export type Titles = Readonly<Record<"en" | "fr" | "nl", string>>;
 export interface DictionaryWords {
   readonly title: Titles;
   readonly text: Titles;
+  /** That counts are multiples of a base. */
+  readonly rounded: (base: number) => Titles;
   readonly column: (column: string) => Titles;
   readonly code: (column: string, code: string) => Titles;
   readonly metric: (metric: string) => { readonly titles: Titles; readonly texts: Titles };
@@ -22,6 +24,8 @@ export interface DataPackageFacts {
   readonly runId: string;
   readonly asOf: string;
   readonly synthetic: boolean;
+  /** What counts are multiples of, where they are rounded. */
+  readonly countsRoundedTo?: number;
 }
 
 /** A metrics file as it is published. */
@@ -56,10 +60,12 @@ export function dataPackage(
   facts: DataPackageFacts,
 ): string {
   const title = joined(facts.title, words.title);
+  const base = facts.countsRoundedTo;
   const descriptor = {
     $schema: `${PROFILE}/datapackage.json`,
     name: `${facts.pipeline}-metrics`,
-    ...titled(title, words.text),
+    ...titled(title, base === undefined ? words.text : joined(words.text, words.rounded(base), " ")),
+    ...(base === undefined ? {} : { countsRoundedTo: base }),
     version: facts.asOf,
     run: facts.runId,
     synthetic: facts.synthetic,
@@ -69,10 +75,10 @@ export function dataPackage(
   return `${JSON.stringify(descriptor, null, 2)}\n`;
 }
 
-const joined = (one: Titles, other: Titles): Titles => ({
-  en: `${one.en}: ${other.en}`,
-  fr: `${one.fr} : ${other.fr}`,
-  nl: `${one.nl}: ${other.nl}`,
+const joined = (one: Titles, other: Titles, between?: string): Titles => ({
+  en: `${one.en}${between ?? ": "}${other.en}`,
+  fr: `${one.fr}${between ?? " : "}${other.fr}`,
+  nl: `${one.nl}${between ?? ": "}${other.nl}`,
 });
 
 const titled = (titles: Titles, descriptions: Titles) => ({

@@ -5,7 +5,7 @@ import type { Check } from "./check.ts";
 import type { Lookup } from "./lookup.ts";
 import type { MetricRow } from "./metric-rows.ts";
 import type { Pack } from "./pack.ts";
-import { protocolIn } from "./protocol.ts";
+import { protocolIn, roundingIn } from "./protocol.ts";
 import { given, heldAgainst, type Rule } from "./rules.ts";
 
 /** Differences, ratios, limits and p-values follow from the rates and the standard error that are published beside them. */
@@ -13,7 +13,10 @@ export const effectsCheck: Check = {
   name: "effects",
   title: "differences, uplifts, ratios, limits and p-values follow from rates and errors",
   applies: ({ rows }) => rows.some(({ metric }) => metric === "effect_difference"),
-  run: (pack) => heldAgainst(weighsEqually(pack) ? [...RULES, RATE_OF_PLACEMENTS] : RULES, pack.rows),
+  run: (pack) => {
+    const isCounted = weighsEqually(pack) && roundingIn(pack) === null;
+    return heldAgainst(isCounted ? [...RULES, RATE_OF_PLACEMENTS] : RULES, pack.rows);
+  },
 };
 
 /** Participants count for one each: then their rate is a share of persons. */

@@ -9,6 +9,7 @@ import { filesCheck } from "./files.ts";
 import { isNear } from "./lookup.ts";
 import { FIGURE_NUMBERS, keyOfFigure, type MetricRow, nameOfFigure } from "./metric-rows.ts";
 import type { Pack } from "./pack.ts";
+import { roundingIn } from "./protocol.ts";
 
 const PATTERNS = "patterns/manifest.json";
 
@@ -25,7 +26,7 @@ export const impactCheck: Check = {
       const published = edition ?? pack;
       const of =
         edition === undefined ? [] : [...sameOrigin(pack, edition), ...(await filesCheck.run(edition, {})).unequal];
-      return comparedImpact(published, findings, [...design, ...of]);
+      return comparedImpact(published, findings, [...design, ...of], roundingIn(pack));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       return { compared: 0, unequal: error.problems.map((what) => ({ file: PATTERNS, what })) };
@@ -50,18 +51,22 @@ function sameOrigin(pack: Pack, { manifest, folder }: Pack): readonly Unequal[] 
 const sameHash = (name: string, stated: string | undefined, found: string): readonly Unequal[] =>
   stated === found ? [] : [{ file: "manifest.json", what: `states ${name} ${stated}, from the tables it is ${found}` }];
 
-/** Every number that a pack or an edition shows of an evaluation beside what was computed anew. */
+/**
+ * Every number that a pack or an edition shows of an evaluation beside what was computed anew.
+ * @param base what counts were rounded to multiples of: they are near what is computed, not equal
+ */
 export function comparedImpact(
   { rows, manifest }: Pick<Pack, "rows" | "manifest">,
   findings: readonly Finding[],
   more: readonly Unequal[] = [],
+  base: number | null = null,
 ): Outcome {
   const byKey = new Map(findings.map((finding) => [keyOfFigure(finding), finding]));
   const metrics = new Set(findings.map(({ metric }) => metric));
   const own = rows.filter((row) => metrics.has(row.metric) && byKey.has(keyOfFigure(row)));
   const known = new Set(rows.map(keyOfFigure));
   const shown = own.filter(({ conf_status }) => conf_status === "F");
-  const numbers = shown.flatMap((row) => numbersOf(row, byKey.get(keyOfFigure(row))));
+  const numbers = shown.flatMap((row) => numbersOf(row, byKey.get(keyOfFigure(row)), base));
   const strange = rows.filter((row) => metrics.has(row.metric) && !byKey.has(keyOfFigure(row)));
   const untold = [...byKey].filter(([key]) => !known.has(key)).map(([, finding]) => finding);
   return {
@@ -101,18 +106,26 @@ interface Compared {
 }
 
 /** Each number that a row shows beside what the tables give. */
-function numbersOf(row: MetricRow, finding: Finding | undefined): readonly Compared[] {
+function numbersOf(row: MetricRow, finding: Finding | undefined, base: number | null): readonly Compared[] {
   if (finding === undefined) return [];
   const found = publishedValue(finding);
   return FIGURE_NUMBERS.flatMap((field): readonly Compared[] => {
     const [stated, own] = [row[field], found[field]];
     if (stated === null && own === null) return [];
-    const isExact = stated === own;
+    const isExact = stated === own || isMultipleOf(stated, own, base);
     const isEqual = isExact || (stated !== null && own !== null && isNear(stated, own));
     const what = `${field} ${stated ?? "empty"}, from the tables ${own ?? "none"}`;
     return [{ isExact, unequal: isEqual ? [] : [at(row, what)] }];
   });
 }
+
+const isMultipleOf = (stated: number | null, count: number | null, base: number | null): boolean =>
+  base !== null &&
+  stated !== null &&
+  count !== null &&
+  Number.isInteger(count) &&
+  stated % base === 0 &&
+  Math.abs(stated - count) <= base;
 
 const at = (row: MetricRow, what: string): Unequal => ({
   file: row.file,

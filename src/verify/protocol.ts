@@ -1,3 +1,4 @@
+import { roundingBase } from "../disclose/primary.ts";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
 import type { Check, Unequal } from "./check.ts";
 import { jsonIn, type Pack } from "./pack.ts";
@@ -29,6 +30,12 @@ export const protocolCheck: Check = {
 export function protocolIn(pack: Pack): unknown {
   const stated = jsonIn(pack, fileOf(pack) ?? "");
   return isProtocol(stated) ? stated.protocol : undefined;
+}
+
+/** What the protocol has counts rounded to multiples of; null where they are told as they are. */
+export function roundingIn(pack: Pack): number | null {
+  const { disclosure } = (protocolIn(pack) ?? {}) as { readonly disclosure?: Parameters<typeof roundingBase>[0] };
+  return roundingBase(disclosure ?? {});
 }
 
 const fileOf = ({ files }: Pack): string | undefined =>

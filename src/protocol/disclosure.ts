@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+/** What readers of this audience may be shown, and how counts are kept from giving more away. */
+export const disclosureSchema = z
+  .strictObject({
+    audience: z.enum(["public", "funder", "internal"]),
+    threshold: z.int().min(4, "the threshold is never below 4").default(5),
+    method: z
+      .enum(["suppression", "rounding"])
+      .optional()
+      .describe(
+        "suppression (default) hides what tells too much; rounding tells every count as a multiple of the base, so that totals still add up, and hides only rates of too few",
+      ),
+    base: z.int().min(4).optional().describe("What counts are rounded to multiples of; 5 by default"),
+    earlierEditions: z
+      .array(
+        z
+          .string('an edition\'s name stands in quotes: "2016.1" (2016.10 would be read as the number 2016.1)')
+          .regex(
+            /^([a-z][a-z0-9-]*\/)?\d{4}\.\d+$/,
+            'expected an edition ("2016.1"), or another pipeline\'s with its name before it ("annual-report/2024.1")',
+          ),
+      )
+      .default([])
+      .describe(
+        "Editions that readers hold, of this pipeline or (annual-report/2024.1) of another over the same persons: what they give away together is protected, and corrections are told of this pipeline's own",
+      ),
+  })
+  .superRefine(({ threshold, method, base }, context) => {
+    const problem = (message: string) => context.addIssue({ code: "custom", path: ["base"], message });
+    if (method !== "rounding" && base !== undefined)
+      problem("nothing is rounded: add method: rounding, or leave it out");
+    if (method === "rounding" && (base ?? 5) < threshold)
+      problem(`${base ?? 5} is below the threshold ${threshold}: a count of fewer would show in its multiple`);
+  });

@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { coarse } from "../../src/disclose/coarse.ts";
+import type { EarlierValue } from "../../src/disclose/earlier.ts";
+import type { Cell, Finding, Released } from "../../src/disclose/finding.ts";
+import { release } from "../../src/disclose/release.ts";
+import { highsSolver } from "../../src/disclose/solver.ts";
+
+const BASE = 5;
+const RULES = { audience: "funder", threshold: 5, method: "rounding" } as const;
+const solver = await highsSolver();
+
+function finding(metric: string, cell: Partial<Cell>, more: Partial<Finding> = {}): Finding {
+  return {
+    ...{ metric, region: "brussels", period: "2024", dimension: "total", level: "total", arm: "duos" },
+    ...{ value: cell.base ?? null, lower: null, upper: null, n: cell.base ?? null, unit: "rows", definition: "" },
+    ...{ window: "", as_of: "2026-03-31" },
+    cell: { kind: "count", persons: {}, numerator: null, base: null, family: `${metric} duos`, ...cell },
+    ...more,
+  };
+}
+
+const share = (base: number, numerator: number, more: Partial<Finding> = {}): Finding =>
+  finding(
+    "declared_job",
+    { kind: "rate", base, numerator },
+    { value: numerator / base, lower: 0, upper: 1, unit: "proportion", ...more },
+  );
+
+async function rounded(
+  findings: readonly Finding[],
+  earlier: readonly EarlierValue[] = [],
+): Promise<readonly Released[]> {
+  return (await release(findings, RULES, { solver, earlier })).values;
+}
+
+describe("release with rounded counts", () => {
+  it("tells every count of a table as a multiple, small ones too, and totals add up", async () => {
+    const regions = ["brussels", "flanders", "wallonia"].map((region, i) =>
+      finding("duos_started", { base: [3, 8, 12][i] ?? 0 }, { region }),
+    );
+    const [network, ...parts] = await rounded([
+      finding("duos_started", { base: 23 }, { region: "network" }),
+      ...regions,
+    ]);
+    expect(parts.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(network?.value);
+    for (const one of [network, ...parts]) {
+      expect(one).toMatchObject({ conf_status: "F", obs_status: "A", n: one?.value });
+      expect((one?.value ?? 1) % BASE).toBe(0);
+    }
+  });
+
+  it("computes a share and its interval on rounded counts", async () => {
+    const [own] = await rounded([share(42, 17)]);
+    expect(own).toMatchObject({ n: 40, value: 15 / 40, conf_status: "F" });
+    expect(own?.lower).toBeGreaterThan(0.2);
+    expect(own?.upper).toBeLessThan(0.6);
+  });
+
+  it.each([
+    ["a base", 4, 2],
+    ["a numerator", 60, 2],
+    ["the others", 60, 59],
+  ])("leaves out a share of too few by %s, and asks rounded counts whether they are", async (_, base, numerator) => {
+    const [own] = await rounded([share(base, numerator)]);
+    expect(own?.value).toBeNull();
+    expect(own).toMatchObject({ obs_status: "M", lower: null, upper: null });
+  });
+
+  it("says the same of a group of nobody and of one that is rounded to nobody", async () => {
+    const [none] = await rounded([share(0, 0, { value: null })]);
+    const [few] = await rounded([share(2, 1)]);
+    expect(few).toEqual(none);
+  });
+
+  it("divides euros by the number of duos that it tells", async () => {
+    const cost = finding("cost_per_duo", { kind: "mean", base: 203 }, { value: 1000, unit: "euro" });
+    const [own] = await rounded([cost]);
+    expect(own).toMatchObject({ n: 205, value: (1000 * 203) / 205 });
+  });
+
+  it("tells the base of a mean as the count of the same duos is told", async () => {
+    const place = (region: string, base: number): readonly Finding[] => [
+      finding("duos_ended", { base }, { region }),
+      finding("days", { kind: "mean", base }, { region, value: 12.345, unit: "days" }),
+    ];
+    const values = await rounded([...place("network", 47), ...place("brussels", 13), ...place("flanders", 34)]);
+    for (let i = 0; i < values.length; i += 2) expect(values[i + 1]?.n).toBe(values[i]?.value);
+  });
+
+  it("leaves estimates of the evaluation exact or hidden as without rounding, and rounds the numbers beside them", async () => {
+    const rate = (level: string, base: number, numerator: number): Finding => {
+      const { cell, ...open } = share(base, numerator, { dimension: "gender", level, arm: "participants" });
+      const { family: _, ...estimate } = cell;
+      return { ...open, metric: "placement_rate", cell: estimate };
+    };
+    const levels = [rate("woman", 152, 61), rate("man", 141, 63), rate("other", 2, 1)];
+    const suppressed = await release(levels, { ...RULES, method: "suppression" }, { solver });
+    const values = await rounded(levels);
+    expect(values.map(({ conf_status }) => conf_status)).toEqual(
+      suppressed.values.map(({ conf_status }) => conf_status),
+    );
+    expect(values.map(({ value }) => value)).toEqual(suppressed.values.map(({ value }) => value));
+    expect(values[0]?.n).toBe(150);
+  });
+
+  it("tells a count that hasn't changed as the edition before told it", async () => {
+    const table = [finding("duos_started", { base: 12 }, { region: "network" }), finding("duos_started", { base: 12 })];
+    for (const value of [10, 15]) {
+      const earlier = table.map((place) => ({ place, role: "base" as const, value, roundedTo: BASE }));
+      expect((await rounded(table, earlier)).map((one) => one.value)).toEqual([value, value]);
+    }
+  });
+
+  it("doesn't tell another multiple of a small count where the one before could not be told again", async () => {
+    const small = finding("duos_started", { base: 3 });
+    const before = { place: small, role: "base", value: 0, roundedTo: BASE } as const;
+    expect((await rounded([small], [before]))[0]?.value).toBe(0);
+  });
+
+  it("refuses in words what earlier editions leave too little open of", async () => {
+    const table = ["network", "brussels", "flanders"].map((region, i) =>
+      finding("duos_started", { base: [23, 20, 3][i] ?? 0 }, { region }),
+    );
+    const earlier = table.slice(0, 2).map((place) => ({ place, role: "base" as const, value: place.n ?? 0 }));
+    await expect(rounded(table, earlier)).rejects.toThrow(/disclosure.base: rounding to 5 leaves too little open/);
+  });
+
+  it("refuses a base below the threshold", async () => {
+    await expect(release([], { ...RULES, threshold: 6 }, { solver })).rejects.toThrow(/below the threshold/);
+  });
+});
+
+describe("a mean beside a rounded base", () => {
+  it("leaves every base possible that the rounding leaves possible", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 400 }), fc.nat(2000), fc.integer({ min: -4, max: 4 }), (n, sum, off) => {
+        const told = BASE * Math.floor(n / BASE + 0.5);
+        const shown = coarse(sum / n, told, BASE);
+        const other = told + off;
+        const near = Math.round(shown * other);
+        const possible = [near - 1, near, near + 1].filter((s) => s >= 0 && coarse(s / other, told, BASE) === shown);
+        expect(possible.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it("keeps digits that many persons carry", () => {
+    expect(coarse(7.24159, 1005, BASE)).toBe(7.242);
+    expect(coarse(7.24159, 25, BASE)).toBe(7.25);
+    expect(coarse(31.4159, 105, BASE, 100)).toBe(31);
+  });
+});
