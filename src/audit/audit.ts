@@ -12,6 +12,8 @@ export interface Audit {
   readonly disagreements: readonly string[];
   /** Groups of numbers of which the reader believed something that can't be: nothing was learnt from them. */
   readonly contradictions: readonly string[];
+  /** How many hidden counts must be nobody: told on purpose, since nobody lost at a step says nothing of a person. */
+  readonly nobody: number;
   /** Numbers looked for, and equations written down. */
   readonly targets: number;
   readonly equations: number;
@@ -29,10 +31,11 @@ export function audit(held: readonly PublishedEdition[], solver: Solver): Audit 
   const counts = countsOf(editions);
   const unknowns = [...placed.unknowns.values(), ...counts.unknowns];
   const lines = [...placed.lines, ...counts.lines];
-  const { recovered, contradictions } = recover(unknowns, lines, editions[0]?.threshold ?? 5, solver);
+  const { recovered, contradictions, nobody } = recover(unknowns, lines, editions[0]?.threshold ?? 5, solver);
   return {
     recovered,
     contradictions,
+    nobody,
     disagreements: editions.flatMap((edition) => edition.disagreements),
     targets: unknowns.filter(({ isTarget }) => isTarget).length,
     equations: lines.length,

@@ -62,6 +62,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
     ...{ name: nameOf(item), least: item.least, most: item.most },
     isTarget: item.isHidden || item.base !== null,
     ...(item.base === null ? {} : { isRounded: true }),
+    ...(item.base === null && item.isHidden && isHalf(item) ? { isNobodyAFind: true } : {}),
   }));
   const rates = items.flatMap((item): readonly Line[] => {
     if (item.role !== "numerator") return [];
@@ -101,6 +102,9 @@ function itemsOf({ name: edition, base }: PublishedEdition, row: PublishedRow): 
   const near = n === null || value === null ? null : Math.round(n * value);
   return [item("base", n, all), item("numerator", some[0] <= some[1] ? near : null, some), item("others", null)];
 }
+
+/** Half of a rate: if it must be nobody, all of the group share one answer. */
+const isHalf = ({ role }: Item): boolean => role === "numerator" || role === "others";
 
 const nameOf = (item: Item): string => [item.role, item.metric, keyOf(item)].join(" / ");
 

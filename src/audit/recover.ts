@@ -2,7 +2,7 @@ import { type Programme, type Solver, solved } from "../disclose/solver.ts";
 import { enumerated } from "./enumerate.ts";
 import type { Line, Unknown } from "./suspicions.ts";
 
-/** A number that must be positive and below the threshold, with its ends. */
+/** A number that must be below the threshold, or nobody where that tells of all others, with its ends. */
 export interface Recovered {
   readonly what: string;
   readonly least: number;
@@ -13,6 +13,8 @@ export interface Recovered {
 export interface Attack {
   readonly recovered: readonly Recovered[];
   readonly contradictions: readonly string[];
+  /** How many targets must be nobody where that says nothing of a person. */
+  readonly nobody: number;
 }
 
 /**
@@ -34,6 +36,7 @@ export function recover(
   return {
     recovered: attacks.flatMap(({ recovered }) => recovered),
     contradictions: attacks.flatMap(({ contradictions }) => contradictions),
+    nobody: attacks.reduce((sum, { nobody }) => sum + nobody, 0),
   };
 }
 
@@ -43,6 +46,8 @@ interface Group {
   readonly targets: readonly number[];
   /** Targets that are told as multiples: small ones are a find only where less is open than the multiple leaves. */
   readonly rounded: ReadonlySet<number>;
+  /** Targets of which it is a find too that they must be nobody. */
+  readonly telling: ReadonlySet<number>;
   readonly programme: Pick<Programme, "rows" | "lower" | "upper">;
 }
 
@@ -108,6 +113,7 @@ function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonl
   }
   const wanted = new Set(unknowns.flatMap(({ isTarget }, i) => (isTarget ? [same.root(i)] : [])));
   const rounded = new Set(unknowns.flatMap(({ isRounded }, i) => (isRounded ? [same.root(i)] : [])));
+  const telling = new Set(unknowns.flatMap(({ isNobodyAFind }, i) => (isNobodyAFind ? [same.root(i)] : [])));
   return [...members].flatMap(([root, own]) => {
     if (!own.some((i) => wanted.has(i))) return [];
     const index = new Map(own.map((i, k) => [i, k]));
@@ -120,6 +126,7 @@ function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonl
         names: own.map((i) => unknowns[i]?.name ?? ""),
         targets: own.flatMap((i, k) => (wanted.has(i) ? [k] : [])),
         rounded: new Set(own.flatMap((i, k) => (rounded.has(i) ? [k] : []))),
+        telling: new Set(own.flatMap((i, k) => (telling.has(i) ? [k] : []))),
         programme: {
           rows: ownRows.map((row) => ({ ...row, terms: row.terms.map(([i, c]) => [index.get(i) ?? 0, c] as const) })),
           lower: own.map((i) => lower[i] ?? 0),
@@ -131,15 +138,20 @@ function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonl
 }
 
 /** The same where a hidden number may be nobody as well: a zero is hidden beside a small count of the same table. */
-const withZeros = ({ names, targets, rounded, programme }: Group): Group => {
+const withZeros = ({ targets, programme, ...group }: Group): Group => {
   const hidden = new Set(targets);
   const lower = programme.lower.map((least, k) => (hidden.has(k) && least === 1 ? 0 : least));
-  return { names, targets, rounded, programme: { ...programme, lower } };
+  return { ...group, targets, programme: { ...programme, lower } };
 };
 
-function attackGroup({ names, targets, rounded, programme }: Group, threshold: number, solver: Solver): Attack {
+function attackGroup(
+  { names, targets, rounded, telling, programme }: Group,
+  threshold: number,
+  solver: Solver,
+): Attack {
   const { lower, upper } = programme;
-  const contradiction = { recovered: [], contradictions: names.slice(0, 1) };
+  const contradiction = { recovered: [], contradictions: names.slice(0, 1), nobody: 0 };
+  let nobody = 0;
   if (lower.some((least, i) => least > (upper[i] ?? least))) return contradiction;
   let open = targets.filter((k) => (lower[k] ?? 0) < threshold);
   try {
@@ -152,11 +164,12 @@ function attackGroup({ names, targets, rounded, programme }: Group, threshold: n
     const recovered = open.flatMap((k): readonly Recovered[] => {
       if (wide.has(k)) return [];
       const most = endOf(programme, k, "maximize", solver);
-      if (most >= threshold || most <= 0) return [];
+      if (most <= 0 && !telling.has(k)) nobody += 1;
+      if (most >= threshold || (most <= 0 && !telling.has(k))) return [];
       const least = endOf(programme, k, "minimize", solver);
       return rounded.has(k) && most - least >= threshold - 1 ? [] : [{ what: names[k] ?? "", least, most }];
     });
-    return { recovered, contradictions: [] };
+    return { recovered, contradictions: [], nobody };
   } catch (error) {
     if (error instanceof Error && /infeasible/i.test(error.message)) return contradiction;
     throw error;
@@ -230,5 +243,5 @@ function lifted(
 function endOf(programme: Group["programme"], target: number, sense: Programme["sense"], solver: Solver): number {
   const asked = { ...programme, sense, objective: [[target, 1]] } as const;
   const exact = { ...asked, isWhole: true };
-  return Math.round(enumerated(exact) ?? wholeAt(asked, solver)?.[target] ?? solved(solver, exact).objective);
+  return Math.round(enumerated(exact) ?? wholeAt(asked, solver)?.[target] ?? solved(solver, exact).objective) + 0;
 }

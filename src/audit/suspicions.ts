@@ -9,6 +9,8 @@ export interface Unknown {
   readonly isTarget: boolean;
   /** Told as a multiple: that it is small is no find, but an interval narrower than its multiple leaves is. */
   readonly isRounded?: boolean;
+  /** Half of a hidden rate: if it must be nobody, all of the group are known to share one answer. */
+  readonly isNobodyAFind?: boolean;
 }
 
 /** lower <= sum of factor x unknown <= upper. */
@@ -94,6 +96,12 @@ function write(sheet: Sheet, name: string, least: number, most: number, isTarget
   return name;
 }
 
+/** Where a half of a group must be nobody, that is a find too. */
+function tellNobody({ unknowns }: Sheet, name: string): void {
+  const unknown = unknowns.get(name);
+  if (unknown !== undefined) unknowns.set(name, { ...unknown, isNobodyAFind: true });
+}
+
 const equal = (sheet: Sheet, whole: string, parts: readonly string[]): number =>
   sheet.lines.push({
     terms: [...parts.map((part) => [part, 1] as const), [whole, -1]],
@@ -118,6 +126,7 @@ function writeGroup(sheet: Sheet, group: Group): void {
   const some = write(sheet, nameOf(PLACED, group), placed?.[0] ?? 0, placed?.[1] ?? Number.POSITIVE_INFINITY, isHidden);
   const others = write(sheet, nameOf(OTHERS, group), 0, Number.POSITIVE_INFINITY, isHidden);
   equal(sheet, all, [some, others]);
+  if (isHidden && base === null) for (const half of [some, others]) tellNobody(sheet, half);
 }
 
 const bucket = <T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] => {

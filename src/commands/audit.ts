@@ -6,7 +6,7 @@ export function registerAudit(program: Command): void {
     .command("audit")
     .argument("<edition>", "folder of a published edition, e.g. out/sib-evaluation/latest")
     .description("attack a published edition with what it shows, and list what could be worked out")
-    .option("--with <edition>", "an earlier edition that the reader holds too")
+    .option("--with <edition>", "an earlier edition that the reader holds too, or another pipeline's")
     .option("--json", "JSON instead of text")
     .action(async (edition: string, options: { readonly with?: string; readonly json?: boolean }) => {
       const [{ audit }, { readPublished }, { highsSolver }] = await Promise.all([
@@ -26,6 +26,8 @@ export function registerAudit(program: Command): void {
       for (const what of found.contradictions)
         process.stdout.write(`no table fits what was believed of ${what}: its hidden numbers were not attacked\n`);
       for (const line of found.disagreements) process.stdout.write(`${line}\n`);
+      if (found.nobody > 0)
+        process.stdout.write(`${found.nobody} hidden counts must be nobody, which says nothing of a person\n`);
       process.stdout.write(
         `${found.targets} hidden or untold numbers attacked with ${found.equations} equations: ${found.recovered.length} recovered\n`,
       );
