@@ -1,4 +1,5 @@
 import type { Block, TableRow } from "../../src/document/document.ts";
+import type { Refutation } from "../../src/wording/interval-sentence.ts";
 import type { Messages } from "../../src/wording/messages.ts";
 import { decimal, percent } from "../../src/wording/numbers.ts";
 import { markerOf, pooledPeriod, type ReportInput } from "../report-input.ts";
@@ -12,21 +13,22 @@ interface Check {
   readonly marker: string;
 }
 
-const CHECKS = [
-  "linkedShare",
-  "matchedShare",
-  "maxSmd",
-  "minimumPersons",
-  "minimumPlacements",
-  "essControlPersons",
-] as const;
+/** The checks in their order, and why nothing is concluded where one failed. */
+const CHECKS: Readonly<Record<string, Refutation>> = {
+  linkedShare: "unlinked",
+  matchedShare: "unmatched",
+  maxSmd: "poorMatch",
+  minimumPersons: "smallNumbers",
+  minimumPlacements: "smallNumbers",
+  essControlPersons: "smallNumbers",
+};
 const AT_MOST: ReadonlySet<string> = new Set(["maxSmd"]);
 const AS_PERCENT: ReadonlySet<string> = new Set(["linkedShare", "matchedShare"]);
 const DIGITS: Readonly<Record<string, number>> = { maxSmd: 2 };
 
 /** Declared thresholds held against the figures, as the evaluation judged them. */
 function checks(input: ReportInput): readonly Check[] {
-  return CHECKS.flatMap((name) => {
+  return Object.keys(CHECKS).flatMap((name) => {
     const at = (metric: string) =>
       input.released.find(
         (value) =>
@@ -53,11 +55,21 @@ function checks(input: ReportInput): readonly Check[] {
 }
 
 /**
- * True where every verdict passed and the placebo test did not fail (or hide): only then may a conclusion be drawn
- * (method.md §6). A placebo test that is inconclusive or not informative is told, and refutes nothing.
+ * Why no conclusion may be drawn (method.md §6): the first check that failed, else the placebo test, else a check whose
+ * outcome is not published; undefined where all passed. A placebo test that is inconclusive or not informative is told,
+ * and refutes nothing.
  */
-export const isSupported = (input: ReportInput): boolean =>
-  checks(input).every((check) => check.passed === true) && !["failed", "hidden"].includes(placeboOutcome(input) ?? "");
+export function refutation(input: ReportInput): Refutation | undefined {
+  const all = checks(input);
+  const placebo = placeboOutcome(input);
+  const failed = all.find(({ passed }) => passed === false);
+  if (failed !== undefined) return CHECKS[failed.name];
+  if (placebo === "failed") return "placeboFailed";
+  return placebo === "hidden" || all.some(({ passed }) => passed === null) ? "unchecked" : undefined;
+}
+
+/** True where a conclusion may be drawn. */
+export const isSupported = (input: ReportInput): boolean => refutation(input) === undefined;
 
 /** The heading that says how many checks passed, and the table of figures and thresholds. */
 export function checksSection(input: ReportInput): readonly Block[] {

@@ -1,18 +1,22 @@
+import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote } from "../../src/document/document.ts";
-import { conclusion } from "../../src/wording/interval-sentence.ts";
+import { type Absence, conclusion } from "../../src/wording/interval-sentence.ts";
 import { count, percent, points } from "../../src/wording/numbers.ts";
 import { absentWords, type ReportInput, valueAt } from "../report-input.ts";
-import { isSupported } from "./checks.ts";
+import { refutation } from "./checks.ts";
 
-/** The conclusion in words, chosen by rule from the pooled interval and the verdicts. */
+/** The conclusion in words, chosen by rule from the pooled interval, why it may be absent, and the checks. */
 export function headlineWords(input: ReportInput): { headline: string; lead: string } {
   const difference = valueAt(input, { metric: "effect_difference" });
-  const result = {
-    lower: difference?.lower ?? null,
-    upper: difference?.upper ?? null,
-    supported: isSupported(input),
-  };
-  return conclusion(result, input.messages, input.pipeline.evaluation.outcome.definition);
+  const { lower = null, upper = null } = difference ?? {};
+  const result = { lower, upper, refutation: refutation(input), absence: absenceOf(difference) };
+  const { headline, lead } = conclusion(result, input.messages, input.pipeline.evaluation.outcome.definition);
+  return { headline, lead };
+}
+
+function absenceOf(difference: Released | undefined): Absence {
+  if (difference?.conf_status === "A") return "tooFew";
+  return difference?.conf_status === "D" ? "protected" : "noResult";
 }
 
 /** Participants' rate, similar jobseekers' rate, difference and uplift, pooled. */

@@ -63,7 +63,7 @@ function canBeSaid(input: ReportInput): readonly string[] {
   const sentences = periods(input).flatMap((period) => {
     const value = valueAt(input, { metric: "effect_difference", period });
     if (value?.lower == null || value.upper == null) return [];
-    const result = { lower: value.lower, upper: value.upper, supported: true };
+    const result = { lower: value.lower, upper: value.upper };
     if (conclusionRule(result) === "unclear") return [];
     const { headline } = conclusion(result, messages, definition);
     return [messages.text("investor.said.cohort", { period: periodText(period), sentence: headline })];
@@ -92,7 +92,7 @@ function matchSentence(input: ReportInput): string {
   if (share?.value === 1) return messages.text("conclusion.allMatched");
   if (share?.value == null || analysed == null) return messages.text("conclusion.unmatchedFew");
   const p = percent(1 - share.value, messages.locale);
-  return messages.text("conclusion.unmatched", { p, m: count(analysed, messages.locale) });
+  return messages.text("conclusion.unmatchedShare", { p, m: count(analysed, messages.locale) });
 }
 
 /** Whom the result is about: attrition between the start and the comparison, in one sentence. */

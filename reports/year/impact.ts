@@ -1,8 +1,7 @@
 import type { Block } from "../../src/document/document.ts";
-import { conclusion } from "../../src/wording/interval-sentence.ts";
-import { periodText, pooledPeriod, type ReportInput, valueAt } from "../report-input.ts";
-import { isSupported } from "../sections/checks.ts";
+import { periodText, pooledPeriod, type ReportInput } from "../report-input.ts";
 import { cohortsSection } from "../sections/cohorts.ts";
+import { headlineWords } from "../sections/headline.ts";
 import { NETWORK, regionName } from "./place.ts";
 
 /**
@@ -11,17 +10,11 @@ import { NETWORK, regionName } from "./place.ts";
  */
 export function impactSection(input: ReportInput): readonly Block[] {
   const { messages, pipeline } = input;
-  const { evaluation } = pipeline;
   const region = regionName(pipeline.region, input);
   const heading = (text: string): Block => ({ kind: "heading", level: 2, id: "impact", text });
   if (input.region !== pipeline.region && input.region !== NETWORK)
     return [heading(messages.text("year.impact.heading")), { kind: "text", text: messages.text("year.impact.none") }];
-  const difference = valueAt(input, { metric: "effect_difference" });
-  const { headline, lead } = conclusion(
-    { lower: difference?.lower ?? null, upper: difference?.upper ?? null, supported: isSupported(input) },
-    messages,
-    evaluation.outcome.definition,
-  );
+  const { headline, lead } = headlineWords(input);
   return [
     heading(messages.text("year.impact.title", { region, period: periodText(pooledPeriod(pipeline)) })),
     { kind: "text", text: `${headline} ${lead}`, style: "lead" },

@@ -69,6 +69,12 @@ export function longDate(isoDate: string, locale: string): string {
 /** Decimal rounding of the shortest decimal form, halves away from zero: 0.145 * 100 rounds as 14.5 does, -0.265 to -0.27. */
 export function rounded(value: number, digits: number): number {
   const size = Number(Math.abs(value).toPrecision(15));
-  const result = Number(`${Math.round(Number(`${size}e${digits}`))}e-${digits}`);
+  const result = shifted(Math.round(shifted(size, digits)), -digits);
   return result === 0 || Number.isNaN(result) ? 0 : Math.sign(value) * result;
+}
+
+/** A number with its decimal point moved, as written: never through a product that isn't exact. */
+function shifted(value: number, places: number): number {
+  const [digits, exponent = "0"] = String(value).split("e");
+  return Number(`${digits}e${Number(exponent) + places}`);
 }

@@ -1,39 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { conclusion, conclusionRule } from "../../src/wording/interval-sentence.ts";
 import { loadMessages } from "../../src/wording/messages.ts";
 import { decimal, longDate, percent, points, rounded } from "../../src/wording/numbers.ts";
 
 const en = loadMessages("en");
-
-describe("conclusion", () => {
-  it.each([
-    [0.036, 0.148, true, "higher", "Between 3.6 and 14.8 percentage points more participants were"],
-    [-0.148, -0.036, true, "lower", "Between 3.6 and 14.8 percentage points fewer participants were"],
-    [-0.006, 0.19, true, "unclear", "lies between 0.6 percentage points lower and 19.0 higher"],
-    [0, 0.19, true, "unclear", "lies between 0.0 percentage points lower and 19.0 higher"],
-    [0.036, 0.148, false, "poorMatch", "We draw no conclusion"],
-    [null, null, true, "tooFew", "too few people"],
-  ] as const)("[%s, %s] with checks %s reads %s", (lower, upper, supported, rule, words) => {
-    const result = conclusion({ lower, upper, supported }, en, "days90");
-    expect(result.rule).toBe(rule);
-    expect(result.headline).toContain(words);
-  });
-
-  it("never says that there is no effect", () => {
-    const { headline, lead } = conclusion({ lower: -0.01, upper: 0.01, supported: true }, en, "days90");
-    expect(`${headline} ${lead}`).toMatch(/does not prove there is no effect/);
-    expect(`${headline} ${lead}`).not.toMatch(/had no effect|there was no difference/);
-  });
-
-  it("writes more digits where rounding would turn a limit that excludes 0 into 0", () => {
-    const { headline } = conclusion({ lower: 0.0003, upper: 0.2, supported: true }, en, "days90");
-    expect(headline).toContain("Between 0.03 and 20.00");
-  });
-
-  it("does not call a result higher that the family's correction takes back", () => {
-    expect(conclusionRule({ lower: 0.01, upper: 0.2, supported: true, significant: false })).toBe("unclear");
-  });
-});
 
 describe("numbers", () => {
   it("write a true minus and no negative zero", () => {

@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ReportInput } from "../../reports/report-input.ts";
+import { headlineWords } from "../../reports/sections/headline.ts";
+import type { Released } from "../../src/disclose/finding.ts";
+import { packageRoot } from "../../src/package-root.ts";
+import { loadProject } from "../../src/protocol/project.ts";
+import { conclusion } from "../../src/wording/interval-sentence.ts";
+import { loadMessages } from "../../src/wording/messages.ts";
+import { matchesGolden } from "../support/golden.ts";
+import { releasedValue, yearInput } from "../support/year-values.ts";
+
+const LANGUAGES = ["en", "fr", "nl"] as const;
+const CHECKS = ["linkedShare", "matchedShare", "maxSmd", "minimumPersons", "minimumPlacements", "essControlPersons"];
+const DEFINITIONS = ["days90", "contract3m", "at12", "sustained6m"] as const;
+
+/** What a case holds: the interval, or why there is none, and how each check ended; what is left out passed. */
+interface Case {
+  readonly interval?: readonly [number, number];
+  readonly status?: "A" | "D";
+  readonly failed?: readonly string[];
+  readonly hiddenCheck?: string;
+  readonly placebo?: "failed" | "inconclusive" | "hidden";
+  readonly definition?: (typeof DEFINITIONS)[number];
+}
+
+const CLEAR = [0.036, 0.148] as const;
+const CASES: Readonly<Record<string, Case>> = {
+  "clear, more": { interval: CLEAR },
+  "clear, fewer": { interval: [-0.148, -0.036] },
+  "undecided, more likely than not": { interval: [-0.006, 0.19] },
+  "undecided, less likely than not": { interval: [-0.19, 0.018] },
+  "undecided, a limit is 0": { interval: [0, 0.19] },
+  "undecided, a limit is 0 but for the computer's arithmetic": { interval: [4e-17, 0.19] },
+  "undecided, limits that would round to 0": { interval: [-0.0003, 0.0004] },
+  "clear, the lower limit would round to 0": { interval: [0.0003, 0.2] },
+  "clear, the upper limit would round to 0": { interval: [-0.2, -0.0003] },
+  "clear, a limit nearer to 0 than four decimals": { interval: [0.0000002, 0.2] },
+  "clear, both limits would round to one number": { interval: [0.0511, 0.0514] },
+  "too few to publish": { status: "A" },
+  "kept back for a smaller group's sake": { status: "D" },
+  "nobody matched": {},
+  "clear, too few found in the register": { interval: CLEAR, failed: ["linkedShare"] },
+  "clear, too few matched": { interval: CLEAR, failed: ["matchedShare", "minimumPersons"] },
+  "clear, the groups differ": { interval: CLEAR, failed: ["maxSmd"] },
+  "fewer, the groups differ": { interval: [-0.148, -0.036], failed: ["maxSmd"] },
+  "undecided, the groups differ": { interval: [-0.006, 0.19], failed: ["maxSmd"] },
+  "clear, too few persons": { interval: CLEAR, failed: ["minimumPersons"] },
+  "clear, too few placements": { interval: CLEAR, failed: ["minimumPlacements"] },
+  "clear, too few effective controls": { interval: CLEAR, failed: ["essControlPersons"] },
+  "clear, the placebo test failed": { interval: CLEAR, placebo: "failed" },
+  "clear, the placebo test inconclusive": { interval: CLEAR, placebo: "inconclusive" },
+  "clear, the placebo test not published": { interval: CLEAR, placebo: "hidden" },
+  "clear, a check not published": { interval: CLEAR, hiddenCheck: "matchedShare" },
+  "too few to publish, and a check failed": { status: "A", failed: ["maxSmd"] },
+  "clear, a contract of three months": { interval: CLEAR, definition: "contract3m" },
+  "clear, at 12 months": { interval: CLEAR, definition: "at12" },
+  "clear, six months in one job": { interval: CLEAR, definition: "sustained6m" },
+};
+
+const { pipeline } = loadProject(`${packageRoot()}/pipelines/sib-evaluation.yaml`);
+
+/** What the investor statement is told of a case. */
+function inputOf(given: Case, language: (typeof LANGUAGES)[number]): ReportInput {
+  const definition = given.definition ?? "days90";
+  const { evaluation } = pipeline;
+  const outcome = { ...evaluation.outcome, definition };
+  const value = (of: Parameters<typeof releasedValue>[0]): Released =>
+    releasedValue({ period: "2014-2016", definition, ...of });
+  const hidden = (yes: boolean) => (yes ? { hidden: "A" as const } : {});
+  const checks = CHECKS.flatMap((level) => [
+    value({ metric: "verdict_threshold", arm: "both", dimension: "verdict", level, value: 0.1 }),
+    value({
+      ...{ metric: "verdict_passed", arm: "both", dimension: "verdict", level },
+      value: given.failed?.includes(level) ? 0 : 1,
+      ...hidden(given.hiddenCheck === level),
+    }),
+  ]);
+  const passed = given.placebo === "inconclusive" ? null : given.placebo === "failed" ? 0 : 1;
+  const placebo = [
+    value({ metric: "verdict_passed", arm: "both", dimension: "verdict", level: "placebo", value: passed }),
+    value({
+      ...{ metric: "placebo_difference", arm: "both", dimension: "placebo", level: "days90", value: 0.01 },
+      ...hidden(given.placebo === "hidden"),
+    }),
+  ];
+  const [lower = null, upper = null] = given.interval ?? [];
+  const middle = lower === null || upper === null ? null : (lower + upper) / 2;
+  const difference = value({
+    ...{ metric: "effect_difference", arm: "both", value: middle, lower, upper },
+    ...(given.status === undefined ? {} : { hidden: given.status }),
+  });
+  const released = [difference, ...checks, ...placebo];
+  return { ...yearInput(released, language), pipeline: { ...pipeline, evaluation: { ...evaluation, outcome } } };
+}
+
+const told = ([lower, upper]: readonly [number, number]): string => `[${lower}, ${upper}]`;
+
+function paragraphs([name, given]: readonly [string, Case]): string {
+  const said = LANGUAGES.map((language) => {
+    const { headline, lead } = headlineWords(inputOf(given, language));
+    return `- ${language}: **${headline}** ${lead}`;
+  });
+  return [`## ${name}${given.interval === undefined ? "" : ` ${told(given.interval)}`}`, "", ...said, ""].join("\n");
+}
+
+const TITLE = `# What each result is told as
+
+One case a heading, its interval as proportions: the headline in bold, then the sentence that follows it. For translators
+to read; a change of words or rules changes this file.
+`;
+
+describe("conclusions by rule", () => {
+  it("read as the table of cases and languages says", () => {
+    expect(matchesGolden("words/conclusions.md", [TITLE, ...Object.entries(CASES).map(paragraphs)].join("\n"))).toBe(
+      undefined,
+    );
+  });
+
+  it("never claim anything where a check failed, whatever the interval", () => {
+    const limit = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(limit, limit, fc.constantFrom(...CHECKS), fc.constantFrom(...LANGUAGES), (a, b, check, language) => {
+        const interval = [Math.min(a, b), Math.max(a, b)] as const;
+        const { headline, lead } = headlineWords(inputOf({ interval, failed: [check] }, language));
+        expect(headline).toMatch(/^(We draw no conclusion|Aucune conclusion n’est tirée|We trekken geen conclusie)/);
+        expect(`${headline} ${lead}`).not.toMatch(/\d|statisti/);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("keep the interval's side of 0 however its limits are rounded", () => {
+    const size = fc.oneof(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: -11, max: 0 }).map((power) => 10 ** power / 3),
+      fc.constant(0),
+    );
+    const limit = fc.tuple(size, fc.boolean()).map(([of, minus]) => (minus ? -of : of));
+    fc.assert(
+      fc.property(
+        limit,
+        limit,
+        fc.constantFrom(...LANGUAGES),
+        fc.constantFrom(...DEFINITIONS),
+        (a, b, language, of) => {
+          const [lower, upper] = [Math.min(a, b), Math.max(a, b)];
+          const { headline, lead } = conclusion({ lower, upper }, loadMessages(language), of);
+          expect(asTold(headline, language)).toEqual(limitsAsTold(lower, upper));
+          expect(lead).toMatch(
+            upper < -1e-12 || lower > 1e-12 ? /^(?!It is not|Il n’est pas|Het is niet)/ : /^(It|Il|Het)/,
+          );
+          expect(`${headline} ${lead}`).not.toMatch(
+            /[-\u2212]\d|had no effect|aucun effet|aucune différence|geen verschil/i,
+          );
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** Which side of 0 the sentence puts the result on, and whether each limit that it names is 0. */
+function asTold(headline: string, language: (typeof LANGUAGES)[number]) {
+  const [first = "", second = ""] = headline.match(LIMITS[language])?.slice(1) ?? [];
+  const zero = (text: string): boolean => !/[1-9]/.test(text);
+  return { side: sideOf(headline), zeros: [zero(first), zero(second)] };
+}
+
+/** The two numbers of a sentence, in the order in which each language has them. */
+const LIMITS = {
+  en: /between ([\d.]+)(?: percentage points? lower)? and ([\d.]+) /i,
+  fr: /(?:de|entre) ([\d,]+) (?:points? de pourcentage de moins et|à) ([\d,]+) /,
+  nl: /([\d,]+) (?:procentpunt(?:en)? lager en|tot) ([\d,]+) /,
+} as const;
+
+function sideOf(headline: string): string {
+  if (/lies between|se situe entre|ligt tussen/.test(headline)) return "both";
+  return /fewer|moins élevée|lager dan/.test(headline) ? "below" : "above";
+}
+
+/** The same, from the interval itself; a side within 1e-12 of 0 is 0. */
+function limitsAsTold(lower: number, upper: number) {
+  const zero = (limit: number): boolean => Math.abs(limit) <= 1e-12;
+  if (lower > 1e-12 || upper < -1e-12) return { side: lower > 0 ? "above" : "below", zeros: [false, false] };
+  return { side: "both", zeros: [zero(Math.min(0, lower)), zero(Math.max(0, upper))] };
+}
