@@ -21,22 +21,22 @@ export interface Compared {
 export const NO_DAY = -(2 ** 31 - 1);
 
 /**
- * Compares each person's spells, in time proportional to their number: they are laid out by person (a counting sort), and
- * only where a first look finds two that touch are rejected spells left out. Spells of nobody and without a first day are
- * compared with none.
+ * Compares each person's spells, in time proportional to their number. Most persons' spells follow each other in their
+ * file; only those of whom one begins before an earlier row's end, be it for want of order, are laid out by person and
+ * compared, less the rejected ones. Spells of nobody and without a first day are compared with none.
  */
 export function compareSpells(spells: KeyedSpells, isRejected: (place: number) => boolean): Compared {
   const { from, to } = spells;
-  const { starts, places } = byPerson(spells);
+  const { starts, places } = byPerson(spells, touching(spells));
   const overlapping: number[] = [];
   const alike: number[] = [];
   for (let person = 0; person + 1 < starts.length; person++) {
-    const begin = starts[person] ?? 0;
-    const end = starts[person + 1] ?? 0;
+    const [begin = 0, end = 0] = [starts[person], starts[person + 1]];
     if (end - begin < 2) continue;
-    inOrder(places, begin, end, spells);
-    if (!touches(places, begin, end, spells)) continue;
-    const own = places.subarray(begin, end).filter((place) => !isRejected(place));
+    const own = places
+      .subarray(begin, end)
+      .filter((place) => !isRejected(place))
+      .sort((a, b) => after(spells, a, b));
     let latest = NO_DAY;
     for (let i = 0; i < own.length; i++) {
       const place = own[i] ?? 0;
@@ -49,60 +49,60 @@ export function compareSpells(spells: KeyedSpells, isRejected: (place: number) =
   return { overlapping, alike };
 }
 
-/** Places laid out by person: those of one person lie from `starts[person]` to `starts[person + 1]`. */
-function byPerson({ person, from }: KeyedSpells): { readonly starts: Int32Array; readonly places: Int32Array } {
+interface Persons {
+  /** The least key; a person's number is the key less this one. */
+  readonly least: number;
+  /** By number: 1 for persons whose spells are to be compared. */
+  readonly asked: Uint8Array;
+}
+
+/** The persons of whom a row begins no later than the end, or the first day, of a row above it. */
+function touching({ person, from, to }: KeyedSpells): Persons {
   let least = 0;
   let most = 0;
-  for (const key of person) {
+  for (let i = 0; i < person.length; i++) {
+    const key = person[i] ?? 0;
     if (key < least) least = key;
     if (key > most) most = key;
   }
-  const starts = new Int32Array(most - least + 2);
-  const isCompared = (i: number): boolean => person[i] !== 0 && from[i] !== NO_DAY;
-  for (let i = 0; i < person.length; i++) if (isCompared(i)) add(starts, (person[i] ?? 0) - least + 1, 1);
-  for (let k = 1; k < starts.length; k++) add(starts, k, starts[k - 1] ?? 0);
+  const asked = new Uint8Array(most - least + 1);
+  const latest = new Int32Array(asked.length).fill(NO_DAY);
+  for (let i = 0; i < person.length; i++) {
+    const key = (person[i] ?? 0) - least;
+    const day = from[i] ?? 0;
+    const end = to[i] ?? 0;
+    const before = latest[key] ?? 0;
+    if (day === NO_DAY) continue;
+    if (day <= before) asked[key] = 1;
+    const last = Math.max(end, day);
+    if (last > before) latest[key] = last;
+  }
+  asked[-least] = 0;
+  return { least, asked };
+}
+
+/** Places of the asked persons' spells, laid out by person: those of one lie from `starts[number]` to `starts[number + 1]`. */
+function byPerson(
+  { person, from }: KeyedSpells,
+  { least, asked }: Persons,
+): { readonly starts: Int32Array; readonly places: Int32Array } {
+  const starts = new Int32Array(asked.length + 1);
+  for (let i = 0; i < person.length; i++) {
+    const key = (person[i] ?? 0) - least;
+    if (asked[key] === 1 && from[i] !== NO_DAY) starts[key + 1] = (starts[key + 1] ?? 0) + 1;
+  }
+  for (let k = 1; k < starts.length; k++) starts[k] = (starts[k] ?? 0) + (starts[k - 1] ?? 0);
   const next = starts.slice();
   const places = new Int32Array(starts[starts.length - 1] ?? 0);
   for (let i = 0; i < person.length; i++) {
-    if (!isCompared(i)) continue;
     const key = (person[i] ?? 0) - least;
-    places[next[key] ?? 0] = i;
-    add(next, key, 1);
+    if (asked[key] !== 1 || from[i] === NO_DAY) continue;
+    const at = next[key] ?? 0;
+    places[at] = i;
+    next[key] = at + 1;
   }
   return { starts, places };
 }
 
-const add = (counts: Int32Array, at: number, more: number): void => {
-  counts[at] = (counts[at] ?? 0) + more;
-};
-
-/** Most persons have a few spells, and most files have them in order. */
-function inOrder(places: Int32Array, begin: number, end: number, spells: KeyedSpells): void {
-  if (end - begin > 50) {
-    places.subarray(begin, end).sort((a, b) => after(spells, a, b));
-    return;
-  }
-  for (let i = begin + 1; i < end; i++) {
-    const place = places[i] ?? 0;
-    let k = i;
-    for (; k > begin && after(spells, places[k - 1] ?? 0, place) > 0; k--) places[k] = places[k - 1] ?? 0;
-    places[k] = place;
-  }
-}
-
 const after = ({ from, file, row }: KeyedSpells, a: number, b: number): number =>
   (from[a] ?? 0) - (from[b] ?? 0) || (file[a] ?? 0) - (file[b] ?? 0) || (row[a] ?? 0) - (row[b] ?? 0);
-
-/** Whether a spell begins on the first day of another or before the end of one. */
-function touches(places: Int32Array, begin: number, end: number, { from, to }: KeyedSpells): boolean {
-  let latest = to[places[begin] ?? 0] ?? 0;
-  let previous = from[places[begin] ?? 0];
-  for (let i = begin + 1; i < end; i++) {
-    const place = places[i] ?? 0;
-    const day = from[place] ?? 0;
-    if (day <= latest || day === previous) return true;
-    previous = day;
-    if ((to[place] ?? 0) > latest) latest = to[place] ?? 0;
-  }
-  return false;
-}

@@ -24,17 +24,18 @@ export async function stageTable(
   parts: readonly EnginePart[],
 ): Promise<void> {
   const parameters = ruleParameters(settings);
-  const rejecting = ROW_RULES.filter(
+  const asked = mappings.length > 0 ? ROW_RULES : [];
+  const rejecting = asked.filter(
     (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
   );
   const keepsStrangers = mappings.some(({ rules }) => rules.unknown_jobseeker === "warn");
-  const spells = isSpells(table) ? await keyedSpells(engine, table, keepsStrangers) : undefined;
+  const spells = isSpells(table) && mappings.length > 0 ? await keyedSpells(engine, table, keepsStrangers) : undefined;
   await askRules(engine, table, rejecting, parameters, spells);
   await viewIncoming(engine, table, parts, await noteRejected(engine, table));
   await askRules(
     engine,
     table,
-    ROW_RULES.filter((rule) => !rejecting.includes(rule)),
+    asked.filter((rule) => !rejecting.includes(rule)),
     parameters,
     spells,
   );

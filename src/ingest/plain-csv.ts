@@ -7,7 +7,7 @@ import { decideEncoding } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { isComputed, isDirect, mappableColumns, type TableMapping } from "./mapping.ts";
-import { PLAIN_FROM, type PlainFile } from "./plain-file.ts";
+import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedColumns } from "./plain-file.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
 import { type Header, isOneTable, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
 import { typed } from "./typed-sql.ts";
@@ -63,9 +63,8 @@ export async function readPlainCsv(
     })
   ).map((row) => Number(row.line));
   if (odd.length > MOST_DOUBTFUL) return null;
-  const names = columns.map(({ name }) => name).join(", ");
   return {
-    select: `select ${fileId} as file_id, ${line} as source_row, ${names} from ${sqlName}${odd.length > 0 ? " where not odd" : ""}`,
+    select: `select ${fileId} as file_id, ${line} as source_row, ${partColumns(columns)} from ${sqlName}${odd.length > 0 ? " where not odd" : ""}`,
     rows: rows - odd.length,
     doubtful: await readAgain(request, header, new Set([...skipped, ...odd])),
   };
@@ -92,13 +91,6 @@ function directDates(
   return others.length > 0 || !/[-/.]/.test(format) ? null : { columns, format };
 }
 
-interface PlainColumn {
-  readonly name: string;
-  readonly value: string;
-  /** SQL, never null where it is true: the row has to be read again by the general way. */
-  readonly odd?: string;
-}
-
 /** As the general way's columns, but over cells as they stand: blanks around them, and numbers written otherwise than ours, are odd. */
 function plainColumn(
   column: StagedColumn,
@@ -108,7 +100,7 @@ function plainColumn(
 ): PlainColumn {
   const { name, type, required } = column;
   const given = mapping.columns[name];
-  if (given === undefined || !isDirect(given)) return { name, value: column.value };
+  if (given === undefined || !isDirect(given)) return { name, value: column.value, isConstant: true };
   const raw = rawColumn(header.names.indexOf(typeof given === "string" ? given : given.column));
   if (dates.has(name))
     return { name, value: raw, odd: `coalesce(${raw} < date '1900-01-02' or ${raw} > date '2199-12-31', ${required})` };
@@ -137,12 +129,10 @@ async function load(
   const asDates = new Set(dates.columns.values());
   const types = header.names.map((_, i) => `'${rawColumn(i)}': '${asDates.has(rawColumn(i)) ? "DATE" : "VARCHAR"}'`);
   const nulls = ["", ...request.mapping.nulls].map(quoteText).join(", ");
-  const odd = columns.flatMap(({ odd: condition }) => (condition === undefined ? [] : [condition]));
   try {
     await request.engine.execute({
       name: request.sqlName,
-      text: `create or replace table ${request.sqlName} as select ${columns.map(({ name, value }) => `${value} as ${name}`).join(", ")},
-        ${odd.length === 0 ? "false" : `coalesce(${odd.join(" or ")}, false)`} as odd
+      text: `create or replace table ${request.sqlName} as select ${storedColumns(columns)}
         from read_csv(${quoteText(request.absolute)}, columns = {${types.join(", ")}}, auto_detect = false, header = true,
           delim = ${quoteText(header.syntax.delimiter)}, quote = '', escape = '', nullstr = [${nulls}],
           dateformat = ${quoteText(strptimePattern(dates.format))}, strict_mode = true, store_rejects = true,

@@ -2,7 +2,7 @@ import { quoteIdentifier, quoteText, type SqlColumn } from "../engine/engine.ts"
 import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, headerOf, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { isComputed, isDirect, type TableMapping } from "./mapping.ts";
-import { PLAIN_FROM, type PlainFile } from "./plain-file.ts";
+import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedColumns } from "./plain-file.ts";
 import { type RawTable, rawRows } from "./raw-table.ts";
 import { parquetColumns, rawParquet, STORED_DATES } from "./read-parquet.ts";
 import { typed } from "./typed-sql.ts";
@@ -42,19 +42,11 @@ export async function readPlainParquet(
   const rows = await rawRows(engine, sqlName);
   const odd = await rawRows(engine, `(from ${sqlName} where odd)`);
   if (odd > MOST_DOUBTFUL * rows) return null;
-  const names = own.map(({ name }) => name).join(", ");
   return {
-    select: `select ${fileId} as file_id, rowid + 1 as source_row, ${names} from ${sqlName}${odd > 0 ? " where not odd" : ""}`,
+    select: `select ${fileId} as file_id, rowid + 1 as source_row, ${partColumns(own)} from ${sqlName}${odd > 0 ? " where not odd" : ""}`,
     rows: rows - odd,
     doubtful: await doubtfulRows(request, described),
   };
-}
-
-interface PlainColumn {
-  readonly name: string;
-  readonly value: string;
-  /** SQL, never null where it is true: the row has to be read again by the general way. */
-  readonly odd?: string;
 }
 
 /** Null where only the general way knows what the column's cells mean. */
@@ -64,7 +56,7 @@ function plainColumn(
   described: readonly SqlColumn[],
 ): PlainColumn | null {
   const given = mapping.columns[name];
-  if (given === undefined || !isDirect(given)) return { name, value: constant };
+  if (given === undefined || !isDirect(given)) return { name, value: constant, isConstant: true };
   const header = headerOf(given);
   const stored = described.find((own) => own.name === header)?.type ?? "";
   const found = plainValue(name, type, quoteIdentifier(header), stored, mapping);
@@ -124,15 +116,11 @@ function day(column: string, stored: string, mapping: TableMapping, name: string
 /** Whether a text for nothing may be a number or a day. */
 const hasFigures = (nulls: readonly string[]): boolean => nulls.some((text) => /[0-9]/.test(text));
 
-const load = ({ engine, sqlName, absolute }: ReadRequest, columns: readonly PlainColumn[]): Promise<void> => {
-  const odd = columns.flatMap((column) => (column.odd === undefined ? [] : [column.odd]));
-  const values = columns.map(({ name, value }) => `${value} as ${name}`).join(", ");
-  return engine.execute({
+const load = ({ engine, sqlName, absolute }: ReadRequest, columns: readonly PlainColumn[]): Promise<void> =>
+  engine.execute({
     name: sqlName,
-    text: `create or replace table ${sqlName} as select ${values}, ${odd.length === 0 ? "false" : `coalesce(${odd.join(" or ")}, false)`} as odd
-      from read_parquet(${quoteText(absolute)})`,
+    text: `create or replace table ${sqlName} as select ${storedColumns(columns)} from read_parquet(${quoteText(absolute)})`,
   });
-};
 
 /** The doubtful rows as the general way reads them. */
 async function doubtfulRows(request: ReadRequest, described: readonly SqlColumn[]): Promise<RawTable> {
