@@ -33,20 +33,42 @@ export function compareSpells(spells: KeyedSpells, isRejected: (place: number) =
   for (let person = 0; person + 1 < starts.length; person++) {
     const [begin = 0, end = 0] = [starts[person], starts[person + 1]];
     if (end - begin < 2) continue;
-    const own = places
-      .subarray(begin, end)
-      .filter((place) => !isRejected(place))
-      .sort((a, b) => after(spells, a, b));
+    const kept = keepOrdered(places, begin, end, spells, isRejected);
     let latest = NO_DAY;
-    for (let i = 0; i < own.length; i++) {
-      const place = own[i] ?? 0;
+    for (let i = begin; i < kept; i++) {
+      const place = places[i] ?? 0;
       const day = from[place] ?? 0;
-      if (i > 0 && day <= latest) overlapping.push(place);
-      if (day === from[own[i - 1] ?? -1] || day === from[own[i + 1] ?? -1]) alike.push(place);
+      if (i > begin && day <= latest) overlapping.push(place);
+      if (i > begin && day === from[places[i - 1] ?? 0]) alike.push(place);
+      else if (i + 1 < kept && day === from[places[i + 1] ?? 0]) alike.push(place);
       latest = Math.max(latest, to[place] ?? 0);
     }
   }
   return { overlapping, alike };
+}
+
+/** So many spells of one person are no longer sorted by moving each to its place. */
+const MANY = 50;
+
+/** Puts one person's accepted spells in order from `begin` on, and returns where they end; most persons have a few. */
+function keepOrdered(
+  places: Int32Array,
+  begin: number,
+  end: number,
+  spells: KeyedSpells,
+  isRejected: (place: number) => boolean,
+): number {
+  let kept = begin;
+  for (let i = begin; i < end; i++) {
+    const place = places[i] ?? 0;
+    if (isRejected(place)) continue;
+    let at = kept++;
+    for (; end - begin < MANY && at > begin && after(spells, places[at - 1] ?? 0, place) > 0; at--)
+      places[at] = places[at - 1] ?? 0;
+    places[at] = place;
+  }
+  if (end - begin >= MANY) places.subarray(begin, kept).sort((a, b) => after(spells, a, b));
+  return kept;
 }
 
 interface Persons {

@@ -61,8 +61,12 @@ async function suspectRows(
   const rows = await engine.rows(
     {
       name: `incoming.${table}.${field}`,
-      text: `select source_row, ${field} as value from incoming.${table}
-        where file_id = $id and length(${field}) between 11 and 16
+      // Few texts are so long: told apart first, or the engine works out the check digits of every row.
+      text: `with long as materialized (
+          select source_row, ${field} from incoming.${table} where file_id = $id and strlen(${field}) >= 11
+        )
+        select source_row, ${field} as value from long
+        where length(${field}) between 11 and 16
           and regexp_full_match(${field}, '[0-9]{2}[. ]?[0-9]{2}[. ]?[0-9]{2}[- ]?[0-9]{3}[. ]?[0-9]{2}')
           and (97 - ${nine} % 97 = ${check} or 97 - (2000000000 + ${nine}) % 97 = ${check})
         order by source_row limit 1000`,

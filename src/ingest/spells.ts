@@ -1,6 +1,7 @@
 import type { Table } from "apache-arrow";
 import { sqlOf } from "../catalogue/catalogue.ts";
 import type { NamedSql, SqlEngine } from "../engine/engine.ts";
+import { groupBy } from "../group-by.ts";
 import { compareSpells, type KeyedSpells } from "./compare-spells.ts";
 
 /** The tables of spells, as many as a register has. */
@@ -34,9 +35,10 @@ export async function keyedSpells(engine: SqlEngine, table: SpellTable, withStra
     async compare() {
       if (isCompared) return;
       isCompared = true;
-      const rejected = await rejectedPlaces(engine, table);
-      const { overlapping, alike } = compareSpells(spells, (place) =>
-        rejected.has(placeKey(spells.file[place] ?? 0, spells.row[place] ?? 0)),
+      const rejected = await rejectedRows(engine, table);
+      const { overlapping, alike } = compareSpells(
+        spells,
+        (place) => rejected.get(spells.file[place] ?? 0)?.[spells.row[place] ?? 0] === 1,
       );
       await note("overlapping", overlapping);
       await note("alike", alike);
@@ -74,12 +76,18 @@ function strangersAmong({ person }: KeyedSpells): readonly number[] {
   return places;
 }
 
-const placeKey = (file: number, row: number): number => file * 2 ** 32 + row;
-
-async function rejectedPlaces(engine: SqlEngine, table: SpellTable): Promise<ReadonlySet<number>> {
+/** By file: 1 at the number of each rejected row. */
+async function rejectedRows(engine: SqlEngine, table: SpellTable): Promise<ReadonlyMap<number, Uint8Array>> {
   const rows = await engine.rows({
     name: "incoming.problems",
     text: `select distinct file_id, source_row from incoming.problems where table_name = '${table}' and severity = 'reject'`,
   });
-  return new Set(rows.map((row) => placeKey(Number(row.file_id), Number(row.source_row))));
+  const byFile = new Map<number, Uint8Array>();
+  for (const [file, own] of groupBy(rows, ({ file_id }) => Number(file_id))) {
+    const numbers = own.map(({ source_row }) => Number(source_row));
+    const marks = new Uint8Array(numbers.reduce((most, row) => Math.max(most, row), 0) + 1);
+    for (const row of numbers) marks[row] = 1;
+    byFile.set(file, marks);
+  }
+  return byFile;
 }
