@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { addFlow } from "./attrition-flow.ts";
-import { addBetween, addCount, addKnownSum, addParts, type Builder, newBuilder } from "./builder.ts";
+import { addBetween, addCount, addKnownSum, addParts, addSame, type Builder, newBuilder } from "./builder.ts";
 import { addEarlier, type EarlierValue } from "./earlier.ts";
 import { earlierPeriods } from "./earlier-periods.ts";
 import type { Finding } from "./finding.ts";
@@ -18,7 +18,7 @@ import {
   unitKey,
   yearsWithin,
 } from "./place.ts";
-import { type DisclosureRules, isPrimary, isSmall, minimumBase } from "./primary.ts";
+import { type DisclosureRules, isPrimary, isSmall, minimumBase, roundingBase } from "./primary.ts";
 import type { System } from "./system.ts";
 
 /** An edition's findings as one system of counts, and what the rules hide at once. */
@@ -55,6 +55,7 @@ export function register(
   addLevels(builder, counts);
   addBalance(builder, findings);
   addDifferences(builder, rates, rules);
+  if (roundingBase(rules) !== null) addEqualBases(builder, rates);
   addFlow(builder, findings);
   addEarlier(builder, [...rates, ...counts], earlier, rules);
   setCosts(builder, findings);
@@ -221,6 +222,20 @@ function addBalance(builder: Builder, findings: readonly Finding[]): void {
     const distinct = [...new Set(parts)];
     const sum = distinct.reduce((total, part) => total + (builder.counts[part]?.value ?? 0), 0);
     if (sum === table[0]?.cell.base) addKnownSum(builder, distinct);
+  }
+}
+
+/** Outcomes of one group that rest on as many persons: one multiple is told of them, since two would tell more than one. */
+function addEqualBases(builder: Builder, rates: readonly Finding[]): void {
+  const places = groupBy(rates, (finding) =>
+    [finding.metric, finding.arm, placeKey({ ...finding, definition: "", window: "" }), finding.cell.base].join(
+      "\u0000",
+    ),
+  );
+  for (const [first, ...others] of places.values()) {
+    if (first === undefined) continue;
+    const base = builder.names.get(countName(first, "base"));
+    for (const other of others) addSame(builder, base, builder.names.get(countName(other, "base")));
   }
 }
 

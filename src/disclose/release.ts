@@ -50,7 +50,7 @@ export async function release(
   const base = roundingBase(rules);
   if (base === null) return suppressed(findings, rules, options, solver);
   if (base < rules.threshold) throw new RangeError(`disclosure base ${base} is below the threshold`);
-  const exact = suppressed(findings.filter(isEstimate), rules, options, solver);
+  const exact = suppressed(findings.filter(isEstimate), { ...rules, method: "suppression" }, options, solver);
   return releaseRounded(findings, rules, { base, earlier: options.earlier ?? [], exact, solver });
 }
 

@@ -5,6 +5,7 @@ import type { EarlierValue } from "../../src/disclose/earlier.ts";
 import type { Cell, Finding, Released } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
+import { disclosureSchema } from "../../src/protocol/disclosure.ts";
 
 const BASE = 5;
 const RULES = { audience: "funder", threshold: 5, method: "rounding" } as const;
@@ -128,6 +129,20 @@ describe("release with rounded counts", () => {
 
   it("refuses a base below the threshold", async () => {
     await expect(release([], { ...RULES, threshold: 6 }, { solver })).rejects.toThrow(/below the threshold/);
+  });
+});
+
+describe("the settings of rounding", () => {
+  const problems = (disclosure: object): readonly string[] =>
+    disclosureSchema.safeParse({ audience: "funder", ...disclosure }).error?.issues.map(({ message }) => message) ?? [];
+
+  it("take a base of at least the threshold, and none where nothing is rounded", () => {
+    expect(problems({ method: "rounding" })).toEqual([]);
+    expect(problems({ method: "rounding", threshold: 6 })).toEqual([
+      expect.stringMatching(/5 is below the threshold 6/),
+    ]);
+    expect(problems({ method: "rounding", threshold: 10, base: 10 })).toEqual([]);
+    expect(problems({ base: 5 })).toEqual([expect.stringMatching(/nothing is rounded/)]);
   });
 });
 
