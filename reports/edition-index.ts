@@ -26,6 +26,7 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
     href,
     text: href.replace(/^charts\//, "").replace(/\.vl\.json$/, ""),
     detail: text("charts"),
+    also: pictureOf(href, rendered),
   }));
   const groups = [
     ...reportGroups(rendered, full),
@@ -61,6 +62,12 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
     groups: groups.filter(({ links }) => links.length > 0),
     skipToContent: messages.text("furniture.skipToContent"),
   });
+}
+
+/** The picture of a chart, where there is one. */
+function pictureOf(specification: string, { pictures }: RenderedReports): NonNullable<IndexLink["also"]> {
+  const href = specification.replace(/vl\.json$/, "png");
+  return pictures.has(href) ? [{ href, text: "PNG" }] : [];
 }
 
 /** An edition with a report of the network is the network's, whatever region its impact was estimated in. */

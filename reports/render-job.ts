@@ -23,10 +23,12 @@ export interface RenderedJob {
   readonly contents: ReadonlyArray<string | Uint8Array>;
   /** Vega-Lite specifications by figure. */
   readonly charts: ReadonlyArray<readonly [string, string]>;
+  /** The same as PNG, where the pipeline asks for them. */
+  readonly pictures: ReadonlyArray<readonly [string, Uint8Array]>;
 }
 
 /** Runs a part of a job; a benchmark takes its time. */
-export type Part = <T>(name: "document" | "charts" | Format, fn: () => Promise<T>) => Promise<T>;
+export type Part = <T>(name: "document" | "charts" | "png" | Format, fn: () => Promise<T>) => Promise<T>;
 
 type Renderer = (document: Document, drawings: Drawings) => Promise<string | Uint8Array>;
 
@@ -49,7 +51,9 @@ export async function renderJob(
   const drawings = await part("charts", () => drawingsOf(document));
   const contents: (string | Uint8Array)[] = [];
   for (const format of formats) contents.push(await part(format, () => RENDERERS[format](document, drawings)));
-  return { title: `${document.kind}: ${regionName(region, full)}`, contents, charts: specifications(document) };
+  const pictures = input.pipeline.chartPictures === true ? await part("png", () => picturesOf(document, drawings)) : [];
+  const title = `${document.kind}: ${regionName(region, full)}`;
+  return { title, contents, charts: specifications(document), pictures };
 }
 
 /** The documents of the pipeline's reports in their order; `language` keeps one language. */
@@ -68,4 +72,18 @@ function specifications(document: Document): ReadonlyArray<readonly [string, str
   return document.blocks.flatMap((block) =>
     block.kind === "figure" ? [[block.id, `${JSON.stringify(block.graphic.wide, null, 1)}\n`] as const] : [],
   );
+}
+
+/** Every chart with what the page says of it, and what the report states: region and period first, which need no label. */
+async function picturesOf(document: Document, drawings: Drawings): Promise<RenderedJob["pictures"]> {
+  const { png } = await import("../src/chart/picture.ts");
+  const { facts, notice } = document;
+  const stated = facts.map(({ label, text }, i) => (i < 2 ? text : `${label} ${text}`)).join(" \u00b7 ");
+  return document.blocks.flatMap((block) => {
+    if (block.kind !== "figure") return [];
+    const { id, title, subtitle, source } = block;
+    const svg = drawings.get(id)?.wide ?? "";
+    const said = notice === undefined ? {} : { notice: `${notice.lead} ${notice.text}` };
+    return [[id, png({ svg, title, subtitle, source, ...said, facts: stated })] as const];
+  });
 }

@@ -21,6 +21,8 @@ export interface RenderedReports {
   readonly files: readonly RenderedReport[];
   /** Vega-Lite specifications by path inside the edition. */
   readonly charts: ReadonlyMap<string, string>;
+  /** Charts as PNG by path inside the edition; none where the pipeline asks for none. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
   /** What is sent to the European Social Fund Plus, by path inside the edition; empty where no records were read. */
   readonly esf: ReadonlyMap<string, string | Uint8Array>;
 }
@@ -48,7 +50,8 @@ export async function renderReports(input: RenderInput, options: RenderOptions =
     useful > 1 ? await renderOnThreads(input, jobs, useful, goOn, after) : await renderHere(input, jobs, goOn, after);
   return {
     files: jobs.flatMap((job, i) => filesOf(job, rendered[i])),
-    charts: new Map(jobs.flatMap((job, i) => chartsOf(job, rendered[i]))),
+    charts: new Map(jobs.flatMap((job, i) => besides(job, rendered[i]?.charts ?? [], "vl.json"))),
+    pictures: new Map(jobs.flatMap((job, i) => besides(job, rendered[i]?.pictures ?? [], "png"))),
     esf: await esfFiles(input, language),
   };
 }
@@ -79,5 +82,6 @@ function filesOf(job: RenderJob, rendered: RenderedJob | undefined): readonly Re
   });
 }
 
-const chartsOf = (job: RenderJob, rendered: RenderedJob | undefined): ReadonlyArray<readonly [string, string]> =>
-  (rendered?.charts ?? []).map(([id, text]) => [`charts/${nameOf(job)}-${id}.vl.json`, text]);
+/** Files of a report's charts by path: `charts/investor-brussels-en-cohorts.png`. */
+const besides = <T>(job: RenderJob, charts: ReadonlyArray<readonly [string, T]>, type: string) =>
+  charts.map(([id, content]) => [`charts/${nameOf(job)}-${id}.${type}`, content] as const);

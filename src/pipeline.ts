@@ -226,6 +226,7 @@ async function steps(settled: Settled, run: Run, notes: readonly string[], seen:
   const files = once(() => {
     const rendered = new Map<string, string | Uint8Array>([
       ...reports.value.charts,
+      ...reports.value.pictures,
       ...reports.value.esf,
       ...metrics.value,
       ...reports.value.files.map((file) => [file.path, file.content] as const),

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly out: string;
   readonly region?: string;
   readonly language?: (typeof LANGUAGES)[number];
+  /** Charts as PNG too, whatever the settings say. */
+  readonly png?: boolean;
   /** Where the key of pseudonyms comes from. */
   readonly key?: KeyOrigin;
   /** The key that signs editions: a PEM, or the path of a file that holds it. */
@@ -35,6 +37,7 @@ interface RawOptions {
   readonly out?: string;
   readonly region?: string;
   readonly lang?: string;
+  readonly png?: boolean;
   readonly keyFile?: string;
   readonly cache?: string;
   readonly cacheLimit?: string;
@@ -66,6 +69,7 @@ export function runOptions(raw: RawOptions, keys?: Keys): RunOptions {
     ...(year === undefined ? {} : { year }),
     ...(raw.region === undefined ? {} : { region: raw.region }),
     ...(language === undefined ? {} : { language }),
+    ...(raw.png === true ? { png: true } : {}),
     ...(raw.keyFile !== undefined ? { key: { file: raw.keyFile } } : keys === undefined ? {} : { key }),
     ...(signing === undefined ? {} : { signing }),
   };

@@ -73,7 +73,7 @@ export function checkedProject(file: string, options: RunOptions): Project {
     throw new UserError([
       `--lang: ${file} renders ${rendered.size === 0 ? "no reports" : `reports in ${[...rendered].join(", ")}`}, not '${options.language}'`,
     ]);
-  return project;
+  return options.png === true ? { ...project, pipeline: { ...pipeline, chartPictures: true } } : project;
 }
 
 async function runWith(project: Project, options: RunOptions, open: OpenProgress, lock: HeldLock): Promise<Published> {

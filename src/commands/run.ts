@@ -13,6 +13,7 @@ export interface RunCommandOptions {
   readonly out?: string;
   readonly region?: string;
   readonly lang?: string;
+  readonly png?: boolean;
   readonly keyFile?: string;
   readonly cache?: string;
   readonly cacheLimit?: string;
@@ -31,6 +32,7 @@ export const withRunOptions = (command: Command): Command =>
     .option("--out <folder>", "where editions go", "out")
     .option("--region <region>", "run only if the pipeline covers this region")
     .option("--lang <language>", "render reports in this language only (en, fr, nl)")
+    .option("--png", "every chart as a picture too, beside its specification")
     .option("--key-file <file>", "file with the key of pseudonyms (or DUO_IMPACT_KEY_FILE, or DUO_IMPACT_KEY)")
     .option("--cache <folder>", "where steps are kept from run to run (default: .cache in the --out folder)")
     .option("--cache-limit <size>", "how much may be kept, e.g. 5GB")

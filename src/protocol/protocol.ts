@@ -191,6 +191,10 @@ export const pipelineSchema = z.strictObject({
       }),
     )
     .default([]),
+  chartPictures: z
+    .boolean()
+    .optional()
+    .describe("Every chart as a PNG too, with its title and source, beside its specification (also `run --png`)"),
 });
 
 /** A pipeline's settings without where and when it is computed, what is then asked and who is told: no result depends on these. */
