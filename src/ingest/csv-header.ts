@@ -45,7 +45,8 @@ function columnCount(header: readonly CsvRecord[], body: readonly CsvRecord[], w
   return Math.max(named, used, 1);
 }
 
-function trimmedWidth(cells: readonly string[]): number {
+/** Cells up to the last one that is filled. */
+export function trimmedWidth(cells: readonly string[]): number {
   let width = cells.length;
   while (width > 0 && (cells[width - 1] ?? "").trim() === "") width--;
   return width;
@@ -74,6 +75,8 @@ function headerWarnings(
         ),
       );
   }
+  if (/^#./.test(names[0] ?? ""))
+    warnings.push(warning("comment_header", line, `the first name begins with '#', as a remark does; it was kept`, 1));
   if (given !== width)
     warnings.push(
       warning("header_width", line, `the header in line ${line} has ${given} cells, the rows have ${width}`),
@@ -86,7 +89,8 @@ function headerRowCount(table: readonly CsvRecord[], width: number, warnings: Re
   const [first, ...rest] = table;
   if (first === undefined) return 0;
   const columns = columnKinds(rest, width);
-  const evidence = headerEvidence(first, rest, columns);
+  const others = rest.filter(({ cells }) => !cells.every((cell, i) => cell === first.cells[i]));
+  const evidence = headerEvidence(first, others, columns);
   if (evidence < 0) {
     warnings.push(
       warning(
@@ -154,7 +158,7 @@ function isFurtherHeader(table: readonly CsvRecord[], at: number, width: number)
   return (
     figures.length >= 2 &&
     figures.every((i) => {
-      const kind = cellKind(record.cells[i] ?? "");
+      const kind = cellKind((record.cells[i] ?? "").replace(/^(['"`])(.*)\1$/s, "$2"));
       return kind !== "empty" && !isFigure(kind);
     })
   );

@@ -1,5 +1,5 @@
 import { cellKind, isFigure } from "./cell-kind.ts";
-import { columnKinds, withHeader } from "./csv-header.ts";
+import { columnKinds, trimmedWidth, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
 
@@ -45,11 +45,21 @@ export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {})
       : kept.findIndex(({ line }) => line >= (given.headerRow ?? 1));
   const start = from < 0 ? kept.length : from;
   for (const record of kept.slice(0, start)) warnings.push(leftOut("preamble", "above", record));
-  const table = kept.slice(start);
+  const table = given.headerRows === undefined ? withoutRule(kept.slice(start), warnings) : kept.slice(start);
   const end = given.footerRows === undefined ? tableEnd(table, width) : table.length;
   for (const record of table.slice(end)) warnings.push(leftOut("footer", "below", record));
   const layout = withHeader(table.slice(0, end), width, given, warnings);
   return { ...layout, warnings: [...layout.warnings, ...furtherTables(layout), ...totals(layout)] };
+}
+
+/** Less the line of dashes that some tools draw below the names. */
+function withoutRule(table: readonly CsvRecord[], warnings: ReadWarning[]): readonly CsvRecord[] {
+  const [names, rule, ...rows] = table;
+  const isRule =
+    rule !== undefined && rule.cells.length > 1 && rule.cells.every((cell) => /^ *[-=_+:]{2,} *$/.test(cell));
+  if (names === undefined || !isRule) return table;
+  warnings.push(warning("rule_line", rule.line, `line ${rule.line} is a line drawn below the names and is left out`));
+  return [names, ...rows];
 }
 
 const leftOut = (code: string, where: string, record: CsvRecord): ReadWarning =>
@@ -141,7 +151,17 @@ function tableStart(records: readonly CsvRecord[], width: number): number {
   if (above === undefined || above.cells.length === width) return start;
   const isHeader =
     above.cells.length >= Math.max(2, width / 2) && above.cells.every((cell) => !isFigure(cellKind(cell)));
-  return isHeader && looksLikeData(records[start]) ? start - 1 : start;
+  return isHeader && (looksLikeData(records[start]) || namesAll(above, records.slice(start))) ? start - 1 : start;
+}
+
+/** Whether a line has as many filled cells, and no gap, as the rows below it use: only its or their separators at the end are too many. */
+function namesAll({ cells }: CsvRecord, rows: readonly CsvRecord[]): boolean {
+  const named = trimmedWidth(cells);
+  return (
+    named > 1 &&
+    cells.slice(0, named).every((cell) => cell.trim() !== "") &&
+    rows.reduce((most, row) => Math.max(most, trimmedWidth(row.cells)), 0) === named
+  );
 }
 
 /** Titles that were filled up with separators, and rows of separators behind them, stand above a row that is nearly full. */
@@ -207,9 +227,14 @@ function furtherTables({ body, width, columns }: CsvLayout): readonly ReadWarnin
 const TOTAL =
   /^(grand |sub-?|sous-?|sub)?(total|totaux|totaal|totalen|somme|som|sum)( (général|generale?|algemeen))?\s*:?$/i;
 
-/** A last row that names a total is a row all the same, and is reported. */
-function totals({ body }: CsvLayout): readonly ReadWarning[] {
+/** A last row that names a total, or may be a note filled up with separators, is a row all the same, and is reported. */
+function totals({ body, width }: CsvLayout): readonly ReadWarning[] {
   const last = body.at(-1);
-  if (last === undefined || !last.cells.some((cell) => TOTAL.test(cell.trim()))) return [];
-  return [warning("total_row", last.line, `line ${last.line} may be a total, not a row; it was kept`)];
+  if (last === undefined) return [];
+  if (last.cells.some((cell) => TOTAL.test(cell.trim())))
+    return [warning("total_row", last.line, `line ${last.line} may be a total, not a row; it was kept`)];
+  if (width < 3 || last.cells.length < 3 || filled(last) > 1 || (last.cells[0] ?? "").trim() === "") return [];
+  return [
+    warning("note_row", last.line, `line ${last.line} has one filled cell and may be a note; it was kept as a row`),
+  ];
 }

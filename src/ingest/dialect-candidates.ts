@@ -101,12 +101,21 @@ function wrapped(text: string, sign: string): number {
 
 function delimitersOf(text: string, quote: string, given: GivenSyntax): readonly string[] {
   if (given.delimiter !== undefined) return [given.delimiter];
-  const single = DELIMITERS.filter((sign) => sign !== quote && text.includes(sign));
+  const single = DELIMITERS.filter((sign) => sign !== quote && text.includes(sign) && !wrapsCells(text, sign));
   const absent = [",", ";", "\t", "\u001f"].filter((sign) => !text.includes(sign)).slice(0, 1);
   const longer = single.flatMap((sign) =>
     [`${sign} `, sign + sign].filter((two) => two.trim() !== "" && mostly(text, sign, two)),
   );
   return [...new Set([...single, ...longer, ...repeatedSigns(text, quote), ...absent])];
+}
+
+/** Whether a sign stands on both sides of a usual separator in most lines: it wraps cells and parts none. */
+function wrapsCells(text: string, sign: string): boolean {
+  if (sign === "|" || !OTHER_QUOTES.includes(sign)) return false;
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== "");
+  return [",", ";", "\t", "|"].some(
+    (separator) => 2 * lines.filter((line) => line.includes(sign + separator + sign)).length > lines.length,
+  );
 }
 
 /** Separators of several signs: what stands between words in the first lines, as often in each. */

@@ -48,6 +48,26 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "c'est peut-être un total",
     nl: "mogelijk is het een totaal",
   },
+  note_row: {
+    en: "it may be a note, not a row",
+    fr: "c'est peut-être une remarque, non une ligne de données",
+    nl: "mogelijk is het een opmerking en geen rij",
+  },
+  rule_line: {
+    en: "a line drawn below the column names was left out",
+    fr: "un trait tracé sous les en-têtes a été laissé de côté",
+    nl: "een streep onder de kolomnamen is weggelaten",
+  },
+  comment_header: {
+    en: "the first column name begins with #, as a remark does",
+    fr: "le premier en-tête commence par #, comme une remarque",
+    nl: "de eerste kolomnaam begint met #, zoals een opmerking",
+  },
+  other_delimiter: {
+    en: "a cell holds a tab",
+    fr: "une cellule contient une tabulation",
+    nl: "een cel bevat een tab",
+  },
   further_table: {
     en: "another table may begin here",
     fr: "un autre tableau commence peut-être ici",

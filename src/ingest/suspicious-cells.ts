@@ -26,6 +26,11 @@ const SUSPICIONS: readonly Suspicion[] = [
     fits: (cell, { escape: escaping }) => escaping === "\\" && /""|''/.test(cell),
   },
   {
+    code: "other_delimiter",
+    words: "holds a tab, the separator of other files; it was kept as text",
+    fits: (cell, { delimiter }) => !delimiter.includes("\t") && cell.trim().includes("\t"),
+  },
+  {
     code: "control_sign",
     words: "holds a control sign; it was kept",
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
