@@ -29,7 +29,10 @@ export function audit(held: readonly PublishedEdition[], solver: Solver): Audit 
   const editions = held.map((edition, i) => ({ ...edition, name: nameAmong(held, edition.name, i) }));
   const placed = suspicionsOf(editions);
   const counts = countsOf(editions);
-  const unknowns = [...placed.unknowns.values(), ...counts.unknowns];
+  const isRounded = editions.some(({ base }) => base !== null);
+  const unknowns = [...placed.unknowns.values(), ...counts.unknowns].map((unknown) =>
+    isRounded ? { ...unknown, isRounded, isNobodyAFind: false } : unknown,
+  );
   const lines = [...placed.lines, ...counts.lines];
   const { recovered, contradictions, nobody } = recover(unknowns, lines, editions[0]?.threshold ?? 5, solver);
   return {

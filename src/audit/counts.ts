@@ -135,7 +135,11 @@ function tablesBelieved(tables: readonly Table[]): readonly Table[] {
       ({ whole, parts }) => parts.reduce((sum, part) => sum + shownOf(part), 0) === shownOf(whole),
     );
     const isTwin = own[0]?.rule.startsWith("equal") === true;
-    return isKept && seen.length >= (isTwin ? SEEN_EQUAL : 1) ? own : [];
+    const isGuess = isTwin || own[0]?.rule.startsWith("shares") === true;
+    const base = own[0]?.whole.base ?? null;
+    // multiples of small counts agree by chance
+    const telling = base === null || !isGuess ? seen : seen.filter(({ whole }) => shownOf(whole) >= 3 * base);
+    return isKept && telling.length >= (isTwin || (isGuess && base !== null) ? SEEN_EQUAL : 1) ? own : [];
   });
 }
 

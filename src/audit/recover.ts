@@ -167,7 +167,8 @@ function attackGroup(
       if (most <= 0 && !telling.has(k)) nobody += 1;
       if (most >= threshold || (most <= 0 && !telling.has(k))) return [];
       const least = endOf(programme, k, "minimize", solver);
-      return rounded.has(k) && most - least >= threshold - 1 ? [] : [{ what: names[k] ?? "", least, most }];
+      // every small number of persons is left open: no more is known than that there are few, if any
+      return rounded.has(k) && least <= 1 && most >= threshold - 1 ? [] : [{ what: names[k] ?? "", least, most }];
     });
     return { recovered, contradictions: [], nobody };
   } catch (error) {

@@ -7,7 +7,7 @@ export interface Unknown {
   readonly most: number;
   /** Whether finding it small would be a find: a group that nobody was told of, or that is marked hidden. */
   readonly isTarget: boolean;
-  /** Told as a multiple: that it is small is no find, but an interval narrower than its multiple leaves is. */
+  /** Told as a multiple, in one of the editions: that it is small is no find, but which small number it is. */
   readonly isRounded?: boolean;
   /** Half of a hidden rate: if it must be nobody, all of the group are known to share one answer. */
   readonly isNobodyAFind?: boolean;

@@ -64,7 +64,11 @@ function addRounded({ names, counts, rows }: Builder, { place, role, value, roun
   const now = names.get(countName(place, role));
   if (roundedTo === undefined || now === undefined) return;
   if (Math.abs((counts[now]?.value ?? 0) - value) >= roundedTo) return;
-  rows.push({ terms: [[now, 1]], lower: Math.max(0, value - roundedTo + 1), upper: value + roundedTo - 1 });
+  const upper = value + roundedTo - 1;
+  rows.push({ terms: [[now, 1]], lower: Math.max(0, value - roundedTo + 1), upper });
+  // that it is small was told: what is left to protect is which small number it is
+  const count = counts[now];
+  if (count?.reach != null) counts[now] = { ...count, reach: Math.min(count.reach, upper) };
 }
 
 /**

@@ -28,7 +28,7 @@ function published(seed: number, isSecondary: boolean): readonly number[] {
 }
 
 describe("random tables against an attacker who tries every table", () => {
-  it("gives no small count away", { timeout: 120_000 }, () => {
+  it("D2: gives no small count away", { timeout: 120_000 }, () => {
     const breached = Array.from({ length: TABLES }, (_, i) => i).filter((seed) => published(seed, true).length > 0);
     expect(breached).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe("random tables against an attacker who tries every table", () => {
     expect(hidden.ours).toBeLessThanOrEqual(hidden.byHand);
   });
 
-  it("is breached where only small counts are hidden", { timeout: 120_000 }, () => {
+  it("D3: is breached where only small counts are hidden", { timeout: 120_000 }, () => {
     const breached = Array.from({ length: 40 }, (_, i) => i).filter((seed) => published(seed, false).length > 0);
     expect(breached.length).toBeGreaterThan(10);
   });

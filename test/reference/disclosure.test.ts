@@ -18,7 +18,7 @@ const cases: readonly Case[] = JSON.parse(
 );
 const solver = await highsSolver();
 
-describe("the interval of each hidden count, as the handbooks give it", () => {
+describe("D1: the interval of each hidden count, as the handbooks give it", () => {
   it.each(cases.filter(({ kind }) => kind === "interval").map((item) => [item.id, item] as const))("%s", (_, item) => {
     const names = Object.keys(item.expect);
     const at = (name: string) => names.indexOf(name);

@@ -142,7 +142,7 @@ describe("release", () => {
     expect(values.map(({ conf_status }) => conf_status)).toEqual(["D", "F", "D"]);
   });
 
-  it("publishes nothing where the solver stops early", async () => {
+  it("D7: publishes nothing where the solver stops early", async () => {
     const stopped: Solver = ({ lower }) => ({ status: "Time limit reached", objective: 0, values: [...lower] });
     const levels = [
       finding("a", { base: 150, numerator: 60 }),

@@ -4,7 +4,7 @@ import { coarse } from "../../src/disclose/coarse.ts";
 import type { EarlierValue } from "../../src/disclose/earlier.ts";
 import type { Cell, Finding, Released } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
-import { highsSolver } from "../../src/disclose/solver.ts";
+import { highsSolver, type Solver } from "../../src/disclose/solver.ts";
 import { disclosureSchema } from "../../src/protocol/disclosure.ts";
 
 const BASE = 5;
@@ -125,6 +125,14 @@ describe("release with rounded counts", () => {
     );
     const earlier = table.slice(0, 2).map((place) => ({ place, role: "base" as const, value: place.n ?? 0 }));
     await expect(rounded(table, earlier)).rejects.toThrow(/disclosure.base: rounding to 5 leaves too little open/);
+  });
+
+  it("D7: publishes nothing where the solver stops early", async () => {
+    const stopped: Solver = ({ lower }) => ({ status: "Time limit reached", objective: 0, values: [...lower] });
+    const regions = ["network", "brussels", "flanders"].map((region, i) =>
+      finding("duos_started", { base: [23, 14, 9][i] ?? 0 }, { region }),
+    );
+    await expect(release(regions, RULES, { solver: stopped })).rejects.toThrow(/Time limit reached.*nothing can be/);
   });
 
   it("refuses a base below the threshold", async () => {

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { type Audit, audit } from "../../src/audit/audit.ts";
+import { readPublished } from "../../src/audit/published.ts";
+import type { Finding, Released } from "../../src/disclose/finding.ts";
+import { release } from "../../src/disclose/release.ts";
+import { highsSolver } from "../../src/disclose/solver.ts";
+import { readEarlierEditions } from "../../src/publish/earlier-editions.ts";
+import { metricsCsv, metricsJson } from "../../src/publish/metrics.ts";
+import { programme } from "../support/programme-tables.ts";
+
+const PROGRAMMES = 20;
+const METHODS = ["suppression", "rounding"] as const;
+const folder = mkdtempSync(join(tmpdir(), "duo-impact-programmes-"));
+const solver = await highsSolver();
+const seeds = Array.from({ length: PROGRAMMES }, (_, seed) => seed);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Published {
+  readonly name: string;
+  readonly values: readonly Released[];
+}
+
+async function publish(
+  name: string,
+  findings: readonly Finding[],
+  method: (typeof METHODS)[number],
+  names: readonly string[] = [],
+  isSecondaryOn = true,
+): Promise<Published> {
+  const rules = { audience: "funder", threshold: 5, method } as const;
+  const earlier = readEarlierEditions(folder, names).values;
+  const { values } = await release(findings, rules, { solver, earlier, isSecondaryOn });
+  mkdirSync(join(folder, name, "metrics"), { recursive: true });
+  const protocol = { disclosure: { ...rules, earlierEditions: names } };
+  writeFileSync(join(folder, name, "manifest.json"), JSON.stringify({ outputs: [], rows: {}, protocol }));
+  writeFileSync(join(folder, name, "metrics", "metrics.csv"), metricsCsv(values));
+  writeFileSync(join(folder, name, "metrics", "metrics.json"), metricsJson(values));
+  return { name, values };
+}
+
+const attacked = (...editions: readonly Published[]): Audit =>
+  audit(
+    editions.map(({ name }) => readPublished(join(folder, name))),
+    solver,
+  );
+
+const given = ({ recovered, contradictions }: Audit) => [...recovered, ...contradictions];
+
+describe("random programmes of branches, regions and years, attacked from their files", () => {
+  it.each(METHODS)("D2: give no small count away by %s", { timeout: 120_000 }, async (method) => {
+    for (const seed of seeds) {
+      const edition = await publish(`${9000 + seed}.1`, programme(seed), method);
+      expect([seed, given(attacked(edition))]).toEqual([seed, []]);
+    }
+  });
+
+  it("D3: give many away where only small counts are hidden", async () => {
+    const found = [];
+    for (const seed of seeds) {
+      const edition = await publish(`${9000 + seed}.2`, programme(seed), "suppression", [], false);
+      found.push(attacked(edition).recovered.length);
+    }
+    expect(found.filter((count) => count > 0).length).toBeGreaterThan(PROGRAMMES / 4);
+  });
+
+  it.each(METHODS)("D6: two editions by %s give nothing away together", { timeout: 120_000 }, async (method) => {
+    for (const seed of seeds) {
+      const findings = programme(seed);
+      const first = findings.filter(({ period }) => period === "2022");
+      const before = await publish(`${8000 + seed}.1`, first, method);
+      const after = await publish(`${8000 + seed}.2`, findings, method, [before.name]);
+      expect([seed, given(attacked(after, before))]).toEqual([seed, []]);
+      if (method === "rounding")
+        expect(after.values.filter(({ period }) => period === "2022").map(({ n }) => n)).toEqual(
+          before.values.map(({ n }) => n),
+        );
+    }
+  });
+
+  it("tells every count by rounding, as a multiple within less than one base of it", async () => {
+    for (const seed of seeds) {
+      const findings = programme(seed);
+      const { values } = await publish(`${7000 + seed}.1`, findings, "rounding");
+      for (const [i, { unit, value, n }] of values.entries()) {
+        expect((n ?? 0) % 5).toBe(0);
+        if (unit === "rows") expect(Math.abs((value ?? Number.NaN) - (findings[i]?.value ?? 0))).toBeLessThan(5);
+      }
+    }
+  });
+});
