@@ -3,6 +3,7 @@ import { type MatchedDesign, nobodyMatched } from "./design.ts";
 import type { SeType } from "./effect.ts";
 import { balanceEntropy, entropyInfluences } from "./entropy.ts";
 import { matchExact } from "./exact.ts";
+import type { LogisticFit } from "./logistic.ts";
 import { matchNearestTieAveraged } from "./nearest-patterns.ts";
 import { oddsInfluences, weighByOdds } from "./odds.ts";
 import type { MeanInfluences } from "./odds-influence.ts";
@@ -39,6 +40,8 @@ export interface Match {
   readonly influences?: (outcomes: Outcomes, within?: Uint8Array) => MeanInfluences | null;
   /** Whether the means of `influences` stand in for the weighted ones (AIPW). */
   readonly augmented?: boolean;
+  /** The logistic regression that scores come from, where the method fits one. */
+  readonly fit?: LogisticFit;
   readonly warnings: readonly string[];
 }
 
@@ -112,7 +115,7 @@ function oddsWeights(patterns: Patterns, { covariates }: PatternMatchSettings): 
   const found = weighByOdds(patterns, { terms: termsOf(covariates) });
   if (typeof found === "string") return unanswered(patterns, "odds", found);
   const influences = (outcomes: Outcomes, within?: Uint8Array) => oddsInfluences(patterns, found, outcomes, within);
-  return { design: found, influences, warnings: found.warnings };
+  return { design: found, influences, fit: found.propensity.fit, warnings: found.warnings };
 }
 
 function entropyWeights(patterns: Patterns, { covariates, moments = 1 }: PatternMatchSettings): Match {

@@ -100,6 +100,15 @@ const mantelHaenszel = z.strictObject({
   homogeneity: z.strictObject({ breslowDay: testWithFreedom, tarone: testWithFreedom, woolf: testWithFreedom }),
 });
 
+const propensity = z.strictObject({
+  coefficients: z.array(z.strictObject({ column: z.string(), estimate: value, se: value })),
+  rows: count,
+  deviance: z.number(),
+  nullDeviance: z.number(),
+  converged: z.boolean(),
+  separatedBy: names.nullable(),
+});
+
 /** What `duo-impact evaluate --json` prints: proportions for outcomes of 0 and 1, null where there is no answer. */
 export const answerSchema = z.strictObject({
   call: call.describe("What was asked, defaults filled in"),
@@ -131,6 +140,11 @@ export const answerSchema = z.strictObject({
     .array(z.strictObject({ on: names, participants: count }))
     .optional()
     .describe("Of --relax"),
+  propensity: propensity
+    .optional()
+    .describe(
+      "The logistic regression of the arm, with treatment contrasts as R's glm; null estimates under separation",
+    ),
   subgroups: z.array(subgroups).optional().describe("Of --subgroups"),
   plainTable: plainTable.optional().describe("For outcomes of 0 and 1 where nobody is in two rows"),
   mantelHaenszel: mantelHaenszel.optional().describe("For outcomes of 0 and 1 in strata or sets"),

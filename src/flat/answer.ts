@@ -6,9 +6,11 @@ import { type PlainTable, plainTable } from "../evaluate/plain-table.ts";
 import type { Rung } from "../evaluate/relaxed.ts";
 import { tablesByStratum } from "../evaluate/strata-tables.ts";
 import type { TwoArms } from "../evaluate/two-proportions.ts";
+import type { Verdict } from "../evaluate/verdicts.ts";
 import { type Call, callOf, type Estimand, estimandOf } from "./call.ts";
 import { type HiddenBias, hiddenBias } from "./hidden-bias.ts";
 import type { TableMatch } from "./match.ts";
+import { type PropensityModel, propensityModel } from "./propensity-model.ts";
 import type { TableSettings } from "./settings.ts";
 import type { Subgroups } from "./subgroups.ts";
 
@@ -17,6 +19,7 @@ export interface TableAnswer extends Evaluation {
   readonly call: Call;
   readonly estimand: Estimand;
   readonly rungs?: readonly Rung[];
+  readonly propensity?: PropensityModel;
   readonly hiddenBias?: HiddenBias;
   readonly subgroups?: readonly Subgroups[];
   /** For 0/1 outcomes where nobody is in two rows; see `equalWeights` for whether it is the effect's table. */
@@ -43,11 +46,19 @@ export function answerOf({ settings, error, match, inputs, subgroups }: AnswerPa
     call: callOf(settings, error),
     estimand: estimandOf(result),
     ...result,
+    verdicts: [...result.verdicts, ...separationVerdict(match)],
     ...(proportion ? { hiddenBias: hiddenBias(result, outcomes, match.pairs) } : {}),
     ...(match.rungs === undefined ? {} : { rungs: match.rungs }),
+    ...(match.fit === undefined ? {} : { propensity: propensityModel(match.fit) }),
     ...(subgroups.length === 0 ? {} : { subgroups }),
     ...(proportion && recurring === undefined ? countedTables(inputs, match, settings) : {}),
   };
+}
+
+/** Rows whose arm the covariates decide have no comparable ones in the other arm, whatever score they are given. */
+function separationVerdict({ fit }: TableMatch): readonly Verdict[] {
+  const separation = fit?.separation ?? null;
+  return separation === null ? [] : [{ name: "separation", value: separation.rows, threshold: 0, passed: false }];
 }
 
 /** What is made of counts without weights. Rungs and replacement put one control in several strata or sets. */

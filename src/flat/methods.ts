@@ -138,7 +138,15 @@ function doublyRobust(patterns: Patterns, { covariates }: MatchSettings): TableM
   const influences = (outcomes: Outcomes, within?: Uint8Array) =>
     aipwInfluences(patterns, aipwFits(patterns, found.propensity, outcomes), outcomes, within);
   const design = { ...found, method: "aipw" };
-  return { design, influences, augmented: true, title, label: () => "", warnings: found.warnings };
+  return {
+    design,
+    influences,
+    augmented: true,
+    fit: found.propensity.fit,
+    title,
+    label: () => "",
+    warnings: found.warnings,
+  };
 }
 
 function entropyWeights(patterns: Patterns, settings: MatchSettings): TableMatch {

@@ -1,5 +1,5 @@
 import { covariate } from "../evaluate/exact.ts";
-import type { Unfitted } from "../evaluate/logistic.ts";
+import type { LogisticFit, Unfitted } from "../evaluate/logistic.ts";
 import { type Distance, matchNearest } from "../evaluate/nearest.ts";
 import type { PairedDesign } from "../evaluate/nearest-pairs.ts";
 import { matchOptimal } from "../evaluate/optimal.ts";
@@ -27,7 +27,7 @@ export function nearestMatch(patterns: Patterns, settings: MatchSettings, byId?:
         });
   if (typeof score === "string" || typeof found === "string")
     return unanswered(patterns, "nearest", title, String(found));
-  return paired(found, title, [...score.warnings, ...found.warnings]);
+  return paired(found, title, score);
 }
 
 /** The pairs whose distances sum to least. */
@@ -43,13 +43,14 @@ export function optimalMatch(patterns: Patterns, settings: MatchSettings, byId?:
     throw new UserError(
       `optimal compares everybody in a block, and ${found.participants} participants with ${found.controls} controls are too many; make blocks smaller with --exact, or take --method nearest`,
     );
-  return paired(found, title, [...score.warnings, ...found.warnings]);
+  return paired(found, title, score);
 }
 
 /** Sets are numbered from 1; who is in none has no words. */
-function paired(design: PairedDesign, title: string, warnings: readonly string[]): TableMatch {
+function paired(design: Paired, title: string, { fit, warnings }: ScoreUsed): TableMatch {
   const label = (p: number): string => ((design.stratum[p] ?? -1) < 0 ? "" : String((design.stratum[p] ?? 0) + 1));
-  return { design, title, label, pairs: design.pairs, warnings };
+  const fitted = fit === undefined ? {} : { fit };
+  return { design, title, label, pairs: design.pairs, ...fitted, warnings: [...warnings, ...design.warnings] };
 }
 
 function wordsOf({ distance = "logit", covariates, exact }: MatchSettings): string {
@@ -69,18 +70,22 @@ const DISTANCES = {
   mahalanobis: "Mahalanobis distance",
 } as const;
 
+type Paired = PairedDesign & { readonly warnings: readonly string[] };
+
+interface ScoreUsed {
+  readonly distance: Distance;
+  readonly fit?: LogisticFit;
+  readonly warnings: readonly string[];
+}
+
 /** The distance to match by, and what to know of it; or why there is none. */
-function scoreOf(
-  patterns: Patterns,
-  choice: DistanceChoice,
-  covariates: readonly string[],
-): { distance: Distance; warnings: readonly string[] } | Unfitted {
+function scoreOf(patterns: Patterns, choice: DistanceChoice, covariates: readonly string[]): ScoreUsed | Unfitted {
   if (choice === "mahalanobis")
     return { distance: { kind: "mahalanobis", terms: covariates.map((name) => ({ covariate: name })) }, warnings: [] };
   if (typeof choice === "string") {
     const fitted = scoreOfPeople(patterns, covariates, choice === "logit" ? "probability" : "linear");
     if (typeof fitted === "string") return fitted;
-    return { distance: { kind: "given", score: fitted.values }, warnings: fitted.warnings };
+    return { distance: { kind: "given", score: fitted.values }, fit: fitted.fit, warnings: fitted.warnings };
   }
   const score = covariate(patterns, choice.column);
   if (score.kind !== "numeric")

@@ -1,11 +1,12 @@
 import { covariate, strataOf } from "../evaluate/exact.ts";
-import type { Unfitted } from "../evaluate/logistic.ts";
+import type { LogisticFit, Unfitted } from "../evaluate/logistic.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
 import { propensity } from "../evaluate/propensity.ts";
 
 export interface Score {
   /** One value a person. */
   readonly values: Float64Array;
+  readonly fit: LogisticFit;
   readonly warnings: readonly string[];
 }
 
@@ -24,7 +25,8 @@ export function scoreOfPeople(
   const fitted = propensity(patterns);
   if (typeof fitted === "string") return fitted;
   const score = fitted[scale];
-  return { values: Float64Array.from(key, (p) => score[p] ?? Number.NaN), warnings: fitted.warnings };
+  const values = Float64Array.from(key, (p) => score[p] ?? Number.NaN);
+  return { values, fit: fitted.fit, warnings: fitted.warnings };
 }
 
 /** Persons gathered by arm and covariates, and the pattern of each. */

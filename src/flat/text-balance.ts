@@ -26,7 +26,7 @@ export function balanceText({ balance }: Evaluation): string {
 }
 
 const NOTE =
-  "SMD: the difference of means in standard deviations of all participants before matching. eCDF: distance between the arms' cumulative shares.";
+  "SMD: the difference of means in standard deviations of all participants before matching; where these do not vary, the difference itself. eCDF: distance between the arms' cumulative shares.";
 
 type Entries = Evaluation["balance"];
 

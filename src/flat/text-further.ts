@@ -1,6 +1,7 @@
 import type { MantelHaenszel } from "../evaluate/mantel-haenszel.ts";
 import type { PlainTable } from "../evaluate/plain-table.ts";
 import type { HiddenBias } from "./hidden-bias.ts";
+import type { PropensityModel } from "./propensity-model.ts";
 import type { Subgroups } from "./subgroups.ts";
 import { aligned, type Cells, fixed, interval, ofAnySize, pIs, pValue, shown } from "./text-cells.ts";
 
@@ -47,6 +48,17 @@ export function mantelHaenszelText(found: MantelHaenszel): string {
       ? "one odds ratio for all strata? They are too few or too small for a test"
       : `one odds ratio for all strata? Breslow-Day (${breslowDay.degreesOfFreedom} df): ${test(breslowDay)}; Tarone: ${test(tarone)}; Woolf (${woolf.degreesOfFreedom} df): ${test(woolf)}`,
   ].join("\n");
+}
+
+/** The regression's coefficients, on the logit. */
+export function propensityText({ coefficients, rows, deviance, separatedBy }: PropensityModel): string {
+  if (separatedBy !== null)
+    return `propensity score: ${separatedBy.join(", ")} tells the arms apart, so its coefficients have no finite estimate`;
+  const told = (value: number | null) => (value === null ? "left out" : String(Number(value.toPrecision(4))));
+  const table = coefficients.map(
+    ({ column, estimate, se }): Cells => [column, told(estimate), se === null ? "" : told(se)],
+  );
+  return `propensity score, a logistic regression on ${rows} rows (deviance ${fixed(deviance, 1)})\n${aligned([["", "coefficient", "error"], ...table])}`;
 }
 
 /** A line a level, and whether levels differ. */

@@ -4,12 +4,12 @@ import type { Verdict } from "../evaluate/verdicts.ts";
 import type { TableEvaluation } from "./evaluate-table.ts";
 import { balanceText } from "./text-balance.ts";
 import { aligned, type Cells, fixed, interval, ofAnySize, pValue, shown } from "./text-cells.ts";
-import { biasText, mantelHaenszelText, plainText, subgroupText } from "./text-further.ts";
+import { biasText, mantelHaenszelText, plainText, propensityText, subgroupText } from "./text-further.ts";
 
 /** One evaluation as plain text for a person at a terminal: the call, counts, rates, effect, balance, verdicts. */
 export function evaluationText(table: string, found: TableEvaluation): string {
   const { evaluation, title, proportion } = found;
-  const { call, plainTable, mantelHaenszel, subgroups = [], hiddenBias = {} } = evaluation;
+  const { call, plainTable, mantelHaenszel, propensity, subgroups = [], hiddenBias = {} } = evaluation;
   const sections = [
     `${table}: ${title}; outcome ${call.outcome}`,
     aboutLines(found),
@@ -21,6 +21,7 @@ export function evaluationText(table: string, found: TableEvaluation): string {
     mantelHaenszel === undefined ? "" : mantelHaenszelText(mantelHaenszel),
     biasText(hiddenBias),
     unmatchedLines(evaluation),
+    propensity === undefined ? "" : propensityText(propensity),
     balanceText(evaluation),
     aligned([["verdict", "found", "asked", ""], ...evaluation.verdicts.map(verdictRow)]),
     evaluation.verdicts.every(({ passed }) => passed)
@@ -115,7 +116,7 @@ const ERROR_NAMES: Readonly<Partial<Record<SeType, string>>> = {
 };
 
 /** The difference as a sentence, range first. */
-function inWords({ difference, n }: Evaluation, outcome: string, proportion: boolean): string {
+function inWords({ difference, n, verdicts }: Evaluation, outcome: string, proportion: boolean): string {
   const { lower, upper } = difference;
   if (n.matchedTreated === 0) return "Nobody is matched, so there is no effect to tell.";
   if (lower === null || upper === null) return "The difference has no interval; the verdicts say why.";
@@ -124,7 +125,7 @@ function inWords({ difference, n }: Evaluation, outcome: string, proportion: boo
   if (lower > 0 || upper < 0) {
     const [least, most] = lower > 0 ? [lower, upper] : [upper, lower];
     const side = lower > 0 ? "higher" : "lower";
-    return `\`${outcome}\` is between ${told(least)} and ${told(most)}${unit} ${side} for participants than for similar controls. This is a statistically significant result.`;
+    return `\`${outcome}\` is between ${told(least)} and ${told(most)}${unit} ${side} for participants than for similar controls. ${verdicts.every(({ passed }) => passed) ? "This is a statistically significant result." : "A verdict below failed, so nothing is concluded from it."}`;
   }
   return `\`${outcome}\` could be as much as ${told(lower)}${unit} lower for participants than for similar controls, or as much as ${told(upper)} higher: the data do not tell which. That is not a finding of no effect.`;
 }
