@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { availableParallelism, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** What one child process reports: seconds of its work, by name where it does several things, and its peak memory. */
@@ -25,4 +26,10 @@ export function middle<T extends Timed>(runs: readonly T[]): T {
   const found = sorted[Math.floor(sorted.length / 2)];
   if (found === undefined) throw new Error("nothing was run");
   return found;
+}
+
+/** What was measured on. */
+export function machine(): string {
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return `${availableParallelism()} processors, ${memory}, Node ${process.versions.node}`;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inChild, middle, type Timed } from "./child.ts";
+import { inChild, machine, middle, type Timed } from "./child.ts";
 import { makeFlatTable } from "./evaluate.ts";
 import { makeRegister } from "./register.ts";
 import { makeSpells } from "./spells.ts";
@@ -92,11 +92,6 @@ async function costOf(work: Work, rows: number): Promise<Cost> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function machine(): string {
-  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
-  return `${availableParallelism()} processors, ${memory}, Node ${process.versions.node}`;
 }
 
 /** A row a work: seconds, how many times the floor, and peak memory of the process, by size. */

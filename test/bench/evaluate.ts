@@ -1,18 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { quoteText } from "../../src/engine/engine.ts";
-import type { Measurement } from "./bench.ts";
-
-/** What one child process reports: seconds by the clock and of processors, and its peak memory. */
-interface Timed {
-  readonly seconds: number;
-  readonly cpu: number;
-  readonly megabytes: number;
-}
+import { inChild, machine, type Timed } from "./child.ts";
 
 /** A work beside its floor, by turns in the same minutes; medians. */
 interface Compared {
@@ -20,6 +11,7 @@ interface Compared {
   readonly format: "parquet" | "csv";
   readonly work: string;
   readonly floor: string;
+  /** How many times the floor it may take. */
   readonly target: number | null;
   readonly own: Timed;
   readonly bare: Timed;
@@ -44,31 +36,53 @@ const CASES: readonly Case[] = [
 const PERSONS_TO_PAIR = 1_000_000;
 
 /**
- * Matching on synthetic registers of seven discrete covariates against a bare scan of the same columns.
- * @param options `--size 1e8` for one size (sizes from 1e8 have Parquet only, one run each); else 1e6 and 1e7
+ * Matching on synthetic registers of seven discrete covariates, each work beside a floor on the same columns: prints a
+ * table in Markdown, and writes `out/bench/evaluate.json` after every size.
+ * @param sizes persons; sizes from 1e8 have Parquet only, one run each
  */
-export async function benchEvaluate(options: readonly string[]): Promise<readonly Measurement[]> {
-  const given = options[options.indexOf("--size") + 1] ?? options[0];
-  const sizes = given === undefined ? [1e6, 1e7] : [Number(given)];
+export async function benchEvaluate(sizes: readonly number[]): Promise<void> {
   const compared: Compared[] = [];
+  mkdirSync(join("out", "bench"), { recursive: true });
+  process.stdout.write(
+    `On ${machine()}:\n\n${lineOf(HEADER)}${lineOf(HEADER.map((_, i) => (i < 2 ? "---" : "---:")))}`,
+  );
   for (const persons of sizes) {
     const folder = mkdtempSync(join(tmpdir(), "duo-impact-bench-"));
     try {
       const large = persons >= 1e8;
       await makeFlatTable(persons, folder, large ? ["parquet"] : ["parquet", "csv"]);
-      for (const item of casesFor(persons)) compared.push(compare(persons, folder, item, large ? 1 : REPEATS));
+      for (const item of casesFor(persons)) {
+        const one = compare(persons, folder, item, large ? 1 : REPEATS);
+        compared.push(one);
+        process.stdout.write(lineOf(cellsOf(one)));
+      }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+    writeFileSync(
+      join("out", "bench", "evaluate.json"),
+      `${JSON.stringify({ machine: machine(), compared }, null, 2)}\n`,
+    );
   }
-  mkdirSync(join("out", "bench"), { recursive: true });
-  writeFileSync(join("out", "bench", "evaluate.json"), `${JSON.stringify(compared, null, 2)}\n`);
-  return compared.map(({ persons, format, work, floor, target, own, bare, cpuRatio }) => ({
-    name: `${work} / ${floor}, ${persons.toExponential(0)} ${format}${target === null ? "" : ` (asked ${target})`}, cpu ${cpuRatio.toFixed(1)}`,
-    seconds: own.seconds,
-    floor: bare.seconds,
-    megabytes: own.megabytes,
-  }));
+}
+
+const HEADER = ["work", "floor", "persons", "seconds", "floor", "ratio", "of processor time", "asked", "MB", "floor"];
+
+const lineOf = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+
+function cellsOf({ persons, format, work, floor, target, own, bare, ratio, cpuRatio }: Compared): readonly string[] {
+  return [
+    `${work}, ${format}`,
+    floor,
+    persons.toLocaleString("en-GB"),
+    own.seconds.toFixed(2),
+    bare.seconds.toFixed(2),
+    ratio.toFixed(1),
+    cpuRatio.toFixed(1),
+    target === null ? "" : String(target),
+    own.megabytes.toFixed(0),
+    bare.megabytes.toFixed(0),
+  ];
 }
 
 function casesFor(persons: number): readonly Case[] {
@@ -95,32 +109,25 @@ export async function makeFlatTable(persons: number, folder: string, formats: re
 function compare(persons: number, folder: string, item: Case, repeats: number): Compared {
   const file = join(folder, `register.${item.format}`);
   const runs = Array.from({ length: repeats }, () => ({
-    bare: inChild(item.floor, file),
-    own: inChild(item.work, file),
+    bare: inChild<Timed>(CHILD, item.floor, file),
+    own: inChild<Timed>(CHILD, item.work, file),
   }));
   return {
     persons,
     ...item,
-    own: middle(runs.map((run) => run.own)),
-    bare: middle(runs.map((run) => run.bare)),
+    own: medians(runs.map((run) => run.own)),
+    bare: medians(runs.map((run) => run.bare)),
     ratio: median(runs.map(({ own, bare }) => own.seconds / bare.seconds)),
     cpuRatio: median(runs.map(({ own, bare }) => own.cpu / bare.cpu)),
   };
 }
 
-const middle = (timed: readonly Timed[]): Timed => ({
+const CHILD = new URL("./evaluate-child.ts", import.meta.url);
+
+const medians = (timed: readonly Timed[]): Timed => ({
   seconds: median(timed.map(({ seconds }) => seconds)),
   cpu: median(timed.map(({ cpu }) => cpu)),
   megabytes: median(timed.map(({ megabytes }) => megabytes)),
 });
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-
-function inChild(work: string, file: string): Timed {
-  const child = fileURLToPath(new URL("evaluate-child.ts", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", child, work, file], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`${work} ended with ${status}\n${stderr}`);
-  return JSON.parse(stdout) as Timed;
-}
