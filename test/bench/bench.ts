@@ -22,7 +22,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>
     (await import("./ingest.ts")).benchIngest(process.argv[3] === undefined ? [1e6, 1e7] : [Number(process.argv[3])]),
   patterns: async () => (await import("./patterns.ts")).benchPatterns(sizesAsked([1e6, 1e7])),
   nearest: async () => {
-    await import("./nearest.ts");
+    (await import("./nearest.ts")).benchNearest(sizesAsked([1e6]));
     return [];
   },
   reports: async () => (await import("./reports.ts")).benchReports(),

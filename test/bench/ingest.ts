@@ -1,16 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Measurement } from "./bench.ts";
+import { inChild, middle, type Timed } from "./child.ts";
 import { type Format, makeRegister, REGISTER } from "./register.ts";
-
-/** What one child process reports: seconds of its work and its peak memory. */
-interface Timed {
-  readonly seconds: number;
-  readonly megabytes: number;
-}
 
 interface Compared {
   readonly rows: number;
@@ -21,6 +14,7 @@ interface Compared {
   readonly ratio: number;
 }
 
+const CHILD = new URL("./ingest-child.ts", import.meta.url);
 const REPEATS = 3;
 
 /**
@@ -53,28 +47,11 @@ export async function benchIngest(sizes: readonly number[]): Promise<readonly Me
 
 function compare(rows: number, format: Format, folder: string): Compared {
   const runs = Array.from({ length: REPEATS }, () => ({
-    bare: inChild("bare", format, folder),
-    ours: inChild("ours", format, folder),
+    bare: inChild(CHILD, "bare", format, folder),
+    ours: inChild(CHILD, "ours", format, folder),
   }));
   const bare = middle(runs.map((run) => run.bare));
   const ours = middle(runs.map((run) => run.ours));
   const bytes = REGISTER.reduce((sum, { table }) => sum + statSync(join(folder, `${table}.${format}`)).size, 0);
   return { rows, format, fileMegabytes: bytes / 2 ** 20, bare, ours, ratio: ours.seconds / bare.seconds };
-}
-
-const middle = (timed: readonly Timed[]): Timed => ({
-  seconds: median(timed.map(({ seconds }) => seconds)),
-  megabytes: median(timed.map(({ megabytes }) => megabytes)),
-});
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-function inChild(work: "bare" | "ours", format: Format, folder: string): Timed {
-  const program = fileURLToPath(new URL("./ingest-child.ts", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, program, work, format, folder], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`${work} ${format} ended with ${status}\n${stderr}`);
-  return JSON.parse(stdout) as Timed;
 }

@@ -3,65 +3,72 @@ import { matchNearestTieAveraged } from "../../src/evaluate/nearest-patterns.ts"
 import type { Patterns } from "../../src/evaluate/patterns.ts";
 import { propensity } from "../../src/evaluate/propensity.ts";
 
-/*
- * Nearest matching in memory, on synthetic persons made here: `npx tsx test/bench/nearest.ts [persons]`.
- * 1 % are participants; seven covariates of which one is numeric; the score is given, so that pairing is timed apart
- * from the fit. Prints seconds and the growth of memory, as a table.
+/**
+ * Nearest matching in memory, on synthetic persons made here: 1 % are participants; seven covariates of which one is numeric;
+ * the score is given, so that pairing is timed apart from the fit. Prints seconds and the growth of memory, a table a size.
  */
+export function benchNearest(sizes: readonly number[]): void {
+  for (const persons of sizes) console.table(timedOn(persons));
+}
 
-const persons = Number(process.argv[2] ?? 1_000_000);
-const random = generator(20);
-const patterns = synthetic(persons);
-const score = Float64Array.from({ length: persons }, (_, i) => random() + (patterns.arm[i] === 1 ? 0.3 : 0));
-const rounded = score.map((value) => Math.round(value * 1000) / 1000);
+interface Line {
+  readonly what: string;
+  readonly persons: number;
+  readonly seconds: number;
+  readonly "memory MB": number;
+  readonly result: number;
+}
 
-const results = [
-  timed("sort a score, match 1:1", () => pairs({ distance: { kind: "given", score } })),
-  timed("1:1, score full of ties", () => pairs({ distance: { kind: "given", score: rounded } })),
-  timed("1:1, closest first", () => pairs({ distance: { kind: "given", score }, order: "closest" })),
-  timed("3:1 with replacement, caliper", () =>
-    pairs({ distance: { kind: "given", score }, ratio: 3, replace: true, caliper: 0.2 }),
-  ),
-  timed("1:1 in exact blocks", () => pairs({ distance: { kind: "given", score }, exact: ["c0", "c1"] })),
-  timed("tie-averaged on the same rows", () => Math.round(tieAveraged())),
-  timed("logit on persons, 25 columns", () => fitted()),
-  timed("logit, then 1:1", () => pairs({ distance: { kind: "logit" } })),
-  timed("Mahalanobis, three covariates, 1:1", () => pairs({ distance: { kind: "mahalanobis", terms: three() } })),
-];
-console.table(results);
+function timedOn(persons: number): readonly Line[] {
+  const random = generator(20);
+  const patterns = synthetic(persons, random);
+  const score = Float64Array.from({ length: persons }, (_, i) => random() + (patterns.arm[i] === 1 ? 0.3 : 0));
+  const rounded = score.map((value) => Math.round(value * 1000) / 1000);
+  const given = { kind: "given", score } as const;
+  const works: Readonly<Record<string, () => number>> = {
+    "sort a score, match 1:1": () => pairs(patterns, { distance: given }),
+    "1:1, score full of ties": () => pairs(patterns, { distance: { kind: "given", score: rounded } }),
+    "1:1, closest first": () => pairs(patterns, { distance: given, order: "closest" }),
+    "3:1 with replacement, caliper": () => pairs(patterns, { distance: given, ratio: 3, replace: true, caliper: 0.2 }),
+    "1:1 in exact blocks": () => pairs(patterns, { distance: given, exact: ["c0", "c1"] }),
+    "tie-averaged on the same rows": () => Math.round(tieAveraged(patterns, rounded)),
+    "logit on persons, 25 columns": () => fitted(patterns),
+    "logit, then 1:1": () => pairs(patterns, { distance: { kind: "logit" } }),
+    "Mahalanobis, three covariates, 1:1": () => pairs(patterns, { distance: { kind: "mahalanobis", terms: THREE } }),
+  };
+  return Object.entries(works).map(([what, work]) => ({ what, persons, ...timed(work) }));
+}
 
-function pairs(settings: NearestSettings): number {
+const THREE = ["age", "c0", "c1"].map((covariate) => ({ covariate }));
+
+function pairs(patterns: Patterns, settings: NearestSettings): number {
   const design = matchNearest(patterns, settings);
   if (typeof design === "string") throw new Error(design);
   return design.pairs.size;
 }
 
-function tieAveraged(): number {
-  const design = matchNearestTieAveraged(patterns, { distance: { kind: "given", score: rounded } });
+function tieAveraged(patterns: Patterns, score: Float64Array): number {
+  const design = matchNearestTieAveraged(patterns, { distance: { kind: "given", score } });
   if (typeof design === "string") throw new Error(design);
   return design.matchedParticipants;
 }
 
-function fitted(): number {
+function fitted(patterns: Patterns): number {
   const scores = propensity(patterns);
   if (typeof scores === "string") throw new Error(scores);
   return scores.fit.iterations;
 }
 
-function three() {
-  return ["age", "c0", "c1"].map((covariate) => ({ covariate }));
-}
-
-function timed(what: string, work: () => number) {
+function timed(work: () => number): Omit<Line, "what" | "persons"> {
   const before = process.memoryUsage().rss;
   const from = performance.now();
   const result = work();
   const seconds = Number(((performance.now() - from) / 1000).toFixed(3));
   const growth = Math.round((process.memoryUsage().rss - before) / 2 ** 20);
-  return { what, persons, seconds, "memory MB": growth, result };
+  return { seconds, "memory MB": growth, result };
 }
 
-function synthetic(size: number): Patterns {
+function synthetic(size: number, random: () => number): Patterns {
   const levels = [2, 3, 4, 4, 6, 10];
   const age = Float64Array.from({ length: size }, () => 18 + Math.floor(random() * 16));
   return {
