@@ -1,8 +1,15 @@
 import type { Command } from "commander";
+import { pipelineName } from "../protocol/pipeline-name.ts";
 
 interface ListOptions {
   readonly out: string;
   readonly json?: boolean;
+}
+
+interface PurgeOptions extends ListOptions {
+  readonly keep?: string;
+  readonly before?: string;
+  readonly dryRun?: boolean;
 }
 
 /** `duo-impact editions list|diff|purge`: what was published, what differs and why, what is no longer kept. */
@@ -16,7 +23,7 @@ export function registerEditions(program: Command): void {
     .description("editions with run, protocol, signature and whether each is whole")
     .action(async (pipeline: string | undefined, { out, json }: ListOptions) => {
       const { listEditions, listText } = await import("../editions/list.ts");
-      const found = listEditions(out, pipeline === undefined ? undefined : await nameOf(pipeline));
+      const found = listEditions(out, pipeline === undefined ? undefined : pipelineName(pipeline));
       process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : listText(found));
     });
   editions
@@ -42,15 +49,9 @@ export function registerEditions(program: Command): void {
     .description("remove old editions with their restricted files, never the latest; what went is recorded in purges/")
     .action(async (pipeline: string, raw: PurgeOptions) => {
       const { purgeText } = await import("../editions/purge.ts");
-      const found = await purge(await nameOf(pipeline), raw);
+      const found = await purge(pipelineName(pipeline), raw);
       process.stdout.write(raw.json ? `${JSON.stringify(found, null, 2)}\n` : purgeText(found, raw.dryRun === true));
     });
-}
-
-interface PurgeOptions extends ListOptions {
-  readonly keep?: string;
-  readonly before?: string;
-  readonly dryRun?: boolean;
 }
 
 async function purge(pipeline: string, raw: PurgeOptions) {
@@ -65,10 +66,4 @@ async function purge(pipeline: string, raw: PurgeOptions) {
     throw new UserError(`${out} does not exist: there are no editions of '${pipeline}' in ${raw.out}`);
   if (raw.dryRun) return { ...planPurge(out, rule), record: null };
   return withLock(out, async () => purgeEditions(out, pipeline, rule, new Date().toISOString()));
-}
-
-/** `pipelines/sib-evaluation.yaml` names `sib-evaluation`. */
-async function nameOf(pipeline: string): Promise<string> {
-  const { basename } = await import("node:path");
-  return basename(pipeline).replace(/\.ya?ml$/, "");
 }

@@ -3,6 +3,7 @@ import { type CutRule, type Cuts, cutRule } from "../flat/cut-rules.ts";
 import { ERROR_TYPES } from "../flat/errors.ts";
 import type { DistanceChoice } from "../flat/match.ts";
 import type { TableSettings } from "../flat/settings.ts";
+import { number, whole } from "./typed-numbers.ts";
 
 export interface EvaluateOptions extends Omit<TableSettings, "method"> {
   /** `exact` by default. */
@@ -134,16 +135,4 @@ function distance(text: string): DistanceChoice {
   if (text === "logit" || text === "logit-linear" || text === "mahalanobis") return text;
   if (text.startsWith("column:") && text.length > 7) return { column: text.slice(7) };
   throw new InvalidArgumentError("expected logit, logit-linear, mahalanobis or column:NAME");
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`'${text}' is not a number`);
-  return value;
-}
-
-function whole(text: string): number {
-  const value = number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`'${text}' is not a whole number from 1`);
-  return value;
 }

@@ -1,4 +1,5 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { pipelineName } from "../protocol/pipeline-name.ts";
 import { namesIn } from "../publish/read-if-there.ts";
 import { type FoundRun, type RunRecord, readRuns } from "../publish/runs.ts";
 import { UserError } from "../user-error.ts";
@@ -14,7 +15,7 @@ export interface RunsAsked {
 /** Runs of one pipeline or of all, the newest first. @throws UserError where the pipeline named has no runs there */
 export function foundRuns({ out, pipeline, last }: RunsAsked): readonly FoundRun[] {
   const names = namesIn(out).filter((name) => !name.startsWith(".") && namesIn(join(out, name)).includes("runs"));
-  const named = pipeline === undefined ? undefined : basename(pipeline).replace(/\.ya?ml$/, "");
+  const named = pipeline === undefined ? undefined : pipelineName(pipeline);
   if (named !== undefined && !names.includes(named))
     throw new UserError([
       `${join(out, named)}: no runs are recorded there${names.length === 0 ? "" : ` (there are of ${names.join(", ")})`}`,

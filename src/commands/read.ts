@@ -1,23 +1,5 @@
 import type { Command } from "commander";
-
-interface ReadOptions {
-  readonly mapping?: string;
-  readonly delimiter?: string;
-  readonly quote?: string;
-  readonly escape?: string;
-  readonly encoding?: string;
-  readonly headerRow?: string;
-  readonly headerRows?: string;
-  readonly header?: boolean;
-  readonly skip?: string;
-  readonly footer?: string;
-  readonly nulls?: string;
-  readonly decimal?: string;
-  readonly format?: string;
-  readonly member?: string;
-  readonly sheet?: string;
-  readonly json?: boolean;
-}
+import type { ReadCommandOptions } from "../ingest/read-command.ts";
 
 /** `duo-impact read FILE`: one file as a table of text, with what was detected and every guess and repair. */
 export function registerRead(program: Command): void {
@@ -41,7 +23,7 @@ export function registerRead(program: Command): void {
     .option("--member <name>", "name or pattern of the file to read of a zip of several")
     .option("--sheet <name>", "sheet of a workbook")
     .option("--json", "print {dialect, columns, rows, warnings} as JSON")
-    .action(async (file: string, options: ReadOptions) => {
+    .action(async (file: string, options: ReadCommandOptions) => {
       const { readFileText } = await import("../ingest/read-command.ts");
       process.stdout.write(await readFileText(file, options));
     });

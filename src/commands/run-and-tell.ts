@@ -1,7 +1,8 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { exitCodeOf } from "../exit-code.ts";
 import type { Published } from "../pipeline.ts";
 import { jsonLine } from "../progress.ts";
+import { pipelineName } from "../protocol/pipeline-name.ts";
 import { UserError } from "../user-error.ts";
 import { isJson, type ProgressChoice } from "./progress-for.ts";
 import { outcomeOf, withoutValue } from "./recorded.ts";
@@ -23,7 +24,7 @@ export async function runAndTell(file: string, optionsOf: () => RunOptions, choi
     return 0;
   } catch (error) {
     const exitCode = tellError(error, choice);
-    const facts = { pipeline: nameOf(file), outcome: outcomeOf(error), exitCode, problems: problemsOf(error) };
+    const facts = { pipeline: pipelineName(file), outcome: outcomeOf(error), exitCode, problems: problemsOf(error) };
     if (choice === "json") process.stdout.write(jsonText(facts));
     return exitCode;
   }
@@ -41,19 +42,17 @@ export function tellError(error: unknown, choice: ProgressChoice): 1 | 2 {
   return exitCode;
 }
 
-const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, "");
-
 /** Logs hold no value of a cell: a person's number may stand in it. */
 const problemsOf = (error: unknown): readonly string[] =>
   (error instanceof UserError ? error.problems : [String(error)]).map(withoutValue);
 
 const publishedFacts = (file: string, { out }: RunOptions, { edition, runId, isNew, open }: Published) => ({
-  pipeline: nameOf(file),
+  pipeline: pipelineName(file),
   outcome: isNew ? "published" : "unchanged",
   exitCode: 0,
   edition,
   runId,
-  folder: join(out, nameOf(file), edition),
+  folder: join(out, pipelineName(file), edition),
   open,
 });
 

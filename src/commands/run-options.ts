@@ -32,7 +32,8 @@ export interface RunOptions {
   readonly scheduledFor?: string;
 }
 
-interface RawOptions {
+/** Options of what is computed and where it goes, as typed. */
+export interface RawOptions {
   readonly year?: string;
   readonly out?: string;
   readonly region?: string;

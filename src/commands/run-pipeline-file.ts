@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { programFingerprint } from "../cache/fingerprint.ts";
 import { stepCache } from "../cache/step-cache.ts";
 import { type Published, runPipeline } from "../pipeline.ts";
 import type { OpenProgress } from "../progress.ts";
+import { pipelineName } from "../protocol/pipeline-name.ts";
 import { loadProject, notifyOf, type Project } from "../protocol/project.ts";
 import { type HeldLock, withLock } from "../publish/lock.ts";
 import { UserError } from "../user-error.ts";
@@ -27,7 +28,7 @@ export async function runPipelineFile(
   options: RunOptions,
   choice: ProgressChoice = "auto",
 ): Promise<Published> {
-  const named = basename(file).replace(/\.ya?ml$/, "");
+  const named = pipelineName(file);
   // a file that isn't there has no folder of its own for records
   if (!existsSync(file)) return progressed(file, options, choice);
   const out = join(options.out, named);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { KeyOrigin } from "../ingest/pseudonym.ts";
+import type { RawOptions } from "./run-options.ts";
 
 /** Where keys come from: that of pseudonyms, and the one that signs editions. */
 export interface Keys extends KeyOrigin {
@@ -8,17 +9,7 @@ export interface Keys extends KeyOrigin {
 }
 
 /** What `run` and `plan` share, as typed. */
-export interface RunCommandOptions {
-  readonly year?: string;
-  readonly out?: string;
-  readonly region?: string;
-  readonly lang?: string;
-  readonly png?: boolean;
-  readonly keyFile?: string;
-  readonly cache?: string;
-  readonly cacheLimit?: string;
-  readonly force?: boolean;
-  readonly from?: string;
+export interface RunCommandOptions extends RawOptions {
   readonly dryRun?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { whole } from "./typed-numbers.ts";
 
 interface RunsOptions {
   readonly out: string;
@@ -22,10 +23,4 @@ export function registerRuns(program: Command): void {
       const found = foundRuns({ out, pipeline, last });
       process.stdout.write(json ? runsJson(found) : runsText(found));
     });
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`'${text}' is not a whole number from 1`);
-  return value;
 }

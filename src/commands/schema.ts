@@ -11,16 +11,7 @@ export function registerSchema(program: Command): void {
     )
     .description("print the JSON Schema of the YAML files, for editors")
     .action(async (kind: string) => {
-      process.stdout.write(`${JSON.stringify(await schemaOf(kind), null, 2)}\n`);
+      const { jsonSchemaOf } = await import("./json-schema.ts");
+      process.stdout.write(`${JSON.stringify(jsonSchemaOf(kind), null, 2)}\n`);
     });
-}
-
-async function schemaOf(kind: string): Promise<unknown> {
-  if (kind === "evaluation") {
-    const { z } = await import("zod");
-    const { answerSchema } = await import("../flat/answer-schema.ts");
-    return z.toJSONSchema(answerSchema);
-  }
-  const { jsonSchemaOf } = await import("../protocol/json-schema.ts");
-  return jsonSchemaOf(kind);
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import { basename } from "node:path";
 import { servedIndex } from "../../reports/served-index.ts";
+import { pipelineName } from "../protocol/pipeline-name.ts";
 import { answer, servedEditions } from "../publish/edition-server.ts";
 import { UserError } from "../user-error.ts";
 
@@ -15,7 +15,7 @@ export async function serveEditions(
   { port, out }: { readonly port: string; readonly out: string },
   write: (text: string) => void,
 ): Promise<void> {
-  const only = pipeline === undefined ? undefined : basename(pipeline).replace(/\.ya?ml$/, "");
+  const only = pipeline === undefined ? undefined : pipelineName(pipeline);
   const wanted = /^\d{1,5}$/.test(port) ? Number(port) : Number.NaN;
   if (!(wanted <= 65535)) throw new UserError([`--port: '${port}' is not a port (expected 0 to 65535)`]);
   const editions = servedEditions(out, only);

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../user-error.ts";
 import type { EngineChoice } from "./engine.ts";
+import { pipelineName } from "./pipeline-name.ts";
 import { type Pipeline, pipelineSchema, type Verification } from "./protocol.ts";
 import { type Notify, notifySchema, type ScheduleChoice } from "./schedule.ts";
 import { parseYaml } from "./yaml-file.ts";
@@ -29,7 +30,7 @@ export function loadProject(file: string): Project {
   if (!existsSync(path))
     throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
   const { engine, verify, schedule, notify, ...pipeline } = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
-  const expected = basename(path).replace(/\.ya?ml$/, "");
+  const expected = pipelineName(path);
   if (pipeline.pipeline !== expected)
     throw new UserError([
       `${file}: pipeline: '${pipeline.pipeline}' differs from the file's name '${expected}'; make them the same`,

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { answerSchema } from "../flat/answer-schema.ts";
+import { SourceMapping } from "../ingest/mapping.ts";
+import { QuestionnaireCodebook } from "../ingest/questionnaire-codebook.ts";
+import { QuoteList } from "../ingest/questionnaire-quotes.ts";
+import { pipelineSchema } from "../protocol/protocol.ts";
+import { UserError } from "../user-error.ts";
+
+interface Kind {
+  readonly schema: z.ZodType;
+  /** Whether a person writes it or the program does: what has a default may be left out of the first. */
+  readonly io: "input" | "output";
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  pipeline: { schema: pipelineSchema, io: "input" },
+  source: { schema: SourceMapping, io: "input" },
+  questionnaire: { schema: QuestionnaireCodebook, io: "input" },
+  quotes: { schema: QuoteList, io: "input" },
+  evaluation: { schema: answerSchema, io: "output" },
+};
+
+/**
+ * JSON Schema (draft 2020-12) of a kind of YAML file, or of what `evaluate --json` prints.
+ * @throws UserError where the kind is none of them
+ */
+export function jsonSchemaOf(kind: string): unknown {
+  const found = KINDS[kind];
+  if (found === undefined)
+    throw new UserError([`no schema for '${kind}'; choose one of ${Object.keys(KINDS).join(", ")}`]);
+  return z.toJSONSchema(found.schema, { io: found.io });
+}
