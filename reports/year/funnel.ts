@@ -2,6 +2,7 @@ import type { Block } from "../../src/document/document.ts";
 import { STEPS } from "../../src/indicators/funnel.ts";
 import { periodText, type ReportInput } from "../report-input.ts";
 import { funnelChart } from "./charts.ts";
+import { funnelFinding } from "./findings.ts";
 import { allTogether, shown, told, yearOf } from "./place.ts";
 import { figureBlock, type Line, type Measure } from "./table.ts";
 
@@ -27,7 +28,7 @@ export function funnelSection(input: ReportInput): readonly Block[] {
         input,
         { id, title: id, titleValues, rows: "step", lines: linesOf(role, input), measures: measuresOf(role, period) },
         {
-          title: messages.text(`year.table.${id}`, titleValues),
+          title: funnelFinding(input, role, period),
           subtitle: messages.text(`year.funnel.${role}s`),
           kind: "funnel",
         },

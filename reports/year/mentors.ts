@@ -2,6 +2,7 @@ import type { Block } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
 import { returnsChart } from "./curves.ts";
 import { byYear } from "./duos.ts";
+import { returnsFinding } from "./findings.ts";
 import { yearLines } from "./lines.ts";
 import { allTogether, shown, told, yearOf } from "./place.ts";
 import { figureBlock, type Measure, tableBlock } from "./table.ts";
@@ -88,7 +89,7 @@ export function mentorsSection(input: ReportInput): readonly Block[] {
         measures: [returnedWithin(input)],
       },
       {
-        title: messages.text("year.table.returns"),
+        title: returnsFinding(input, returnedWithin(input), SINCE),
         subtitle: messages.text("year.mentors.returnsSubtitle"),
         kind: "curve",
       },

@@ -3,6 +3,7 @@ import type { Block, MarginNote } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
 import { outcomesChart } from "./charts.ts";
 import { byYear } from "./duos.ts";
+import { solutionsFinding } from "./findings.ts";
 import { yearLines } from "./lines.ts";
 import { shown, told, yearOf } from "./place.ts";
 import { figureBlock, type Measure, tableBlock } from "./table.ts";
@@ -59,7 +60,7 @@ export function outcomesSection(input: ReportInput): readonly Block[] {
         measures: byYear(input, { metric: "declared_outcome", arm: "duos", dimension: "solution", measured: "rate" }),
       },
       {
-        title: messages.text("year.table.solutions"),
+        title: solutionsFinding(input),
         subtitle: messages.text("year.outcomes.solutionsSubtitle"),
         kind: "bars",
       },

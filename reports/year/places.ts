@@ -2,6 +2,7 @@ import type { Block } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
 import { regionsChart } from "./curves.ts";
 import { byYear, DUO_MEASURES } from "./duos.ts";
+import { regionsFinding } from "./findings.ts";
 import { MENTOR_MEASURES } from "./mentors.ts";
 import { OUTCOME_MEASURES } from "./outcomes.ts";
 import { allYears, branchesTold, NETWORK, regionName, regionsTold, yearOf } from "./place.ts";
@@ -56,7 +57,7 @@ function regionsByYear(input: ReportInput, lines: readonly Line[]): Block {
     input,
     { id: "regions_by_year", title: "regionsByYear", rows: "region", lines, measures: byYear(input, solution) },
     {
-      title: messages.text("year.table.regionsByYear"),
+      title: regionsFinding(input, solution),
       subtitle: messages.text("year.places.byYearSubtitle"),
       kind: "multiples",
     },

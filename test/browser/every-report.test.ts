@@ -63,12 +63,19 @@ const PAGES: ReadonlyArray<readonly [string, () => string]> = [
 ];
 
 describe.skipIf(noBrowser !== undefined).each(PAGES)(`%s (${noBrowser ?? "in Chromium"})`, (_, path) => {
-  test("has no WCAG 2.2 AA violation with every table open, and stays within 320 px (R9)", async () => {
+  test("R3, R9: makes no request and no message, has no WCAG 2.2 AA violation with every table open, stays within 320 px", async () => {
+    const heard: string[] = [];
     const browser = await openBrowser();
     const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, offline: true });
     const page = await context.newPage();
+    page.on("console", (message) => heard.push(message.text()));
+    page.on("pageerror", (error) => heard.push(String(error)));
+    page.on("request", (request) => {
+      if (!request.url().startsWith("data:") && !request.isNavigationRequest()) heard.push(request.url());
+    });
     try {
       await openFile(page, path());
+      expect(heard).toEqual([]);
       await page.evaluate("for (const more of document.querySelectorAll('details')) more.open = true");
       await page.evaluate(axe);
       const violations =

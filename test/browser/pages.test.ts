@@ -67,7 +67,7 @@ describe.skipIf(noBrowser !== undefined).each([
   ["index", index],
   ["data-quality report", quality],
 ])(`the %s (${noBrowser ?? "in Chromium"})`, (_, path) => {
-  test("opens from a file without a request, a message or a breach of its policy", async () => {
+  test("R3: opens from a file without a request, a message or a breach of its policy", async () => {
     const heard: string[] = [];
     const browser = await openBrowser();
     const page = await browser.newPage({ offline: true });
@@ -81,7 +81,7 @@ describe.skipIf(noBrowser !== undefined).each([
     expect(heard).toEqual([]);
   });
 
-  test.each(["light", "dark"] as const)("has no WCAG 2.2 AA violation in %s colours", async (colorScheme) => {
+  test.each(["light", "dark"] as const)("R9: has no WCAG 2.2 AA violation in %s colours", async (colorScheme) => {
     const violations = await onPage(path, { width: 1100, colorScheme }, async (page) => {
       await page.evaluate("for (const more of document.querySelectorAll('details')) more.open = true");
       await page.evaluate(axe);
@@ -138,7 +138,7 @@ describe.skipIf(noBrowser !== undefined)("charts of the report", () => {
     expect(seen).toEqual([shown]);
   });
 
-  test("are never split when printed, nor are table rows, and table heads repeat", async () => {
+  test("R5: are never split when printed, nor are table rows, and table heads repeat", async () => {
     const rules = await onPage(report, { width: 1100 }, async (page) => {
       await page.emulateMedia({ media: "print" });
       return page.evaluate(`[".chart", ".chart .wide svg", "figure", "tr", ".two > div"].map((selector) =>

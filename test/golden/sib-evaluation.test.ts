@@ -95,7 +95,7 @@ describe("the evaluation of the bond on the sample", () => {
     for (const format of ["pdf", "xlsx"]) expect(existsSync(join(edition(), "reports", `investor-brussels-fr.${format}`))).toBe(true);
   });
 
-  it("lists every file in the manifest with its sha256, and nothing else is there but the signatures", () => {
+  it("R1: lists every file in the manifest with its sha256, each report in each language and format among them, and nothing else is there but the signatures", () => {
     const files = filesUnder(join(out, "sib-evaluation", "2016.1"));
     const manifest = JSON.parse(files.get("manifest.json")?.toString() ?? "{}");
     const listed = new Map<string, string>(manifest.outputs.map((o: { file: string; sha256: string }) => [o.file, o.sha256]));
@@ -105,6 +105,8 @@ describe("the evaluation of the bond on the sample", () => {
     expect(files.size).toBe(others.length + own.length);
     expect(others.map(([file]) => file)).toEqual([...listed.keys()].sort());
     for (const [file, bytes] of others) expect(sha256(bytes), file).toBe(listed.get(file));
+    for (const language of ["en", "fr", "nl"])
+      for (const format of ["html", "pdf", "xlsx"]) expect([...listed.keys()]).toContain(`reports/investor-brussels-${language}.${format}`);
     for (const input of manifest.inputs) expect(input.accepted + input.rejected, input.file).toBe(input.received);
   });
 
@@ -136,7 +138,7 @@ describe("the evaluation of the bond on the sample", () => {
     rmSync(project, { recursive: true, force: true });
   });
 
-  it("gives the same bytes elsewhere, in another time zone and locale", () => {
+  it("R7: gives the same bytes elsewhere, in another time zone and locale", () => {
     const elsewhere = temporaryFolder("elsewhere");
     mkdirSync(elsewhere, { recursive: true });
     const other = cli(["run", SAMPLE_PIPELINE, "--out", elsewhere], { env: { ...KEYED, TZ: "Pacific/Auckland", LANG: "fr_BE.UTF-8" } });

@@ -78,7 +78,7 @@ describe("verify", () => {
     }
   });
 
-  it("a missing file and one too many are named", async () => {
+  it("R1: a missing file and one too many are named", async () => {
     const file = join(latest(), "metrics", "metrics.json");
     const text = readFileSync(file, "utf8");
     rmSync(file);

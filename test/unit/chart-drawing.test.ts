@@ -47,7 +47,7 @@ describe.each(specs)("%s", (_, spec, width) => {
     expect(outside).toEqual([]);
   });
 
-  test("uses the theme's colours only, so that a page can put its own in their place", async () => {
+  test("R10: uses the theme's colours only, so that a page can put its own in their place", async () => {
     const svg = await drawSvg(spec);
     const colours = [...svg.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map((match) => match[1]);
     const known: readonly string[] = [...Object.values(light), "none"];

@@ -30,7 +30,7 @@ describe("markup", () => {
 });
 
 describe("renderHtml", () => {
-  test("allows by its policy nothing but its one style block, its one script and inlined fonts", () => {
+  test("R3: allows by its policy nothing but its one style block, its one script and inlined fonts", () => {
     const hashOf = (tag: string): string => {
       const content = page.match(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`))?.[1] ?? "";
       return createHash("sha256").update(content).digest("base64");

@@ -72,11 +72,11 @@ const breaking = (language: Language, broken: (text: string, key: string) => boo
   [...texts[language]].filter(([key, text]) => broken(text, key)).map(([key, text]) => `${key}: ${text}`);
 
 describe.each(["fr", "nl"] as const)("the texts in %s", (language) => {
-  it("have the keys of the English ones, in their order", () => {
+  it("R6: have the keys of the English ones, in their order", () => {
     expect([...texts[language].keys()]).toEqual(keys);
   });
 
-  it("have the slots of the English ones", () => {
+  it("R6: have the slots of the English ones", () => {
     const differing = keys.filter((key) => names(slotsAt(key, language)).join() !== names(slotsAt(key, "en")).join());
     expect(differing).toEqual([]);
   });

@@ -52,7 +52,7 @@ describe("pages on paper", () => {
     expect(await pages(blocks)).toBeLessThanOrEqual(6);
   });
 
-  test("a table that is broken has its headers again and all its rows once", async () => {
+  test("R5: a table that is broken has its headers again and all its rows once", async () => {
     const words = pdfWords(await pdfOf([tableBlock(40, "long")]));
     expect(words.match(/Header of long/g)?.length).toBe(2);
     for (let i = 0; i < 40; i++) expect(words.match(new RegExp(`\\brow long${i}\\b`, "g"))).toHaveLength(1);

@@ -6,7 +6,7 @@ import { sampleDocument, sampleDrawings } from "../support/sample-document.ts";
 
 const render = (document: Document): Promise<Uint8Array> => renderPdf(document, sampleDrawings(document));
 
-describe("a report as PDF", () => {
+describe("R11: a report as PDF", () => {
   const document = sampleDocument();
   let bytes = new Uint8Array();
   let source = "";

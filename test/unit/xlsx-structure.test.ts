@@ -113,8 +113,8 @@ describe("S3: its sheets", () => {
   });
 });
 
-describe("S4 to S6: its cells", () => {
-  test("a column of numbers holds numbers or whole-cell markers, and an interval takes three columns", () => {
+describe("its cells", () => {
+  test("S4: a column of numbers holds numbers or whole-cell markers, and an interval takes three columns", () => {
     const [header, ...rows] = tableOf(sheet("cohorts"));
     expect(header).toEqual([
       "Cohort",
@@ -148,7 +148,7 @@ describe("S4 to S6: its cells", () => {
     expect(found === undefined ? [] : tableOf(found)[1]).toEqual(["Age", "18 to 21"]);
   });
 
-  test("notes and markers match in both directions", () => {
+  test("S5: notes and markers match in both directions", () => {
     const explained = tableOf(sheet("Notes"))
       .slice(1)
       .map(([marker]) => String(marker));
@@ -178,7 +178,7 @@ describe("S4 to S6: its cells", () => {
     );
   });
 
-  test("a dash or a blank becomes the marker for what does not apply", async () => {
+  test("S6: a dash or a blank becomes the marker for what does not apply", async () => {
     const table: Table = {
       id: "blank",
       title: "Blank",

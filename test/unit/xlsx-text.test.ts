@@ -32,7 +32,7 @@ async function readBack(texts: readonly string[]): Promise<readonly unknown[]> {
         .map((row) => row[1]);
 }
 
-describe("text in a workbook", () => {
+describe("S8: text in a workbook", () => {
   test("comes back as it went in, and is never a formula", async () => {
     const texts = NAUGHTY.filter((text) => text.trim() !== "");
     expect(await readBack(texts)).toEqual(texts.map(holdable));
@@ -70,7 +70,7 @@ describe("text in a workbook", () => {
   });
 });
 
-describe("numbers in a workbook", () => {
+describe("S8: numbers in a workbook", () => {
   test("stay numbers, negative ones too, and minus zero is zero", () => {
     expect([cleanNumber(-3.5), cleanNumber(1e300), Object.is(cleanNumber(-0), 0)]).toEqual([-3.5, 1e300, true]);
   });
