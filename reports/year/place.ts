@@ -1,10 +1,13 @@
 import type { Released } from "../../src/disclose/finding.ts";
 import type { TableCell } from "../../src/document/document.ts";
 import type { Messages } from "../../src/wording/messages.ts";
+import { bracketed } from "../../src/wording/numbers.ts";
 import {
   absentWords,
   asCount,
   asPercent,
+  asPoints,
+  asProbability,
   asRatio,
   intervalText,
   numberCell,
@@ -92,9 +95,24 @@ export function branchesTold(input: ReportInput): ReadonlyArray<{ readonly regio
 
 /**
  * How a figure is written: the decimals belong to what it measures; `base` is the number of people that it rests on,
- * `share` a rate without its interval.
+ * `share` a rate without its interval, `points` a difference of two rates, `p` a p-value.
  */
-export type Measured = "base" | "count" | "rate" | "share" | "days" | "ratio" | "euro" | "score" | "nps";
+export type Measured =
+  | "base"
+  | "count"
+  | "rate"
+  | "share"
+  | "points"
+  | "p"
+  | "days"
+  | "ratio"
+  | "euro"
+  | "score"
+  | "nps";
+
+/** What has its interval beneath it on a page and in two further columns of a workbook. */
+export const hasInterval = (measured: Measured): boolean =>
+  measured === "rate" || measured === "points" || measured === "nps";
 
 /** A value as text, or why there is none. */
 export function shown(value: Released | undefined, measured: Measured, messages: Messages): string {
@@ -106,6 +124,8 @@ const SHOW: Readonly<Record<Measured, (value: number, locale: string) => string>
   count: asCount,
   rate: asPercent,
   share: asPercent,
+  points: asPoints,
+  p: asProbability,
   days: asCount,
   ratio: asRatio,
   euro: (value, locale) =>
@@ -119,6 +139,8 @@ export const FORMATS: Readonly<Record<Measured, string>> = {
   count: "#,##0",
   rate: "0.0%",
   share: "0.0%",
+  points: "0.0",
+  p: "0.000",
   days: "#,##0",
   ratio: "0.00",
   euro: "#,##0",
@@ -126,12 +148,35 @@ export const FORMATS: Readonly<Record<Measured, string>> = {
   nps: "0",
 };
 
-/** A cell with the interval of a rate beneath it; a few words where it is not published. */
+/** A cell with its interval beneath it, and `[u]` where few answers make it unreliable; a few words where it is not published. */
 export function measuredCell(value: Released | undefined, measured: Measured, input: ReportInput): TableCell {
-  const cell = numberCell(measured === "base" ? value?.n : value?.value, value, input, SHOW[measured]);
+  const cell = cellOf(measured === "base" ? value?.n : value?.value, value, measured, input);
   if (cell.marker !== undefined) return { ...cell, text: shortWords(value, input.messages) };
-  if (measured !== "rate" || value?.value == null || value.lower === null) return cell;
-  return { ...cell, detail: intervalText(value, input.messages.locale) };
+  const details = [
+    hasInterval(measured) && value !== undefined ? intervalOf(value, measured, input.messages.locale) : "",
+    value?.obs_status === "U" && measured !== "base" ? UNRELIABLE : "",
+  ].filter((text) => text !== "");
+  return details.length === 0 ? cell : { ...cell, detail: details.join(" ") };
+}
+
+/** A number of a figure in a cell: points are points in a workbook too. */
+export function cellOf(
+  number: number | null | undefined,
+  value: Released | undefined,
+  measured: Measured,
+  input: ReportInput,
+): TableCell {
+  const cell = numberCell(number, value, input, SHOW[measured]);
+  return measured === "points" && cell.value !== undefined ? { ...cell, value: cell.value * 100 } : cell;
+}
+
+/** Stands beside a figure of fewer answers than are reliable. */
+export const UNRELIABLE = "[u]";
+
+function intervalOf(value: Released, measured: Measured, locale: string): string {
+  if (measured !== "nps") return intervalText(value, locale);
+  if (value.lower === null || value.upper === null) return "";
+  return bracketed(asCount(value.lower, locale), asCount(value.upper, locale), locale);
 }
 
 /** Why there is no number, in a word or two: a note under the table or chart says what they mean. */

@@ -7,9 +7,18 @@ import type {
   TableColumn,
   TableRow,
 } from "../../src/document/document.ts";
-import { asPercent, numberCell, type ReportInput } from "../report-input.ts";
+import type { ReportInput } from "../report-input.ts";
 import { sourceOf } from "./frame.ts";
-import { FORMATS, type Measured, measuredCell, told, type YearPlace } from "./place.ts";
+import {
+  cellOf,
+  FORMATS,
+  hasInterval,
+  type Measured,
+  measuredCell,
+  told,
+  UNRELIABLE,
+  type YearPlace,
+} from "./place.ts";
 
 /** A column of a table of figures: what is measured; its header is `year.column.<id>`, or as given, and holds the unit. */
 export interface Measure extends YearPlace {
@@ -41,7 +50,7 @@ export interface MeasureTable {
   readonly measures: readonly Measure[];
 }
 
-/** Figures by place: on a page a rate has its interval beneath it, in a workbook in two further columns. */
+/** Figures by place: on a page what has one has its interval beneath it, in a workbook in two further columns. */
 function measureTable(input: ReportInput, table: MeasureTable): Table {
   const text = (key: string): string => input.messages.text(`year.column.${key}`);
   const columns: readonly TableColumn[] = [
@@ -59,12 +68,12 @@ function measureTable(input: ReportInput, table: MeasureTable): Table {
 function columnsOf(measure: Measure, text: (key: string) => string): readonly TableColumn[] {
   const { id, measured, header = text(id) } = measure;
   const column: TableColumn = { id, header, kind: "number", format: FORMATS[measured] };
-  if (measured !== "rate") return [column];
+  if (!hasInterval(measured)) return [column];
   const limit = (which: "lower" | "upper"): TableColumn => ({
     id: `${id}_${which}`,
     header: `${header}, ${text(which)}`,
     kind: "number",
-    format: FORMATS.rate,
+    format: FORMATS[measured],
     where: "sheet",
   });
   return [column, limit("lower"), limit("upper")];
@@ -76,8 +85,8 @@ function rowOf(input: ReportInput, line: Line, measures: readonly Measure[]): Ta
     if (yearly === true && line.at.period?.includes("-") === true) return [byYearOnly(input)];
     const value = told(input, { ...place, ...line.at });
     const cell = measuredCell(value, measured, input);
-    if (measured !== "rate") return [cell];
-    return [cell, numberCell(value?.lower, value, input, asPercent), numberCell(value?.upper, value, input, asPercent)];
+    if (!hasInterval(measured)) return [cell];
+    return [cell, ...[value?.lower, value?.upper].map((limit) => cellOf(limit, value, measured, input))];
   });
   const hidden = cells.length > 1 && cells.every(({ marker }) => marker === cells[0]?.marker && marker !== undefined);
   return {
@@ -91,12 +100,21 @@ function rowOf(input: ReportInput, line: Line, measures: readonly Measure[]): Ta
 const byYearOnly = ({ messages }: ReportInput): TableCell => ({ text: messages.text("year.yearly"), marker: "[z]" });
 
 const NONE: TableCell = { text: "\u2013", marker: "[z]" };
-const notApplicable = (measured: Measured): readonly TableCell[] => (measured === "rate" ? [NONE, NONE, NONE] : [NONE]);
+const notApplicable = (measured: Measured): readonly TableCell[] =>
+  hasInterval(measured) ? [NONE, NONE, NONE] : [NONE];
 
-/** A note on the words that stand in a cell for a figure that is not published; empty where there is none. */
-function hiddenNote({ rows }: Table, { messages }: ReportInput): string {
-  const some = rows.some(({ cells }) => cells.some(({ marker }) => marker === "[c]" || marker === "[d]"));
-  return some ? ` ${messages.text("year.shortNote")}` : "";
+/** Notes on the words that stand in a cell for a figure that is not published, and on figures of few answers. */
+function cellNotes({ rows }: Table, { messages, pipeline }: ReportInput): string {
+  const all = rows.flatMap(({ cells }) => cells);
+  const isHidden = all.some(({ marker }) => marker === "[c]" || marker === "[d]");
+  const isUnreliable = all.some(({ detail }) => detail?.endsWith(UNRELIABLE));
+  const n = pipeline.questionnaires?.reliabilityMinimum ?? 0;
+  return [
+    ...(isHidden ? [messages.text("year.shortNote")] : []),
+    ...(isUnreliable ? [messages.text("year.unreliableNote", { mark: UNRELIABLE, n })] : []),
+  ]
+    .map((note) => ` ${note}`)
+    .join("");
 }
 
 /** The table as a block with its source line, and what words in a cell mean where there are any. */
@@ -106,7 +124,7 @@ export function tableBlock(
   said: { readonly subtitle: string; readonly margin?: readonly MarginNote[] },
 ): Block {
   const made = measureTable(input, table);
-  return { kind: "table", table: made, ...said, source: `${sourceOf(input)}${hiddenNote(made, input)}` };
+  return { kind: "table", table: made, ...said, source: `${sourceOf(input)}${cellNotes(made, input)}` };
 }
 
 /** A chart with its table: the title states what is shown, the alternative text the kind of chart and the same. */
@@ -121,7 +139,7 @@ export function figureBlock(
     kind: input.messages.text(`year.chart.${said.kind}`),
     title: said.title,
   });
-  const source = `${sourceOf(input)}${hiddenNote(made, input)}`;
+  const source = `${sourceOf(input)}${cellNotes(made, input)}`;
   return {
     kind: "figure",
     id: table.id,
