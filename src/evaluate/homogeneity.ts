@@ -46,15 +46,15 @@ function breslowDay(cells: readonly StratumCells[], oddsRatio: number | null) {
   const varying = cells.filter(({ a, b, c, d }) => a + c > 0 && b + d > 0);
   if (oddsRatio === null || oddsRatio === 0)
     return { breslowDay: untested("unbounded"), tarone: untested("unbounded") };
-  const parts = varying.map((cell) => {
-    const { expected, variance } = expectedUnder(cell, oddsRatio);
-    return { gap: cell.a - expected, variance };
-  });
-  const statistic = parts.reduce((sum, { gap, variance }) => sum + gap ** 2 / variance, 0);
-  const gap = parts.reduce((sum, part) => sum + part.gap, 0);
-  const variance = parts.reduce((sum, part) => sum + part.variance, 0);
-  const tarone = parts.length === 0 ? 0 : Math.max(0, statistic - gap ** 2 / variance);
-  return { breslowDay: tested(statistic, parts.length - 1), tarone: tested(tarone, parts.length - 1) };
+  let [statistic, gap, variance] = [0, 0, 0];
+  for (const cell of varying) {
+    const under = expectedUnder(cell, oddsRatio);
+    statistic += (cell.a - under.expected) ** 2 / under.variance;
+    gap += cell.a - under.expected;
+    variance += under.variance;
+  }
+  const tarone = varying.length === 0 ? 0 : Math.max(0, statistic - gap ** 2 / variance);
+  return { breslowDay: tested(statistic, varying.length - 1), tarone: tested(tarone, varying.length - 1) };
 }
 
 /** The participants placed that the margins and an odds ratio lead to expect, from a quadratic, and their variance. */
@@ -63,8 +63,8 @@ function expectedUnder({ a, c, n1, n0, n }: StratumCells, oddsRatio: number) {
   const b = oddsRatio * (n1 + placed) + n0 - placed;
   const product = oddsRatio * n1 * placed;
   const expected = (2 * product) / (b + Math.sqrt(b ** 2 - 4 * (oddsRatio - 1) * product));
-  const fitted = [expected, n1 - expected, placed - expected, n - n1 - placed + expected];
-  return { expected, variance: 1 / fitted.reduce((sum, cell) => sum + 1 / cell, 0) };
+  const precision = 1 / expected + 1 / (n1 - expected) + 1 / (placed - expected) + 1 / (n - n1 - placed + expected);
+  return { expected, variance: 1 / precision };
 }
 
 function woolf(cells: readonly StratumCells[]): ChiSquareTest {

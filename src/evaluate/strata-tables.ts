@@ -7,24 +7,22 @@ import type { TwoArms } from "./two-proportions.ts";
  * @param stratum of each pattern, -1 where unmatched
  */
 export function tablesByStratum({ patterns, weights, outcomes }: Sample, stratum: Int32Array): readonly TwoArms[] {
-  const found = new Map<number, { participants: Cell; controls: Cell }>();
+  let count = 0;
+  for (let p = 0; p < stratum.length; p++) count = Math.max(count, (stratum[p] as number) + 1);
+  // two places a stratum: controls, participants
+  const size = new Float64Array(2 * count);
+  const events = new Float64Array(2 * count);
   for (let p = 0; p < patterns.size; p++) {
-    const s = stratum[p] ?? -1;
-    const n = outcomes.rows[p] ?? 0;
-    if (s < 0 || !((weights[p] ?? 0) > 0) || !(n > 0)) continue;
-    const table = found.get(s) ?? { participants: { events: 0, size: 0 }, controls: { events: 0, size: 0 } };
-    found.set(s, table);
-    const cell = patterns.arm[p] === 1 ? table.participants : table.controls;
-    cell.size += n;
-    cell.events += outcomes.sum[p] ?? 0;
+    const s = stratum[p] as number;
+    if (s < 0 || !((weights[p] as number) > 0)) continue;
+    const at = 2 * s + (patterns.arm[p] === 1 ? 1 : 0);
+    size[at] = (size[at] as number) + (outcomes.rows[p] as number);
+    events[at] = (events[at] as number) + (outcomes.sum[p] as number);
   }
-  return [...found]
-    .sort(([one], [other]) => one - other)
-    .map(([, table]) => table)
-    .filter(({ participants, controls }) => participants.size > 0 && controls.size > 0);
-}
-
-interface Cell {
-  events: number;
-  size: number;
+  const tables: TwoArms[] = [];
+  const arm = (at: number) => ({ events: events[at] as number, size: size[at] as number });
+  for (let at = 0; at < 2 * count; at += 2)
+    if ((size[at] as number) > 0 && (size[at + 1] as number) > 0)
+      tables.push({ participants: arm(at + 1), controls: arm(at) });
+  return tables;
 }
