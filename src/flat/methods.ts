@@ -122,7 +122,21 @@ function coarsenedMatch(patterns: Patterns, settings: MatchSettings): TableMatch
     return points === undefined ? name : `${name} (cut at ${points.map(short).join(", ") || "nothing"})`;
   });
   const title = `coarsened exact matching on ${named.join(", ")}`;
-  return { ...MATCHERS.cem.match(patterns, { ...patternPart(settings), cutpoints }), title, label };
+  const match = MATCHERS.cem.match(patterns, { ...patternPart(settings), cutpoints });
+  const warnings = [...match.warnings, ...exact.flatMap((name) => uncut(covariate(patterns, name), cutpoints))];
+  return { ...match, title, label, warnings };
+}
+
+/** Who comes from MatchIt expects numbers to be cut without being told where. */
+function uncut(of: Covariate, cutpoints: Readonly<Record<string, unknown>>): readonly string[] {
+  if (of.kind !== "numeric" || cutpoints[of.name] !== undefined || isTwofold(of.values)) return [];
+  const { name } = of;
+  return [`\`${name}\` has no cutpoints and is matched exactly; --cutpoints ${name}=sturges cuts it as MatchIt does`];
+}
+
+function isTwofold(values: Float64Array): boolean {
+  const other = values.find((value) => value !== values[0]);
+  return values.every((value) => value === values[0] || value === other);
 }
 
 function oddsWeights(patterns: Patterns, settings: MatchSettings): TableMatch {

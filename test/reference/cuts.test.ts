@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { EvaluateOptions } from "../../src/commands/evaluate.ts";
-import { answerTo } from "../support/evaluate-command.ts";
+import { answerTo, evaluate } from "../support/evaluate-command.ts";
 
 /* Cutpoints by rule: test/reference/cuts/make.R made the values with MatchIt's cem. */
 
@@ -30,4 +30,14 @@ it.each(Object.entries(CASES))("cutpoints by rule are MatchIt's: %s", async (nam
   found.forEach((value, i) => {
     expect(Math.abs((value ?? Number.NaN) / (expected[i] ?? 0) - 1)).toBeLessThan(1e-9);
   });
+});
+
+it("numbers without cutpoints are matched exactly, which MatchIt would not do: that is told", async () => {
+  const asked = { treated: "treat", outcome: "re78", method: "cem", exact: ["married", "education"] } as const;
+  const { stderr } = await evaluate(join(import.meta.dirname, "lalonde.csv"), asked);
+  expect(stderr).toContain("`education` has no cutpoints and is matched exactly; --cutpoints education=sturges");
+  // married is 0 or 1: cut or not, it is the same
+  expect(stderr).not.toContain("`married` has no cutpoints");
+  const cut = await evaluate(join(import.meta.dirname, "lalonde.csv"), { ...asked, cutpoints: { education: "sturges" } });
+  expect(cut.stderr).toBe("");
 });
