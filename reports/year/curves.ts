@@ -1,6 +1,7 @@
 import { retention } from "../../src/chart/retention.ts";
 import type { Series, SeriesPoint } from "../../src/chart/series.ts";
 import { type Panel, smallMultiples } from "../../src/chart/small-multiples.ts";
+import { trend } from "../../src/chart/trend.ts";
 import type { Graphic } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
 import { allYears, NETWORK, regionName, regionsTold, shortWords, shown, told, type YearPlace } from "./place.ts";
@@ -15,6 +16,27 @@ export function returnsChart(input: ReportInput, place: YearPlace, months: reado
     words: { months: messages.text("year.column.since") },
     series: [seriesOf(input, name, places)],
   });
+}
+
+/** Declared solutions by year: beside those with a job or, in a region's report, beside the network's. */
+export function solutionTrend(input: ReportInput): Graphic {
+  const { messages, region } = input;
+  const years = allYears(input);
+  const of = (name: string, place: YearPlace): Series =>
+    seriesOf(
+      input,
+      name,
+      years.map((period) => ({ at: Number(period), place: { ...place, period } })),
+    );
+  const solution = { metric: "declared_solution", arm: "duos" } as const;
+  const series =
+    region === NETWORK
+      ? [
+          of(messages.text("year.key.solution"), solution),
+          of(messages.text("year.solution.job"), { metric: "declared_job", arm: "duos" }),
+        ]
+      : [of(regionName(region, input), solution), of(regionName(NETWORK, input), { ...solution, region: NETWORK })];
+  return trend({ locale: messages.locale, years: years.map(Number), series });
 }
 
 /** The same share by year in each region, the network as a line behind each. */

@@ -1,6 +1,6 @@
 import type { STEPS } from "../../src/indicators/funnel.ts";
 import { periodText, type ReportInput } from "../report-input.ts";
-import { regionName, regionsTold, shown, told, type YearPlace, yearOf } from "./place.ts";
+import { allYears, regionName, regionsTold, shown, told, type YearPlace, yearOf } from "./place.ts";
 
 /*
  * Titles of the year's charts: what each shows, chosen by rule from released values; what it is about, where a value that
@@ -13,6 +13,21 @@ export function solutionsFinding(input: ReportInput): string {
   const job = told(input, { metric: "declared_outcome", arm: "duos", dimension: "solution", level: "job" });
   if (job?.value == null) return messages.text("year.table.solutions");
   return messages.text("year.finding.solutions", { share: shown(job, "rate", messages), year: yearOf(input) });
+}
+
+/** Of declared solutions by year: the first year's and the last's. */
+export function trendFinding(input: ReportInput): string {
+  const { messages } = input;
+  const [first = "", year = ""] = [allYears(input)[0], yearOf(input)];
+  const [before, now] = [first, year].map((period) =>
+    told(input, { metric: "declared_solution", arm: "duos", period }),
+  );
+  if (before?.value == null || now?.value == null || first === year) return messages.text("year.table.outcomes");
+  return messages.text("year.finding.trend", {
+    ...{ first, year },
+    before: shown(before, "rate", messages),
+    share: shown(now, "rate", messages),
+  });
 }
 
 /** Of mentors who come back: how many did by the last month. */

@@ -2,11 +2,12 @@ import { SOLUTIONS } from "../../src/catalogue/staging.ts";
 import type { Block, MarginNote } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
 import { outcomesChart } from "./charts.ts";
+import { solutionTrend } from "./curves.ts";
 import { byYear } from "./duos.ts";
-import { solutionsFinding } from "./findings.ts";
+import { solutionsFinding, trendFinding } from "./findings.ts";
 import { yearLines } from "./lines.ts";
 import { shown, told, yearOf } from "./place.ts";
-import { figureBlock, type Measure, tableBlock } from "./table.ts";
+import { figureBlock, type Measure } from "./table.ts";
 
 const declared = (id: string, metric: string): Measure => ({ id, metric, arm: "duos", measured: "rate" });
 
@@ -36,7 +37,7 @@ export function outcomesSection(input: ReportInput): readonly Block[] {
           })
         : messages.text("year.outcomes.heading"),
     },
-    tableBlock(
+    figureBlock(
       input,
       {
         id: "outcomes",
@@ -45,7 +46,13 @@ export function outcomesSection(input: ReportInput): readonly Block[] {
         lines: yearLines(input),
         measures: Object.values(OUTCOME_MEASURES),
       },
-      { subtitle: messages.text("year.outcomes.subtitle"), margin: notes(input) },
+      {
+        title: trendFinding(input),
+        subtitle: messages.text("year.outcomes.subtitle"),
+        kind: "curve",
+        margin: notes(input),
+      },
+      solutionTrend(input),
     ),
     figureBlock(
       input,

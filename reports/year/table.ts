@@ -131,7 +131,12 @@ export function tableBlock(
 export function figureBlock(
   input: ReportInput,
   table: MeasureTable,
-  said: { readonly title: string; readonly subtitle: string; readonly kind: string },
+  said: {
+    readonly title: string;
+    readonly subtitle: string;
+    readonly kind: string;
+    readonly margin?: readonly MarginNote[];
+  },
   graphic: Graphic,
 ): Block {
   const made = measureTable(input, table);
@@ -149,5 +154,6 @@ export function figureBlock(
     graphic,
     table: made,
     source,
+    ...(said.margin === undefined ? {} : { margin: said.margin }),
   };
 }

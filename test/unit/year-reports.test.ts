@@ -143,3 +143,25 @@ it("a figure on a day has none for several years together", () => {
     marker: "[z]",
   });
 });
+
+describe("declared outcomes by year", () => {
+  const share = (period: string, value: number) =>
+    bothPlaces({ ...solution, period, value, lower: value - 0.05, upper: value + 0.04, n: 300 });
+  const figureOf = (released: readonly Released[], language: "en" | "fr" | "nl") =>
+    regionReport(yearInput(released, language)).blocks.find((one) => one.kind === "figure" && one.id === "outcomes");
+
+  it("are a trend whose title gives the first year and the last, and calls it no change", () => {
+    const three = [...share("2022", 0.613), ...share("2023", 0.7), ...share("2024", 0.75)];
+    const titles = (["en", "fr", "nl"] as const).map((language) => figureOf(three, language));
+    expect(titles.map((one) => (one?.kind === "figure" ? one.title : ""))).toEqual([
+      "75.0% declare a job, training or traineeship in 2024; 61.3% in 2022",
+      "75,0\u00a0% déclarent un emploi, une formation ou un stage en 2024\u202f; 61,3\u00a0% en 2022",
+      "75,0% geeft in 2024 een job, een opleiding of een stage op; 61,3% in 2022",
+    ]);
+  });
+
+  it("are titled by what they are about where a year is hidden", () => {
+    const two = [...bothPlaces({ ...solution, period: "2022", hidden: "A" }), ...share("2024", 0.75)];
+    expect(figureOf(two, "en")).toMatchObject({ title: "Declared outcomes by year" });
+  });
+});
