@@ -9,7 +9,7 @@ export function number(text: string): number {
 
 /** A count of at least one. @throws InvalidArgumentError where it is none */
 export function whole(text: string): number {
-  const value = number(text);
+  const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`'${text}' is not a whole number from 1`);
   return value;
 }

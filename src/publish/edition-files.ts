@@ -2,7 +2,6 @@ import type { KeyObject } from "node:crypto";
 import type { Released } from "../disclose/finding.ts";
 import { type EditionFiles, under } from "./edition.ts";
 import { type InputFile, type Manifest, manifestJson, outputsOf } from "./manifest.ts";
-import { metricsCsv } from "./metrics.ts";
 import { SIGNATURE_FILE, signatureJson } from "./signature.ts";
 
 export interface EditionFacts {
@@ -36,7 +35,7 @@ export function editionFiles(
 ): { readonly files: EditionFiles; readonly manifest: Manifest } {
   const origin = originOf(facts, inputs);
   const files = new Map<string, string | Uint8Array>(made);
-  for (const [path, content] of replicationPack(facts, origin, metricsCsv(facts.released), protocol))
+  for (const [path, content] of replicationPack(facts, origin, fileOf(made, "metrics/metrics.csv"), protocol))
     files.set(`replication/${path}`, content);
   const { corrected } = facts;
   if (corrected !== undefined) files.set(corrected.note.file, corrected.csv);
@@ -51,7 +50,7 @@ export function editionFiles(
   };
   const text = manifestJson(manifest);
   files.set("manifest.json", text).set(SIGNATURE_FILE, signatureJson(text, signing));
-  const pack = String(files.get("replication/manifest.json"));
+  const pack = String(fileOf(files, "replication/manifest.json"));
   return { files: files.set(`replication/${SIGNATURE_FILE}`, signatureJson(pack, signing)), manifest };
 }
 
@@ -84,11 +83,11 @@ function originOf(facts: EditionFacts, inputs: readonly InputFile[]): Omit<Manif
 function replicationPack(
   facts: EditionFacts,
   origin: ReturnType<typeof originOf>,
-  metrics: string,
+  metrics: string | Uint8Array,
   protocol: unknown,
 ): EditionFiles {
   const { protocolHash: hash, standing } = facts;
-  const files = new Map([
+  const files = new Map<string, string | Uint8Array>([
     ["metrics.csv", metrics],
     ["protocol.json", `${JSON.stringify({ hash, standing, protocol }, null, 2)}\n`],
   ]);
@@ -111,8 +110,14 @@ export function evaluatorPack(
   patterns: EditionFiles,
 ): EditionFiles {
   const files = new Map<string, string | Uint8Array>(under("patterns", patterns));
-  for (const name of ["metrics.csv", "protocol.json"]) files.set(name, edition.get(`replication/${name}`) ?? "");
+  for (const name of ["metrics.csv", "protocol.json"]) files.set(name, fileOf(edition, `replication/${name}`));
   const manifest = { pack: "evaluator", ...origin, outputs: outputsOf(files) };
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   return files.set("manifest.json", text).set(SIGNATURE_FILE, signatureJson(text, signing));
+}
+
+function fileOf(files: EditionFiles, path: string): string | Uint8Array {
+  const content = files.get(path);
+  if (content === undefined) throw new Error(`the edition lacks ${path}`);
+  return content;
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { compareEditions, isEdition, revisionOf, yearOf } from "./edition-names.ts";
 import { sha256 } from "./hash.ts";
-import type { Manifest } from "./manifest.ts";
+import { type Manifest, manifestIn } from "./manifest.ts";
 import { purgedEditions } from "./purge-records.ts";
 import { bytesIfThere, hasCode, namesIn } from "./read-if-there.ts";
 import { parsed, SIGNATURE_FILE } from "./signature.ts";
@@ -36,13 +36,14 @@ const OPEN: PublishGate = { goOn: async () => undefined, settle: () => undefined
  * by another and never moves to an earlier year. A run that was cut off leaves the old edition or the new one, whole.
  * Restricted files are in their place before the edition is: those without an edition belong to a run that was cut off.
  * @param out the pipeline's output folder (`out/sib-evaluation`)
+ * @param restricted asked for only where the edition is new
  */
 export async function publishEdition(
   out: string,
   year: number,
   manifest: Manifest,
   files: EditionFiles,
-  restricted: EditionFiles,
+  restricted: () => Promise<EditionFiles>,
   gate: PublishGate = OPEN,
 ): Promise<Edition> {
   mkdirSync(out, { recursive: true });
@@ -54,7 +55,7 @@ export async function publishEdition(
     signAgain(join(out, name), files);
   } else {
     const staging = join(out, `.staging-${manifest.runId}`);
-    await stage(join(staging, "restricted"), restricted, gate);
+    await stage(join(staging, "restricted"), await restricted(), gate);
     await stage(join(staging, "edition"), files, gate);
     verify(join(staging, "edition"), manifest);
     await gate.check?.(join(staging, "edition"));
@@ -88,8 +89,8 @@ function signAgain(folder: string, files: EditionFiles): void {
   }
 }
 
-/** The edition of this run id that stands there whole, which publishing would leave as it is. */
-export function standingEdition(out: string, year: number, manifest: Manifest): string | undefined {
+/** The edition of this run id that stands there whole, which publishing leaves as it is. */
+function standingEdition(out: string, year: number, manifest: Manifest): string | undefined {
   return editionsOf(out, year).find((name) => isWhole(join(out, name), manifest));
 }
 
@@ -134,21 +135,11 @@ function verify(folder: string, manifest: Manifest): void {
 
 /** A disk that can't be read is no answer: it would make another edition of the same run. */
 function isWhole(folder: string, manifest: Manifest): boolean {
-  if (runIdIn(join(folder, "manifest.json")) !== manifest.runId) return false;
+  if (manifestIn(folder)?.runId !== manifest.runId) return false;
   return manifest.outputs.every(({ file, sha256: hash }) => {
     const bytes = bytesIfThere(join(folder, file));
     return bytes !== undefined && sha256(bytes) === hash;
   });
-}
-
-function runIdIn(path: string): unknown {
-  const bytes = bytesIfThere(path);
-  try {
-    const found: unknown = JSON.parse(bytes?.toString("utf8") ?? "null");
-    return typeof found === "object" && found !== null && "runId" in found ? found.runId : undefined;
-  } catch {
-    return undefined; // cut off or changed
-  }
 }
 
 function pointLatest(out: string, name: string): void {

@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(out, { recursive: true, force: true });
 });
 
-const RESTRICTED = new Map([["patterns.arrow", "secret"]]);
+const restricted = async () => new Map([["patterns.arrow", "secret"]]);
 
 async function publish(runId: string, year: number, text: string) {
   const files = new Map([["index.html", text]]);
@@ -37,7 +37,7 @@ async function publish(runId: string, year: number, text: string) {
     year,
     manifest,
     new Map([...files, ["manifest.json", manifestJson(manifest)]]),
-    RESTRICTED,
+    restricted,
   );
 }
 
