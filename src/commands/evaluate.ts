@@ -85,6 +85,11 @@ export function registerEvaluate(program: Command): void {
       names,
     )
     .option("--id <column>", "column that names the person; rows that share one are clustered")
+    .option(
+      "--planned-rate <rate>",
+      "the controls' rate expected beforehand (0.33): the least effect that can be found is computed at it",
+      number,
+    )
     .option("--weights <file>", "write a CSV with the weight of each row")
     .option("--pairs <file>", "nearest, optimal: write a CSV with who is matched with whom")
     .option("--json", "print JSON (proportions, null where there is no answer)", false)

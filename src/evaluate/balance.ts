@@ -70,17 +70,22 @@ export interface BalanceEntry {
  * A numeric 0/1 covariate is one binary row (`level` null); other numbers are one row; text is one row a level.
  * Numbers that aren't known (NaN) are left out of their own row.
  * Agrees with test/reference/matching/balance.csv (smd_treated, var_ratio, ecdf_mean, ecdf_max).
+ * @param denominators of each row of the table, where they aren't those of these patterns' participants
  */
 export function balance(
   patterns: Patterns,
   weights: Float64Array,
   measures: readonly BalanceMeasure[] = MEASURES,
+  denominators?: readonly (number | null)[],
 ): readonly BalanceEntry[] {
+  let row = 0;
   return patterns.covariates.flatMap((covariate, c) => {
     const before = sidesBefore(patterns, covariate, c);
     const after = sidesOf(patterns, weights, covariate);
     return namesOf(covariate).flatMap((level, i) => {
-      const denominator = before === null ? null : spread(before[i]);
+      const own = before === null ? null : spread(before[i]);
+      const denominator = denominators === undefined ? own : (denominators[row] ?? null);
+      row++;
       const measured = (side: readonly Side[] | null, measure: BalanceMeasure): number | null => {
         const sides = side?.[i];
         return sides === undefined || denominator === null ? null : measure.compute({ ...sides, denominator });
@@ -97,13 +102,43 @@ export function balance(
   });
 }
 
+/**
+ * Balance among the rows of some patterns only, a subgroup's, by the same weights; differences stand in the standard
+ * deviations of all participants, so that subgroups compare.
+ * @param within 1 for the patterns that count
+ * @throws RangeError where controls stand in no pattern, so that nobody knows which are within
+ */
+export function balanceWithin(
+  patterns: Patterns,
+  weights: Float64Array,
+  within: Uint8Array,
+  whole: readonly BalanceEntry[],
+): readonly BalanceEntry[] {
+  if (patterns.rest !== undefined) throw new RangeError("controls in no pattern cannot be told apart by subgroup");
+  const denominators = whole.filter(({ measure }) => measure === "smd").map(({ denominator }) => denominator);
+  const isWithin = (_: unknown, p: number): boolean => within[p] === 1;
+  const arm = patterns.arm.filter(isWithin);
+  const own: Patterns = {
+    size: arm.length,
+    arm,
+    month: patterns.month.filter(isWithin),
+    covariates: patterns.covariates.map((of) =>
+      of.kind === "numeric"
+        ? { ...of, values: of.values.filter(isWithin) }
+        : { ...of, codes: of.codes.filter(isWithin) },
+    ),
+    rows: patterns.rows.filter(isWithin),
+  };
+  return balance(own, weights.filter(isWithin), MEASURES, denominators);
+}
+
 type Side = Omit<ColumnSides, "denominator">;
 
 const namesOf = (covariate: Covariate): readonly (string | null)[] =>
   covariate.kind === "numeric" ? [null] : covariate.levels;
 
 /** Largest |value after| of a measure; null where it is nowhere defined. */
-export function largest(entries: readonly BalanceEntry[], measure: string): number | null {
+export function largest(entries: ReadonlyArray<Omit<BalanceEntry, "denominator">>, measure: string): number | null {
   const values = entries.filter((e) => e.measure === measure && e.after !== null).map((e) => Math.abs(e.after ?? 0));
   return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
 }

@@ -71,6 +71,7 @@ const subgroups = z.strictObject({
       riskRatio: ratio,
       oddsRatio: ratio,
       pHolm: value.describe("By Holm, over all levels of all columns"),
+      balance: z.array(balance).describe("Of the level's rows, in standard deviations of all participants"),
       verdicts: z.array(verdict),
     }),
   ),
@@ -135,6 +136,11 @@ export const answerSchema = z.strictObject({
   balance: z.array(balance),
   unmatched: z.array(z.strictObject({ reason: z.string(), persons: z.number() })),
   verdicts: z.array(verdict),
+  detectable: z
+    .strictObject({ controlRate: z.number(), planned: z.boolean(), increase: value })
+    .nullable()
+    .optional()
+    .describe("The least increase found with 80 % power at 5 %, for outcomes of 0 and 1"),
   hiddenBias: hiddenBias.optional().describe("For outcomes of 0 and 1"),
   rungs: z
     .array(z.strictObject({ on: names, participants: count }))

@@ -8,6 +8,7 @@ import { tablesByStratum } from "../evaluate/strata-tables.ts";
 import type { TwoArms } from "../evaluate/two-proportions.ts";
 import type { Verdict } from "../evaluate/verdicts.ts";
 import { type Call, callOf, type Estimand, estimandOf } from "./call.ts";
+import { type Detectable, detectable } from "./detectable.ts";
 import { type HiddenBias, hiddenBias } from "./hidden-bias.ts";
 import type { TableMatch } from "./match.ts";
 import { type PropensityModel, propensityModel } from "./propensity-model.ts";
@@ -19,6 +20,8 @@ export interface TableAnswer extends Evaluation {
   readonly call: Call;
   readonly estimand: Estimand;
   readonly rungs?: readonly Rung[];
+  /** For 0/1 outcomes; null where nobody is matched. */
+  readonly detectable?: Detectable | null;
   readonly propensity?: PropensityModel;
   readonly hiddenBias?: HiddenBias;
   readonly subgroups?: readonly Subgroups[];
@@ -47,7 +50,12 @@ export function answerOf({ settings, error, match, inputs, subgroups }: AnswerPa
     estimand: estimandOf(result),
     ...result,
     verdicts: [...result.verdicts, ...separationVerdict(match)],
-    ...(proportion ? { hiddenBias: hiddenBias(result, outcomes, match.pairs) } : {}),
+    ...(proportion
+      ? {
+          detectable: detectable(result, settings.plannedRate),
+          hiddenBias: hiddenBias(result, outcomes, match.pairs),
+        }
+      : {}),
     ...(match.rungs === undefined ? {} : { rungs: match.rungs }),
     ...(match.fit === undefined ? {} : { propensity: propensityModel(match.fit) }),
     ...(subgroups.length === 0 ? {} : { subgroups }),

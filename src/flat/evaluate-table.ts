@@ -103,8 +103,9 @@ async function patternsFor(
   keep: boolean,
 ): Promise<FlatPatterns> {
   if (METHODS[settings.method].unit === "person") return singlePatterns(engine, staged);
-  const { method, exact, relax = [] } = settings;
-  const strata = method === "exact" && relax.length === 0 && !keep;
+  const { method, exact, relax = [], subgroups = [] } = settings;
+  // controls that cannot be matched stand in no pattern, and nobody would know to which subgroup they belong
+  const strata = method === "exact" && relax.length === 0 && subgroups.length === 0 && !keep;
   const shared = strata ? await sharedPatterns(engine, staged, new Set(exact).size) : undefined;
   return shared ?? groupedPatterns(engine, staged, keep);
 }

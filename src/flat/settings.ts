@@ -13,6 +13,8 @@ export interface TableSettings extends MatchSettings {
   readonly errors?: SeType;
   /** Column that names the person; rows are persons by default. */
   readonly id?: string;
+  /** The controls' rate expected beforehand, which the least effect that can be found is computed at. */
+  readonly plannedRate?: number;
   /** Files to write: one line a row, one line a match. */
   readonly weights?: string;
   readonly pairs?: string;
@@ -48,6 +50,9 @@ export function checkSettings(path: string, settings: TableSettings): void {
     problems.push(
       `--errors ${errors} is not for this match; choose ${[...new Set(method.errors(settings))].join(", ")}`,
     );
+  const { plannedRate } = settings;
+  if (plannedRate !== undefined && !(plannedRate >= 0 && plannedRate < 1))
+    problems.push(`--planned-rate ${plannedRate} is not a rate from 0 to below 1, e.g. 0.33`);
   if (errors === "CR3" && settings.id === undefined)
     problems.push("--errors CR3 leaves out one person at a time; name the person with --id");
   if (settings.pairs !== undefined && method.unit !== "person")

@@ -1,6 +1,7 @@
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { FLAT } from "../catalogue/flat.ts";
 import type { SqlEngine } from "../engine/engine.ts";
+import { type BalanceEntry, balance, balanceWithin } from "../evaluate/balance.ts";
 import { designCounts } from "../evaluate/design.ts";
 import { type Effect, isBinary, type SeType } from "../evaluate/effect.ts";
 import { type ErrorInputs, effectWith } from "../evaluate/effect-errors.ts";
@@ -29,6 +30,8 @@ export interface SubgroupLevel extends Pick<Effect, "difference" | "relative" | 
   readonly rates: { readonly treated: number | null; readonly control: number | null };
   /** The difference's p-value by Holm, over all levels of all columns asked for. */
   readonly pHolm: number | null;
+  /** Of the level's own rows, in standard deviations of all participants. */
+  readonly balance: ReadonlyArray<Omit<BalanceEntry, "denominator">>;
   readonly verdicts: readonly Verdict[];
 }
 
@@ -63,10 +66,11 @@ export async function subgroupsOf(
   const tested = tests.flatMap(({ p }) => (p === null ? [] : [p]));
   const adjusted = holm(tested);
   const own = holmOver(found.flatMap(({ effects }) => effects));
+  const whole = columns.length === 0 ? [] : balance(sample.patterns, sample.weights);
   let [level, test] = [0, 0];
   return found.map(({ column, levels, effects }, c) => ({
     column,
-    levels: effects.map((effect, k) => levelOf(levels, k, effect, inputs, own[level++] ?? null)),
+    levels: effects.map((effect, k) => levelOf(levels, k, effect, { ...inputs, whole }, own[level++] ?? null)),
     heterogeneity: {
       ...(tests[c] as Heterogeneity),
       pHolm: tests[c]?.p == null ? null : (adjusted[test++] ?? null),
@@ -114,10 +118,12 @@ function levelOf(
   levels: Levels,
   k: number,
   effect: Effect,
-  { sample, match }: ErrorInputs,
+  { sample, match, whole }: ErrorInputs & { readonly whole: readonly BalanceEntry[] },
   pHolm: number | null,
 ): SubgroupLevel {
-  const counts = designCounts(sample.patterns, match.design, withinOf(levels, k));
+  const within = withinOf(levels, k);
+  const counts = designCounts(sample.patterns, match.design, within);
+  const entries = balanceWithin(sample.patterns, sample.weights, within, whole);
   const { rates, difference, relative, riskRatio, oddsRatio } = effect;
   const placements = isBinary(sample) ? { sums: effect.sums, rows: effect.rows } : null;
   const asked = judge(
@@ -144,6 +150,7 @@ function levelOf(
     riskRatio,
     oddsRatio,
     pHolm,
+    balance: entries.map(({ denominator: _, ...entry }) => entry),
     verdicts: [...effect.verdicts, ...asked],
   };
 }

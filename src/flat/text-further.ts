@@ -1,3 +1,4 @@
+import { largest } from "../evaluate/balance.ts";
 import type { MantelHaenszel } from "../evaluate/mantel-haenszel.ts";
 import type { PlainTable } from "../evaluate/plain-table.ts";
 import type { HiddenBias } from "./hidden-bias.ts";
@@ -66,8 +67,19 @@ export function subgroupText({ column, levels, heterogeneity }: Subgroups, propo
   const value = shown(proportion);
   const bare = shown(proportion, "");
   const rows: readonly Cells[] = [
-    [`by ${column}`, "matched", "participants", "controls", "difference", "95 % interval", "p", "p by Holm", ""],
-    ...levels.map(({ level, n, rates, difference, pHolm, verdicts }) => [
+    [
+      `by ${column}`,
+      "matched",
+      "participants",
+      "controls",
+      "difference",
+      "95 % interval",
+      "p",
+      "p by Holm",
+      "largest SMD",
+      "",
+    ],
+    ...levels.map(({ level, n, rates, difference, pHolm, balance, verdicts }) => [
       level,
       `${fixed(n.matchedTreated, 0)} of ${fixed(n.treated, 0)}`,
       value(rates.treated),
@@ -76,6 +88,7 @@ export function subgroupText({ column, levels, heterogeneity }: Subgroups, propo
       interval(bare, difference.lower, difference.upper),
       pValue(difference.p),
       pValue(pHolm),
+      fixed(largest(balance, "smd"), 3),
       verdicts
         .filter(({ passed }) => !passed)
         .map(({ name }) => `${name} FAILED`)

@@ -16,6 +16,7 @@ export function evaluationText(table: string, found: TableEvaluation): string {
     aligned(armRows(evaluation, call.outcome, proportion)),
     aligned(effectRows(evaluation, proportion)),
     inWords(evaluation, call.outcome, proportion),
+    detectableText(evaluation),
     ...subgroups.map((one) => subgroupText(one, proportion)),
     plainTable === undefined ? "" : plainText(plainTable),
     mantelHaenszel === undefined ? "" : mantelHaenszelText(mantelHaenszel),
@@ -128,6 +129,16 @@ function inWords({ difference, n, verdicts }: Evaluation, outcome: string, propo
     return `\`${outcome}\` is between ${told(least)} and ${told(most)}${unit} ${side} for participants than for similar controls. ${verdicts.every(({ passed }) => passed) ? "This is a statistically significant result." : "A verdict below failed, so nothing is concluded from it."}`;
   }
   return `\`${outcome}\` could be as much as ${told(lower)}${unit} lower for participants than for similar controls, or as much as ${told(upper)} higher: the data do not tell which. That is not a finding of no effect.`;
+}
+
+/** What a comparison of this size could find at all. */
+function detectableText({ detectable }: TableEvaluation["evaluation"]): string {
+  if (detectable == null) return "";
+  const { controlRate, planned, increase } = detectable;
+  const rate = `a controls' rate of ${shown(true)(controlRate)}${planned ? "" : ", as found (--planned-rate gives one beforehand)"}`;
+  return increase === null
+    ? `No increase would be found with 80 % power by arms of this effective size, from ${rate}.`
+    : `The least increase that arms of this effective size find with 80 % power: ${shown(true, "")(increase)} points, from ${rate}.`;
 }
 
 const verdictRow = ({ name, value, threshold, passed }: Verdict): Cells => [
