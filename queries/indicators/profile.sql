@@ -1,4 +1,5 @@
--- One row per role, region, period, characteristic and level: persons in a duo that started in the period, by what was known of them on the day of their first start in it.
+-- One row per role, region, period, characteristic and level: persons in a duo that started in the period, by what was known of them on the day of their first start in it;
+-- the status is that of the last record for the ESF+ by that day, where such records were read.
 with starts as (
   select d.mentee_id, d.mentor_id, d.branch_id, p.period, d.started_on
   from programme.duos d
@@ -15,8 +16,17 @@ mentor_first as (
   from starts
   where mentor_id is not null
 ),
+mentee_statuses as (
+  select f.period, f.mentee_id, e.status_on_entry,
+    row_number() over (
+      partition by f.period, f.mentee_id order by e.entered_on desc, e.status_on_entry
+    ) as nth
+  from mentee_first f
+  join staging.esf_records e on e.mentee_id = f.mentee_id and e.entered_on <= f.started_on
+  where f.nth = 1
+),
 mentees as (
-  select f.period, f.mentee_id as person_id, f.branch_id, m.gender, m.origin, m.qualification,
+  select f.period, f.mentee_id as person_id, f.branch_id, m.gender, m.origin, m.qualification, s.status_on_entry,
     extract(year from f.started_on) - extract(year from m.birth_on)
       - case
           when extract(month from f.started_on) * 100 + extract(day from f.started_on)
@@ -25,6 +35,7 @@ mentees as (
         end as age
   from mentee_first f
   join staging.mentees m on m.mentee_id = f.mentee_id
+  left join mentee_statuses s on s.period = f.period and s.mentee_id = f.mentee_id and s.nth = 1
   where f.nth = 1
 ),
 mentors as (
@@ -45,6 +56,10 @@ facts as (
   select 'mentee', period, person_id, branch_id, 'origin', origin from mentees
   union all
   select 'mentee', period, person_id, branch_id, 'qualification', qualification from mentees
+  union all
+  select 'mentee', period, person_id, branch_id, 'status_on_entry', status_on_entry
+  from mentees
+  where exists (select 1 from staging.esf_records)
   union all
   select 'mentee', period, person_id, branch_id, 'age_band',
     case when age < 18 then 'under 18' when age < 22 then '18-21' when age < 26 then '22-25' when age < 30 then '26-29'

@@ -3,7 +3,14 @@ import { groupBy } from "../group-by.ts";
 import { count, type Indicator, placeOf } from "./indicator.ts";
 
 /** Characteristics by which the persons of the year's duos are told. */
-export const PROFILE_DIMENSIONS = ["gender", "age_band", "origin", "qualification", "former_sector"] as const;
+export const PROFILE_DIMENSIONS = [
+  "gender",
+  "age_band",
+  "origin",
+  "qualification",
+  "status_on_entry",
+  "former_sector",
+] as const;
 
 /**
  * Mentees and mentors in duos that started in the period, in all and by characteristic.

@@ -297,6 +297,35 @@ test("a person is told by what was known on the first start of the period", asyn
   );
 });
 
+test("a mentee's status is that of the last record by the day of the first start, where records were read", async () => {
+  const given = {
+    mentees: "mentee_id | branch_id | gender\nM1 | B1 | woman\nM2 | B1 | woman\nM3 | B1 | man\nM4 | B1 | man",
+    mentors: "mentor_id | branch_id\nR1 | B1",
+    duos: `duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on
+      D1 | M1 | R1 | B1 | 2023-02-01 | 2023-03-01
+      D2 | M2 | R1 | B1 | 2023-04-01 | 2023-05-01
+      D3 | M3 | R1 | B1 | 2023-06-01 | 2023-07-01
+      D4 | M4 | R1 | B1 | 2023-08-01 | 2023-09-01`,
+  };
+  // M1: on the day, and an older one; M2: a day later only; M3: without a status; M4: no record
+  const records = `mentee_id | entered_on | status_on_entry
+    M1 | 2022-01-01 | inactive
+    M1 | 2023-02-01 | unemployed
+    M2 | 2023-04-02 | employed
+    M3 | 2023-05-31 |`;
+  const statusesOf = (tables: Readonly<Record<string, string>>) =>
+    built(
+      tables,
+      PROGRAMME.profile,
+      "role, level, persons",
+      "period = '2023' and region = 'network' and dimension = 'status_on_entry'",
+    );
+  expect(await statusesOf({ ...given, esf_records: records })).toBe(
+    trimmed("role | level | persons\nmentee | unemployed | 1\nmentee | unknown | 3"),
+  );
+  expect(await statusesOf(given)).toBe(trimmed("role | level | persons"));
+});
+
 test("every query of the programme's year yields what is declared on empty tables, and nobody", async () => {
   engine = await stagedEngine();
   expect(await programmeFindings(engine, SETTINGS)).toEqual([]);
