@@ -24,7 +24,7 @@ export const QUALITY = {
   },
   rows: {
     name: "staging.quality_rows",
-    parameters: { file: "VARCHAR", table: "VARCHAR", most: "BIGINT", most_warned: "BIGINT" },
+    parameters: { file: "VARCHAR", table: "VARCHAR" },
     columns: { row: "BIGINT", severity: "VARCHAR", rules: "VARCHAR", remedies: "VARCHAR" },
     grain: ["row"],
   },

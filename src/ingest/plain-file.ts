@@ -33,4 +33,4 @@ export const partColumns = (columns: readonly PlainColumn[]): string =>
   columns.map(({ name, value, isConstant }) => (isConstant ? `${value} as ${name}` : name)).join(", ");
 
 /** Files of fewer bytes are read by the general way, which costs them little; Parquet packs some ten times as much in a byte. */
-export const PLAIN_FROM = { csv: 1 << 22, parquet: 1 << 18 } as const;
+export const PLAIN_FROM = { csv: 1 << 21, parquet: 1 << 18 } as const;

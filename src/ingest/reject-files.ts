@@ -23,7 +23,7 @@ export interface RejectFile {
 /** Rows that a file to send back holds at most, rejected ones first; a spreadsheet shows hardly more. */
 export const MOST_LISTED = 100_000;
 /** Rows only warned about among them at most: the report counts all, and nobody checks more by hand. */
-const MOST_WARNED = 10_000;
+export const MOST_WARNED = 10_000;
 
 const OWN_COLUMNS = ["file", "row", "rule", "remedy", "severity"] as const;
 /** Formats without a separator of their own come back with the one that spreadsheets in Belgium expect. */
@@ -37,8 +37,7 @@ const DELIMITER = ";";
  */
 export async function rejectFile(file: SentFile, name: string): Promise<RejectFile | undefined> {
   const { engine, mapping } = file.request;
-  const limits = { most: MOST_LISTED, most_warned: MOST_WARNED };
-  const problems = await engine.rows(sqlOf(QUALITY.rows), { file: file.path, table: file.table, ...limits });
+  const problems = await engine.rows(sqlOf(QUALITY.rows), { file: file.path, table: file.table });
   if (problems.length === 0) return undefined;
   const wanted = new Set(problems.map(({ row }) => Number(row)));
   const { headers, rows, delimiter } = await readProblemRows(file.request, file.format, wanted);

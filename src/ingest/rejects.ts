@@ -3,6 +3,7 @@ import { STAGED_REJECTS } from "../catalogue/staging.ts";
 import type { SqlEngine, TypedColumns } from "../engine/engine.ts";
 import { sendersName } from "./incoming.ts";
 import type { SourceMapping, TableMapping } from "./mapping.ts";
+import { MOST_LISTED, MOST_WARNED } from "./reject-files.ts";
 import { ROW_RULES } from "./rules.ts";
 import { DETAIL_WORDS, type RejectLanguage, SENTENCES } from "./sentences.ts";
 
@@ -12,7 +13,7 @@ interface ReadFile {
   readonly mapping: TableMapping;
 }
 
-/** `staging.rejects`: every problem in the words of its file's sender. */
+/** `staging.rejects`: every problem in the words of its file's sender; `incoming.listed_rejects`: those of rows that go back to the sender. */
 export async function buildRejects(
   engine: SqlEngine,
   files: readonly ReadFile[],
@@ -53,6 +54,20 @@ async function viewRejects(engine: SqlEngine): Promise<void> {
     sqlOf({ name: "staging.repeated_problems", parameters: {}, columns: {}, grain: [] }),
   );
   if (repeated.length > 0) throw new Error(`a problem was noted twice: rule ${repeated[0]?.rule}`);
+  await engine.build(
+    {
+      name: "incoming.listed_problems",
+      text: sqlOf({ name: "staging.listed_problems", parameters: {}, columns: {}, grain: [] }).text,
+    },
+    [],
+    { most: MOST_LISTED, most_warned: MOST_WARNED },
+  );
+  // The same words, of the rows that go back only.
+  const listed = text.replaceAll("incoming.problems", "incoming.listed_problems");
+  await engine.execute({
+    name: "incoming.listed_rejects",
+    text: `create or replace view incoming.listed_rejects as\n${listed}`,
+  });
 }
 
 /** Every rule's sentence, by language and code. */
