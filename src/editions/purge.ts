@@ -1,5 +1,5 @@
 import { renameSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { latestOf } from "../publish/edition.ts";
 import { compareEditions, isEdition, yearOf } from "../publish/edition-names.ts";
 import { sha256 } from "../publish/hash.ts";
@@ -8,6 +8,7 @@ import { type PurgedEdition, recordPurge } from "../publish/purge-records.ts";
 import { bytesIfThere, namesIn } from "../publish/read-if-there.ts";
 import { UserError } from "../user-error.ts";
 import { publishedAt } from "./list.ts";
+import { neededBy } from "./needed.ts";
 
 /** Which editions are no longer kept; at least one of the two. */
 export interface Retention {
@@ -32,7 +33,8 @@ export interface Purge {
 
 /**
  * What a rule would remove of a pipeline's editions, oldest first: never `latest`, and no edition that one which stays
- * (or one of another pipeline beside it) declares as earlier, since disclosure control reads it.
+ * (or one of another pipeline beside it) declares as earlier, or may declare where its manifest is damaged, since
+ * disclosure control reads it.
  * @param out the pipeline's output folder
  */
 export function planPurge(out: string, rule: Retention): Pick<Purge, "removed" | "spared"> {
@@ -50,8 +52,8 @@ export function planPurge(out: string, rule: Retention): Pick<Purge, "removed" |
   const needed = neededBy(out, editions, leaving);
   const spared = old.flatMap((edition): readonly Spared[] => {
     if (edition === latest) return [{ edition, why: "it is the latest" }];
-    const by = needed.get(edition);
-    return by === undefined ? [] : [{ edition, why: `${by} declares it as an earlier edition` }];
+    const why = needed.get(edition);
+    return why === undefined ? [] : [{ edition, why }];
   });
   const removed = old.filter((edition) => leaving.has(edition) && !needed.has(edition));
   return { removed: removed.map((edition) => purged(out, edition, dayOf(edition))), spared };
@@ -109,42 +111,6 @@ const ruleText = ({ keep, before }: Retention): string =>
   [...(keep === undefined ? [] : [`--keep ${keep}`]), ...(before === undefined ? [] : [`--before ${before}`])].join(
     " ",
   );
-
-/** Earlier editions of those that stay, and of what these need in turn. */
-function neededBy(out: string, editions: readonly string[], leaving: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const needed = neededElsewhere(out, leaving);
-  const queue = [...editions.filter((edition) => !leaving.has(edition)), ...needed.keys()];
-  for (const edition of queue)
-    for (const earlier of earlierOf(join(out, edition)))
-      if (leaving.has(earlier) && !needed.has(earlier)) {
-        needed.set(earlier, edition);
-        queue.push(earlier);
-      }
-  return needed;
-}
-
-/** Those that editions of other pipelines beside this one declare, which are taken to stay. */
-function neededElsewhere(out: string, leaving: ReadonlySet<string>): Map<string, string> {
-  const needed = new Map<string, string>();
-  const own = `${basename(out)}/`;
-  for (const pipeline of namesIn(dirname(out))) {
-    const folder = join(dirname(out), pipeline);
-    if (pipeline === basename(out) || !statSync(folder).isDirectory()) continue;
-    for (const edition of namesIn(folder).filter(isEdition))
-      for (const declared of earlierOf(join(folder, edition))) {
-        const earlier = declared.startsWith(own) ? declared.slice(own.length) : "";
-        if (leaving.has(earlier) && !needed.has(earlier)) needed.set(earlier, `${pipeline}/${edition}`);
-      }
-  }
-  return needed;
-}
-
-function earlierOf(folder: string): readonly string[] {
-  const protocol = manifestIn(folder)?.protocol as
-    | { readonly disclosure?: { readonly earlierEditions?: readonly string[] } }
-    | undefined;
-  return protocol?.disclosure?.earlierEditions ?? [];
-}
 
 const modified = (folder: string): string => statSync(folder).mtime.toISOString();
 

@@ -18,8 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Measurement[]>>
     await (await import("./evaluate.ts")).benchEvaluate(sizesAsked([1e6, 1e7]));
     return [];
   },
-  ingest: async () =>
-    (await import("./ingest.ts")).benchIngest(process.argv[3] === undefined ? [1e6, 1e7] : [Number(process.argv[3])]),
+  ingest: async () => (await import("./ingest.ts")).benchIngest(sizesAsked([1e6, 1e7])),
   patterns: async () => (await import("./patterns.ts")).benchPatterns(sizesAsked([1e6, 1e7])),
   nearest: async () => {
     (await import("./nearest.ts")).benchNearest(sizesAsked([1e6]));
@@ -57,5 +56,5 @@ for (const { name, seconds, floor, megabytes } of measured) {
     `${name.padEnd(44)} ${text(seconds).padStart(8)} ${text(floor).padStart(8)} ${text(ratio, 1).padStart(7)} ${text(megabytes, 0).padStart(7)}\n`,
   );
 }
-mkdirSync("out", { recursive: true });
-writeFileSync("out/bench.json", `${JSON.stringify(measured, null, 2)}\n`);
+mkdirSync("out/bench", { recursive: true });
+writeFileSync("out/bench/measured.json", `${JSON.stringify(measured, null, 2)}\n`);
