@@ -1,5 +1,5 @@
 -- One row per jobseeker of a register whose key an earlier acceptable row has already.
-with acceptable as not materialized (
+with acceptable as (
   select file_id, source_row, register, person_number
   from incoming.jobseekers arrived
   where person_number is not null
