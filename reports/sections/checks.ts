@@ -75,6 +75,7 @@ export const isSupported = (input: ReportInput): boolean => refutation(input) ==
 export function checksSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
   const all = checks(input);
+  if (all.length === 0) return [];
   const failed = all.filter((check) => check.passed !== true).length;
   const heading = failed === 0 ? "investor.checks.passed" : "investor.checks.failed";
   const text = (key: string): string => messages.text(`investor.checks.${key}`);

@@ -17,6 +17,7 @@ import {
   valueAt,
 } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
+import { isSupported } from "./checks.ts";
 import { clearsZero, periods } from "./said.ts";
 
 interface Cohort {
@@ -86,10 +87,12 @@ function cohortAt(input: ReportInput, period: string): Cohort {
   };
 }
 
-/** Which intervals clear zero, in words. */
+/** Which intervals clear zero, in words; what is shown, where nothing may be concluded or none of them is known to. */
 function titleOf(input: ReportInput, cohorts: readonly Cohort[]): string {
   const { messages } = input;
   const clear = cohorts.filter((cohort) => clearsZero(cohort.difference));
+  const isAnyHidden = cohorts.some(({ difference }) => difference?.lower == null);
+  if (!isSupported(input) || (clear.length === 0 && isAnyHidden)) return messages.text("investor.cohorts.table");
   if (clear.length === 0) return messages.text("investor.cohorts.title.none");
   if (clear.length === cohorts.length) return messages.text("investor.cohorts.title.all");
   if (clear.length === 1 && clear[0]?.isPooled === true) return messages.text("investor.cohorts.title.pooled");

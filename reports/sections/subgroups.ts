@@ -16,6 +16,7 @@ import {
   valueAt,
 } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
+import { isSupported } from "./checks.ts";
 import { comparisons } from "./method.ts";
 import { clearsZero, significantSubgroups } from "./said.ts";
 
@@ -36,8 +37,9 @@ export function subgroupsSection(input: ReportInput): readonly Block[] {
   const text = (key: string, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.subgroups.${key}`, values);
   const names = significantSubgroups(input);
-  const title =
-    names.length === 0 ? text("title.none") : text("title.some", { n: names.length, names: listed(names, messages) });
+  const some = { n: names.length, names: listed(names, messages) };
+  const finding = names.length === 0 ? text("title.none") : text("title.some", some);
+  const title = isSupported(input) ? finding : text("table");
   return [
     {
       kind: "figure",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ReportInput } from "../../reports/report-input.ts";
+import { cohortsSection } from "../../reports/sections/cohorts.ts";
 import { headlineWords } from "../../reports/sections/headline.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import { packageRoot } from "../../src/package-root.ts";
@@ -128,6 +129,20 @@ describe("conclusions by rule", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("leave no chart a finding as its title that they don't draw", () => {
+    const titleOf = (given: Case): string | undefined => {
+      const [figure] = cohortsSection(inputOf(given, "en"));
+      return figure?.kind === "figure" ? figure.title : undefined;
+    };
+    expect(titleOf({ interval: CLEAR })).toMatch(/^The interval clears zero/);
+    for (const given of [
+      { interval: CLEAR, failed: ["maxSmd"] },
+      { interval: CLEAR, placebo: "failed" as const },
+      { status: "A" as const },
+    ])
+      expect(titleOf(given)).toBe("Placement rates and differences by cohort");
   });
 
   it("keep the interval's side of 0 however its limits are rounded", () => {
