@@ -2,9 +2,10 @@ import type { Block } from "../../src/document/document.ts";
 import { STEPS } from "../../src/indicators/funnel.ts";
 import { periodText, type ReportInput } from "../report-input.ts";
 import { funnelChart } from "./charts.ts";
+import { byYear } from "./duos.ts";
 import { funnelFinding } from "./findings.ts";
-import { allTogether, shown, told, yearOf } from "./place.ts";
-import { figureBlock, type Line, type Measure } from "./table.ts";
+import { allTogether, allYears, NETWORK, regionName, shown, told, yearOf } from "./place.ts";
+import { figureBlock, type Line, type Measure, tableBlock } from "./table.ts";
 
 const ROLES = ["mentee", "mentor"] as const;
 
@@ -35,7 +36,35 @@ export function funnelSection(input: ReportInput): readonly Block[] {
         funnelChart(input, role, period),
       );
     }),
+    ...yearsBlock(input),
   ];
+}
+
+/** Mentees' steps year by year: the share that went on and the wait, a region's beside the network's. */
+function yearsBlock(input: ReportInput): readonly Block[] {
+  const { messages, region } = input;
+  const at = { arm: "mentees", dimension: "step" } as const;
+  const share = { ...at, metric: "step_conversion", measured: "share" } as const;
+  const wait = { ...at, metric: "step_wait", measured: "days" } as const;
+  if (allYears(input).length < 2) return [];
+  const network = `${regionName(NETWORK, input)}, ${yearOf(input)}`;
+  const columns = (measure: Omit<Measure, "id">, unit: string): readonly Measure[] =>
+    [
+      ...byYear(input, measure),
+      ...(region === NETWORK ? [] : [{ ...measure, id: "network", region: NETWORK, header: network }]),
+    ].map((one) => ({
+      ...one,
+      id: `${one.id}_${unit}`,
+      header: `${one.header} (${messages.text(`year.funnel.${unit}`)})`,
+    }));
+  const table = {
+    id: "funnel_years",
+    title: "funnel_years",
+    rows: "step",
+    lines: linesOf("mentee", input).slice(1),
+    measures: [...columns(share, "share"), ...columns(wait, "days")],
+  };
+  return [tableBlock(input, table, { subtitle: messages.text("year.funnel.yearsSubtitle") })];
 }
 
 /** Mentors' steps are told of all years together. */

@@ -165,3 +165,29 @@ describe("declared outcomes by year", () => {
     expect(figureOf(two, "en")).toMatchObject({ title: "Declared outcomes by year" });
   });
 });
+
+it("tells mentees' steps year by year, a region's beside the network's", () => {
+  const step = { metric: "step_conversion", arm: "mentees", dimension: "step", level: "2" } as const;
+  const report = (region: string) =>
+    regionReport(
+      yearInput(
+        [
+          ...bothPlaces({ ...step, period: "2023", value: 0.41 }),
+          ...bothPlaces({ ...step, value: 0.44 }),
+          ...bothPlaces({ ...step, metric: "step_wait", unit: "days", value: 12 }),
+        ],
+        "en",
+        region,
+      ),
+    );
+  const shares = (document: Document) => {
+    const { columns, rows } = tableOf(document, "funnel_years");
+    return Object.fromEntries(columns.map(({ header }, i) => [header, rows[0]?.cells[i]?.text]));
+  };
+  expect(shares(report("brussels"))).toEqual({
+    ...{ "Step reached": "Individual meeting", "2022 (%)": "no value", "2023 (%)": "41.0%", "2024 (%)": "44.0%" },
+    ...{ "All regions, 2024 (%)": "44.0%", "2022 (days)": "no value", "2023 (days)": "no value", "2024 (days)": "12" },
+    "All regions, 2024 (days)": "12",
+  });
+  expect(Object.keys(shares(report(NETWORK)))).not.toContain("All regions, 2024 (%)");
+});
