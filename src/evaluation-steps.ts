@@ -3,13 +3,13 @@ import { MAY_CROSS } from "./catalogue/crossing.ts";
 import { buildDesign } from "./cohort/design.ts";
 import { handOver } from "./cohort/hand-over.ts";
 import { participantsCsv } from "./cohort/participants.ts";
-import { type Results, readOutcomes } from "./cohort/results.ts";
 import { type Crossed, type RecordingEngine, recordingEngine, replayingEngine } from "./engine/crossing.ts";
 import { withCommon } from "./exchange/common.ts";
 import { readBeside } from "./impact/credibility.ts";
 import { matchStudy } from "./impact/impact.ts";
 import { refuseNobodyMatched } from "./impact/refusals.ts";
 import { runSensitivity } from "./impact/sensitivity.ts";
+import { readStudyOutcomes } from "./impact/study-outcomes.ts";
 import { pseudonym } from "./ingest/pseudonym.ts";
 import { type StagedSources, stageSources } from "./ingest/stage-sources.ts";
 import { recordFirst } from "./protocol/record.ts";
@@ -100,14 +100,7 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
     "outcomes of the matched",
     { reads: [study], settings: { cohort, subgroups: evaluation.subgroups }, sql: cohortSql },
     async () => {
-      const value = await engine.recording(async () => {
-        const read: Results[] = [];
-        for (const { definition, after, keys } of study.value.matches)
-          read.push(
-            await readOutcomes(engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by),
-          );
-        return read;
-      });
+      const value = await engine.recording(() => readStudyOutcomes(engine, cohort, evaluation, study.value));
       return { value, note: `${value.result.length} placement definitions` };
     },
   );

@@ -2,20 +2,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { font } from "../theme.ts";
-import type { Fact } from "./document.ts";
+import type { Document } from "./document.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 import { baseNarrow, baseStyle } from "./style-base.ts";
 import { type PageMargins, printStyle } from "./style-print.ts";
 
 /** What stands around the content of any page. */
-export interface PageFrame {
-  /** BCP 47. */
-  readonly locale: string;
-  readonly title: string;
-  readonly series: string;
-  readonly kind: string;
-  readonly facts: readonly Fact[];
-  readonly notice?: { readonly lead: string; readonly text: string };
+export interface PageFrame extends Pick<Document, "locale" | "title" | "series" | "kind" | "facts" | "notice"> {
   readonly skipToContent: string;
   /** Styles of the content, after those every page has. */
   readonly style: string;

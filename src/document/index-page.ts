@@ -1,4 +1,4 @@
-import type { Fact, Language } from "./document.ts";
+import type { Document, Language } from "./document.ts";
 import { page } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -21,17 +21,11 @@ export interface IndexGroup {
 }
 
 /** The page an edition opens with: every file it holds, by what a reader looks for. */
-export interface IndexPage {
-  readonly language: Language;
-  /** BCP 47. */
-  readonly locale: string;
-  readonly title: string;
-  readonly organisation: string;
-  readonly series: string;
-  readonly kind: string;
-  readonly lead: string;
-  readonly facts: readonly Fact[];
-  readonly notice?: { readonly lead: string; readonly text: string };
+export interface IndexPage
+  extends Pick<
+    Document,
+    "language" | "locale" | "title" | "organisation" | "series" | "kind" | "lead" | "facts" | "notice"
+  > {
   readonly groups: readonly IndexGroup[];
   readonly skipToContent: string;
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { buildDesign } from "../cohort/design.ts";
-import { type Results, readOutcomes } from "../cohort/results.ts";
 import type { Finding } from "../disclose/finding.ts";
 import { cohortSettings } from "../impact/cohort-settings.ts";
 import { readBeside } from "../impact/credibility.ts";
 import { evaluationFindings } from "../impact/evaluation-findings.ts";
 import { matchStudy } from "../impact/impact.ts";
 import { runSensitivity } from "../impact/sensitivity.ts";
+import { readStudyOutcomes } from "../impact/study-outcomes.ts";
 import { contractSchema } from "../protocol/contract.ts";
 import { evaluationSchema } from "../protocol/protocol.ts";
 import { engineOf } from "./common.ts";
@@ -37,11 +37,7 @@ export async function recomputed(pack: Pack): Promise<Recomputed> {
   const cohort = cohortSettings(evaluation, region, manifest.register);
   const design = await buildDesign(engine, cohort);
   const study = matchStudy(design, evaluation);
-  const results: Results[] = [];
-  for (const { definition, after, keys } of study.matches)
-    results.push(
-      await readOutcomes(engine, { ...cohort, outcomes: [{ definition, after }] }, keys, evaluation.subgroups.by),
-    );
+  const results = await readStudyOutcomes(engine, cohort, evaluation, study);
   const beside = await readBeside(engine, cohort, evaluation, study);
   const sensitivity = await runSensitivity({ engine, cohort, evaluation, design, study });
   const found = evaluationFindings({

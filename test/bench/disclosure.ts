@@ -3,7 +3,8 @@ import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 import { suppress } from "../../src/disclose/suppress.ts";
 import { programmeFindings } from "../../src/indicators/programme.ts";
-import { generator, hiddenByHand, primaryOf, randomTable, systemOf } from "../support/disclosure-tables.ts";
+import { hiddenByHand, primaryOf, randomTable, systemOf } from "../support/disclosure-tables.ts";
+import { uniform } from "../support/random.ts";
 import { stageSample } from "../support/sample-tables.ts";
 import type { Measurement } from "./bench.ts";
 
@@ -31,7 +32,7 @@ export async function benchDisclosure(): Promise<readonly Measurement[]> {
   process.stdout.write(`rounded instead: ${few} rates of too few left out\n`);
   const hidden = { ours: 0, byHand: 0 };
   for (let seed = 0; seed < TABLES; seed++) {
-    const table = randomTable(generator(seed));
+    const table = randomTable(uniform(seed));
     const system = systemOf(table);
     hidden.ours += suppress(system, primaryOf(system), solver).hidden.size;
     hidden.byHand += hiddenByHand(table).filter((value) => typeof value !== "number").length;

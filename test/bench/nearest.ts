@@ -2,6 +2,7 @@ import { matchNearest, type NearestSettings } from "../../src/evaluate/nearest.t
 import { matchNearestTieAveraged } from "../../src/evaluate/nearest-patterns.ts";
 import type { Patterns } from "../../src/evaluate/patterns.ts";
 import { propensity } from "../../src/evaluate/propensity.ts";
+import { uniform } from "../support/random.ts";
 
 /**
  * Nearest matching in memory, on synthetic persons made here: 1 % are participants; seven covariates of which one is numeric;
@@ -20,7 +21,7 @@ interface Line {
 }
 
 function timedOn(persons: number): readonly Line[] {
-  const random = generator(20);
+  const random = uniform(20);
   const patterns = synthetic(persons, random);
   const score = Float64Array.from({ length: persons }, (_, i) => random() + (patterns.arm[i] === 1 ? 0.3 : 0));
   const rounded = score.map((value) => Math.round(value * 1000) / 1000);
@@ -85,15 +86,5 @@ function synthetic(size: number, random: () => number): Patterns {
       })),
     ],
     rows: new Float64Array(size).fill(1),
-  };
-}
-
-/** A seeded generator of numbers in [0, 1). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    const mixed = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
-    return ((mixed ^ (mixed >>> 12)) >>> 0) / 2 ** 32;
   };
 }

@@ -2,19 +2,9 @@ import { describe, expect, it } from "vitest";
 import { estimateEffect } from "../../src/evaluate/effect.ts";
 import { matchExact } from "../../src/evaluate/exact.ts";
 import { aggregate, type PersonRow } from "../support/evaluate-oracle.ts";
+import { uniform } from "../support/random.ts";
 
 const REPLICATES = 400;
-
-/** Mulberry32: uniform numbers in [0, 1) from a seed. */
-function uniform(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /**
  * 150 persons over six months: 90 who start in one of them, 60 jobseekers who are at risk in all of them. Everybody has

@@ -3,12 +3,13 @@ import { describe, expect, it } from "vitest";
 import { rounded } from "../../src/disclose/rounding.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 import type { System } from "../../src/disclose/system.ts";
-import { generator, randomTable, systemOf } from "../support/disclosure-tables.ts";
+import { randomTable, systemOf } from "../support/disclosure-tables.ts";
+import { uniform } from "../support/random.ts";
 
 const BASE = 5;
 const solver = await highsSolver();
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
-const tableOf = (seed: number): System => systemOf(randomTable(generator(seed)));
+const tableOf = (seed: number): System => systemOf(randomTable(uniform(seed)));
 const roundedTable = (system: System): readonly number[] => [...rounded(system, BASE, {}, solver)];
 
 const addsUp = ({ rows }: Pick<System, "rows">, values: readonly number[]): boolean =>

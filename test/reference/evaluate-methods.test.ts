@@ -5,6 +5,7 @@ import type { EvaluateOptions } from "../../src/commands/evaluate.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { evaluate, answerTo, newFolder } from "../support/evaluate-command.ts";
 import { agrees, type Row, referenceRows } from "../support/evaluate-lalonde.ts";
+import { TIE_FREE_MATCHES } from "../support/tie-free-matches.ts";
 
 const at = (path: string): string => join(packageRoot(), "test/reference", path);
 const wrongIn = (found: Record<string, number | null>, row: Row): unknown =>
@@ -43,24 +44,8 @@ describe("evaluate --method cem", () => {
   });
 });
 
-const TIEFREE: Readonly<Record<string, Partial<EvaluateOptions>>> = {
-  largest: { order: "largest" },
-  smallest: { order: "smallest" },
-  closest: { order: "closest" },
-  data: { order: "data" },
-  replace: { replace: true },
-  k2: { ratio: 2 },
-  k3: { ratio: 3 },
-  k3_replace: { ratio: 3, replace: true },
-  cal02: { caliper: 0.2 },
-  cal02_k3: { caliper: 0.2, ratio: 3 },
-  cal02_replace: { caliper: 0.2, replace: true },
-  exact_race: { exact: ["race"] },
-  exact_race_cal02: { exact: ["race"], caliper: 0.2 },
-};
-
 describe("evaluate --method nearest on a given score without ties", () => {
-  it.each(Object.entries(TIEFREE))("gives MatchIt's pairs, weights and error: %s", async (spec, more) => {
+  it.each(Object.entries<Partial<EvaluateOptions>>(TIE_FREE_MATCHES))("gives MatchIt's pairs, weights and error: %s", async (spec, more) => {
     const folder = newFolder();
     const [pairs, weights] = [join(folder, "pairs.csv"), join(folder, "weights.csv")];
     const found = await answerTo(at("matching/tiefree_input.csv"), {

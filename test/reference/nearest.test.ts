@@ -4,29 +4,14 @@ import { squaredDistance } from "../../src/evaluate/distance-tree.ts";
 import { matchNearest, type NearestDesign, type NearestSettings } from "../../src/evaluate/nearest.ts";
 import { fromRows } from "../support/matching-patterns.ts";
 import { expectClose, number, referenceRows, type ReferenceRow, text } from "../support/reference-values.ts";
+import { TIE_FREE_MATCHES } from "../support/tie-free-matches.ts";
 
 /* Origin: MatchIt 4.7.2 nearest on its lalonde (test/reference/README.md). */
 
 type Settings = Omit<NearestSettings, "distance">;
 
 const COVARIATES = ["age", "education", "race", "married", "nodegree", "re74", "re75"];
-const TIE_FREE: Record<string, Settings> = {
-  largest: { order: "largest" },
-  smallest: { order: "smallest" },
-  data: { order: "data" },
-  closest: { order: "closest" },
-  replace: { replace: true },
-  k2: { ratio: 2 },
-  k3: { ratio: 3 },
-  k3_replace: { ratio: 3, replace: true },
-  cal02: { caliper: 0.2 },
-  cal02_k3: { caliper: 0.2, ratio: 3 },
-  cal02_replace: { caliper: 0.2, replace: true },
-  exact_race: { exact: ["race"] },
-  exact_race_cal02: { exact: ["race"], caliper: 0.2 },
-};
-
-describe.each(Object.entries(TIE_FREE))("nearest matching on a score without ties: %s", (name, settings) => {
+describe.each(Object.entries<Settings>(TIE_FREE_MATCHES))("nearest matching on a score without ties: %s", (name, settings) => {
   const rows = referenceRows("matching/tiefree_input.csv");
   const patterns = fromRows(rows, "treat", ["race"]);
   const score = Float64Array.from(rows, (row) => number(row, "distance"));

@@ -12,16 +12,6 @@ export interface Table {
   readonly totals: ReadonlyArray<readonly number[]>;
 }
 
-export function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Groups within groups, or rows by columns; many small counts, so that there is something to hide. */
 export function randomTable(random: () => number): Table {
   const count = (): number => {

@@ -3,8 +3,12 @@ import { forest } from "../../src/chart/forest.ts";
 import { love } from "../../src/chart/love.ts";
 import type { Block, Document, Table, TableRow } from "../../src/document/document.ts";
 import { balance, cohorts, subgroups } from "./chart-examples.ts";
+import { sampleFurniture } from "./sample-document.ts";
 
 /* A document with every kind of block; people and results are invented. */
+
+/** Tables follow their figures, and no marker is explained. */
+const { annex: _, ...FURNITURE } = { ...sampleFurniture, markers: {} };
 
 const source = "Source: synthetic sample data.";
 
@@ -296,21 +300,5 @@ export const investorDocument: Document = {
     },
     { lead: "In work", text: "means at least 90 days worked, each day counted once." },
   ],
-  furniture: {
-    contents: "Contents",
-    cover: "Cover",
-    notes: "Notes",
-    note: "Note",
-    source: "Source",
-    page: "Page {page} of {pages}",
-    skipToContent: "Skip to the report",
-    showTable: "Show the figures as a table",
-    showChart: "Show the chart",
-    sheet: "Worksheet",
-    tableTitle: "Title",
-    oneTable: "This worksheet contains one table.",
-    marker: "Marker",
-    meaning: "Meaning",
-    markers: {},
-  },
+  furniture: FURNITURE,
 };

@@ -1,5 +1,5 @@
 import type { Cell, Finding } from "../../src/disclose/finding.ts";
-import { generator } from "./disclosure-tables.ts";
+import { uniform } from "./random.ts";
 
 /* A small programme at random: duos by branch, region and network, by year and all years together, by the reason why they
    ended, and of how many it is known and declared what became of their mentees. Zeros, single regions and single branches
@@ -22,7 +22,7 @@ const CHANCES = [0.05, 0.5, 0.95] as const;
 
 /** All that is told of the programme that a seed stands for. */
 export function programme(seed: number): readonly Finding[] {
-  const random = generator(seed);
+  const random = uniform(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const pick = <T>(of: readonly T[]): T => of[below(of.length)] as T;
   const regions = REGIONS.slice(0, 1 + below(3));

@@ -8,7 +8,7 @@ import type { Finding } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 import { metricsCsv } from "../../src/publish/metrics.ts";
-import { generator } from "../support/disclosure-tables.ts";
+import { uniform } from "../support/random.ts";
 
 const RULES = { audience: "funder", threshold: 5 } as const;
 const solver = await highsSolver();
@@ -26,7 +26,7 @@ function rate(dimension: string, level: string, base: number, numerator: number)
 
 /** One group broken down by three facts at random. */
 function study(seed: number): readonly Finding[] {
-  const random = generator(seed);
+  const random = uniform(seed);
   const placed = Array.from({ length: 60 }, () => random() < 0.45);
   const breakdown = (dimension: string, levels: number): readonly Finding[] => {
     const of = placed.map(() => Math.floor(random() ** 2 * levels));
