@@ -17,6 +17,7 @@ const mentors = (id: string, metric: string, measured: Measure["measured"]): Mea
 export const MENTOR_MEASURES = {
   trained: mentors("trained", "mentors_trained", "count"),
   active: mentors("active", "mentors_active", "rate"),
+  several: mentors("several", "mentors_with_several_duos", "count"),
   returned: mentors("returned", "mentors_returned", "rate"),
   duosEach: mentors("duosEach", "duos_per_mentor", "ratio"),
   between: mentors("between", "days_between_duos", "days"),

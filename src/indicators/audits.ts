@@ -17,6 +17,7 @@ const AUDITS: readonly Audit[] = [
   { name: "no item has more answers than persons who responded", problems: answersWithinRespondents },
   { name: "ESF+ participants of every status and level add up to all", problems: esfPartsToWhole },
   { name: "no ESF+ indicator has more persons than those it is of", problems: esfSharesWithin },
+  { name: "the share with a declared solution lies between its bounds", problems: sharesBetweenBounds },
   { name: "no step of the funnel has more persons than the one before", problems: stepsNeverGrow },
 ];
 
@@ -146,4 +147,19 @@ function esfSharesWithin(indicators: readonly Indicator[]): readonly string[] {
       .filter((code) => personsOf(code) > (one.value ?? 0))
       .map((code) => `${keyOf(one)}: ${code} has ${personsOf(code)} of ${one.value}`),
   );
+}
+
+/** What the unknown could do to a share: without any of them, and with all, it lies on either side. */
+function sharesBetweenBounds(indicators: readonly Indicator[]): readonly string[] {
+  const byKey = new Map(indicators.map((one) => [keyOf(one), one]));
+  return indicators
+    .filter(({ metric, value }) => metric === "declared_solution" && value !== null)
+    .flatMap((one) => {
+      const [lowest, highest] = ["declared_solution_lowest", "declared_solution_highest"].map(
+        (metric) => byKey.get(keyOf({ ...one, metric }))?.value ?? Number.NaN,
+      );
+      const own = one.value ?? 0;
+      const isBetween = (lowest ?? Number.NaN) <= own && own <= (highest ?? Number.NaN);
+      return isBetween ? [] : [`${keyOf(one)} is ${own}, its bounds ${lowest} and ${highest}`];
+    });
 }

@@ -86,3 +86,13 @@ test("a step with more persons than the one before stops the run", () => {
   );
   expect(() => audit([step, { ...step, region: "brussels" }])).toThrow(/no step of the funnel.*8 of 7/);
 });
+
+test("a share that lies outside what the unknown could make of it stops the run", () => {
+  const of = (metric: string, numerator: number, base: number) =>
+    ["network", "brussels"].map((region) => share(metric, "duos", { ...PLACE, region }, { numerator, base }));
+  const bounds = [...of("declared_solution_lowest", 6, 10), ...of("declared_solution_highest", 8, 10)];
+  expect(() => audit([...bounds, ...of("declared_solution", 6, 8)])).not.toThrow();
+  expect(() => audit([...bounds, ...of("declared_solution", 7, 8)])).toThrow(
+    /between its bounds.*declared_solution .*is 0.875, its bounds 0.6 and 0.8/,
+  );
+});
