@@ -19,6 +19,7 @@ import { type Handle, type Run, step } from "./run.ts";
 import type { Settled } from "./settle.ts";
 
 const DESIGN = "risk sets and patterns";
+const MATCH = "match and balance";
 const SENSITIVITY = "sensitivity analysis";
 
 /** What the steps of the evaluation yield; `participants` where persons are known and something is published. */
@@ -68,18 +69,18 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
       return { value, rows: patterns.rows.reduce((a, b) => a + b, 0), note: `${patterns.size} patterns` };
     },
   );
-  const study = await step(
-    run,
-    "match and balance",
-    { reads: [design], settings: evaluation, isPure: true },
-    async () => {
-      const value = matchStudy(design.value.result, evaluation);
-      // fitted weights carry their influence as a function, which can't be kept: they are fitted anew
-      const isKept = value.matches.every(({ match }) => match.influences === undefined);
-      return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read`, isKept };
-    },
-  );
-  if (run.plan === undefined) refuseNobodyMatched(study.value, evaluation);
+  const study = await step(run, MATCH, { reads: [design], settings: evaluation, isPure: true }, async () => {
+    const value = matchStudy(design.value.result, evaluation);
+    // fitted weights carry their influence as a function, which can't be kept: they are fitted anew
+    const isKept = value.matches.every(({ match }) => match.influences === undefined);
+    return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read`, isKept };
+  });
+  if (run.plan === undefined) {
+    refuseNobodyMatched(study.value, evaluation);
+    // separation and columns left out of a propensity score: said again of a match that was kept
+    const words = new Set(study.value.matches.flatMap(({ match }) => match.warnings));
+    for (const warning of words) run.progress.warned?.(MATCH, warning);
+  }
   // who they are is known only where the register is, and never handed over
   const participants =
     patterns !== undefined || !isPublishing
