@@ -6,6 +6,7 @@ import { registerCache } from "./commands/cache.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerEditions } from "./commands/editions.ts";
 import { registerEvaluate } from "./commands/evaluate.ts";
+import { exitCodeOf } from "./commands/exit-code.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerKeys } from "./commands/keys.ts";
 import { registerMap } from "./commands/map.ts";
@@ -22,7 +23,6 @@ import { registerSchema } from "./commands/schema.ts";
 import { registerServe } from "./commands/serve.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerVerify } from "./commands/verify.ts";
-import { exitCodeOf } from "./exit-code.ts";
 import { version } from "./version.ts";
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error.

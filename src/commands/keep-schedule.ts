@@ -1,12 +1,12 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { jsonLine } from "../progress.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
 import { withLock } from "../publish/lock.ts";
 import { readRuns } from "../publish/runs.ts";
 import { type KeepEffects, keepSchedule, type Scheduled } from "../schedule/keep.ts";
 import { type Planned, type Timing, timingProblem } from "../schedule/plan.ts";
 import { UserError } from "../user-error.ts";
+import { jsonLine } from "./progress.ts";
 import type { ProgressChoice } from "./progress-for.ts";
 import type { RunOptions } from "./run-options.ts";
 import { runInProcess } from "./side-by-side.ts";

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { PackFacts } from "../exchange/pack.ts";
 import { type HandedPatterns, handOverPatterns } from "../hand-over-patterns.ts";
-import type { OpenProgress } from "../progress.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
 import { type EditionFiles, stage } from "../publish/edition.ts";
 import type { PipelineOptions } from "../settle.ts";
@@ -13,6 +12,7 @@ import { interruptible } from "./interruptible.ts";
 import { machineFailed } from "./machine-failed.ts";
 import { openEngines } from "./open-engines.ts";
 import type { PatternsCommandOptions } from "./patterns.ts";
+import type { OpenProgress } from "./progress.ts";
 import { progressFor } from "./progress-for.ts";
 import { runOptions } from "./run-options.ts";
 

@@ -1,4 +1,4 @@
-import { type OpenProgress, type ProgressOutput, progressJson, progressLines, progressQuiet } from "../progress.ts";
+import { type OpenProgress, type ProgressOutput, progressJson, progressLines, progressQuiet } from "./progress.ts";
 
 /** `auto`: a list of tasks on a terminal, JSON lines in a log. */
 export type ProgressChoice = "auto" | "lines" | "json" | "quiet";
@@ -22,6 +22,6 @@ export async function progressFor(
   if (isJson(output, choice)) return progressJson(output);
   output.write(`${title}\n`);
   if (!output.isTerminal) return progressLines(output);
-  const { progressList } = await import("../progress-list.ts");
+  const { progressList } = await import("./progress-list.ts");
   return progressList(steps);
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { exitCodeOf } from "../exit-code.ts";
 import type { Published } from "../pipeline.ts";
-import { jsonLine } from "../progress.ts";
 import { pipelineName } from "../protocol/pipeline-name.ts";
 import { UserError } from "../user-error.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { jsonLine } from "./progress.ts";
 import { isJson, type ProgressChoice } from "./progress-for.ts";
 import { outcomeOf, withoutValue } from "./recorded.ts";
 import type { RunOptions } from "./run-options.ts";

@@ -1,5 +1,5 @@
 // Runs pipelines one after the other as they are asked for, each with its fault, as the program would.
-import { exitCodeOf } from "../../../dist/src/exit-code.js";
+import { exitCodeOf } from "../../../dist/src/commands/exit-code.js";
 import { runOptions } from "../../../dist/src/commands/run-options.js";
 import { runPipelineFile } from "../../../dist/src/commands/run-pipeline-file.js";
 import { arm, disarm } from "./file-faults.mjs";

@@ -1,4 +1,4 @@
-import { UserError } from "./user-error.ts";
+import { UserError } from "../user-error.ts";
 
 /** Says what went wrong and gives the exit code: 1 for what the user can put right, 2 for a bug. */
 export function exitCodeOf(error: unknown, write: (text: string) => void): 1 | 2 {

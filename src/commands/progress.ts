@@ -1,4 +1,4 @@
-import type { Progress, StepFacts } from "./run.ts";
+import type { Progress, StepFacts } from "../run.ts";
 
 export interface ProgressOutput {
   write(text: string): void;
