@@ -27,10 +27,18 @@ export function loadMessages(language: Language): Messages {
   return messages;
 }
 
-function readMessages(language: Language): Messages {
+/** Keys of every message of a language. */
+export const messageKeys = (language: Language): ReadonlySet<string> => new Set(readPatterns(language).keys());
+
+function readPatterns(language: Language): ReadonlyMap<string, string> {
   const file = join(packageRoot(), "reports", "messages", `${language}.yaml`);
   const patterns = new Map<string, string>();
   flatten(parse(readFileSync(file, "utf8")), "", patterns);
+  return patterns;
+}
+
+function readMessages(language: Language): Messages {
+  const patterns = readPatterns(language);
   const formats = new Map<string, IntlMessageFormat>();
   const locale = LOCALES[language];
   return {
