@@ -58,11 +58,14 @@ export function countsOf(editions: readonly PublishedEdition[]): {
     ]),
     ...between(told[0] ?? [], told[1] ?? []),
   ];
+  const onPurpose = new Set(editions.flatMap(toldOfEverybody));
+  const isFind = (item: Item): boolean =>
+    item.base === null && item.isHidden && isHalf(item) && !onPurpose.has(keyOf(item, { region: NETWORK }));
   const unknowns = items.map((item) => ({
     ...{ name: nameOf(item), least: item.least, most: item.most },
     isTarget: item.isHidden || item.base !== null,
     ...(item.base === null ? {} : { isRounded: true }),
-    ...(item.base === null && item.isHidden && isHalf(item) ? { isNobodyAFind: true } : {}),
+    ...(isFind(item) ? { isNobodyAFind: true } : {}),
   }));
   const rates = items.flatMap((item): readonly Line[] => {
     if (item.role !== "numerator") return [];
@@ -106,9 +109,19 @@ function itemsOf({ name: edition, base }: PublishedEdition, row: PublishedRow): 
 /** Half of a rate: if it must be nobody, all of the group share one answer. */
 const isHalf = ({ role }: Item): boolean => role === "numerator" || role === "others";
 
+/**
+ * Where the network's share is told to be all or nobody, as of steps that everybody passed, it is told on purpose that
+ * every region's is too.
+ */
+const toldOfEverybody = ({ name: edition, rows }: PublishedEdition): readonly string[] =>
+  rows
+    .filter((row) => row.region === NETWORK && row.conf_status === "F" && row.unit === "proportion")
+    .filter(({ value }) => value === 0 || value === 1)
+    .map((row) => keyOf({ ...row, edition }));
+
 const nameOf = (item: Item): string => [item.role, item.metric, keyOf(item)].join(" / ");
 
-const keyOf = (item: Item, change: Partial<Item> = {}): string => {
+const keyOf = (item: Place & Pick<Item, "edition">, change: Partial<Place> = {}): string => {
   const { edition, region, period, dimension, level, arm, definition, window } = { ...item, ...change };
   return [edition, region, period, dimension, level, arm, definition, window].join(" / ");
 };
