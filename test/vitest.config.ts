@@ -21,7 +21,7 @@ export default defineConfig({
     projects: [
       project("fast", ["unit", "queries", "reference", "property"], 120_000),
       project("whole", ["golden", "browser"], 300_000, { globalSetup: "test/support/shared-folder.ts" }),
-      project("slow", ["slow"], 1_800_000),
+      project("slow", ["slow"], 1_800_000, { globalSetup: "test/support/shared-folder.ts" }),
     ],
   },
 });

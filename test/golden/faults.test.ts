@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { KINDS, shapeOf, strikeRuns } from "../support/faults/fault-harness.ts";
 
-const SAMPLE = 20;
+const SAMPLE = 12;
 
 /*
  * Every operation with every kind of fault is the slow suite's; here operations of a kind of their own (staging writes one

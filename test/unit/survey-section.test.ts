@@ -40,7 +40,7 @@ describe("the headline of the questionnaires, by rule", () => {
       {
         en: "“I was well supported by the team” loses 14.2 points against 2023 (Mentee: At the end)",
         fr: "«\u00a0L’équipe m’a bien accompagné·e\u00a0» perd 14,2 points par rapport à 2023 (Mentee\u00a0: À la fin)",
-        nl: "“Het team heeft me goed begeleid” verliest 14,2 punten tegenover 2023 (Mentee: Aan het einde)",
+        nl: "‘Het team heeft me goed begeleid’ verliest 14,2 punten tegenover 2023 (Mentee: Aan het einde)",
       },
     ],
     [
@@ -49,7 +49,7 @@ describe("the headline of the questionnaires, by rule", () => {
       {
         en: "“My network is larger” gains 30.0 points against 2023 (Mentee: At the end), and one other answer changes significantly",
         fr: "«\u00a0Mon réseau s’est élargi\u00a0» gagne 30,0 points par rapport à 2023 (Mentee\u00a0: À la fin), et une autre réponse évolue significativement",
-        nl: "“Mijn netwerk is groter” wint 30,0 punten tegenover 2023 (Mentee: Aan het einde), en nog één antwoord verandert significant",
+        nl: "‘Mijn netwerk is groter’ wint 30,0 punten tegenover 2023 (Mentee: Aan het einde), en nog één antwoord verandert significant",
       },
     ],
     [
@@ -58,7 +58,7 @@ describe("the headline of the questionnaires, by rule", () => {
       {
         en: "Most agree with “I was well supported by the team” (93.0%, Mentee: At the end), fewest with “I have a concrete professional project” (70.0%, Mentee: At the end); no change against 2023 is significant",
         fr: "«\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, Mentee\u00a0: À la fin), «\u00a0J’ai un projet professionnel concret\u00a0» le moins (70,0\u00a0%, Mentee\u00a0: À la fin)\u202f; aucune évolution par rapport à 2023 n’est significative",
-        nl: "Het meest eens met “Het team heeft me goed begeleid” (93,0%, Mentee: Aan het einde), het minst met “Ik heb een concreet beroepsproject” (70,0%, Mentee: Aan het einde); geen enkele verandering tegenover 2023 is significant",
+        nl: "Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, Mentee: Aan het einde), het minst met ‘Ik heb een concreet beroepsproject’ (70,0%, Mentee: Aan het einde); geen enkele verandering tegenover 2023 is significant",
       },
     ],
     [
@@ -67,7 +67,7 @@ describe("the headline of the questionnaires, by rule", () => {
       {
         en: "Most agree with “I was well supported by the team” (93.0%, Mentee: At the end), fewest with “I have a concrete professional project” (70.0%, Mentee: At the end)",
         fr: "«\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, Mentee\u00a0: À la fin), «\u00a0J’ai un projet professionnel concret\u00a0» le moins (70,0\u00a0%, Mentee\u00a0: À la fin)",
-        nl: "Het meest eens met “Het team heeft me goed begeleid” (93,0%, Mentee: Aan het einde), het minst met “Ik heb een concreet beroepsproject” (70,0%, Mentee: Aan het einde)",
+        nl: "Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, Mentee: Aan het einde), het minst met ‘Ik heb een concreet beroepsproject’ (70,0%, Mentee: Aan het einde)",
       },
     ],
     [
@@ -76,7 +76,7 @@ describe("the headline of the questionnaires, by rule", () => {
       {
         en: "Mentee: At the end: 93.0% agree – “I was well supported by the team”",
         fr: "Mentee\u00a0: À la fin\u00a0: 93,0\u00a0% sont d’accord – «\u00a0L’équipe m’a bien accompagné·e\u00a0»",
-        nl: "Mentee: Aan het einde: 93,0% is het eens – “Het team heeft me goed begeleid”",
+        nl: "Mentee: Aan het einde: 93,0% is het eens – ‘Het team heeft me goed begeleid’",
       },
     ],
     [

@@ -13,7 +13,10 @@ beforeAll(() => {
   project = smallProject();
   const whole = readFileSync(join(project, PIPELINE), "utf8");
   text = whole
-    .replace(/ {4}method: exact\n {4}on: .*\n/, `    method: optimal\n    on: [index_month]\n    covariates: ${COVARIATES}\n`)
+    .replace(
+      / {4}method: exact\n {4}on: .*\n/,
+      `    method: optimal\n    on: [index_month]\n    covariates: ${COVARIATES}\n`,
+    )
     .replace(
       "  balance:",
       `  sensitivity:
@@ -46,7 +49,10 @@ describe("a protocol that matches optimally", () => {
   });
 
   it("is refused an order of the data, which a register's patterns do not have, and errors by set", () => {
-    writeFileSync(join(project, PIPELINE), text.replace("order: closest", "order: data").replace("error: person", "error: set"));
+    writeFileSync(
+      join(project, PIPELINE),
+      text.replace("order: closest", "order: data").replace("error: person", "error: set"),
+    );
     const { status, stderr } = duo("check", PIPELINE);
     expect(status).toBe(1);
     expect(stderr).toContain("a register's patterns have no order of persons");

@@ -40,9 +40,15 @@ describe.skipIf(programs === undefined)("a pipeline whose engine is PostgreSQL",
 
   it("is refused in words without the address, and where nobody answers", () => {
     const without = run("refused", { TEST_DATABASE: "" });
-    expect([without.status, without.stderr]).toEqual([1, expect.stringContaining("the environment has no TEST_DATABASE")]);
+    expect([without.status, without.stderr]).toEqual([
+      1,
+      expect.stringContaining("the environment has no TEST_DATABASE"),
+    ]);
     const nobody = run("refused", { TEST_DATABASE: "postgres://someone:secret@127.0.0.1:1/none" });
-    expect([nobody.status, nobody.stderr]).toEqual([1, expect.stringContaining("TEST_DATABASE: PostgreSQL can't be reached")]);
+    expect([nobody.status, nobody.stderr]).toEqual([
+      1,
+      expect.stringContaining("TEST_DATABASE: PostgreSQL can't be reached"),
+    ]);
     expect(nobody.stderr).not.toContain("secret");
   });
 });

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packageRoot } from "../../src/package-root.ts";
@@ -91,10 +91,15 @@ describe("duo-impact patterns", () => {
 
   it("is taken in the place of the register, with its manifest among the inputs", () => {
     expect(atProgramme("run", PIPELINE, "--quiet").status).toBe(0);
-    const metrics = (project: string) => readFileSync(join(project, "out/sib-evaluation/latest/metrics/metrics.csv"), "utf8");
+    const metrics = (project: string) =>
+      readFileSync(join(project, "out/sib-evaluation/latest/metrics/metrics.csv"), "utf8");
     expect(metrics(programme)).toBe(metrics(service));
     const { inputs } = JSON.parse(readFileSync(join(programme, "out/sib-evaluation/latest/manifest.json"), "utf8"));
-    expect(inputs.at(-1)).toMatchObject({ source: "actiris-register-2018", table: "patterns", file: "patterns/actiris/manifest.json" });
+    expect(inputs.at(-1)).toMatchObject({
+      source: "actiris-register-2018",
+      table: "patterns",
+      file: "patterns/actiris/manifest.json",
+    });
     expect(atProgramme("plan", PIPELINE).stdout).toContain("patterns/actiris/manifest.json");
     expect(atProgramme("check", PIPELINE).status).toBe(0);
   });
@@ -104,9 +109,14 @@ describe("duo-impact patterns", () => {
     const refused = atProgramme("run", PIPELINE);
     edit(programme, ["target: 0.2,", "target: 0.1,"], ["maxSmd: 0.2", "maxSmd: 0.1"]);
     expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain("evaluation.effect.target is '0.1' there and '0.2' here; evaluation.verdicts.maxSmd is");
+    expect(refused.stderr).toContain(
+      "evaluation.effect.target is '0.1' there and '0.2' here; evaluation.verdicts.maxSmd is",
+    );
     const year = atProgramme("run", PIPELINE, "--year", "2015");
-    expect([year.status, year.stderr]).toEqual([1, expect.stringContaining("evaluation.cohorts.years is '2014, 2015, 2016' there")]);
+    expect([year.status, year.stderr]).toEqual([
+      1,
+      expect.stringContaining("evaluation.cohorts.years is '2014, 2015, 2016' there"),
+    ]);
   });
 
   it("that was changed or is incomplete is refused, naming the file", () => {
@@ -121,7 +131,10 @@ describe("duo-impact patterns", () => {
     rmSync(path);
     const missing = atProgramme("run", PIPELINE);
     writeFileSync(path, bytes);
-    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining(`tables/${table}: was changed after it was made`)]);
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining(`tables/${table}: was changed after it was made`),
+    ]);
     expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining(`tables/${table}: missing`)]);
   });
 
@@ -133,16 +146,25 @@ describe("duo-impact patterns", () => {
       writeFileSync(join(programme, PIPELINE), before);
       return [status, stderr];
     };
-    expect(at(["duos]", "duos, actiris-register-2018]"])).toEqual([1, expect.stringContaining("is among the sources too; keep one of them")]);
+    expect(at(["duos]", "duos, actiris-register-2018]"])).toEqual([
+      1,
+      expect.stringContaining("is among the sources too; keep one of them"),
+    ]);
     expect(at(["patterns/actiris", "../elsewhere"])).toEqual([1, expect.stringContaining("leaves the project folder")]);
-    expect(at(["patterns/actiris", "pipelines"])).toEqual([1, expect.stringContaining("manifest.json' matches no file")]);
+    expect(at(["patterns/actiris", "pipelines"])).toEqual([
+      1,
+      expect.stringContaining("manifest.json' matches no file"),
+    ]);
     symlinkSync(join(service, "out/sib-evaluation/restricted/2016.1/evaluator/patterns"), join(programme, "linked"));
     expect(at(["patterns/actiris", "linked"])).toEqual([1, expect.stringContaining("leads out of the project folder")]);
   });
 
   it("leaves a folder alone that holds something else", () => {
     const refused = atService("patterns", PIPELINE, "--out", "pipelines");
-    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("holds something else than patterns")]);
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining("holds something else than patterns"),
+    ]);
     expect(readdirSync(join(service, "pipelines"))).toContain("sib-evaluation.yaml");
   });
 });
