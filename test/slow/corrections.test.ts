@@ -13,8 +13,15 @@ let project = "";
 beforeAll(() => {
   project = smallProject();
   expect(duo("run", PIPELINE).status).toBe(0);
-  edit("data-sample/programme/duos.csv", (text) => text.split("\n").filter((line, i) => line === "" || i === 0 || i % 4 > 0).join("\n"));
-  edit(PIPELINE, (text) => text.replace(/(disclosure:[^\n]*?)(earlierEditions: \[\], ?)?(threshold: 5)/, "$1$3, earlierEditions: ['2016.1']"));
+  edit("data-sample/programme/duos.csv", (text) =>
+    text
+      .split("\n")
+      .filter((line, i) => line === "" || i === 0 || i % 4 > 0)
+      .join("\n"),
+  );
+  edit(PIPELINE, (text) =>
+    text.replace(/(disclosure:[^\n]*?)(earlierEditions: \[\], ?)?(threshold: 5)/, "$1$3, earlierEditions: ['2016.1']"),
+  );
   const second = duo("run", PIPELINE);
   expect([second.status, second.status === 0 ? "" : second.stderr]).toEqual([0, ""]);
 }, 240_000);
@@ -50,13 +57,20 @@ describe("the next edition of a year", () => {
       if (["hidden", "vanished"].includes(at(record, "change")))
         expect(head.filter((name) => /_(before|after)$/.test(name) && at(record, name) !== "")).toEqual([]);
     const total = records.find(
-      (record) => at(record, "metric") === "placement_rate" && at(record, "period") === "2014-2016" && at(record, "dimension") === "total",
+      (record) =>
+        at(record, "metric") === "placement_rate" &&
+        at(record, "period") === "2014-2016" &&
+        at(record, "dimension") === "total",
     );
     expect(Number(at(total ?? [], "n_before"))).toBeGreaterThan(Number(at(total ?? [], "n_after")));
   });
 
   it("tells its readers in each language, on the page, in the PDF's and in the workbook's words", () => {
-    const title = { en: "Corrections to edition 2016.1", fr: "Corrections apportées à l’édition 2016.1", nl: "Correcties op editie 2016.1" };
+    const title = {
+      en: "Corrections to edition 2016.1",
+      fr: "Corrections apportées à l’édition 2016.1",
+      nl: "Correcties op editie 2016.1",
+    };
     for (const [language, words] of Object.entries(title)) {
       const page = text("2016.2", "reports", `investor-brussels-${language}.html`);
       expect([words, "duos.csv"].filter((said) => !page.includes(said))).toEqual([]);

@@ -103,6 +103,9 @@ describe("the protocol as a promise", () => {
     writeFileSync(out("protocol.json"), text.replace('"target": 0.15', '"target": 0.2'));
     const run = duo("run", PIPELINE);
     writeFileSync(out("protocol.json"), text);
-    expect([run.status, run.stderr]).toEqual([1, expect.stringContaining("protocol.json: not the record of a protocol")]);
+    expect([run.status, run.stderr]).toEqual([
+      1,
+      expect.stringContaining("protocol.json: not the record of a protocol"),
+    ]);
   });
 });

@@ -18,7 +18,9 @@ let found: Recomputed;
 const edition = (): string => join(sampleEdition().out, "sib-evaluation", "2016.1");
 beforeAll(async () => {
   elsewhere = temporaryFolder("evaluator");
-  cpSync(join(sampleEdition().out, "sib-evaluation/restricted/2016.1/evaluator"), join(elsewhere, "evaluator"), { recursive: true });
+  cpSync(join(sampleEdition().out, "sib-evaluation/restricted/2016.1/evaluator"), join(elsewhere, "evaluator"), {
+    recursive: true,
+  });
   pack = readPack(join(elsewhere, "evaluator"));
   found = await recomputed(readPatterns(join(elsewhere, "evaluator", "patterns")));
 });
@@ -64,9 +66,15 @@ describe("verify with the evaluator's pack", () => {
   it("names a number that is missing and one that the tables don't give", () => {
     const [first, ...rest] = pack.rows;
     if (first === undefined) throw new Error("no rows");
-    expect(comparedImpact({ ...pack, rows: rest }, found.findings).unequal).toMatchObject([{ what: `lacks ${first.metric}, ${first.period}, ${first.dimension} ${first.level}, ${first.arm}, ${first.definition}` }]);
+    expect(comparedImpact({ ...pack, rows: rest }, found.findings).unequal).toMatchObject([
+      {
+        what: `lacks ${first.metric}, ${first.period}, ${first.dimension} ${first.level}, ${first.arm}, ${first.definition}`,
+      },
+    ]);
     const other = { ...first, level: "invented" };
-    expect(comparedImpact({ ...pack, rows: [...pack.rows, other] }, found.findings).unequal).toMatchObject([{ what: expect.stringContaining("the tables give no such number") }]);
+    expect(comparedImpact({ ...pack, rows: [...pack.rows, other] }, found.findings).unequal).toMatchObject([
+      { what: expect.stringContaining("the tables give no such number") },
+    ]);
   });
 
   it("finds numbers unequal where one count of a table was changed and every hash made anew", async () => {
@@ -76,7 +84,9 @@ describe("verify with the evaluator's pack", () => {
       const content = await patterns.answers(kind, table, key);
       if (table !== "patterns.outcomes" || !(content instanceof Table) || changed > 0) return content;
       changed += 1;
-      const columns = Object.fromEntries(content.schema.fields.map(({ name }) => [name, content.getChild(name)?.toArray().slice()]));
+      const columns = Object.fromEntries(
+        content.schema.fields.map(({ name }) => [name, content.getChild(name)?.toArray().slice()]),
+      );
       const placed = columns.sum as Int8Array;
       placed[placed.findIndex((sum) => sum > 0)] = 0;
       return tableFromArrays({ ...columns, outcome: [...(content.getChild("outcome") ?? [])].map(String) });
@@ -84,7 +94,9 @@ describe("verify with the evaluator's pack", () => {
     const forged = await recomputed({ ...patterns, answers });
     const { unequal } = comparedImpact(pack, forged.findings);
     expect(changed).toBe(1);
-    expect(unequal.map(({ what }) => what).join("\n")).toMatch(/placement_rate, brussels, 2014-2016, .*: value 0\.\d+, from the tables 0\.\d+/);
+    expect(unequal.map(({ what }) => what).join("\n")).toMatch(
+      /placement_rate, brussels, 2014-2016, .*: value 0\.\d+, from the tables 0\.\d+/,
+    );
   });
 
   it("refuses a pack of which one digit was changed in any file, naming it", async () => {
@@ -117,10 +129,18 @@ describe("verify with the evaluator's pack", () => {
     const metrics = join(other, "metrics", "metrics.csv");
     const text = readFileSync(metrics, "utf8");
     const line = text.split("\r\n").findIndex((row) => row.startsWith("effect_difference,brussels,2015,total"));
-    writeFileSync(metrics, text.replace(/(effect_difference,brussels,2015,total,total,both,0\.\d\d)(\d)/, (_, head, digit) => `${head}${(Number(digit) + 1) % 10}`));
+    writeFileSync(
+      metrics,
+      text.replace(
+        /(effect_difference,brussels,2015,total,total,both,0\.\d\d)(\d)/,
+        (_, head, digit) => `${head}${(Number(digit) + 1) % 10}`,
+      ),
+    );
     const digit = cli(["verify", elsewhere, "--edition", other]);
     expect(digit.status).toBe(1);
-    expect(digit.stdout).toContain(`metrics/metrics.csv line ${line + 1}: effect_difference, brussels, 2015, both, days90: value 0.`);
+    expect(digit.stdout).toContain(
+      `metrics/metrics.csv line ${line + 1}: effect_difference, brussels, 2015, both, days90: value 0.`,
+    );
     writeFileSync(metrics, text);
     const manifest = readFileSync(join(other, MANIFEST), "utf8");
     writeFileSync(join(other, MANIFEST), manifest.replace(/"runId": "\w+"/, '"runId": "another"'));
