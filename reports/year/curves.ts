@@ -22,12 +22,7 @@ export function returnsChart(input: ReportInput, place: YearPlace, months: reado
 export function solutionTrend(input: ReportInput): Graphic {
   const { messages, region } = input;
   const years = allYears(input);
-  const of = (name: string, place: YearPlace): Series =>
-    seriesOf(
-      input,
-      name,
-      years.map((period) => ({ at: Number(period), place: { ...place, period } })),
-    );
+  const of = (name: string, place: YearPlace): Series => yearSeries(input, name, place);
   const solution = { metric: "declared_solution", arm: "duos" } as const;
   const series =
     region === NETWORK
@@ -43,12 +38,7 @@ export function solutionTrend(input: ReportInput): Graphic {
 export function regionsChart(input: ReportInput, place: YearPlace): Graphic {
   const { messages } = input;
   const years = allYears(input);
-  const of = (region: string, name: string): Series =>
-    seriesOf(
-      input,
-      name,
-      years.map((period) => ({ at: Number(period), place: { ...place, region, period } })),
-    );
+  const of = (region: string, name: string): Series => yearSeries(input, name, { ...place, region });
   return smallMultiples({
     locale: messages.locale,
     words: { own: messages.text("year.column.region"), reference: regionName(NETWORK, input) },
@@ -57,6 +47,14 @@ export function regionsChart(input: ReportInput, place: YearPlace): Graphic {
     panels: regionsTold(input).map((region) => panelOf(of(region, regionName(region, input)))),
   });
 }
+
+/** A share year by year. */
+const yearSeries = (input: ReportInput, name: string, place: YearPlace): Series =>
+  seriesOf(
+    input,
+    name,
+    allYears(input).map((period) => ({ at: Number(period), place: { ...place, period } })),
+  );
 
 /** A panel without any value says once why. */
 function panelOf(series: Series): Panel {
