@@ -61,8 +61,13 @@ export function readRuns(out: string): readonly FoundRun[] {
   const names = namesIn(folder).filter((name) => name.endsWith(".json") && !name.startsWith("."));
   return names
     .map((name) => readRun(join(folder, name)))
-    .sort((a, b) => (startOf(a) < startOf(b) ? 1 : startOf(a) > startOf(b) ? -1 : a.file < b.file ? 1 : -1));
+    .sort((a, b) => compareTexts(startOf(b), startOf(a)) || turnOf(b) - turnOf(a) || compareTexts(a.file, b.file));
 }
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Which of the runs that began in one moment it is, as their files are named. */
+const turnOf = (found: FoundRun): number => Number(/Z-(\d+)\.json$/.exec(found.file)?.[1] ?? 1);
 
 function readRun(file: string): FoundRun {
   try {

@@ -6,7 +6,7 @@ import { foundRuns, runsJson, runsText } from "../../src/commands/list-runs.ts";
 import { recorded } from "../../src/commands/recorded.ts";
 import type { Published } from "../../src/pipeline.ts";
 import type { Notify } from "../../src/protocol/schedule.ts";
-import { readRuns } from "../../src/publish/runs.ts";
+import { type RunRecord, readRuns, recordRun } from "../../src/publish/runs.ts";
 import { UserError } from "../../src/user-error.ts";
 
 let project = "";
@@ -125,6 +125,15 @@ describe("runs list", () => {
     const first = await Promise.all([run(), run(), run()]);
     expect(first).toHaveLength(3);
     expect(readRuns(join(out(), "p"))).toHaveLength(3);
+  });
+
+  it("lists runs that began in the same moment by the order in which they ended, the last one first", async () => {
+    await run();
+    const { record } = last() as { record: RunRecord };
+    const folder = join(out(), "one-moment");
+    for (let turn = 1; turn <= 11; turn++) recordRun(folder, { ...record, runId: String(turn) });
+    const turns = readRuns(folder).map((found) => ("record" in found ? found.record.runId : found.problem));
+    expect(turns).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map(String));
   });
 
   it("a record that can't be written doesn't change how the run ended", async () => {
