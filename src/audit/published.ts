@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { unzipSync } from "fflate";
+import { parsedJson } from "../publish/parsed-json.ts";
 import { UserError } from "../user-error.ts";
 
 /** One row as anybody can read it in an edition's metrics. */
@@ -82,7 +83,7 @@ export function readPublished(folder: string): PublishedEdition {
 }
 
 function rulesOf(file: string): Pick<PublishedEdition, "threshold" | "base"> {
-  const manifest: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const manifest: unknown = existsSync(file) ? jsonAt(file) : {};
   const stated = /"disclosure":(\{[^{}]*\})/.exec(JSON.stringify(manifest))?.[1] ?? "{}";
   const {
     threshold = 5,
@@ -92,6 +93,12 @@ function rulesOf(file: string): Pick<PublishedEdition, "threshold" | "base"> {
     readonly method?: string;
   };
   return { threshold, base: method === "rounding" ? base : null };
+}
+
+function jsonAt(file: string): unknown {
+  const found = parsedJson(readFileSync(file));
+  if (found === undefined) throw new UserError(`${file} is no JSON: it was damaged or changed`);
+  return found;
 }
 
 function rowsOf(text: string): readonly PublishedRow[] {
@@ -132,7 +139,7 @@ export function recordsOf(text: string): ReadonlyArray<readonly string[]> {
 
 function disagreements(rows: readonly PublishedRow[], file: string): readonly string[] {
   if (!existsSync(file)) return [];
-  const others: readonly Partial<PublishedRow>[] = JSON.parse(readFileSync(file, "utf8"));
+  const others = jsonAt(file) as readonly Partial<PublishedRow>[] | null;
   if (!Array.isArray(others)) return [];
   return rows.flatMap((row, i) => {
     const other = others[i];

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Published } from "../pipeline.ts";
 import type { Notify } from "../protocol/schedule.ts";
+import { parsedJson } from "../publish/parsed-json.ts";
 import { bytesIfThere } from "../publish/read-if-there.ts";
 import { amendRun, type RunRecord, recordRun } from "../publish/runs.ts";
 import { Interrupted, MachineFailed, UserError } from "../user-error.ts";
@@ -60,15 +61,14 @@ async function recordAndTell({ out, file, notify }: ToRecord, record: RunRecord)
   const kept = noted("the record of this run could not be written", () => recordRun(out, record));
   if (notify === undefined || !isTold(notify, record)) return;
   const folder = record.edition === null ? null : join(out, record.edition);
-  const manifest = noted("the manifest could not be read", () => folder && manifestIn(folder)) ?? null;
+  const manifest = noted("the manifest could not be read", () =>
+    folder === null ? null : parsedJson(bytesIfThere(join(folder, "manifest.json"))),
+  );
   const outcome = await notified(notify, dirname(dirname(resolve(file))), { ...record, folder, manifest });
   if (outcome.problem !== null) process.stderr.write(`notify: ${outcome.command}: ${outcome.problem}\n`);
   if (kept !== undefined)
     noted("the record of this run could not be written", () => amendRun(out, kept, { ...record, notified: outcome }));
 }
-
-const manifestIn = (folder: string): unknown =>
-  JSON.parse(bytesIfThere(join(folder, "manifest.json"))?.toString("utf8") ?? "null");
 
 function noted<T>(otherwise: string, fn: () => T): T | undefined {
   try {

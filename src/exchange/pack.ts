@@ -4,6 +4,7 @@ import { z } from "zod";
 import { tableFromIPC, tableToIPC } from "../cohort/ipc.ts";
 import { type Answers, type Crossed, isTable } from "../engine/crossing.ts";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
+import { parsedJson } from "../publish/parsed-json.ts";
 import { UserError } from "../user-error.ts";
 
 /*
@@ -111,7 +112,7 @@ function bytesOf(content: Crossed["content"]): { kind: "arrow" | "rows"; bytes: 
  */
 export function readPack(path: string, folder = path): Pack {
   const manifestBytes = bytesAt(path, folder, "manifest.json");
-  const manifest = manifestSchema.safeParse(json(manifestBytes));
+  const manifest = manifestSchema.safeParse(parsedJson(manifestBytes));
   if (!manifest.success)
     throw new UserError([`${folder}/manifest.json: not the manifest of patterns that \`duo-impact patterns\` wrote`]);
   const protocol = protocolIn(path, folder, manifest.data.protocolHash);
@@ -130,11 +131,11 @@ const contentIn =
   (path: string): Pack["contentOf"] =>
   ({ file, kind }) => {
     const bytes = readFileSync(join(path, file));
-    return kind === "arrow" ? tableFromIPC(bytes) : z.array(z.record(z.string(), z.unknown())).parse(json(bytes));
+    return kind === "arrow" ? tableFromIPC(bytes) : z.array(z.record(z.string(), z.unknown())).parse(parsedJson(bytes));
   };
 
 function protocolIn(path: string, folder: string, hash: string): unknown {
-  const found = z.object({ protocol: z.unknown() }).safeParse(json(bytesAt(path, folder, "protocol.json")));
+  const found = z.object({ protocol: z.unknown() }).safeParse(parsedJson(bytesAt(path, folder, "protocol.json")));
   const protocol = found.success ? found.data.protocol : undefined;
   if (protocol === undefined || sha256(canonicalJson(protocol)) !== hash)
     throw new UserError([`${folder}/protocol.json: is not the protocol whose hash the manifest gives`]);
@@ -157,12 +158,4 @@ function bytesAt(path: string, folder: string, file: string): Uint8Array {
   if (!existsSync(join(path, file)))
     throw new UserError([`${folder}: no ${file} there; a folder of patterns is made by \`duo-impact patterns\``]);
   return readFileSync(join(path, file));
-}
-
-function json(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
+import { parsedJson } from "../publish/parsed-json.ts";
 import { bytesIfThere } from "../publish/read-if-there.ts";
 import { UserError } from "../user-error.ts";
 import { protocolChanges, type SettingChange } from "./changes.ts";
@@ -54,20 +55,12 @@ const recordSchema = z.object({ hash: z.string(), protocol: z.unknown(), frozenO
 export function readRecord(file: string): (ProtocolRecord & { readonly frozenOn?: string | undefined }) | undefined {
   const text = bytesIfThere(file)?.toString("utf8");
   if (text === undefined) return undefined;
-  const found = recordSchema.safeParse(parsed(text));
+  const found = recordSchema.safeParse(parsedJson(text));
   if (!found.success || sha256(canonicalJson(found.data.protocol)) !== found.data.hash)
     throw new UserError([
       `${file}: not the record of a protocol as it was written; restore it from a copy (without it, nobody can say what was changed)`,
     ]);
   return found.data;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export function writeRecord(file: string, record: ProtocolRecord | FrozenProtocol): void {

@@ -7,6 +7,8 @@ import { UserError } from "../user-error.ts";
 import { compareEditions, isEdition, yearOf } from "./edition-names.ts";
 import { sha256 } from "./hash.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
+import { parsedJson } from "./parsed-json.ts";
+import { bytesIfThere } from "./read-if-there.ts";
 
 /** What declared earlier editions showed, and `name:sha256` of the file that says so, as an input of the run. */
 export interface EarlierEditions {
@@ -24,7 +26,7 @@ export interface EarlierEditions {
  * Reads the published metrics of earlier editions, never their restricted files.
  * @param out the pipeline's output folder (`out/sib-evaluation`)
  * @param year the year that is reported anew
- * @throws UserError for a declared edition that isn't there
+ * @throws UserError for a declared edition that isn't there, or is damaged
  */
 export function readEarlierEditions(out: string, names: readonly string[], year?: number): EarlierEditions {
   const own = names.filter((name) => name.startsWith(`${basename(out)}/`));
@@ -32,47 +34,74 @@ export function readEarlierEditions(out: string, names: readonly string[], year?
     throw new UserError(
       own.map((name) => `disclosure.earlierEditions: '${name}' is this pipeline's own; write "${basename(name)}"`),
     );
-  const files = names.map((name) => ({ name, file: join(earlierFolder(out, name), "metrics", "metrics.json") }));
-  const missing = files.filter(({ file }) => !existsSync(file));
+  const missing = names.filter((name) => !existsSync(metricsFile(out, name)));
   if (missing.length > 0)
     throw new UserError(
-      missing.map(({ name, file }) => `disclosure.earlierEditions: no edition '${name}' (${file} does not exist)`),
+      missing.map(
+        (name) => `disclosure.earlierEditions: no edition '${name}' (${metricsFile(out, name)} does not exist)`,
+      ),
     );
   const last = names
     .filter((name) => isEdition(name) && yearOf(name) === year)
     .sort(compareEditions)
     .at(-1);
-  const manifest = last === undefined ? undefined : readFileSync(join(out, last, "manifest.json"), "utf8");
-  const texts = files.map(({ name, file }) => ({ name, text: readFileSync(file, "utf8") }));
+  const editions = names.map((name) => editionAt(out, name));
+  const problems = [...editions.flatMap((edition) => edition.problems), ...manifestMissing(editions, last)];
+  if (problems.length > 0) throw new UserError(problems);
+  const previous = editions.find(({ name }) => name === last);
   return {
-    values: texts.flatMap(({ name, text }) => {
-      const base = roundingOf(earlierFolder(out, name));
-      const rows = JSON.parse(text) as readonly Released[];
-      return rows.flatMap(shownCounts).map((value) => (base === null ? value : { ...value, roundedTo: base }));
+    values: editions.flatMap(({ figures, manifest }) => {
+      const base = roundingOf(manifest);
+      return figures.flatMap(shownCounts).map((value) => (base === null ? value : { ...value, roundedTo: base }));
     }),
     hashes: [
-      ...texts.map(({ name, text }) => `${name}:${sha256(text)}`),
-      ...(manifest === undefined ? [] : [`${last}/manifest:${sha256(manifest)}`]),
+      ...editions.map(({ name, metricsHash }) => `${name}:${metricsHash}`),
+      ...(previous === undefined ? [] : [`${previous.name}/manifest:${previous.manifestHash}`]),
     ],
-    ...(last === undefined || manifest === undefined
+    ...(previous?.manifest === undefined
       ? {}
-      : {
-          previous: {
-            name: last,
-            figures: JSON.parse(texts.find(({ name }) => name === last)?.text ?? "[]"),
-            manifest: JSON.parse(manifest),
-          },
-        }),
+      : { previous: { name: previous.name, figures: previous.figures, manifest: previous.manifest } }),
   };
 }
+
+const metricsFile = (out: string, name: string): string => join(earlierFolder(out, name), "metrics", "metrics.json");
+
+/** What one edition's folder says; a damaged file is a problem, lest what it showed be left unprotected. */
+function editionAt(out: string, name: string) {
+  const folder = earlierFolder(out, name);
+  const metrics = readFileSync(metricsFile(out, name));
+  const figures = parsedJson(metrics);
+  const manifestBytes = bytesIfThere(join(folder, "manifest.json"));
+  const manifest = manifestIn(folder);
+  const damaged = [
+    ...(Array.isArray(figures) ? [] : [metricsFile(out, name)]),
+    ...(manifestBytes !== undefined && manifest === undefined ? [join(folder, "manifest.json")] : []),
+  ];
+  return {
+    name,
+    figures: (Array.isArray(figures) ? figures : []) as readonly Released[],
+    metricsHash: sha256(metrics),
+    manifest,
+    manifestHash: sha256(manifestBytes ?? ""),
+    problems: damaged.map(
+      (file) => `disclosure.earlierEditions: '${name}': ${file} was damaged or changed; restore it from a copy`,
+    ),
+  };
+}
+
+/** The edition that corrections are told of must say what it was made of. */
+const manifestMissing = (editions: readonly ReturnType<typeof editionAt>[], last: string | undefined) =>
+  editions
+    .filter(({ name, manifest, problems }) => name === last && manifest === undefined && problems.length === 0)
+    .map(({ name }) => `disclosure.earlierEditions: '${name}' has no manifest.json; restore it from a copy`);
 
 /** Folder of an edition that a pipeline declares: its own (`2016.1`), or another's beside it (`annual-report/2024.1`). */
 export const earlierFolder = (out: string, name: string): string =>
   isEdition(name) ? join(out, name) : join(dirname(out), name);
 
 /** What an edition's counts were rounded to multiples of; null where they are exact. */
-function roundingOf(folder: string): number | null {
-  const { disclosure } = (manifestIn(folder)?.protocol ?? {}) as { readonly disclosure?: Rounding };
+function roundingOf(manifest: Manifest | undefined): number | null {
+  const { disclosure } = (manifest?.protocol ?? {}) as { readonly disclosure?: Rounding };
   return roundingBase(disclosure ?? {});
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { parsedJson } from "./parsed-json.ts";
 
 /** Who holds a folder, written into its lock. */
 export interface LockOwner {
@@ -42,14 +43,10 @@ export function stateOf(owner: LockOwner, self: LockOwner): "running" | "ended" 
 
 /** The owner in a lock's text, undefined where that is none. */
 export function ownerIn(text: string): LockOwner | undefined {
-  try {
-    const found: unknown = JSON.parse(text);
-    return typeof found === "object" && found !== null && "pid" in found && "id" in found
-      ? (found as LockOwner)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = parsedJson(text);
+  return typeof found === "object" && found !== null && "pid" in found && "id" in found
+    ? (found as LockOwner)
+    : undefined;
 }
 
 /** Signal 0 asks whether there is such a process; one of another user may not be signalled but runs. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { EditionFiles } from "./edition.ts";
 import { canonicalJson, sha256 } from "./hash.ts";
+import { parsedJson } from "./parsed-json.ts";
 import { bytesIfThere } from "./read-if-there.ts";
 
 export interface InputFile {
@@ -57,14 +58,9 @@ export interface Manifest {
 
 /** The manifest in a folder; undefined where there is none, or it is damaged. */
 export function manifestIn(folder: string): Manifest | undefined {
-  const text = bytesIfThere(join(folder, "manifest.json"))?.toString("utf8") ?? "";
-  try {
-    const found = JSON.parse(text) as Partial<Manifest> | null;
-    const isWhole = Array.isArray(found?.outputs) && typeof found.rows === "object" && found.rows !== null;
-    return isWhole ? (found as Manifest) : undefined;
-  } catch {
-    return undefined;
-  }
+  const found = parsedJson(bytesIfThere(join(folder, "manifest.json"))) as Partial<Manifest> | null | undefined;
+  const isWhole = Array.isArray(found?.outputs) && typeof found.rows === "object" && found.rows !== null;
+  return isWhole ? (found as Manifest) : undefined;
 }
 
 /** First 12 hexadecimal digits of sha256 over inputs, protocol, version and the earlier editions used. */

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { UserError } from "../user-error.ts";
+import { parsedJson } from "./parsed-json.ts";
 import { namesIn } from "./read-if-there.ts";
 
 /** An edition that was removed, as its manifest told of it. */
@@ -36,12 +38,18 @@ export function recordPurge(out: string, record: PurgeRecord): string {
   return file;
 }
 
-/** Names of editions that once stood there: a name is never given twice. */
+/** Names of editions that once stood there: a name is never given twice. @throws UserError for a damaged record */
 export function purgedEditions(out: string): readonly string[] {
   return namesIn(folderOf(out))
     .filter((name) => name.endsWith(".json"))
-    .flatMap((name) => {
-      const { editions } = JSON.parse(readFileSync(join(folderOf(out), name), "utf8")) as PurgeRecord;
-      return editions.map(({ edition }) => edition);
-    });
+    .flatMap((name) => editionsIn(join(folderOf(out), name)));
+}
+
+function editionsIn(file: string): readonly string[] {
+  const found = parsedJson(readFileSync(file));
+  if (typeof found === "object" && found !== null && "editions" in found && Array.isArray(found.editions))
+    return (found as PurgeRecord).editions.map(({ edition }) => edition);
+  throw new UserError(
+    `${file}: not the record of a purge as it was written; restore it from a copy (without it, a name could be given twice)`,
+  );
 }

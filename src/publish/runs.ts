@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRunning } from "./lock-owner.ts";
+import { parsedJson } from "./parsed-json.ts";
 import { bytesIfThere, namesIn } from "./read-if-there.ts";
 
 /** What became of the command that was told how a run ended. */
@@ -70,14 +71,9 @@ const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 :
 const turnOf = (found: FoundRun): number => Number(/Z-(\d+)\.json$/.exec(found.file)?.[1] ?? 1);
 
 function readRun(file: string): FoundRun {
-  try {
-    const found: unknown = JSON.parse(bytesIfThere(file)?.toString("utf8") ?? "");
-    if (typeof found === "object" && found !== null && "startedAt" in found && "outcome" in found)
-      return { file, record: completed(found as RunRecord) };
-  } catch {
-    // told below
-  }
-  return { file, problem: "not a record of a run" };
+  const found = parsedJson(bytesIfThere(file));
+  const isRecord = typeof found === "object" && found !== null && "startedAt" in found && "outcome" in found;
+  return isRecord ? { file, record: completed(found as RunRecord) } : { file, problem: "not a record of a run" };
 }
 
 /** Records of earlier versions told neither exit code nor seconds. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { relative } from "node:path";
 import { UserError } from "../user-error.ts";
 import { sha256 } from "./hash.ts";
+import { parsedJson } from "./parsed-json.ts";
 
 /** Stands beside `manifest.json`, signed or not. */
 export const SIGNATURE_FILE = "manifest.sig";
@@ -74,12 +75,8 @@ export function signatureProblem(text: string, manifest: string): string | null 
 
 /** What a signature file says, null where it is none. */
 export function parsed(text: string): Signature | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && "sha256" in value ? (value as Signature) : null;
-  } catch {
-    return null;
-  }
+  const value = parsedJson(text);
+  return typeof value === "object" && value !== null && "sha256" in value ? (value as Signature) : null;
 }
 
 /** The Ed25519 public key in a PEM, null where there is none. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Manifest } from "../publish/manifest.ts";
+import { parsedJson } from "../publish/parsed-json.ts";
 import { UserError } from "../user-error.ts";
 import { type MetricRow, metricRows } from "./metric-rows.ts";
 
@@ -50,21 +51,11 @@ export function readPack(given: string): Pack {
 }
 
 /** JSON of a file of the pack; undefined where it isn't there or isn't JSON. */
-export function jsonIn(pack: Pack, file: string): unknown {
-  try {
-    return JSON.parse(pack.files.get(file)?.toString("utf8") ?? "");
-  } catch {
-    return undefined;
-  }
-}
+export const jsonIn = (pack: Pack, file: string): unknown => parsedJson(pack.files.get(file));
 
 function manifestOf(file: string): PackManifest {
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new UserError(`${file} is no JSON: it was damaged or changed`, { cause });
-  }
+  const manifest = parsedJson(readFileSync(file));
+  if (manifest === undefined) throw new UserError(`${file} is no JSON: it was damaged or changed`);
   if (!isManifest(manifest)) throw new UserError(`${file} is no manifest of duo-impact: it lists no \`outputs\``);
   return manifest;
 }
