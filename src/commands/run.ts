@@ -15,18 +15,22 @@ export interface RunCommandOptions extends RawOptions {
   readonly json?: boolean;
 }
 
-/** The options that say what is computed and where it goes. */
-export const withRunOptions = (command: Command): Command =>
+/** The options that say where an edition goes, in which languages, and what is read and kept on the way. */
+export const withPlaceOptions = (command: Command): Command =>
   command
-    .argument("<pipeline>", "pipeline file, e.g. pipelines/sib-evaluation.yaml")
-    .option("--year <year>", "last cohort year to report (default: the last of the settings)")
     .option("--out <folder>", "where editions go", "out")
-    .option("--region <region>", "run only if the pipeline covers this region")
     .option("--lang <language>", "render reports in this language only (en, fr, nl)")
-    .option("--png", "every chart as a picture too, beside its specification")
     .option("--key-file <file>", "file with the key of pseudonyms (or DUO_IMPACT_KEY_FILE, or DUO_IMPACT_KEY)")
     .option("--cache <folder>", "where steps are kept from run to run (default: .cache in the --out folder)")
-    .option("--cache-limit <size>", "how much may be kept, e.g. 5GB")
+    .option("--cache-limit <size>", "how much may be kept, e.g. 5GB");
+
+/** The options that say what is computed and where it goes. */
+export const withRunOptions = (command: Command): Command =>
+  withPlaceOptions(command)
+    .argument("<pipeline>", "pipeline file, e.g. pipelines/sib-evaluation.yaml")
+    .option("--year <year>", "last cohort year to report (default: the last of the settings)")
+    .option("--region <region>", "run only if the pipeline covers this region")
+    .option("--png", "every chart as a picture too, beside its specification")
     .option("--force", "compute every step, whatever is kept")
     .option("--from <step>", "compute this step and all after it")
     .option("--json", "JSON instead of text");

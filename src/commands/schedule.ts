@@ -1,24 +1,19 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { Keys } from "./run.ts";
+import { type Keys, withPlaceOptions } from "./run.ts";
+import type { RawOptions } from "./run-options.ts";
 
-interface ScheduleOptions {
+interface ScheduleOptions extends RawOptions {
   readonly cron?: string;
   readonly timezone?: string;
   readonly jitter?: number;
   readonly seed?: string;
   readonly catchUp: boolean;
-  readonly out?: string;
-  readonly keyFile?: string;
-  readonly cache?: string;
-  readonly cacheLimit?: string;
-  readonly lang?: string;
   readonly json?: boolean;
 }
 
 /** `duo-impact schedule PIPELINE...`: runs pipelines when their hour comes, in the foreground. */
 export function registerSchedule(program: Command, keys: Keys): void {
-  program
-    .command("schedule")
+  withPlaceOptions(program.command("schedule"))
     .argument("<pipelines...>", "pipeline files")
     .option(
       "--cron <time>",
@@ -28,11 +23,6 @@ export function registerSchedule(program: Command, keys: Keys): void {
     .option("--jitter <seconds>", "spread runs over so many seconds", seconds)
     .option("--seed <text>", "fixes how much of the jitter each run waits (default: the machine's name)")
     .option("--no-catch-up", "leave out what was missed before the schedule was started")
-    .option("--out <folder>", "where editions go", "out")
-    .option("--lang <language>", "render reports in this language only (en, fr, nl)")
-    .option("--key-file <file>", "file with the key of pseudonyms (or DUO_IMPACT_KEY_FILE, or DUO_IMPACT_KEY)")
-    .option("--cache <folder>", "where steps are kept from run to run (default: .cache in the --out folder)")
-    .option("--cache-limit <size>", "how much may be kept, e.g. 5GB")
     .option("--json", "JSON lines instead of text")
     .description(
       "run pipelines when their hour comes, one after the other, until Ctrl-C; missed hours are made up for by one run",

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { UserError } from "../user-error.ts";
 
@@ -12,17 +12,9 @@ export function parseYaml<T extends z.ZodType>(file: string, text: string, schem
   if (parsed.errors.length > 0) throw new UserError(parsed.errors.map((error) => `${file}: ${error.message}`));
   const checked = schema.safeParse(parsed.toJS({ maxAliasCount: 100 }));
   if (checked.success) return checked.data;
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = parsed.getIn(path.slice(0, depth), true);
-      if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range))
-        return lines.linePos(Number(node.range[0])).line;
-    }
-    return 1;
-  };
   throw new UserError(
     checked.error.issues.map(
-      (issue) => `${file}:${lineOf(issue.path)}: ${issue.path.join(".") || "the file"}: ${issue.message}`,
+      ({ path, message }) => `${file}:${lineAt(parsed, lines, path)}: ${path.join(".") || "the file"}: ${message}`,
     ),
   );
 }
@@ -31,7 +23,11 @@ export function parseYaml<T extends z.ZodType>(file: string, text: string, schem
 export function lineIn(text: string, path: readonly (string | number)[]): number {
   const lines = new LineCounter();
   const parsed = parseDocument(text, { lineCounter: lines, schema: "core" });
-  for (let depth = path.length; depth > 0; depth--) {
+  return lineAt(parsed, lines, path);
+}
+
+function lineAt(parsed: Document.Parsed, lines: LineCounter, path: readonly PropertyKey[]): number {
+  for (let depth = path.length; depth >= 0; depth--) {
     const node = parsed.getIn(path.slice(0, depth), true);
     if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range))
       return lines.linePos(Number(node.range[0])).line;
