@@ -1,21 +1,26 @@
 import type { QualityFinding } from "../src/catalogue/data-quality.ts";
-import type { Block, Document } from "../src/document/document.ts";
+import type { Block, Document, Fact } from "../src/document/document.ts";
 import { count, longDate, percent } from "../src/wording/numbers.ts";
+import { periodText } from "./report-input.ts";
 import { furniture, syntheticNotice } from "./sections/frame.ts";
 import { codesSection, completenessSection, duplicatesSection } from "./sections/quality-fields.ts";
 import { filesSection, recognisedSection, rulesSection } from "./sections/quality-files.ts";
 import { changesSection, freshnessSection } from "./sections/quality-fresh.ts";
 import { countCell, fieldName, type QualityInput, tableName, words } from "./sections/quality-parts.ts";
+import { NETWORK } from "./year/place.ts";
 
 /** What names the pipeline in the report's language. */
 interface QualityTitle {
   readonly title: string;
   readonly organisation: string;
+  /** The evaluation's region by name. */
+  readonly region: string;
 }
 
 /** The data-quality report: exact counts of what came in, so it is restricted and says so first. */
-export function dataQualityReport(input: QualityInput, { title, organisation }: QualityTitle): Document {
+export function dataQualityReport(input: QualityInput, named: QualityTitle): Document {
   const { messages, quality } = input;
+  const { title, organisation } = named;
   const text = words(input);
   const [first, second] = quality.findings;
   return {
@@ -28,12 +33,7 @@ export function dataQualityReport(input: QualityInput, { title, organisation }: 
     eyebrow: `${text("kind")} \u00b7 ${title}`,
     headline: first === undefined ? text("kind") : sentence(first, input),
     lead: second === undefined ? text("lead") : sentence(second, input),
-    facts: [
-      { label: messages.text("fact.cutoff"), text: longDate(quality.asOf, messages.locale) },
-      { label: messages.text("fact.language"), text: messages.text(`index.languages.${messages.language}`) },
-      { label: text("previous"), text: quality.previous ?? text("noPrevious") },
-      { label: messages.text("fact.run"), text: quality.runId ?? text("noRun") },
-    ],
+    facts: factsOf(input, named),
     ...(quality.synthetic ? syntheticNotice({ messages, pipeline: { synthetic: true } }) : {}),
     keywords: text("keywords").split(", "),
     date: quality.asOf,
@@ -49,10 +49,31 @@ export function dataQualityReport(input: QualityInput, { title, organisation }: 
       ...duplicatesSection(input),
       ...freshnessSection(input),
       ...changesSection(input),
+      ...restBlock(input),
     ],
     furniture: furniture({ messages }),
   };
 }
+
+/** What the report states about itself (checklist R4). */
+function factsOf(input: QualityInput, { region }: QualityTitle): readonly Fact[] {
+  const { messages, quality } = input;
+  const fact = (key: string, value: string): Fact => ({ label: messages.text(`fact.${key}`), text: value });
+  return [
+    fact("region", quality.region === NETWORK ? messages.text("index.network") : region),
+    fact("period", periodText(quality.period)),
+    fact("cutoff", longDate(quality.asOf, messages.locale)),
+    fact("language", messages.text(`index.languages.${messages.language}`)),
+    fact("protocol", quality.protocolHash.slice(0, 12)),
+    fact("run", quality.runId ?? words(input)("noRun")),
+  ];
+}
+
+/** Where to find what a paper leaves out. */
+const restBlock = (input: QualityInput): readonly Block[] =>
+  input.detail === "paper" && input.quality.files.length > 0
+    ? [{ kind: "text", style: "small", text: words(input)("rest") }]
+    : [];
 
 function keyFigures(input: QualityInput): readonly Block[] {
   const text = words(input);

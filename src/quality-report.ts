@@ -1,10 +1,13 @@
 import { join, relative } from "node:path";
 import { renderQuality } from "../reports/render-quality.ts";
+import { pooledPeriod } from "../reports/report-input.ts";
+import { NETWORK } from "../reports/year/place.ts";
 import type { DataQuality } from "./catalogue/data-quality.ts";
+import type { Language } from "./document/document.ts";
 import { SourcesRefused } from "./ingest/ingest.ts";
 import { dataQuality, type PreviousQuality, parseQuality, qualityJson } from "./ingest/quality.ts";
 import type { StagedSources } from "./ingest/stage-sources.ts";
-import type { Pipeline } from "./protocol/protocol.ts";
+import { LANGUAGES, type Pipeline } from "./protocol/protocol.ts";
 import type { EditionFiles } from "./publish/edition.ts";
 import { previousQualityFile, writeRefused } from "./publish/quality-files.ts";
 import { Interrupted, UserError } from "./user-error.ts";
@@ -15,13 +18,16 @@ type ReadSources = Pick<StagedSources, "quality" | "rejects">;
 export interface QualityRun {
   readonly pipeline: Pipeline;
   readonly version: string;
+  readonly protocolHash: string;
+  /** The only language of the report; all of them by default. */
+  readonly language?: Language | undefined;
   /** The pipeline's output folder; absent where nothing is compared (`check`). */
   readonly out?: string;
 }
 
 /** The report's data, compared with the newest edition up to the last cohort year. */
 export function qualityOf(
-  { pipeline, version, out }: QualityRun,
+  { pipeline, version, protocolHash, out }: QualityRun,
   read: ReadSources | undefined,
   outcome: { readonly runId?: string; readonly refused?: readonly string[] },
 ): DataQuality {
@@ -29,6 +35,9 @@ export function qualityOf(
     pipeline: pipeline.pipeline,
     runId: outcome.runId ?? null,
     version,
+    protocolHash,
+    region: pipeline.programme === undefined ? pipeline.region : NETWORK,
+    period: pooledPeriod(pipeline),
     synthetic: pipeline.synthetic,
     asOf: pipeline.evaluation.register.extraction,
     refused: outcome.refused ?? [],
@@ -42,7 +51,7 @@ function previousOf(out: string, pipeline: Pipeline): PreviousQuality | undefine
   return quality === undefined || found === undefined ? undefined : { edition: found.edition, quality };
 }
 
-/** The restricted files: the report in three languages, its data, and the rejects to send back. */
+/** The restricted files: the report in its languages, its data, and the rejects to send back. */
 export async function qualityFiles(
   run: QualityRun,
   read: ReadSources | undefined,
@@ -51,10 +60,13 @@ export async function qualityFiles(
   const quality = qualityOf(run, read, outcome);
   return new Map<string, string | Uint8Array>([
     ["data-quality/data-quality.json", qualityJson(quality)],
-    ...(await renderQuality(quality, run.pipeline)),
+    ...(await renderQuality(quality, run.pipeline, languagesOf(run))),
     ...(read?.rejects ?? []).map(({ path, content }) => [path, content] as const),
   ]);
 }
+
+const languagesOf = ({ language }: QualityRun): readonly Language[] =>
+  language === undefined ? LANGUAGES : [language];
 
 /** What a run that read its sources got to know, kept for the report where it is refused. */
 export interface Seen {
@@ -83,7 +95,7 @@ async function refusedReport(
 ): Promise<string> {
   try {
     const folder = await writeRefused(out, await qualityFiles(run, read, { refused }));
-    const report = join(folder, "data-quality", "data-quality-en.html");
+    const report = join(folder, "data-quality", `data-quality-${run.language ?? "en"}.html`);
     return `what came in, and what to repair: ${relative(process.cwd(), report)}`;
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;

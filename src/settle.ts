@@ -95,7 +95,10 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
       ...project.verify,
       earlier: pipeline.disclosure.earlierEditions.map((name) => earlierFolder(out, name)),
     },
-    qualityRun: { pipeline, version: run.version, out },
+    qualityRun: {
+      ...{ pipeline, version: run.version, protocolHash: protocolHash(protocol), out },
+      language: options.language,
+    },
   };
 }
 

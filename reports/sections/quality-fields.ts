@@ -20,15 +20,23 @@ export function completenessSection(input: QualityInput): readonly Block[] {
   const { completeness, thresholds } = input.quality;
   const all = completeness.filter(({ region }) => region === "");
   if (all.length === 0) return [];
-  const regions = regionsOf(completeness);
-  const rows = [...groupBy(all, ({ table }) => table)].flatMap(([table, own]) =>
+  const shown = input.detail === "paper" ? all.filter((one) => !isFull(one, completeness)) : all;
+  if (shown.length === 0)
+    return [
+      { kind: "heading", level: 2, id: "completeness", text: text("complete.title") },
+      { kind: "text", text: text("finding.complete") },
+    ];
+  const regions = regionsOf(completeness.filter((one) => shown.some((own) => isSameField(own, one))));
+  const rows = [...groupBy(shown, ({ table }) => table)].flatMap(([table, own]) =>
     own.map((one, i) => fieldRow(one, i === 0 ? tableName(table, input) : undefined, regions, input)),
   );
   return [
     { kind: "heading", level: 2, id: "completeness", text: text("complete.title") },
     {
       kind: "table",
-      subtitle: text("complete.subtitle", { share: percent(thresholds.completeness, input.messages.locale, 0) }),
+      subtitle: text(input.detail === "paper" ? "complete.paper" : "complete.subtitle", {
+        share: percent(thresholds.completeness, input.messages.locale, 0),
+      }),
       table: {
         id: "completeness",
         title: text("complete.title"),
@@ -42,7 +50,7 @@ export function completenessSection(input: QualityInput): readonly Block[] {
             kind: "number" as const,
             format: "0.0%",
           })),
-          { id: "note", header: text("complete.note"), kind: "text" },
+          { id: "note", header: text("complete.note"), kind: "text", where: "sheet" },
         ],
         rows,
       },
@@ -50,6 +58,12 @@ export function completenessSection(input: QualityInput): readonly Block[] {
     ...(input.detail === "sheet" ? branchTable(input) : []),
   ];
 }
+
+/** A value in every row of every place. */
+const isFull = (field: Completeness, completeness: readonly Completeness[]): boolean =>
+  completeness.every((one) => !isSameField(field, one) || one.filled === one.rows);
+
+const isSameField = (a: Completeness, b: Completeness): boolean => a.table === b.table && a.column === b.column;
 
 /** Each region by its name, then what all of them share. */
 function regionsOf(completeness: readonly Completeness[]): readonly string[] {
@@ -63,19 +77,20 @@ function fieldRow(
   regions: readonly string[],
   input: QualityInput,
 ): TableRow {
-  const same = input.quality.completeness.filter(({ table, column }) => table === one.table && column === one.column);
+  const same = input.quality.completeness.filter((other) => isSameField(one, other));
   const cellOf = (region: string): TableCell => {
     const found = same.find((other) => other.region === region && other.branch === "");
     return found === undefined ? NONE : shareCell(found.filled, found.rows, input);
   };
+  const note = noteOf(one, same, input);
   return {
     ...(group === undefined ? {} : { group }),
     cells: [
-      textCell(fieldName(one.column, input)),
+      textCell(fieldName(one.column, input), note === "" ? undefined : note),
       countCell(one.rows, input),
       shareCell(one.filled, one.rows, input),
       ...regions.map(cellOf),
-      textCell(noteOf(one, same, input)),
+      textCell(note),
     ],
   };
 }
@@ -127,17 +142,19 @@ function branchTable(input: QualityInput): readonly Block[] {
 /** How often each code comes: theirs, ours, and theirs that is none. */
 export function codesSection(input: QualityInput): readonly Block[] {
   const text = words(input);
-  const { codes } = input.quality;
+  const isPaper = input.detail === "paper";
+  const codes = input.quality.codes.filter(({ ours }) => !isPaper || ours === null);
   if (codes.length === 0) return [];
+  const title = text(isPaper ? "codes.unknownTitle" : "codes.title");
   const groups = [...groupBy(codes, ({ source, table, column }) => `${source}\0${table}\0${column}`)];
   return [
-    { kind: "heading", level: 2, id: "codes", text: text("codes.title") },
+    { kind: "heading", level: 2, id: "codes", text: title },
     {
       kind: "table",
-      subtitle: text("codes.subtitle"),
+      ...(isPaper ? {} : { subtitle: text("codes.subtitle") }),
       table: {
         id: "codes",
-        title: text("codes.title"),
+        title,
         columns: [
           { id: "theirs", header: text("codes.theirs"), kind: "name" },
           { id: "ours", header: text("codes.ours"), kind: "text" },
@@ -151,7 +168,11 @@ export function codesSection(input: QualityInput): readonly Block[] {
 }
 
 function codeRows(own: readonly CodeFrequency[], input: QualityInput): readonly TableRow[] {
-  const total = own.reduce((sum, { rows }) => sum + rows, 0);
+  const [first] = own;
+  const ofColumn = input.quality.codes.filter(
+    ({ source, table, column }) => source === first?.source && table === first.table && column === first.column,
+  );
+  const total = ofColumn.reduce((sum, { rows }) => sum + rows, 0);
   return own.map(({ source, table, column, theirs, ours, rows }, i) => ({
     ...(i === 0 ? { group: `${fieldName(column, input)} (${source}, ${tableName(table, input)})` } : {}),
     cells: [

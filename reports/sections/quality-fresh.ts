@@ -24,11 +24,12 @@ export function freshnessSection(input: QualityInput): readonly Block[] {
   const text = words(input);
   const { freshness } = input.quality;
   if (freshness.length === 0) return [];
+  const isShown = ({ branch }: Freshness): boolean => input.detail !== "paper" || branch === "";
   const tables = [...groupBy(freshness, ({ table }) => table)];
   return [
     { kind: "heading", level: 2, id: "freshness", text: text("fresh.title") },
     { kind: "text", style: "small", text: text("fresh.subtitle") },
-    ...tables.map(([table, places]): Block => freshTable(table, places, input)),
+    ...tables.map(([table, places]): Block => freshTable(table, places.filter(isShown), input)),
     ...gapsSection(input),
   ];
 }

@@ -7,8 +7,8 @@ import { count, decimal, percent } from "../../src/wording/numbers.ts";
 export interface QualityInput {
   readonly quality: DataQuality;
   readonly messages: Messages;
-  /** A page shows what has to be looked at, a workbook every row. */
-  readonly detail: "page" | "sheet";
+  /** A page shows what has to be looked at, a paper less of what is in order, a workbook every row. */
+  readonly detail: "page" | "paper" | "sheet";
 }
 
 export const words =

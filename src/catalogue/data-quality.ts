@@ -112,6 +112,11 @@ export const DataQuality = z.strictObject({
   pipeline: z.string(),
   runId: z.string().nullable(),
   version: z.string(),
+  protocolHash: z.string(),
+  /** A region, or `network` where the programme of every region is read. */
+  region: z.string(),
+  /** Cohort years: `2022-2024`. */
+  period: z.string(),
   synthetic: z.boolean(),
   asOf: z.iso.date(),
   previous: z.string().nullable(),

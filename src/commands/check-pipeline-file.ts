@@ -7,6 +7,7 @@ import { qualityJson } from "../ingest/quality.ts";
 import { type StagedSources, stageSources } from "../ingest/stage-sources.ts";
 import { loadContract } from "../protocol/contract.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
+import { protocolHash, protocolOf } from "../protocol/record.ts";
 import { registerOf, sourceOptions } from "../protocol/scope.ts";
 import { qualityOf } from "../quality-report.ts";
 import { acceptedPatterns } from "../settle.ts";
@@ -30,14 +31,15 @@ export async function checkPipelineFile(file: string, json: boolean): Promise<Ch
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
   const contract = loadContract(dirname(project.sourcesFolder), pipeline.evaluation);
   if (acceptedPatterns(project, pipeline, contract, version()) === undefined) registerOf(pipeline, sources);
+  const hash = protocolHash(protocolOf(pipeline, contract));
   const { memoryLimit, spillLimit } = project.engine;
   const engine = await openDuckDb({ memoryLimit, spillLimit });
   try {
     const read = await stageSources(engine, sources, sourceOptions(project));
-    return { text: told(project, read, read.inputs, [], json) };
+    return { text: told(project, hash, read, read.inputs, [], json) };
   } catch (error) {
     if (!(error instanceof SourcesRefused)) throw machineFailed(error, { out: project.folder, engine: project.engine });
-    return { text: told(project, error.read, error.read.files, error.problems, json), refusal: error };
+    return { text: told(project, hash, error.read, error.read.files, error.problems, json), refusal: error };
   } finally {
     await engine.close();
   }
@@ -45,12 +47,13 @@ export async function checkPipelineFile(file: string, json: boolean): Promise<Ch
 
 function told(
   { pipeline }: Project,
+  hash: string,
   read: Pick<StagedSources, "quality" | "rejects">,
   inputs: readonly FileSummary[],
   refused: readonly string[],
   json: boolean,
 ): string {
-  const quality = qualityOf({ pipeline, version: version() }, read, { refused });
+  const quality = qualityOf({ pipeline, version: version(), protocolHash: hash }, read, { refused });
   if (json) return qualityJson(quality);
   const lines = inputs.map((input) => {
     const rules = input.rules.map(({ rule, severity, rows }) => `      ${severity} ${rule}: ${rows}\n`).join("");

@@ -12,6 +12,9 @@ export interface QualityFrame {
   readonly pipeline: string;
   readonly runId: string | null;
   readonly version: string;
+  readonly protocolHash: string;
+  readonly region: string;
+  readonly period: string;
   readonly synthetic: boolean;
   /** Day of the register's extraction (ISO). */
   readonly asOf: string;
@@ -34,11 +37,11 @@ export function dataQuality(
   facts: QualityFacts | undefined,
   previous: PreviousQuality | undefined,
 ): DataQuality {
-  const { pipeline, runId, version, synthetic, asOf } = frame;
+  const { pipeline, runId, version, protocolHash, region, period, synthetic, asOf } = frame;
   const judged = {
     schema: "duo-impact/data-quality/1" as const,
     restricted: RESTRICTED,
-    ...{ pipeline, runId, version, synthetic, asOf },
+    ...{ pipeline, runId, version, protocolHash, region, period, synthetic, asOf },
     previous: previous?.edition ?? null,
     thresholds: { completeness: COMPLETE, gap: GAP, ...CHANGES },
     refused: [...frame.refused],

@@ -23,9 +23,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 beforeAll(async () => {
   writeFileSync(report, renderHtml(investorDocument, await drawingsOf(investorDocument)));
   writeFileSync(index, renderIndex(editionIndex));
-  const pipeline = { title: { en: "Small", fr: "Petit", nl: "Klein" }, organisation: "Example" };
+  const named = { en: "Small", fr: "Petit", nl: "Klein" };
+  const pipeline = { title: named, regionName: named, organisation: "Example" };
   const counted = readFileSync(join(packageRoot(), "test", "golden", "data-quality", "small.json"), "utf8");
-  const pages = await renderQuality(DataQuality.parse(JSON.parse(counted)), pipeline);
+  const pages = await renderQuality(DataQuality.parse(JSON.parse(counted)), pipeline, ["fr"]);
   writeFileSync(quality, pages.get("data-quality/data-quality-fr.html") ?? "");
 });
 

@@ -51,7 +51,12 @@ const MAPPINGS = [
 
 test("a small programme with every trap gives the same report, to the byte", async () => {
   const read = await ingested(FILES, MAPPINGS, async ({ summary }) => summary as Ingested);
-  const frame = { pipeline: "small", version: "1", synthetic: true, asOf: "2018-03-31", refused: [] };
+  const frame = {
+    ...{ pipeline: "small", version: "1", protocolHash: "0".repeat(64), region: "brussels", period: "2014-2016" },
+    synthetic: true,
+    asOf: "2018-03-31",
+    refused: [],
+  };
   const quality = dataQuality({ ...frame, runId: "000000000000" }, read.quality, undefined);
   await expect(qualityJson(quality)).toMatchFileSnapshot("data-quality/small.json");
   const sent = read.rejects.map(({ path, content }) => `${path}\n${content}`).join("\n");

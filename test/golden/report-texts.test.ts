@@ -46,7 +46,7 @@ describe.each(LANGUAGES)("what reports say in %s:", (language) => {
   test("the data-quality report", () => {
     const counted = readFileSync(join(packageRoot(), "test", "golden", "data-quality", "small.json"), "utf8");
     const input = { quality: DataQuality.parse(JSON.parse(counted)), messages: loadMessages(language), detail: "page" } as const;
-    const text = documentText(dataQualityReport(input, { title: "Small", organisation: "Example" }));
+    const text = documentText(dataQualityReport(input, { title: "Small", organisation: "Example", region: "Example region" }));
     expect(matchesGolden(`reports/data-quality-${language}.txt`, text)).toBe(undefined);
   });
 });

@@ -4,10 +4,18 @@ import { renderQuality } from "../../reports/render-quality.ts";
 import { type Ingested, SourcesRefused } from "../../src/ingest/ingest.ts";
 import { dataQuality, parseQuality, qualityJson } from "../../src/ingest/quality.ts";
 import { guarded } from "../../src/ingest/reject-files.ts";
+import { LANGUAGES } from "../../src/protocol/protocol.ts";
+import { fileWords } from "../../src/publish/file-words.ts";
 import { loadMessages } from "../../src/wording/messages.ts";
+import { longDate } from "../../src/wording/numbers.ts";
 import { ingested, type ProjectFiles, programme, source, table } from "../support/ingest-project.ts";
 
-const FRAME = { pipeline: "p", runId: "r", version: "1", synthetic: true, asOf: "2018-03-31", refused: [] };
+const FRAME = {
+  ...{ pipeline: "p", runId: "r", version: "1", protocolHash: "a".repeat(64), region: "brussels", period: "2014-2016" },
+  ...{ synthetic: true, asOf: "2018-03-31", refused: [] },
+};
+const named = { en: "P", fr: "P", nl: "P" };
+const NAMED = { title: named, regionName: { en: "Here", fr: "Ici", nl: "Hier" }, organisation: "O" };
 const BOM = "\ufeff";
 
 /** Everything that ingest hands over. */
@@ -109,13 +117,18 @@ test("a refused ingest carries the whole report, and every language says it is r
   const quality = dataQuality({ ...FRAME, runId: null, refused: refused.problems }, refused.read.quality, undefined);
   expect(quality.findings[0]).toEqual({ code: "refused", values: {} });
   expect(quality.rules.map(({ rule }) => rule).sort()).toEqual(["not_a_date", "unknown_mentee"]);
-  const title = { en: "P", fr: "P", nl: "P" };
-  const files = await renderQuality(quality, { title, organisation: "O" });
+  const files = await renderQuality(quality, NAMED, LANGUAGES);
   const firsts = { en: "Restricted: counts", fr: "Diffusion restreinte", nl: "Beperkte verspreiding" } as const;
-  for (const language of ["en", "fr", "nl"] as const) {
+  for (const language of LANGUAGES) {
     const html = String(files.get(`data-quality/data-quality-${language}.html`));
     expect(html).toMatch(new RegExp(`<div class="bar"><span><b>${firsts[language]}`));
-    expect(files.has(`data-quality/data-quality-${language}.xlsx`)).toBe(true);
+    const cutoff = longDate(FRAME.asOf, loadMessages(language).locale);
+    for (const format of ["html", "pdf", "xlsx"]) {
+      const path = `data-quality/data-quality-${language}.${format}`;
+      const told = fileWords(path, files.get(path) ?? "").replaceAll(/\s+/g, " ");
+      for (const stated of [NAMED.regionName[language], "2014–2016", cutoff, "a".repeat(12)])
+        expect(told, `${path}: ${stated}`).toContain(stated);
+    }
     expect(findingSentences({ quality, messages: loadMessages(language) }).join(" ")).not.toMatch(/[{}]|undefined|NaN/);
   }
 });
@@ -123,7 +136,7 @@ test("a refused ingest carries the whole report, and every language says it is r
 test("sources that could not be read leave a report that says so", async () => {
   const quality = dataQuality({ ...FRAME, runId: null, refused: ["a.csv is empty"] }, undefined, undefined);
   expect(quality.findings).toEqual([{ code: "unread", values: { n: 1 } }]);
-  const title = { en: "P", fr: "P", nl: "P" };
-  const files = await renderQuality(quality, { title, organisation: "O" });
+  const files = await renderQuality(quality, NAMED, ["en"]);
+  expect([...files.keys()]).toEqual(["html", "pdf", "xlsx"].map((format) => `data-quality/data-quality-en.${format}`));
   expect(String(files.get("data-quality/data-quality-en.html"))).toContain("a.csv is empty");
 });
