@@ -1,9 +1,10 @@
 import { grid, light } from "../theme.ts";
 import type { ChartPair, ChartSpec } from "./chart.ts";
 import { keyLayers, keyTexts, placeKey } from "./key.ts";
-import { chartSpec, type PlacedText, placed, textLayers } from "./layers.ts";
+import { chartSpec, placed, textLayers } from "./layers.ts";
 import { tickText } from "./plot-scale.ts";
 import { endLabels, gapTexts, type Series, type SeriesPlot, seriesKey, seriesLayers, seriesValues } from "./series.ts";
+import { timeTexts } from "./time-axis.ts";
 import { axisLines, axisTexts, upwardAxis } from "./upward-axis.ts";
 
 export interface RetentionInput {
@@ -72,27 +73,16 @@ function draw(input: RetentionInput, layout: Layout): ChartSpec {
       ...textLayers(frame, [
         ...keyTexts(key),
         ...axisTexts(y, 0, locale),
-        ...monthTexts([0, ...months.filter((month) => month > 0)], x, bottom + 14, layout.between, locale),
+        ...timeTexts([0, ...months.filter((month) => month > 0)], {
+          x,
+          y: bottom + 14,
+          between: layout.between,
+          text: (month) => tickText(month, locale, false),
+        }),
         placed(layout.right, bottom + 35, words.months, { align: "right", colour: light.ink3 }),
         ...ends.texts,
         ...gaps,
       ]),
     ],
   );
-}
-
-/** The last month and those before it that leave `between` px to each other. */
-function monthTexts(
-  months: readonly number[],
-  x: (month: number) => number,
-  y: number,
-  between: number,
-  locale: string,
-): readonly PlacedText[] {
-  let next = Number.POSITIVE_INFINITY;
-  return months.toReversed().flatMap((month) => {
-    if (x(month) > next - between) return [];
-    next = x(month);
-    return [placed(x(month), y, tickText(month, locale, false), { align: "center", colour: light.ink3 })];
-  });
 }

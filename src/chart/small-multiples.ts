@@ -15,7 +15,7 @@ import {
 import { textWidth } from "./metrics.ts";
 import { type Band, bottomOf, inWords, stack, twoTexts, twoTextsHeight } from "./rows.ts";
 import { gapTexts, onPlaces, type Series, type SeriesPoint, seriesLayers, seriesValues } from "./series.ts";
-import { yearAt, yearTexts } from "./trend.ts";
+import { timeTexts, yearAt } from "./time-axis.ts";
 import { axisLines, axisTexts, type UpwardAxis, upwardAxis } from "./upward-axis.ts";
 
 /** One of the small charts; `words` say why where all of it is not published. */
@@ -154,7 +154,7 @@ function drawPanel(
     texts: [
       ...title,
       ...(isFirst ? axisTexts(y, left, locale) : []),
-      ...yearTexts([...new Set(ends)], x, bottom + 14, 36),
+      ...timeTexts([...new Set(ends)], { x, y: bottom + 14, between: 36, text: String }),
       ...endText(panel, y, right),
       ...gapTexts([panel], width, bottom + UNDER_PLOT).map((text) => ({ ...text, x: text.x + left })),
     ],

@@ -1,7 +1,7 @@
 import { grid, light } from "../theme.ts";
 import type { ChartPair, ChartSpec } from "./chart.ts";
 import { keyLayers, keyTexts, placeKey } from "./key.ts";
-import { chartSpec, type PlacedText, placed, textLayers } from "./layers.ts";
+import { chartSpec, placed, textLayers } from "./layers.ts";
 import { textWidth, wrap } from "./metrics.ts";
 import {
   endLabels,
@@ -14,6 +14,7 @@ import {
   seriesLayers,
   seriesValues,
 } from "./series.ts";
+import { timeTexts, yearAt } from "./time-axis.ts";
 import { axisLines, axisTexts, upwardAxis } from "./upward-axis.ts";
 
 export interface TrendInput {
@@ -73,33 +74,12 @@ function draw(input: TrendInput, layout: Layout): ChartSpec {
       ...textLayers(frame, [
         ...keyTexts(key),
         ...axisTexts(y, 0, locale),
-        ...yearTexts(years, x, bottom + 14, layout.between),
+        ...timeTexts(years, { x, y: bottom + 14, between: layout.between, text: String }),
         ...ends.texts,
         ...words,
       ]),
     ],
   );
-}
-
-/** Px of a year between the first and the last; one year stands in the middle. */
-export function yearAt(years: readonly number[], year: number, left: number, right: number): number {
-  const [first, last] = [years[0] ?? year, years.at(-1) ?? year];
-  return first === last ? (left + right) / 2 : left + ((year - first) / (last - first)) * (right - left);
-}
-
-/** The last year and those before it that leave `between` px to each other. */
-export function yearTexts(
-  years: readonly number[],
-  x: (year: number) => number,
-  y: number,
-  between: number,
-): readonly PlacedText[] {
-  let next = Number.POSITIVE_INFINITY;
-  return years.toReversed().flatMap((year) => {
-    if (x(year) > next - between) return [];
-    next = x(year);
-    return [placed(x(year), y, String(year), { align: "center", colour: light.ink3 })];
-  });
 }
 
 /** Words right under their years, where one series has few and there is room for them. */
