@@ -26,8 +26,8 @@ export async function restage(engine: SqlEngine, tables: StagedTables): Promise<
   }
 }
 
-/** Rows of a text table; cells stay text. */
-function parseTable(text: string): ReadonlyArray<Readonly<Record<string, string | null>>> {
+/** Rows of a text table; cells stay text, an empty one is null. */
+export function parseTable(text: string): ReadonlyArray<Readonly<Record<string, string | null>>> {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const [header, ...rows] = lines.map((line) => line.split("|").map((cell) => cell.trim()));
   return rows.map((cells) => Object.fromEntries((header ?? []).map((name, i) => [name, cells[i] || null])));
@@ -47,7 +47,8 @@ export function trimmed(text: string): string {
   return printTable(parseTable(text), columns);
 }
 
-async function stage(
+/** One table of the catalogue with these rows; cells are cast to its columns' types. */
+export async function stage(
   engine: SqlEngine,
   entry: CatalogueEntry,
   rows: ReadonlyArray<Readonly<Record<string, Cell>>>,
