@@ -1,41 +1,19 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
-import { describe, expect, it, vi } from "vitest";
-import { registerEvaluate } from "../../src/commands/evaluate.ts";
+import { describe, expect, it } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { quoteText } from "../../src/engine/engine.ts";
 import type { Evaluation } from "../../src/evaluate/evaluation.ts";
 import { newFolder } from "../support/evaluate-command.ts";
+import { commandCases, commandValues, printedAnswer } from "../support/reference-command.ts";
 
 /* Data sets that R ships, through the command as typed: test/reference/more/make.R made the values. */
 
 const folder = join(import.meta.dirname, "more");
-const lines = (file: string): readonly string[] => readFileSync(join(folder, file), "utf8").trimEnd().split("\n");
-
-const CASES = lines("cases.tsv").map((line) => {
-  const [name = "", file = "", ...options] = line.split("\t");
-  return { name, file, options };
-});
-
-const VALUES = lines("values.csv")
-  .slice(1)
-  .map((line) => /^"(.*)","(.*)",(.*)$/.exec(line) ?? [])
-  .map(([, of, name = "", value]) => ({ of, name, value: Number(value) }));
+const CASES = commandCases("more");
+const VALUES = commandValues("more");
 
 /** What the command prints with --json. */
-async function printed(file: string, options: readonly string[]): Promise<Evaluation> {
-  const chunks: string[] = [];
-  const spy = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => chunks.push(String(chunk)) > 0);
-  try {
-    const program = new Command();
-    registerEvaluate(program);
-    await program.parseAsync(["evaluate", file, ...options, "--json"], { from: "user" });
-  } finally {
-    spy.mockRestore();
-  }
-  return JSON.parse(chunks.join("")) as Evaluation;
-}
+const printed = (file: string, options: readonly string[]): Promise<Evaluation> => printedAnswer(file, options);
 
 const PLAIN: Readonly<Record<string, (found: Evaluation) => number | null>> = {
   nT: ({ n }) => n.treated,

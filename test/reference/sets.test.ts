@@ -1,25 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
-import { describe, expect, it, vi } from "vitest";
-import { registerEvaluate } from "../../src/commands/evaluate.ts";
+import { describe, expect, it } from "vitest";
 import type { TableAnswer } from "../../src/flat/answer.ts";
 import { newFolder, problemsOf } from "../support/evaluate-command.ts";
+import { commandCases, commandValues, printedAnswer } from "../support/reference-command.ts";
 
 /* Data sets of R and MASS, through the command as typed: test/reference/sets/make.R made the values. */
 
 const folder = join(import.meta.dirname, "sets");
-const lines = (file: string): readonly string[] => readFileSync(join(folder, file), "utf8").trimEnd().split("\n");
-
-const CASES = lines("cases.tsv").map((line) => {
-  const [name = "", file = "", ...options] = line.split("\t");
-  return { name, file, options };
-});
-
-const VALUES = lines("values.csv")
-  .slice(1)
-  .map((line) => /^"(.*)","(.*)","?([^"]*)"?$/.exec(line) ?? [])
-  .map(([, of, name = "", value]) => ({ of, name, value: Number(value) }));
+const CASES = commandCases("sets");
+const VALUES = commandValues("sets");
 
 const valueOf = (of: string, name: string): number => {
   const found = VALUES.find((value) => value.of === of && value.name === name);
@@ -27,21 +17,8 @@ const valueOf = (of: string, name: string): number => {
   return found.value;
 };
 
-async function printed(file: string, options: readonly string[]): Promise<TableAnswer> {
-  const chunks: string[] = [];
-  const spies = [
-    vi.spyOn(process.stdout, "write").mockImplementation((chunk) => chunks.push(String(chunk)) > 0),
-    vi.spyOn(process.stderr, "write").mockImplementation(() => true),
-  ];
-  try {
-    const program = new Command();
-    registerEvaluate(program);
-    await program.parseAsync(["evaluate", join(folder, file), ...options, "--json"], { from: "user" });
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-  return JSON.parse(chunks.join("")) as TableAnswer;
-}
+const printed = (file: string, options: readonly string[]): Promise<TableAnswer> =>
+  printedAnswer(join(folder, file), options);
 
 const PLAIN: Readonly<Record<string, (found: TableAnswer) => number | null | undefined>> = {
   nT: ({ n }) => n.treated,
