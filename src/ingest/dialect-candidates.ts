@@ -1,4 +1,5 @@
 import type { CsvSyntax, LineEnds } from "./csv-parse.ts";
+import { delimitersOf, OTHER_QUOTES } from "./delimiter-candidates.ts";
 
 /** What the sender or the mapping says of the syntax; the rest is detected. */
 export interface GivenSyntax {
@@ -14,44 +15,12 @@ export interface Candidate {
   readonly prior: number;
 }
 
-/** So much of a text tells of separators as well as all of it. */
-export const FEW_SIGNS = 1 << 13;
-
-const DELIMITERS = [
-  ",",
-  ";",
-  "\t",
-  "|",
-  ":",
-  "^",
-  "~",
-  "§",
-  "¦",
-  "\u001f",
-  "\u001e",
-  "\u001d",
-  "\u001c",
-  "\u0001",
-  "\u0002",
-  "\u0003",
-  "\u00ac",
-  "\u00b6",
-  "\u00fe",
-  "*",
-  "%",
-  "$",
-  "`",
-  "#",
-  "&",
-  "!",
-  "@",
-  " ",
-];
-
 /** Every syntax that the signs of a text leave possible, the likelier ones first. */
 export function candidateSyntaxes(text: string, given: GivenSyntax): readonly Candidate[] {
+  const delimiters = (quote: string): readonly string[] =>
+    given.delimiter === undefined ? delimitersOf(text, quote) : [given.delimiter];
   return quotesOf(text, given).flatMap(({ quote, prior }) =>
-    delimitersOf(text, quote, given).flatMap((delimiter) =>
+    delimiters(quote).flatMap((delimiter) =>
       escapesOf(text, quote, given).flatMap((escaping) =>
         lineEndsOf(text).map((lineEnds) => ({ syntax: { delimiter, quote, escape: escaping, lineEnds }, prior })),
       ),
@@ -59,15 +28,6 @@ export function candidateSyntaxes(text: string, given: GivenSyntax): readonly Ca
   );
 }
 
-/** The beginning of a text, in whole lines where it has any. */
-export function wholeLines(text: string, signs: number): string {
-  if (text.length <= signs) return text;
-  const end = Math.max(text.lastIndexOf("\n", signs), text.lastIndexOf("\r", signs));
-  return text.slice(0, end > 0 ? end + 1 : signs);
-}
-
-/** Signs other than ' and " that cells may be wrapped in. */
-const OTHER_QUOTES = ["`", "$", "|", "~", "%", "*", "#", "^", "/", "´", "¨"];
 /** Signs that may make a quote inside a cell text. */
 const ESCAPES = ["\\", "\u0000", "^", "~", "'", '"', "`", "|", "*", "#", "!", "@", "$", "%", "&"];
 
@@ -96,60 +56,8 @@ function wrapped(text: string, sign: string): number {
   const count = (piece: string): number => text.split(piece).length - 1;
   const opens = borders.reduce((sum, border) => sum + count(border + sign), text.startsWith(sign) ? 1 : 0);
   const closes = borders.reduce((sum, border) => sum + count(sign + border), text.endsWith(sign) ? 1 : 0);
-  return Math.min(opens, closes);
-}
-
-function delimitersOf(text: string, quote: string, given: GivenSyntax): readonly string[] {
-  if (given.delimiter !== undefined) return [given.delimiter];
-  const single = DELIMITERS.filter((sign) => sign !== quote && text.includes(sign) && !wrapsCells(text, sign));
-  const absent = [",", ";", "\t", "\u001f"].filter((sign) => !text.includes(sign)).slice(0, 1);
-  const longer = single.flatMap((sign) =>
-    [`${sign} `, sign + sign].filter((two) => two.trim() !== "" && mostly(text, sign, two)),
-  );
-  return [...new Set([...single, ...longer, ...repeatedSigns(text, quote), ...absent])];
-}
-
-/** Whether a sign stands on both sides of a usual separator in most lines: it wraps cells and parts none. */
-function wrapsCells(text: string, sign: string): boolean {
-  if (sign === "|" || !OTHER_QUOTES.includes(sign)) return false;
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== "");
-  return [",", ";", "\t", "|"].some(
-    (separator) => 2 * lines.filter((line) => line.includes(sign + separator + sign)).length > lines.length,
-  );
-}
-
-/** Separators of several signs: what stands between words in the first lines, as often in each. */
-function repeatedSigns(text: string, quote: string): readonly string[] {
-  const lines = wholeLines(text, FEW_SIGNS)
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line !== "")
-    .slice(0, 10);
-  const runs = new Set((lines[0] ?? "").match(/[^\p{L}\p{N}\s.\-_]{2,}/gu) ?? []);
-  const found = [...runs]
-    .map((run) => unitOf(run.replaceAll(quote === "" ? "\n" : quote, "")))
-    .filter((sign) => sign.length >= 2 && sign.length <= 5 && !/[,;'"]/.test(sign));
-  const counts = (sign: string): readonly number[] => lines.map((line) => line.split(sign).length - 1);
-  return [...new Set(found)]
-    .filter((sign) => {
-      const own = counts(sign);
-      return own.filter((count) => count === own[0]).length >= 0.6 * lines.length && !/^(.)\1$/u.test(sign);
-    })
-    .slice(0, 3);
-}
-
-/** The shortest text that repeated gives this one. */
-function unitOf(run: string): string {
-  for (let length = 1; length <= run.length / 2; length++)
-    if (run.length % length === 0 && run === run.slice(0, length).repeat(run.length / length))
-      return length === 1 ? run : run.slice(0, length);
-  return run;
-}
-
-/** Whether nearly every place of `sign` is one of `two`. */
-function mostly(text: string, sign: string, two: string): boolean {
-  const signs = text.split(sign).length - 1;
-  const twos = text.split(two).length - 1;
-  return twos * (two === sign + sign ? 2 : 1) >= 0.8 * signs;
+  const alone = borders.reduce((sum, border) => sum + count(border + sign + border), 0);
+  return Math.min(opens, closes) - alone;
 }
 
 function escapesOf(text: string, quote: string, given: GivenSyntax): readonly string[] {

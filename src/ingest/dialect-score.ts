@@ -1,9 +1,16 @@
 import { cellKind, isFigure } from "./cell-kind.ts";
 import { type CsvRecord, type CsvSyntax, csvParser, parseCsv } from "./csv-parse.ts";
+import { COMMON_IN_CELLS } from "./delimiter-candidates.ts";
 
 /** What a delimiter other than the usual ones has to beat them by. */
 const PRIOR: Readonly<Record<string, number>> = { ",": 1, ";": 1, "\t": 1, "|": 1, " ": 0.6, ":": 0.7 };
 const OTHER_PRIOR = 0.8;
+/** Of signs that cells are full of. */
+const COMMON_PRIOR = 0.5;
+/** Of a syntax that leaves a piece of each separator between the cells. */
+const TORN = 0.5;
+/** Two words are a cell more often than a row. */
+const TWO_WORDS = 1e-4;
 /** A line that as a whole is one number, date, time or link speaks for a table of one column. */
 const WHOLE_FIGURE = 0.55;
 /** A line of text counts little for a table of one column, and for nothing where others have several cells. */
@@ -16,11 +23,28 @@ const LONE_CELL = 1e-3;
  */
 export function sampleScore(text: string, syntax: CsvSyntax, isCut: boolean): number {
   const records = parseCsv(text, syntax);
-  const score = tableScore(records, syntax);
+  const score = tableScore(records, syntax) * narrowness(text, records, syntax);
   if (!isCut || !records.some(({ faults }) => faults.includes("unclosed_quote"))) return score;
   const whole: CsvRecord[] = [];
   csvParser(syntax, (record) => whole.push(record)).write(text);
-  return Math.max(score, tableScore(whole, syntax));
+  return Math.max(score, tableScore(whole, syntax) * narrowness(text, whole, syntax));
+}
+
+/** What two cells a line count for where a blank, or another sign that cells are full of, parts them and nothing else shows that they are two. */
+function narrowness(text: string, records: readonly CsvRecord[], { delimiter, quote }: CsvSyntax): number {
+  const isCommon = delimiter.trim() === "" ? delimiter.startsWith(" ") : COMMON_IN_CELLS.includes(delimiter);
+  if (!isCommon || records.some(({ cells }) => cells.length > 2)) return 1;
+  const wrapped = quote === "" ? 0 : text.split(quote + delimiter + quote).length - 1;
+  return 2 * wrapped > records.length || hasFiguresBelowNames(records) ? 1 : TWO_WORDS;
+}
+
+/** Whether every line has two cells, the first of them names, and one column holds figures only. */
+function hasFiguresBelowNames(all: readonly CsvRecord[]): boolean {
+  const [names, ...rows] = all.filter(({ cells }) => cells.some((cell) => cell !== ""));
+  const isFigureAt = ({ cells }: CsvRecord, column: number): boolean => isFigure(cellKind(cells[column] ?? ""));
+  if (names === undefined || rows.length < 2 || isFigureAt(names, 0) || isFigureAt(names, 1)) return false;
+  if ([names, ...rows].some(({ cells }) => cells.length !== 2 || cells.includes(""))) return false;
+  return [0, 1].some((column) => rows.every((row) => isFigureAt(row, column)));
 }
 
 function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
@@ -45,13 +69,15 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
     pattern +=
       width === 1 ? perFigure * wholeFigures + perText * (count - wholeFigures) : (count * (width - 1)) / width;
   const doubled = syntax.delimiter.length > 1 && !syntax.delimiter.endsWith(" ") ? 1.6 : 1;
-  const narrow = syntax.delimiter === " " && [...widths.keys()].every((width) => width < 3);
-  const prior = narrow ? 1e-4 : (PRIOR[syntax.delimiter.charAt(0)] ?? OTHER_PRIOR);
+  const sign = syntax.delimiter.trim().charAt(0) || syntax.delimiter.charAt(0);
+  const common = COMMON_IN_CELLS.includes(syntax.delimiter) ? COMMON_PRIOR : OTHER_PRIOR;
+  const prior = PRIOR[sign] ?? common;
   return (
     ((pattern / widths.size) *
       steadiness(records) *
       prior *
       doubled *
+      (hasTornSeparator(records) ? TORN : 1) *
       Math.max(1e-10, recognised / cellCount) *
       (1 - faults / (2 * records.length))) /
     records.length
@@ -62,6 +88,15 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
 function isCutAsFigures([first, second]: readonly CsvRecord[]): boolean {
   const [names, figure] = [first?.cells[0] ?? "", second?.cells[0] ?? ""];
   return !isFigure(cellKind(names)) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && names.includes(sign));
+}
+
+/** Whether every second column holds, its name too, nothing or one sign that is no letter and no figure. */
+function hasTornSeparator([first, ...rows]: readonly CsvRecord[]): boolean {
+  if (first === undefined || rows.length === 0 || first.cells.length < 3 || first.cells.length % 2 === 0) return false;
+  return first.cells.every(
+    (cell, i) =>
+      i % 2 === 0 || (!/[\p{L}\p{N}]/u.test(cell) && rows.every(({ cells }) => cells.length <= i || cells[i] === cell)),
+  );
 }
 
 /** Of the records from the first that is cut in cells, the share that are: titles stand above a table, texts among others. */

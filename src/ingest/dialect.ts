@@ -1,5 +1,6 @@
 import { type CsvSyntax, parseCsv } from "./csv-parse.ts";
-import { candidateSyntaxes, FEW_SIGNS, type GivenSyntax, wholeLines } from "./dialect-candidates.ts";
+import { FEW_SIGNS, wholeLines } from "./csv-sample.ts";
+import { candidateSyntaxes, type GivenSyntax } from "./dialect-candidates.ts";
 import { sampleScore } from "./dialect-score.ts";
 
 /** A detected syntax; `rival` is another that explains the text nearly as well, so that the choice has to be reported. */

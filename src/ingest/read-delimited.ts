@@ -3,8 +3,10 @@ import { columnKinds } from "./csv-header.ts";
 import { type CsvLayout, type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
 import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
 import { byOtherDelimiter, repairRecord } from "./csv-repair.ts";
+import { wholeLines } from "./csv-sample.ts";
+import { COMMON_IN_CELLS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
-import { type GivenSyntax, wholeLines } from "./dialect-candidates.ts";
+import type { GivenSyntax } from "./dialect-candidates.ts";
 import { addAll, excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 
@@ -43,6 +45,7 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   const layout = layoutOf(records, settings);
   const width = layout.width;
   addAll(warnings, layout.warnings);
+  if (width === 1 && settings.delimiter === undefined) addAll(warnings, maybeSeveral(layout));
   const rows: (readonly string[])[] = [];
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
   for (const record of layout.body) readRow(record, width, syntax, rows, warnings);
@@ -52,6 +55,23 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
     rows: withoutTrailing(rows, width, warnings),
     warnings,
   };
+}
+
+/** One column whose name and rows hold the same sign as often may be several. */
+function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadWarning[] {
+  if (body.length < 2 || isFigure(cellKind(name))) return [];
+  const times = (text: string, sign: string): number => text.split(sign).length - 1;
+  const sign = [...COMMON, " ", ...COMMON_IN_CELLS].find(
+    (one) => name.includes(one) && body.every(({ cells }) => times(cells[0] ?? "", one) === times(name, one)),
+  );
+  if (sign === undefined) return [];
+  return [
+    warning(
+      "dialect_uncertain",
+      null,
+      `every line holds ${times(name, sign)} of '${excerpt(sign)}': say it is the separator, if the lines are several columns`,
+    ),
+  ];
 }
 
 /** All records, those of another width with their raw text; lines written with another separator are cut by it. */

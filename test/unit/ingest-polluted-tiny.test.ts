@@ -114,6 +114,34 @@ describe("one column stays one", () => {
   });
 });
 
+describe("two columns parted by a sign that cells are full of", () => {
+  const SIGNS = [" ", "-", "_", "/", "\\", "+", "=", "?"];
+  const duos = [
+    ["Brussels", "120"],
+    ["Gent", "45"],
+    ["Antwerp", "67"],
+  ];
+  test.each(SIGNS)("%j: figures below names, or quotes, prove them to be two", (sign) => {
+    const lines = [["town", "duos"], ...duos].map((row) => `${row.join(sign)}\n`).join("");
+    const quoted = [["town", "duos"], ...duos].map((row) => `${row.map((cell) => `"${cell}"`).join(sign)}\n`).join("");
+    for (const file of [lines, quoted]) expect(read(file)).toMatchObject({ columns: ["town", "duos"], rows: duos });
+  });
+  test.each(SIGNS)("%j: two words may be one cell, which is reported", (sign) => {
+    const file = ["full name", "Ann Smith", "Bob Jones", "Cy Fox"].map((line) => line.replace(" ", sign)).join("\n");
+    expect(read(file).columns).toHaveLength(1);
+    expect(read(file).said).toContain("dialect_uncertain");
+  });
+  test("days, numbers and codes of one column are not cut", () => {
+    for (const cells of [
+      ["2016-01-31", "2016-02-01", "2016-02-02"],
+      ["31/01/2016", "01/02/2016", "02/02/2016"],
+      ["3.5", "4.5", "1.2"],
+      ["A-1", "B-2", "C-3"],
+    ])
+      expect(read(`kind\n${cells.join("\n")}\n`).rows).toEqual(cells.map((cell) => [cell]));
+  });
+});
+
 describe("what is said against the file", () => {
   test.each([";", "\t", "|"])("a file separated by %j is doubted when the comma is said", (delimiter) => {
     const found = read(CLEAN.replaceAll(",", delimiter), SAID);

@@ -1,0 +1,111 @@
+import { FEW_SIGNS, wholeLines } from "./csv-sample.ts";
+
+/** Signs other than ' and " that cells may be wrapped in. */
+export const OTHER_QUOTES = ["`", "$", "|", "~", "%", "*", "#", "^", "/", "´", "¨"];
+
+const DELIMITERS = [
+  ",",
+  ";",
+  "\t",
+  "|",
+  ":",
+  "^",
+  "~",
+  "§",
+  "¦",
+  "\u001f",
+  "\u001e",
+  "\u001d",
+  "\u001c",
+  "\u0001",
+  "\u0002",
+  "\u0003",
+  "\u00ac",
+  "\u00b6",
+  "\u00fe",
+  "*",
+  "%",
+  "$",
+  "`",
+  "#",
+  "&",
+  "!",
+  "@",
+  " ",
+];
+
+/** Signs that dates, codes, numbers and addresses are full of: separators only where each line has as many of them. */
+export const COMMON_IN_CELLS = ["-", "_", "/", "\\", "+", "=", "?", "."];
+
+/** Lines that are looked at for separators that each of them has as often. */
+const FIRST_LINES = 10;
+
+/** Every separator that the signs of a text leave possible. */
+export function delimitersOf(text: string, quote: string): readonly string[] {
+  const single = DELIMITERS.filter((sign) => sign !== quote && text.includes(sign) && !wrapsCells(text, sign));
+  const absent = [",", ";", "\t", "\u001f"].filter((sign) => !text.includes(sign)).slice(0, 1);
+  const longer = single.flatMap((sign) =>
+    [`${sign} `, sign + sign].filter((two) => two !== "  " && mostly(text, sign, two)),
+  );
+  const lines = linesOutsideQuotes(text, quote);
+  const steady = COMMON_IN_CELLS.filter((sign) => sign !== quote && isSteady(lines, sign, 0.9));
+  return [...new Set([...single, ...longer, ...repeatedSigns(lines), ...steady, ...absent])];
+}
+
+/** Whether a sign stands on both sides of a usual separator in most lines: it wraps cells and parts none. */
+function wrapsCells(text: string, sign: string): boolean {
+  if (!OTHER_QUOTES.includes(sign)) return false;
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== "");
+  const around = sign === "|" ? lines.filter((line) => line.startsWith(sign) && line.endsWith(sign)) : lines;
+  return [",", ";", "\t", "|"].some(
+    (separator) => 2 * around.filter((line) => line.includes(sign + separator + sign)).length > lines.length,
+  );
+}
+
+/** The first lines with one letter in the place of each quoted cell. */
+function linesOutsideQuotes(text: string, quote: string): readonly string[] {
+  const beginning = wholeLines(text, FEW_SIGNS);
+  const sign = quote.replaceAll(/[\\^$.|?*+()[\]{}/]/g, "\\$&");
+  const unquoted = quote === "" ? beginning : beginning.replaceAll(new RegExp(`${sign}[^${sign}]*${sign}`, "g"), "q");
+  return unquoted
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, FIRST_LINES)
+    .map((line) => line.replaceAll(/q{2,}/g, "q"));
+}
+
+/** Whether the first line has a sign, and so large a share of the lines has it as often. */
+function isSteady(lines: readonly string[], sign: string, share: number): boolean {
+  const counts = lines.map((line) => line.split(sign).length - 1);
+  const [first = 0] = counts;
+  return first > 0 && lines.length > 1 && counts.filter((count) => count === first).length >= share * lines.length;
+}
+
+/** Separators of several signs: what stands between words in the first lines, as often in each. */
+function repeatedSigns(lines: readonly string[]): readonly string[] {
+  const first = lines[0] ?? "";
+  const runs = new Set(first.match(/[^\p{L}\p{N}.]{2,}/gu) ?? []);
+  const found = [...runs]
+    .map(unitOf)
+    .filter((sign) => sign.length >= 2 && sign.length <= 5 && !/^[,;] $/.test(sign) && !areQuotesAround(sign, first));
+  return [...new Set(found)].filter((sign) => isSteady(lines, sign, 0.6)).slice(0, 3);
+}
+
+/** Whether what stands between the words of a line is a separator in the quotes that the line begins and ends with. */
+const areQuotesAround = (run: string, line: string): boolean =>
+  run.charAt(0) === run.at(-1) && line.startsWith(run.charAt(0)) && line.endsWith(run.charAt(0));
+
+/** The shortest text that repeated gives this one. */
+function unitOf(run: string): string {
+  for (let length = 1; length <= run.length / 2; length++)
+    if (run.length % length === 0 && run === run.slice(0, length).repeat(run.length / length))
+      return length === 1 ? run.slice(0, 2) : run.slice(0, length);
+  return run;
+}
+
+/** Whether nearly every place of `sign` is one of `two`. */
+function mostly(text: string, sign: string, two: string): boolean {
+  const signs = text.split(sign).length - 1;
+  const twos = text.split(two).length - 1;
+  return twos * (two === sign + sign ? 2 : 1) >= 0.8 * signs;
+}
