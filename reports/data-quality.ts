@@ -1,5 +1,6 @@
 import type { QualityFinding } from "../src/catalogue/data-quality.ts";
 import type { Block, Document, Fact } from "../src/document/document.ts";
+import type { KeyUnder } from "../src/wording/message-keys.ts";
 import { count, longDate, percent } from "../src/wording/numbers.ts";
 import { periodText } from "./report-input.ts";
 import { furniture, syntheticNotice } from "./sections/frame.ts";
@@ -58,7 +59,7 @@ export function dataQualityReport(input: QualityInput, named: QualityTitle): Doc
 /** What the report states about itself (checklist R4). */
 function factsOf(input: QualityInput, { region }: QualityTitle): readonly Fact[] {
   const { messages, quality } = input;
-  const fact = (key: string, value: string): Fact => ({ label: messages.text(`fact.${key}`), text: value });
+  const fact = (key: KeyUnder<"fact">, value: string): Fact => ({ label: messages.text(`fact.${key}`), text: value });
   return [
     fact("region", quality.region === NETWORK ? messages.text("index.network") : region),
     fact("period", periodText(quality.period)),
@@ -94,7 +95,7 @@ function keyFigures(input: QualityInput): readonly Block[] {
 function findingsBlock(input: QualityInput): readonly Block[] {
   const text = words(input);
   const facts = input.quality.findings.map((finding) => ({
-    label: text(`subject.${finding.code}`),
+    label: input.messages.named("quality.subject", finding.code),
     text: sentence(finding, input),
   }));
   return [{ kind: "facts", id: "findings", title: text("findings"), facts }];
@@ -124,5 +125,5 @@ function sentence({ code, values }: QualityFinding, input: QualityInput): string
     if (typeof value === "string" || name === "n") return [name, value];
     return [name, SHARES.has(name) ? percent(value, locale) : count(value, locale)];
   });
-  return words(input)(`finding.${code}`, Object.fromEntries(shown));
+  return input.messages.named("quality.finding", code, Object.fromEntries(shown));
 }

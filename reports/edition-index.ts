@@ -1,7 +1,8 @@
-import type { Fact } from "../src/document/document.ts";
+import type { Fact, Format } from "../src/document/document.ts";
 import { type IndexGroup, type IndexLink, renderIndex } from "../src/document/index-page.ts";
 import { groupBy } from "../src/group-by.ts";
 import { LANGUAGES } from "../src/protocol/protocol.ts";
+import type { KeyUnder } from "../src/wording/message-keys.ts";
 import { loadMessages } from "../src/wording/messages.ts";
 import type { RenderedReports } from "./render.ts";
 import { periodText, pooledPeriod, type ReportInput } from "./report-input.ts";
@@ -16,12 +17,15 @@ const METRICS_FILES = [
   ["datapackage.json"],
 ] as const;
 
+const FORMAT_NAMES: Readonly<Record<Format, KeyUnder<"index">>> = { html: "html", pdf: "pdf", xlsx: "xlsx" };
+
 /** The edition's index.html: every report by language and format, the metrics, and what is needed to check them. */
 export function editionIndex(input: Omit<ReportInput, "messages" | "region">, rendered: RenderedReports): string {
   const messages = loadMessages("en");
   const full = { ...input, region: input.pipeline.region, messages };
-  const text = (key: string, values: Record<string, string> = {}): string => messages.text(`index.${key}`, values);
-  const link = (href: string, key: string, detail: string): IndexLink => ({ href, text: text(key), detail });
+  const text = (key: KeyUnder<"index">, values: Record<string, string> = {}): string =>
+    messages.text(`index.${key}`, values);
+  const link = (href: string, key: KeyUnder<"index">, detail: string): IndexLink => ({ href, text: text(key), detail });
   const charts: readonly IndexLink[] = [...rendered.charts.keys()].map((href) => ({
     href,
     text: href.replace(/^charts\//, "").replace(/\.vl\.json$/, ""),
@@ -90,7 +94,7 @@ function esfLinks({ esf }: RenderedReports, { messages }: ReportInput): readonly
 
 /** One group a region, the network first; one line a report and language, its other formats beside it. */
 function reportGroups({ files }: RenderedReports, input: ReportInput): readonly IndexGroup[] {
-  const text = (key: string): string => input.messages.text(`index.${key}`);
+  const text = (key: KeyUnder<"index">): string => input.messages.text(`index.${key}`);
   const regions = [...groupBy(files, ({ region }) => region)].sort(
     ([a], [b]) => Number(b === NETWORK) - Number(a === NETWORK),
   );
@@ -105,8 +109,8 @@ function reportGroups({ files }: RenderedReports, input: ReportInput): readonly 
                 href: first.path,
                 text: first.title,
                 language: first.language,
-                detail: `${text(`languages.${first.language}`)}, ${text(first.format)}`,
-                also: others.map((other) => ({ href: other.path, text: text(other.format) })),
+                detail: `${text(`languages.${first.language}`)}, ${text(FORMAT_NAMES[first.format])}`,
+                also: others.map((other) => ({ href: other.path, text: text(FORMAT_NAMES[other.format]) })),
               },
             ],
     ),

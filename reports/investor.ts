@@ -1,4 +1,5 @@
 import type { Document } from "../src/document/document.ts";
+import type { KeyUnder } from "../src/wording/message-keys.ts";
 import { listed, type ReportInput } from "./report-input.ts";
 import { attritionSection } from "./sections/attrition.ts";
 import { balanceSection } from "./sections/balance.ts";
@@ -20,7 +21,8 @@ import { withTabs } from "./sections/tabs.ts";
 export function investorReport(input: ReportInput): Document {
   const { messages, pipeline } = input;
   const { cohorts, effect, register } = pipeline.evaluation;
-  const text = (key: string, values: Record<string, string> = {}): string => messages.text(`investor.${key}`, values);
+  const text = (key: KeyUnder<"investor">, values: Record<string, string> = {}): string =>
+    messages.text(`investor.${key}`, values);
   return {
     language: messages.language,
     locale: messages.locale,

@@ -7,8 +7,8 @@ export const metricDictionary = (): DictionaryWords => ({
   title: inAll((messages) => messages.text("dictionary.title")),
   text: inAll((messages) => messages.text("dictionary.text")),
   rounded: (base) => inAll((messages) => messages.text("dictionary.rounded", { base })),
-  column: (column) => inAll((messages) => messages.text(`dictionary.column.${column}`)),
-  code: (column, code) => inAll((messages) => messages.text(`dictionary.code.${column}.${code}`)),
+  column: (column) => inAll((messages) => messages.named("dictionary.column", column)),
+  code: (column, code) => inAll((messages) => messages.named("dictionary.code", `${column}.${code}`)),
   metric: (metric) => ({
     titles: inAll((messages) => metricWords(metric, messages).title),
     texts: inAll((messages) => metricWords(metric, messages).text),

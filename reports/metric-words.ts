@@ -16,7 +16,7 @@ export interface MetricWords {
 export function metricWords(metric: string, messages: Messages): MetricWords {
   const esf = ESF_CODES.find(({ code }) => code.toLowerCase() === metric);
   if (esf === undefined)
-    return { title: messages.text(`metric.${metric}.title`), text: messages.text(`metric.${metric}.text`) };
+    return { title: messages.named("metric", `${metric}.title`), text: messages.named("metric", `${metric}.text`) };
   const values = { code: esf.code, verify: esf.toVerify ? "yes" : "no" };
   return { title: esf.title[messages.language], text: messages.text("metric.esf_indicator.text", values) };
 }

@@ -137,9 +137,9 @@ export function levelName(dimension: string, level: string, messages: Messages):
       : messages.text("level.age_band.years", { from, to });
   }
   if (dimension === "index_month") return monthName(level, messages.locale);
-  for (const name of [level, slugOf(level)])
-    if (messages.has(`level.${dimension}.${name}`)) return messages.text(`level.${dimension}.${name}`);
-  return messages.has(`${dimension}.${level}`) ? messages.text(`${dimension}.${level}`) : level;
+  const keys = [`level.${dimension}.${level}`, `level.${dimension}.${slugOf(level)}`, `${dimension}.${level}`];
+  const known = keys.find((key) => messages.has(key));
+  return known === undefined ? level : messages.text(known);
 }
 
 /** A level that the sources write in words, as a key: `IT and telecom` is `it_and_telecom`. */

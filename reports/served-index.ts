@@ -1,6 +1,7 @@
 import { type IndexGroup, renderIndex } from "../src/document/index-page.ts";
 import { groupBy } from "../src/group-by.ts";
 import type { ServedEdition } from "../src/publish/edition-server.ts";
+import type { KeyUnder } from "../src/wording/message-keys.ts";
 import { loadMessages } from "../src/wording/messages.ts";
 import { longDate } from "../src/wording/numbers.ts";
 import { syntheticNotice } from "./sections/frame.ts";
@@ -8,7 +9,7 @@ import { syntheticNotice } from "./sections/frame.ts";
 /** The page that lists the editions of a folder, the latest of each pipeline first. */
 export function servedIndex(editions: readonly ServedEdition[]): string {
   const messages = loadMessages("en");
-  const text = (key: string, values: Record<string, string> = {}): string =>
+  const text = (key: KeyUnder<"index.served">, values: Record<string, string> = {}): string =>
     messages.text(`index.served.${key}`, values);
   const groups = [...groupBy(editions, ({ pipeline }) => pipeline)].map(
     ([pipeline, own]): IndexGroup => ({

@@ -1,5 +1,6 @@
 import type { Block, Document, MarginNote, Table, TableCell, TableColumn } from "../../src/document/document.ts";
 import { ESF_CODES, ESF_COMPULSORY } from "../../src/indicators/esf-codes.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { asCount, numberCell, periodText, type ReportInput } from "../report-input.ts";
 import { furniture, syntheticNotice } from "../sections/frame.ts";
 import { protocolSection } from "../sections/protocol.ts";
@@ -11,7 +12,7 @@ import { ESF_COLUMNS, esfPeriods, esfPlace, esfRegions } from "./places.ts";
 export function esfDocument(input: ReportInput): Document {
   const { messages, pipeline } = input;
   const period = periodText(allTogether(input) ?? yearOf(input));
-  const text = (key: string): string => messages.text(`esf.${key}`, { period });
+  const text = (key: KeyUnder<"esf">): string => messages.text(`esf.${key}`, { period });
   return {
     language: messages.language,
     locale: messages.locale,
@@ -37,20 +38,22 @@ export function esfDocument(input: ReportInput): Document {
   };
 }
 
-const noted = (input: ReportInput, ...keys: readonly string[]): readonly MarginNote[] =>
+type Note = KeyUnder<"esf.notes"> extends `${infer Name}.${string}` ? Name : never;
+
+const noted = (input: ReportInput, ...keys: readonly Note[]): readonly MarginNote[] =>
   keys.map((key) => ({
     lead: input.messages.text(`esf.notes.${key}.lead`),
     text: input.messages.text(`esf.notes.${key}.text`),
   }));
 
 function regionBlock(input: ReportInput, region: string): Block {
-  const text = (key: string): string => input.messages.text(`esf.column.${key}`);
+  const text = (key: KeyUnder<"esf.column">): string => input.messages.text(`esf.column.${key}`);
   const name = regionName(region, input);
   const columns: readonly TableColumn[] = [
     { id: "indicator", header: text("indicator"), kind: "name" },
     { id: "code", header: text("code"), kind: "text" },
     { id: "period", header: text("period"), kind: "text" },
-    ...ESF_COLUMNS.map((column) => personsColumn(column, text(column))),
+    ...ESF_COLUMNS.map((column) => personsColumn(column, input.messages.named("esf.column", column))),
     { id: "name", header: text("name"), kind: "text" },
   ];
   const rows = esfPeriods(input).flatMap((period) =>
@@ -78,7 +81,7 @@ function regionBlock(input: ReportInput, region: string): Block {
 /** Who could not be counted, and what their records lack: one may lack several facts. */
 function incompleteBlock(input: ReportInput): Block {
   const { messages } = input;
-  const text = (key: string): string => messages.text(`esf.column.${key}`);
+  const text = (key: KeyUnder<"esf.column">): string => messages.text(`esf.column.${key}`);
   const columns: readonly TableColumn[] = [
     { id: "region", header: text("region"), kind: "name" },
     { id: "period", header: text("period"), kind: "text" },

@@ -1,5 +1,6 @@
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, TableRow } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { asCount, pooledPeriod, type ReportInput } from "../report-input.ts";
 
 const STEPS: ReadonlySet<string> = new Set([
@@ -21,7 +22,7 @@ interface Step {
 /** From rows received to persons analysed, both arms; each exit with one reason. */
 export function attritionSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
-  const text = (key: string): string => messages.text(`investor.attrition.${key}`);
+  const text = (key: KeyUnder<"investor.attrition">): string => messages.text(`investor.attrition.${key}`);
   const arms = ["participants", "controls"] as const;
   const flows = arms.map((arm) => ({ arm, steps: stepsOf(input, arm) }));
   const participants = flows[0]?.steps ?? [];
@@ -44,10 +45,10 @@ export function attritionSection(input: ReportInput): readonly Block[] {
         title: text(arm),
         steps: steps.map(({ step, exits }) => ({
           count: countText(step, input),
-          text: messages.text(`investor.step.${step.level}`),
+          text: messages.named("investor.step", step.level),
           exits: exits.map((exit) => ({
             count: countText(exit, input),
-            text: messages.text(`investor.reason.${exit.level}`),
+            text: messages.named("investor.reason", exit.level),
           })),
         })),
       })),
@@ -71,7 +72,7 @@ export function attritionSection(input: ReportInput): readonly Block[] {
 export function sourceLine({ messages, pipeline, register }: ReportInput): string {
   return pipeline.synthetic
     ? messages.text("furniture.syntheticSource")
-    : messages.text("furniture.realSource", { register: messages.text(`register.${register}`) });
+    : messages.text("furniture.realSource", { register: messages.named("register", register) });
 }
 
 function stepsOf(input: ReportInput, arm: string): readonly Step[] {
@@ -96,10 +97,10 @@ function countText(value: Released, { messages }: ReportInput): string {
 
 function rowsOf(arm: string, { step, exits }: Step, input: ReportInput): readonly TableRow[] {
   const { messages } = input;
-  const stepName = messages.text(`investor.step.${step.level}`);
+  const stepName = messages.named("investor.step", step.level);
   const row = (value: Released, reason: string): TableRow => ({
     cells: [
-      { text: messages.text(`investor.attrition.${arm}`) },
+      { text: messages.named("investor.attrition", arm) },
       { text: stepName },
       { text: reason },
       value.value === null
@@ -107,5 +108,5 @@ function rowsOf(arm: string, { step, exits }: Step, input: ReportInput): readonl
         : { text: asCount(value.value, messages.locale), value: value.value },
     ],
   });
-  return [row(step, "\u2013"), ...exits.map((exit) => row(exit, messages.text(`investor.reason.${exit.level}`)))];
+  return [row(step, "\u2013"), ...exits.map((exit) => row(exit, messages.named("investor.reason", exit.level)))];
 }

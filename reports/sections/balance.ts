@@ -2,6 +2,7 @@ import { love } from "../../src/chart/love.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote, Table } from "../../src/document/document.ts";
 import { groupBy } from "../../src/group-by.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { decimal } from "../../src/wording/numbers.ts";
 import { compareLevels } from "../level-order.ts";
 import { absentWords, asRatio, levelName, listed, numberCell, type ReportInput } from "../report-input.ts";
@@ -19,7 +20,7 @@ export function balanceSection(input: ReportInput): readonly Block[] {
   const { messages, pipeline } = input;
   const levels = levelsOf(input);
   if (levels.length === 0) return [];
-  const text = (key: string, values: Record<string, string | number> = {}): string =>
+  const text = (key: KeyUnder<"investor.balance">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.balance.${key}`, values);
   const rows = [...groupBy(levels, ({ covariate }) => covariate)].map(([covariate, own]) => ({
     covariate,
@@ -40,7 +41,7 @@ export function balanceSection(input: ReportInput): readonly Block[] {
         rows: rows
           .toSorted((a, b) => (b.before ?? -1) - (a.before ?? -1) || (a.covariate < b.covariate ? -1 : 1))
           .map(({ covariate, before, after, hidden }) => {
-            const name = messages.text(`covariate.${covariate}`);
+            const name = messages.named("covariate", covariate);
             if (before === undefined || after === undefined) return { name, words: absentWords(hidden, messages) };
             const labelled = (value: number) => ({ value, text: asRatio(value, messages.locale) });
             return { name, before: labelled(before), after: labelled(after) };
@@ -63,7 +64,7 @@ function toWatch(
   const { warn, fail } = pipeline.evaluation.balance;
   const between = rows.filter(({ after }) => after !== undefined && after > warn && after <= fail);
   if (between.length === 0) return [];
-  const names = between.map(({ covariate }) => messages.text(`covariate.${covariate}`).toLowerCase());
+  const names = between.map(({ covariate }) => messages.named("covariate", covariate).toLowerCase());
   const values = {
     n: between.length,
     names: listed(names, messages),
@@ -117,7 +118,7 @@ const listedLevels = (levels: readonly LevelBalance[]): readonly LevelBalance[] 
 
 function tableOf(input: ReportInput, levels: readonly LevelBalance[]): Table {
   const { messages } = input;
-  const header = (key: string): string => messages.text(`investor.balance.${key}`);
+  const header = (key: KeyUnder<"investor.balance">): string => messages.text(`investor.balance.${key}`);
   return {
     id: "balance",
     title: header("table"),
@@ -129,7 +130,7 @@ function tableOf(input: ReportInput, levels: readonly LevelBalance[]): Table {
     ],
     rows: listedLevels(levels).map(({ covariate, level, before, after }) => ({
       cells: [
-        { text: messages.text(`covariate.${covariate}`) },
+        { text: messages.named("covariate", covariate) },
         { text: levelName(covariate, level, messages) },
         numberCell(before?.value, before, input, asRatio),
         numberCell(after?.value, after, input, asRatio),

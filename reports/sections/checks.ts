@@ -1,5 +1,6 @@
 import type { Block, TableRow } from "../../src/document/document.ts";
 import type { Refutation } from "../../src/wording/interval-sentence.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { Messages } from "../../src/wording/messages.ts";
 import { decimal, percent } from "../../src/wording/numbers.ts";
 import { markerOf, pooledPeriod, type ReportInput } from "../report-input.ts";
@@ -78,7 +79,7 @@ export function checksSection(input: ReportInput): readonly Block[] {
   if (all.length === 0) return [];
   const failed = all.filter((check) => check.passed !== true).length;
   const heading = failed === 0 ? "investor.checks.passed" : "investor.checks.failed";
-  const text = (key: string): string => messages.text(`investor.checks.${key}`);
+  const text = (key: KeyUnder<"investor.checks">): string => messages.text(`investor.checks.${key}`);
   return [
     {
       kind: "table",
@@ -115,7 +116,7 @@ function checkRow(check: Check, { messages }: ReportInput): TableRow {
   const verdict = check.passed === null ? "unpublished" : check.passed ? "pass" : "fail";
   return {
     cells: [
-      { text: messages.text(`investor.checks.${check.name}`) },
+      { text: messages.named("investor.checks", check.name) },
       check.figure === null
         ? { text: hiddenWords(check, messages), marker: check.marker }
         : { text: show(check.figure), value: check.figure },

@@ -1,6 +1,7 @@
 import { type DotIntervalRow, dotInterval } from "../../src/chart/dot-interval.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote, Table, TableRow } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { inARow } from "../../src/wording/numbers.ts";
 import {
   absentWords,
@@ -34,7 +35,7 @@ interface Cohort {
 /** Rates of both arms and their difference, by cohort and pooled. */
 export function cohortsSection(input: ReportInput): readonly Block[] {
   const { messages, pipeline } = input;
-  const text = (key: string, values: Record<string, string> = {}): string =>
+  const text = (key: KeyUnder<"investor.cohorts">, values: Record<string, string> = {}): string =>
     messages.text(`investor.cohorts.${key}`, values);
   const cohorts = periods(input).map((period) => cohortAt(input, period));
   const title = titleOf(input, cohorts);
@@ -46,7 +47,7 @@ export function cohortsSection(input: ReportInput): readonly Block[] {
       title,
       subtitle: text("subtitle", {
         definition: messages.text(`definition.${definition}.name`),
-        register: messages.text(`register.${input.register}`),
+        register: messages.named("register", input.register),
       }),
       alt: text("alt", { title }),
       graphic: dotInterval({
@@ -129,7 +130,7 @@ function chartRow(input: ReportInput, cohort: Cohort): DotIntervalRow {
 }
 
 function tableOf(input: ReportInput, cohorts: readonly Cohort[]): Table {
-  const column = (id: string, kind: "name" | "number" | "text", more: object = {}) => ({
+  const column = (id: KeyUnder<"investor.columns">, kind: "name" | "number" | "text", more: object = {}) => ({
     id,
     header: input.messages.text(`investor.columns.${id}`),
     kind,

@@ -4,6 +4,7 @@ import { countsOf } from "../../src/editions/diff.ts";
 import type { FigureChange } from "../../src/editions/figure-changes.ts";
 import type { Reasons } from "../../src/editions/reasons.ts";
 import type { Figure } from "../../src/verify/metric-rows.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { euros } from "../../src/wording/numbers.ts";
 import { metricWords } from "../metric-words.ts";
 import { asCount, asPercent, asPoints, listed, periodText, type ReportInput } from "../report-input.ts";
@@ -22,7 +23,7 @@ export function correctionsSection(input: ReportInput): readonly Block[] {
   const { corrections, messages } = input;
   if (corrections === undefined) return [];
   const { against: edition, changes, reasons } = corrections;
-  const text = (key: string, values = {}): string => messages.text(`corrections.${key}`, values);
+  const text = (key: KeyUnder<"corrections">, values = {}): string => messages.text(`corrections.${key}`, values);
   const counts = countsOf(changes);
   const gone = counts.hidden + counts.vanished;
   const fresh = counts.appeared + counts.shown;

@@ -1,4 +1,5 @@
 import type { Block, Fact } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { asRatio, type ReportInput, valueAt } from "../report-input.ts";
 import { isSupported } from "./checks.ts";
 import { placeboSentences } from "./placebo.ts";
@@ -7,7 +8,7 @@ import { specificationsFigure, specificationsSentence } from "./specifications.t
 /** How far to believe the result: placebo test, what a hidden factor would need, and the declared alternatives. */
 export function credibilitySection(input: ReportInput): readonly Block[] {
   const { messages } = input;
-  const text = (key: string): string => messages.text(`investor.credibility.${key}`);
+  const text = (key: KeyUnder<"investor.credibility">): string => messages.text(`investor.credibility.${key}`);
   const placebo = placeboSentences(input);
   const specifications = specificationsSentence(input);
   const facts: readonly Fact[] = [

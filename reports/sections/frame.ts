@@ -1,4 +1,5 @@
 import type { Document, Fact, Furniture } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import { periodText, pooledPeriod, type ReportInput, roundingFact } from "../report-input.ts";
 import { protocolText } from "./protocol.ts";
@@ -6,7 +7,7 @@ import { protocolText } from "./protocol.ts";
 /** What every report states about itself: region, period, data cut-off, language, protocol hash, run id (checklist R4). */
 export function frameFacts(input: ReportInput): readonly Fact[] {
   const { messages, pipeline } = input;
-  const fact = (key: string, text: string): Fact => ({ label: messages.text(`fact.${key}`), text });
+  const fact = (key: KeyUnder<"fact">, text: string): Fact => ({ label: messages.text(`fact.${key}`), text });
   return [
     fact("region", pipeline.regionName[messages.language]),
     fact("period", periodText(pooledPeriod(pipeline))),

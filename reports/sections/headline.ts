@@ -1,6 +1,7 @@
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote } from "../../src/document/document.ts";
 import { type Absence, conclusion } from "../../src/wording/interval-sentence.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { count, percent, points } from "../../src/wording/numbers.ts";
 import { absentWords, type ReportInput, valueAt } from "../report-input.ts";
 import { refutation } from "./checks.ts";
@@ -23,7 +24,7 @@ function absenceOf(difference: Released | undefined): Absence {
 export function keyFigures(input: ReportInput): Block {
   const { messages } = input;
   const { locale } = messages;
-  const text = (key: string, values: Record<string, string | number> = {}): string =>
+  const text = (key: KeyUnder<"investor.key">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.key.${key}`, values);
   const participants = valueAt(input, { metric: "placement_rate", arm: "participants" });
   const controls = valueAt(input, { metric: "placement_rate", arm: "controls" });

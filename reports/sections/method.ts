@@ -1,5 +1,6 @@
 import type { Block, Fact } from "../../src/document/document.ts";
 import { covariatesOf } from "../../src/protocol/matching.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import { asCount, asPercent, asPoints, disclosureValues, listed, type ReportInput, valueAt } from "../report-input.ts";
 
@@ -8,14 +9,14 @@ export function methodSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
   const { evaluation, regionName } = input.pipeline;
   const { cohorts, eligibility, matching, outcome, register, subgroups } = evaluation;
-  const method = (key: string, values: Record<string, string | number> = {}): string =>
+  const method = (key: KeyUnder<"investor.method">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.method.${key}`, values);
   const names = (covariates: readonly string[]): string =>
     listed(
-      covariates.map((name) => messages.text(`covariate.${name}`).toLowerCase()),
+      covariates.map((name) => messages.named("covariate", name).toLowerCase()),
       messages,
     );
-  const fact = (key: string, text: string): Fact => ({ label: method(key), text });
+  const fact = (key: KeyUnder<"investor.method">, text: string): Fact => ({ label: method(key), text });
   const facts: readonly Fact[] = [
     fact("estimand", method("estimandText")),
     fact(

@@ -1,3 +1,4 @@
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { Messages } from "../../src/wording/messages.ts";
 import { decimal, percent } from "../../src/wording/numbers.ts";
 import type { Contract } from "../report-input.ts";
@@ -51,7 +52,7 @@ export function boundText(value: number, { metric, rounding }: Contract, locale:
 /** `1% to under 50%`. */
 export function stretchText({ from, to, fromIn, toIn }: Stretch, contract: Contract, messages: Messages): string {
   const show = (value: number): string => boundText(value, contract, messages.locale);
-  const text = (key: string): string =>
+  const text = (key: KeyUnder<"investor.payment.span">): string =>
     messages.text(`investor.payment.span.${key}`, {
       x: from === null ? "" : show(from),
       y: to === null ? "" : show(to),
@@ -63,7 +64,7 @@ export function stretchText({ from, to, fromIn, toIn }: Stretch, contract: Contr
 
 /** What a band pays, in words. */
 export function payText({ pays }: Band, messages: Messages): string {
-  const text = (key: string, values: Record<string, string> = {}): string =>
+  const text = (key: KeyUnder<"investor.payment">, values: Record<string, string> = {}): string =>
     messages.text(`investor.payment.${key}`, values);
   if (pays.kind === "nothing") return text("nothing");
   if (pays.kind === "principal")

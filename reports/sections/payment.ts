@@ -1,6 +1,7 @@
 import { paymentBands } from "../../src/chart/payment-bands.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, Fact, KeyFigure, MarginNote, Table } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { bracketed, decimal, euros, longDate, percent } from "../../src/wording/numbers.ts";
 import { absentWords, type Contract, type ReportInput, valueAt } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
@@ -21,7 +22,7 @@ export function paymentSection(input: ReportInput): readonly Block[] {
   const { contract, messages } = input;
   const allowed = contract === undefined ? undefined : valueAt(input, { metric: "payment_allowed", ...of(contract) });
   if (contract === undefined || allowed === undefined) return [];
-  const text = (key: string): string => messages.text(`investor.payment.${key}`);
+  const text = (key: KeyUnder<"investor.payment">): string => messages.text(`investor.payment.${key}`);
   const heading = (title: string): Block => ({ kind: "heading", level: 2, id: "payment-heading", text: title });
   if (allowed.value === 0)
     return [heading(text("closed")), { kind: "text", text: text("closedText") }, terms(input, contract)];
@@ -58,7 +59,7 @@ function readingText({ contract }: Paid, value: number, locale: string): string 
 function figures(input: ReportInput, paid: Paid): readonly KeyFigure[] {
   const { messages } = input;
   const { locale } = messages;
-  const text = (key: string, values: Record<string, string> = {}): string =>
+  const text = (key: KeyUnder<"investor.payment">, values: Record<string, string> = {}): string =>
     messages.text(`investor.payment.${key}`, values);
   const range = (value: Released | undefined, show: (value: number) => string): string => {
     if (value?.lower == null || value.upper == null) return "";
@@ -93,7 +94,7 @@ function termsOf({ contract, band }: Paid, { messages }: ReportInput): string {
 function sentences(input: ReportInput, paid: Paid): readonly string[] {
   const { messages, pipeline } = input;
   const { band, reading } = paid;
-  const text = (key: string, values: Record<string, string | number> = {}): string =>
+  const text = (key: KeyUnder<"investor.payment">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.payment.${key}`, values);
   const show = (value: number): string => readingText(paid, value, messages.locale);
   const k = band.value ?? 0;
@@ -165,13 +166,13 @@ function figure(input: ReportInput, paid: Paid): Block {
 }
 
 const definitionName = ({ messages }: ReportInput, { metric }: Contract): string => {
-  const name = messages.text(`definition.${metric.definition}.name`);
+  const name = messages.named("definition", `${metric.definition}.name`);
   return name.charAt(0).toLowerCase() + name.slice(1);
 };
 
 function tableOf(input: ReportInput, paid: Paid): Table {
   const { messages } = input;
-  const text = (key: string): string => messages.text(`investor.payment.${key}`);
+  const text = (key: KeyUnder<"investor.payment">): string => messages.text(`investor.payment.${key}`);
   return {
     id: "payment",
     title: text("table"),
@@ -218,9 +219,9 @@ function notes(input: ReportInput, contract: Contract): readonly MarginNote[] {
 function terms(input: ReportInput, contract: Contract): Block {
   const { messages, pipeline } = input;
   const { locale } = messages;
-  const text = (key: string, values: Record<string, string> = {}): string =>
+  const text = (key: KeyUnder<"investor.payment">, values: Record<string, string> = {}): string =>
     messages.text(`investor.payment.${key}`, values);
-  const fact = (key: string, own: string): Fact => ({ label: text(key), text: own });
+  const fact = (key: KeyUnder<"investor.payment">, own: string): Fact => ({ label: text(key), text: own });
   const { dates, metric, threshold, cap } = contract;
   return {
     kind: "facts",

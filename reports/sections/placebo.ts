@@ -1,4 +1,5 @@
 import type { Released } from "../../src/disclose/finding.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { decimal, points, rounded } from "../../src/wording/numbers.ts";
 import { asPercent, type ReportInput, valueAt } from "../report-input.ts";
 
@@ -18,7 +19,7 @@ export function placeboSentences(input: ReportInput): readonly string[] {
   const { messages } = input;
   const outcome = placeboOutcome(input);
   if (outcome === undefined) return [];
-  const text = (key: string, values: Record<string, string | number> = {}): string =>
+  const text = (key: KeyUnder<"investor.credibility.placebo">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.credibility.placebo.${key}`, values);
   const difference = differenceOf(input);
   const threshold = verdictAt(input, "verdict_threshold")?.value;

@@ -1,6 +1,7 @@
 import { type Curve, placementCurves } from "../../src/chart/placement-curves.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote, Table } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { decimal, percent } from "../../src/wording/numbers.ts";
 import { asPercent, asPoints, listed, numberCell, type ReportInput, valueAt } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
@@ -23,7 +24,7 @@ export function placementCurvesSection(input: ReportInput): readonly Block[] {
   const months = monthsOf(input);
   const last = months.at(-1);
   if (pipeline.evaluation.curves === undefined || last === undefined) return [];
-  const text = (key: string, values: Record<string, string | number> = {}): string =>
+  const text = (key: KeyUnder<"investor.curves">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.curves.${key}`, values);
   const shown = (value: Released): string => asPercent(value.value ?? 0, messages.locale);
   const title = text("title", { month: last.month, a: shown(last.participants), b: shown(last.controls) });
@@ -43,7 +44,7 @@ export function placementCurvesSection(input: ReportInput): readonly Block[] {
       kind: "figure",
       id: "placement-curves",
       title,
-      subtitle: text("subtitle", { after: outcome.after, register: messages.text(`register.${input.register}`) }),
+      subtitle: text("subtitle", { after: outcome.after, register: messages.named("register", input.register) }),
       alt: text("alt", { title }),
       graphic: placementCurves({
         locale: messages.locale,
@@ -84,14 +85,21 @@ function monthsOf(input: ReportInput): readonly Month[] {
 
 function tableOf(input: ReportInput, months: readonly Month[]): Table {
   const { messages } = input;
-  const column = (id: string, format: string, header = messages.text(`investor.curves.${id}`)) => ({
+  const column = (
+    id: KeyUnder<"investor.curves">,
+    format: string,
+    header = messages.text(`investor.curves.${id}`),
+  ) => ({
     id,
     header,
     kind: "number" as const,
     format,
   });
-  const sheet = (id: string) => ({ ...column(id, "0.0%"), where: "sheet" as const });
-  const difference = (id: string) => column(id, "0.0", messages.text(`investor.columns.${id}`));
+  const sheet = (id: KeyUnder<"investor.curves">) => ({ ...column(id, "0.0%"), where: "sheet" as const });
+  const difference = (id: KeyUnder<"investor.columns">) => ({
+    ...{ id, header: messages.text(`investor.columns.${id}`) },
+    ...{ kind: "number" as const, format: "0.0" },
+  });
   const inPoints = (value: number | null | undefined, released: Released | undefined) => {
     const cell = numberCell(value, released, input, asPoints);
     return cell.value === undefined ? cell : { ...cell, value: cell.value * 100 };
@@ -102,7 +110,7 @@ function tableOf(input: ReportInput, months: readonly Month[]): Table {
     columns: [
       { id: "month", header: messages.text("investor.curves.month"), kind: "name" },
       ...ARMS.flatMap((arm) => [column(arm, "0.0%"), sheet(`${arm}Lower`), sheet(`${arm}Upper`)]),
-      ...["difference", "differenceLower", "differenceUpper"].map(difference),
+      ...(["difference", "differenceLower", "differenceUpper"] as const).map(difference),
     ],
     rows: months.map((month) => ({
       cells: [
@@ -152,7 +160,7 @@ function exitSentences({ messages, pipeline }: ReportInput): readonly string[] {
   const { exits } = pipeline.evaluation.curves ?? { exits: {} };
   return (["competing", "censoring", "ignored"] as const).flatMap((meaning) => {
     const names = Object.entries(exits).flatMap(([exit, own]) =>
-      own === meaning ? [messages.text(`investor.curves.exit.${exit}`)] : [],
+      own === meaning ? [messages.named("investor.curves.exit", exit)] : [],
     );
     if (names.length === 0) return [];
     const list = listed(names, messages);

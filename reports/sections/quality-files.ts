@@ -102,7 +102,7 @@ function ruleRow(rule: QualityRule, isFirst: boolean, input: QualityInput): Tabl
     ...(isFirst ? { group: `${rule.file} (${tableName(rule.table, input)})` } : {}),
     cells: [
       textCell(rule.column === "" ? text("rules.wholeRow") : rule.column),
-      textCell(text(rule.severity)),
+      textCell(rule.severity === "reject" ? text("reject") : text("warn")),
       countCell(rule.rows, input),
       { text: String(rule.firstRow), value: rule.firstRow },
       textCell(rule.rule),
@@ -173,7 +173,8 @@ function whatName(what: string, { messages }: QualityInput): string {
 
 function valueText(what: string, value: string, input: QualityInput): string {
   const text = words(input);
-  if (what === "dates") return value.replaceAll(/YYYY|DD/g, (part) => text(`recognised.date.${part}`));
+  if (what === "dates")
+    return value.replaceAll(/YYYY|DD/g, (part) => input.messages.named("quality.recognised.date", part));
   if (what === "footer") return value.replace("-", "\u2013");
   if (value === "") return text("recognised.none");
   if (value === "\t") return text("recognised.tab");

@@ -44,7 +44,7 @@ function freshTable(table: string, places: readonly Freshness[], input: QualityI
       id: `freshness_${table}`,
       title: input.messages.text("furniture.titled", {
         title: tableName(table, input),
-        subject: text(`fresh.day.${table}`),
+        subject: input.messages.named("quality.fresh.day", table),
       }),
       columns: [
         { id: "place", header: text("fresh.place"), kind: "name" },

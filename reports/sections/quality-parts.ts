@@ -1,5 +1,6 @@
 import type { DataQuality } from "../../src/catalogue/data-quality.ts";
 import type { TableCell } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { Messages } from "../../src/wording/messages.ts";
 import { count, decimal, percent } from "../../src/wording/numbers.ts";
 
@@ -13,7 +14,7 @@ export interface QualityInput {
 
 export const words =
   ({ messages }: QualityInput) =>
-  (key: string, values: Readonly<Record<string, string | number>> = {}): string =>
+  (key: KeyUnder<"quality">, values: Readonly<Record<string, string | number>> = {}): string =>
     messages.text(`quality.${key}`, values);
 
 /** A text cell; an empty one is a dash, which a workbook marks as not applicable. */
@@ -37,8 +38,7 @@ export const numberCell = (value: number | null, digits: number, { messages }: Q
 /** No number, because none applies. */
 export const NONE: TableCell = { text: "\u2013", marker: "[z]" };
 
-export const tableName = (table: string, { messages }: QualityInput): string =>
-  messages.text(`quality.tables.${table}`);
+export const tableName = (table: string, { messages }: QualityInput): string => messages.named("quality.tables", table);
 
 /** A staged column in words. */
 export function fieldName(column: string, { messages }: QualityInput): string {

@@ -1,6 +1,7 @@
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block } from "../../src/document/document.ts";
 import { conclusion, conclusionRule } from "../../src/wording/interval-sentence.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { count, percent } from "../../src/wording/numbers.ts";
 import { levelInText, listed, periodText, pooledPeriod, type ReportInput, valueAt } from "../report-input.ts";
 import { isSupported } from "./checks.ts";
@@ -28,14 +29,14 @@ export function significantSubgroups(input: ReportInput): readonly string[] {
     )
     .map((value) => {
       const name = levelInText(value.dimension, value.level, input.messages);
-      return `${input.messages.text(`covariate.${value.dimension}`).toLowerCase()} ${name}`;
+      return `${input.messages.named("covariate", value.dimension).toLowerCase()} ${name}`;
     });
 }
 
 /** What can be said and what cannot, of equal weight (method.md §7). */
 export function saidSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
-  const said = (key: string, values: Record<string, string | number> = {}): string =>
+  const said = (key: KeyUnder<"investor.said">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.said.${key}`, values);
   return [
     { kind: "heading", level: 2, id: "said", text: said("title") },

@@ -47,11 +47,12 @@ function estimandOf({ messages, pipeline }: ReportInput, one: Alternative) {
 function choicesOf({ messages, pipeline }: ReportInput, one: Alternative): DeclaredSpecification["choices"] {
   const { cohorts, effect, matching } = pipeline.evaluation;
   const own = one.matching ?? matching;
-  const text = (choice: string, option: string): string => messages.text(`investor.specifications.${choice}.${option}`);
+  const text = (choice: "methods" | "reuse" | "index" | "error", option: string): string =>
+    messages.named(`investor.specifications.${choice}`, option);
   const method = "relax" in own && own.relax.length > 0 ? "relaxed" : own.method;
   return {
     method: [text("methods", method)],
-    covariates: covariatesOf(own).map((name) => messages.text(`covariate.${name}`)),
+    covariates: covariatesOf(own).map((name) => messages.named("covariate", name)),
     reuse: [text("reuse", one.reuse ?? matching.reuse)],
     index: [text("index", one.index ?? cohorts.index)],
     error: [text("error", one.error ?? effect.error)],

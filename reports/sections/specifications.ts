@@ -1,6 +1,7 @@
 import { type CurveItem, specificationCurve } from "../../src/chart/specification-curve.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, Table } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { points, rounded } from "../../src/wording/numbers.ts";
 import { asCount, asPoints, numberCell, type ReportInput } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
@@ -17,7 +18,7 @@ export function specificationsFigure(input: ReportInput): readonly Block[] {
   const all = specified(input);
   const shown = all.filter(isShown);
   if (all.length < 2 || shown.length < 2) return [];
-  const text = (key: string, values: Record<string, string | number> = {}): string =>
+  const text = (key: KeyUnder<"investor.specifications">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.specifications.${key}`, values);
   const groups = groupsOf(all);
   const primary = groups[0]?.filter(isShown) ?? [];
@@ -133,8 +134,8 @@ function choicesOf(ordered: readonly Specified[], nameOf: (name: ChoiceName) => 
 
 function tableOf(input: ReportInput, groups: readonly (readonly Specified[])[]): Table {
   const { messages } = input;
-  const header = (key: string): string => messages.text(`investor.specifications.${key}`);
-  const difference = (id: string) => ({
+  const header = (key: KeyUnder<"investor.specifications">): string => messages.text(`investor.specifications.${key}`);
+  const difference = (id: KeyUnder<"investor.columns">) => ({
     id,
     header: messages.text(`investor.columns.${id}`),
     kind: "number" as const,
@@ -151,7 +152,7 @@ function tableOf(input: ReportInput, groups: readonly (readonly Specified[])[]):
       { id: "name", header: header("name"), kind: "name" },
       { id: "estimand", header: header("estimand"), kind: "text", where: "sheet" },
       { id: "method", header: header("method"), kind: "text" },
-      ...["difference", "differenceLower", "differenceUpper"].map(difference),
+      ...(["difference", "differenceLower", "differenceUpper"] as const).map(difference),
       { id: "failing", header: header("failing"), kind: "number", format: "0" },
     ],
     rows: groups.flatMap((group) =>

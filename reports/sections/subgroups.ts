@@ -1,6 +1,7 @@
 import { type ForestRow, forest } from "../../src/chart/forest.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote, Table, TableCell, TableRow } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { inARow } from "../../src/wording/numbers.ts";
 import { compareLevels } from "../level-order.ts";
 import {
@@ -34,7 +35,7 @@ export function subgroupsSection(input: ReportInput): readonly Block[] {
   const dimensions = pipeline.evaluation.subgroups.by;
   const groups = dimensions.map((dimension) => ({ dimension, levels: levelsOf(input, dimension) }));
   if (groups.every(({ levels }) => levels.length === 0)) return [];
-  const text = (key: string, values: Record<string, string | number> = {}): string =>
+  const text = (key: KeyUnder<"investor.subgroups">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.subgroups.${key}`, values);
   const names = significantSubgroups(input);
   const some = { n: names.length, names: listed(names, messages) };
@@ -130,7 +131,7 @@ function pooledRow(input: ReportInput) {
 
 function tableOf(input: ReportInput, groups: ReadonlyArray<{ dimension: string; levels: readonly Level[] }>): Table {
   const { messages } = input;
-  const column = (id: string, kind: "name" | "number" | "text", format?: string) => ({
+  const column = (id: KeyUnder<"investor.columns">, kind: "name" | "number" | "text", format?: string) => ({
     id,
     header: messages.text(`investor.columns.${id}`),
     kind,
@@ -149,7 +150,7 @@ function tableOf(input: ReportInput, groups: ReadonlyArray<{ dimension: string; 
       column("adjusted", "number", "0.000"),
     ],
     rows: groups.flatMap(({ dimension, levels }) =>
-      levels.map((level, i) => tableRow(input, level, i === 0 ? messages.text(`covariate.${dimension}`) : undefined)),
+      levels.map((level, i) => tableRow(input, level, i === 0 ? messages.named("covariate", dimension) : undefined)),
     ),
   };
 }
@@ -161,7 +162,7 @@ function tableRow(input: ReportInput, level: Level, group: string | undefined): 
     return cell.value === undefined ? cell : { ...cell, value: cell.value * 100 };
   };
   const cells = [
-    { text: input.messages.text(`covariate.${level.dimension}`) },
+    { text: input.messages.named("covariate", level.dimension) },
     { text: level.name },
     numberCell(level.persons?.n, level.persons, input, asCount),
     inPoints(difference?.value),
@@ -175,7 +176,7 @@ function tableRow(input: ReportInput, level: Level, group: string | undefined): 
 
 function notes(input: ReportInput): readonly MarginNote[] {
   const { messages, pipeline } = input;
-  const text = (key: string, values: Record<string, string | number> = {}): string =>
+  const text = (key: KeyUnder<"investor.subgroups">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.subgroups.${key}`, values);
   const corrected =
     pipeline.evaluation.subgroups.adjust === "none"
@@ -197,7 +198,7 @@ function heterogeneitySentences(input: ReportInput): readonly string[] {
     return p == null ? [] : [{ name: messages.text(`covariate.${dimension}`).toLowerCase(), p }];
   });
   const probability = (p: number): string => (p < 0.0005 ? "" : "= ") + asProbability(p, messages.locale);
-  const sentence = (key: string, some: typeof found): readonly string[] => {
+  const sentence = (key: "differ" | "alike", some: typeof found): readonly string[] => {
     if (some.length === 0) return [];
     const p = inARow(
       some.map((one) => `p ${probability(one.p)}`),

@@ -3,6 +3,8 @@ import { longDate } from "../../src/wording/numbers.ts";
 import { disclosureValues, type ReportInput } from "../report-input.ts";
 import { cutoffOf } from "./frame.ts";
 
+type Part = "method" | "limits" | "glossary";
+
 const METHOD = ["counts", "funnel", "declared", "intervals", "mentors", "compared"] as const;
 const LIMITS = ["cause", "unknown", "small"] as const;
 const TERMS = ["duo", "mentee", "mentor", "running", "completed", "solution", "interval"] as const;
@@ -14,12 +16,12 @@ export function yearBack(input: ReportInput): readonly Block[] {
     day: longDate(cutoffOf(input), messages.locale),
     ...disclosureValues(input),
   };
-  const facts = (part: string, keys: readonly string[]): readonly Fact[] =>
+  const facts = (part: Part, keys: readonly string[]): readonly Fact[] =>
     keys.map((key) => ({
-      label: messages.text(`year.${part}.${key}Term`),
-      text: messages.text(`year.${part}.${key}`, values),
+      label: messages.named(`year.${part}`, `${key}Term`),
+      text: messages.named(`year.${part}`, key, values),
     }));
-  const block = (part: string, keys: readonly string[]): Block => ({
+  const block = (part: Part, keys: readonly string[]): Block => ({
     kind: "facts",
     id: part,
     title: messages.text(`year.${part}.title`),

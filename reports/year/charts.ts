@@ -2,6 +2,7 @@ import { funnel } from "../../src/chart/funnel.ts";
 import { type OutcomePart, stackedOutcomes } from "../../src/chart/stacked-outcomes.ts";
 import type { Graphic } from "../../src/document/document.ts";
 import { STEPS } from "../../src/indicators/funnel.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { asPoints, type ReportInput } from "../report-input.ts";
 import { allYears, shortWords, shown, told } from "./place.ts";
 
@@ -9,7 +10,7 @@ import { allYears, shortWords, shown, told } from "./place.ts";
 export function funnelChart(input: ReportInput, role: keyof typeof STEPS, period: string): Graphic {
   const { messages } = input;
   const arm = `${role}s`;
-  const text = (key: string): string => messages.text(`year.column.${key}`);
+  const text = (key: KeyUnder<"year.column">): string => messages.text(`year.column.${key}`);
   return funnel({
     words: { name: text("step"), count: text("reached"), passed: text("passed"), passedShort: text("passed") },
     steps: STEPS[role].map((step, i) => {

@@ -50,7 +50,7 @@ const endReasons = (input: ReportInput): MeasureTable => ({
   title: "endReasons",
   rows: "reason",
   lines: [...END_REASONS, "unknown"].map((level) => ({
-    label: input.messages.text(`year.endReason.${level}`),
+    label: input.messages.named("year.endReason", level),
     at: { level },
   })),
   measures: byYear(input, { metric: "duos_ended", arm: "duos", dimension: "end_reason", measured: "count" }),

@@ -1,4 +1,5 @@
 import type { Fact } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import { type ReportInput, roundingFact } from "../report-input.ts";
 import { protocolText } from "../sections/protocol.ts";
@@ -7,7 +8,7 @@ import { regionName, yearOf } from "./place.ts";
 /** What a report of the programme's year states about itself (checklist R4). */
 export function yearFacts(input: ReportInput): readonly Fact[] {
   const { messages } = input;
-  const fact = (key: string, text: string): Fact => ({ label: messages.text(`fact.${key}`), text });
+  const fact = (key: KeyUnder<"fact">, text: string): Fact => ({ label: messages.text(`fact.${key}`), text });
   return [
     fact("region", regionName(input.region, input)),
     fact("period", yearOf(input)),

@@ -1,4 +1,5 @@
 import type { Block, Document, KeyFigure } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { inARow } from "../../src/wording/numbers.ts";
 import type { ReportInput } from "../report-input.ts";
 import { allYears, type Measured, regionName, shown, told, type YearPlace, yearOf, yearsBefore } from "./place.ts";
@@ -32,7 +33,7 @@ export function yearHeadline(input: ReportInput): Pick<Document, "headline" | "l
 }
 
 interface Key extends YearPlace {
-  readonly label: string;
+  readonly label: KeyUnder<"year.key">;
   readonly measured: Measured;
 }
 

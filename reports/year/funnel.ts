@@ -5,7 +5,7 @@ import { funnelChart } from "./charts.ts";
 import { byYear } from "./duos.ts";
 import { funnelFinding } from "./findings.ts";
 import { allTogether, allYears, NETWORK, regionName, shown, told, yearOf } from "./place.ts";
-import { figureBlock, type Line, type Measure, tableBlock } from "./table.ts";
+import { figureBlock, type Line, type Measure, type MeasureTable, tableBlock } from "./table.ts";
 
 const ROLES = ["mentee", "mentor"] as const;
 
@@ -22,7 +22,7 @@ export function funnelSection(input: ReportInput): readonly Block[] {
   return [
     { kind: "heading", level: 2, id: "funnel", text: title },
     ...ROLES.map((role): Block => {
-      const id = `funnel_${role}s`;
+      const id = `funnel_${role}s` as const;
       const period = periodOf(role, input);
       const titleValues = { period: periodText(period) };
       return figureBlock(
@@ -48,7 +48,7 @@ function yearsBlock(input: ReportInput): readonly Block[] {
   const wait = { ...at, metric: "step_wait", measured: "days" } as const;
   if (allYears(input).length < 2) return [];
   const network = `${regionName(NETWORK, input)}, ${yearOf(input)}`;
-  const columns = (measure: Omit<Measure, "id">, unit: string): readonly Measure[] =>
+  const columns = (measure: Omit<Measure, "id">, unit: "share" | "days"): readonly Measure[] =>
     [
       ...byYear(input, measure),
       ...(region === NETWORK ? [] : [{ ...measure, id: "network", region: NETWORK, header: network }]),
@@ -57,7 +57,7 @@ function yearsBlock(input: ReportInput): readonly Block[] {
       id: `${one.id}_${unit}`,
       header: `${one.header} (${messages.text(`year.funnel.${unit}`)})`,
     }));
-  const table = {
+  const table: MeasureTable = {
     id: "funnel_years",
     title: "funnel_years",
     rows: "step",

@@ -18,7 +18,7 @@ export function impactSection(input: ReportInput): readonly Block[] {
   return [
     heading(messages.text("year.impact.title", { region, period: periodText(pooledPeriod(pipeline)) })),
     { kind: "text", text: `${headline} ${lead}`, style: "lead" },
-    { kind: "text", text: messages.text("year.impact.how", { register: messages.text(`register.${input.register}`) }) },
+    { kind: "text", text: messages.text("year.impact.how", { register: messages.named("register", input.register) }) },
     ...cohortsSection(input),
   ];
 }

@@ -74,7 +74,7 @@ export function allTogether(input: ReportInput): string | undefined {
 /** A region's name, as the pipeline or the messages have it. */
 export function regionName(region: string, { pipeline, messages }: Pick<ReportInput, "pipeline" | "messages">): string {
   if (region === pipeline.region) return pipeline.regionName[messages.language];
-  return messages.has(`region.${region}`) ? messages.text(`region.${region}`) : region;
+  return messages.has(`region.${region}`) ? messages.named("region", region) : region;
 }
 
 /** Regions with figures of their own, by name. */

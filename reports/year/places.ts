@@ -22,7 +22,7 @@ export function placesSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
   const isNetwork = input.region === NETWORK;
   const year = yearOf(input);
-  const table = (id: string, rows: string, lines: readonly Line[]): Block =>
+  const table = (id: "regions" | "branches", rows: "region" | "branch", lines: readonly Line[]): Block =>
     tableBlock(
       input,
       { id, title: id, rows, lines, measures: MEASURES },

@@ -17,7 +17,8 @@ export function yearReport(
 ): Document {
   const { messages, pipeline } = input;
   const values = { year: yearOf(input), region: regionName(input.region, input) };
-  const text = (key: string): string => messages.text(`year.${report}.${key}`, values);
+  const text = (key: "title" | "kind" | "eyebrow" | "keywords"): string =>
+    messages.text(`year.${report}.${key}`, values);
   return {
     language: messages.language,
     locale: messages.locale,

@@ -1,9 +1,10 @@
 import { type LikertRow, type LikertShares, likert } from "../../src/chart/likert.ts";
 import type { Block } from "../../src/document/document.ts";
 import type { Codebook } from "../../src/protocol/questionnaires.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { asCount, asPercent, type ReportInput } from "../report-input.ts";
 import { allTogether, NETWORK, shortWords, shown, told, yearOf } from "./place.ts";
-import { figureBlock } from "./table.ts";
+import { figureBlock, type MeasureTable } from "./table.ts";
 
 /** One role at one moment of the questionnaire. */
 export interface Asked {
@@ -39,7 +40,7 @@ export function answersFigure(input: ReportInput, asked: Asked, codebook: Codebo
   const rows = items.map((item) => likertRow(input, item, asked, { five, period }));
   if (rows.every(({ shares }) => shares === undefined)) return [];
   const [stronglyDisagree = "", disagree = "", neutral = "", agree = "", stronglyAgree = ""] = five.labels;
-  const word = (key: string): string => messages.text(`year.survey.answers.${key}`);
+  const word = (key: KeyUnder<"year.survey.answers">): string => messages.text(`year.survey.answers.${key}`);
   const graphic = likert({
     words: {
       ...{ name: messages.text("year.column.item"), n: word("n"), disagree: word("disagree"), agree: word("agree") },
@@ -47,7 +48,7 @@ export function answersFigure(input: ReportInput, asked: Asked, codebook: Codebo
     },
     rows,
   });
-  const table = {
+  const table: MeasureTable = {
     id: `answers_${asked.role}_${asked.wave}`,
     title: "answers",
     titleValues: { asked: asked.name, period },

@@ -1,5 +1,6 @@
 import type { Block } from "../../src/document/document.ts";
 import type { Codebook } from "../../src/protocol/questionnaires.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { ReportInput } from "../report-input.ts";
 import { NETWORK, regionName, told, yearOf } from "./place.ts";
 import { type Asked, answersFigure } from "./survey-answers.ts";
@@ -15,7 +16,7 @@ export function surveySection(input: ReportInput): readonly Block[] {
   const { codebook } = survey;
   const asked = askedOf(input, codebook);
   if (asked.length === 0) return [];
-  const text = (key: string): string => messages.text(`year.survey.${key}`);
+  const text = (key: KeyUnder<"year.survey">): string => messages.text(`year.survey.${key}`);
   const waves: readonly string[] = input.pipeline.questionnaires?.improve.waves ?? [];
   return [
     { kind: "heading", level: 2, id: "survey", text: surveyHeadline(input, asked, codebook) },

@@ -7,6 +7,7 @@ import type {
   TableColumn,
   TableRow,
 } from "../../src/document/document.ts";
+import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { ReportInput } from "../report-input.ts";
 import { sourceOf } from "./frame.ts";
 import {
@@ -42,20 +43,20 @@ export interface Line {
 export interface MeasureTable {
   readonly id: string;
   /** Key of its title under `year.table`. */
-  readonly title: string;
+  readonly title: KeyUnder<"year.table">;
   readonly titleValues?: Readonly<Record<string, string>>;
   /** Key of the rows' header under `year.column`. */
-  readonly rows: string;
+  readonly rows: KeyUnder<"year.column">;
   readonly lines: readonly Line[];
   readonly measures: readonly Measure[];
 }
 
 /** Figures by place: on a page what has one has its interval beneath it, in a workbook in two further columns. */
 function measureTable(input: ReportInput, table: MeasureTable): Table {
-  const text = (key: string): string => input.messages.text(`year.column.${key}`);
+  const text = (key: KeyUnder<"year.column">): string => input.messages.text(`year.column.${key}`);
   const columns: readonly TableColumn[] = [
     { id: "name", header: text(table.rows), kind: "name" },
-    ...table.measures.flatMap((measure) => columnsOf(measure, text)),
+    ...table.measures.flatMap((measure) => columnsOf(measure, input)),
   ];
   return {
     id: table.id,
@@ -65,13 +66,13 @@ function measureTable(input: ReportInput, table: MeasureTable): Table {
   };
 }
 
-function columnsOf(measure: Measure, text: (key: string) => string): readonly TableColumn[] {
-  const { id, measured, header = text(id) } = measure;
+function columnsOf(measure: Measure, { messages }: ReportInput): readonly TableColumn[] {
+  const { id, measured, header = messages.named("year.column", id) } = measure;
   const column: TableColumn = { id, header, kind: "number", format: FORMATS[measured] };
   if (!hasInterval(measured)) return [column];
   const limit = (which: "lower" | "upper"): TableColumn => ({
     id: `${id}_${which}`,
-    header: `${header}, ${text(which)}`,
+    header: `${header}, ${messages.text(`year.column.${which}`)}`,
     kind: "number",
     format: FORMATS[measured],
     where: "sheet",
@@ -134,7 +135,7 @@ export function figureBlock(
   said: {
     readonly title: string;
     readonly subtitle: string;
-    readonly kind: string;
+    readonly kind: KeyUnder<"year.chart">;
     readonly margin?: readonly MarginNote[];
   },
   graphic: Graphic,

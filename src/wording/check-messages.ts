@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../package-root.ts";
+import { KEYS_FILE, keysText } from "./keys-file.ts";
 import { LOCALES, messageKeys } from "./messages.ts";
 
-/* Part of the build: ends it where a message is missing in a language, naming each. */
+/* Part of the build: ends it where a message is missing in a language, or where the keys that the type check knows are
+   not those of the messages. */
 
 const languages = Object.keys(LOCALES) as (keyof typeof LOCALES)[];
 const all = new Set(languages.flatMap((language) => [...messageKeys(language)]));
@@ -8,4 +13,6 @@ const missing = languages.flatMap((language) => {
   const own = messageKeys(language);
   return [...all].filter((key) => !own.has(key)).map((key) => `reports/messages/${language}.yaml: ${key} is missing`);
 });
-if (missing.length > 0) throw new Error(missing.join("\n"));
+const isOld = readFileSync(join(packageRoot(), KEYS_FILE), "utf8") !== keysText(messageKeys("en"));
+const old = isOld ? [`${KEYS_FILE} doesn't hold the keys of reports/messages/en.yaml: npm run keys`] : [];
+if (missing.length + old.length > 0) throw new Error([...missing, ...old].join("\n"));

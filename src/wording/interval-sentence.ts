@@ -48,7 +48,7 @@ export function conclusion(
   definition: string,
 ): { rule: ConclusionRule; headline: string; lead: string } {
   const rule = conclusionRule(result);
-  const R = messages.text(`outcome.${definition}`);
+  const R = messages.named("outcome", definition);
   const values = { ...slots(rule, result.lower ?? 0, result.upper ?? 0, messages), R };
   return {
     rule,

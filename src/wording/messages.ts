@@ -4,6 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { parse } from "yaml";
 import type { Language } from "../document/document.ts";
 import { packageRoot } from "../package-root.ts";
+import type { MessageFamily, MessageKey } from "./message-keys.ts";
 
 export const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", fr: "fr-BE", nl: "nl-BE" };
 
@@ -13,9 +14,11 @@ export type MessageValues = Readonly<Record<string, string | number>>;
 export interface Messages {
   readonly language: Language;
   readonly locale: string;
-  has(key: string): boolean;
-  /** The message with its slots filled; a missing key or slot is a bug and throws. */
-  text(key: string, values?: MessageValues): string;
+  has(key: string): key is MessageKey;
+  /** The message with its slots filled; a slot left open is a bug and throws. */
+  text(key: MessageKey, values?: MessageValues): string;
+  /** A message of a family by a name that is known at run time only; one that is missing is a bug and throws. */
+  named(family: MessageFamily, name: string, values?: MessageValues): string;
 }
 
 const loaded = new Map<Language, Messages>();
@@ -41,17 +44,19 @@ function readMessages(language: Language): Messages {
   const patterns = readPatterns(language);
   const formats = new Map<string, IntlMessageFormat>();
   const locale = LOCALES[language];
+  const filled = (key: string, values: MessageValues = {}): string => {
+    const pattern = patterns.get(key);
+    if (pattern === undefined) throw new Error(`message ${key} is missing in reports/messages/${language}.yaml`);
+    const format = formats.get(key) ?? new IntlMessageFormat(pattern, locale);
+    formats.set(key, format);
+    return String(format.format(values));
+  };
   return {
     language,
     locale,
-    has: (key) => patterns.has(key),
-    text(key, values = {}) {
-      const pattern = patterns.get(key);
-      if (pattern === undefined) throw new Error(`message ${key} is missing in reports/messages/${language}.yaml`);
-      const format = formats.get(key) ?? new IntlMessageFormat(pattern, locale);
-      formats.set(key, format);
-      return String(format.format(values));
-    },
+    has: (key): key is MessageKey => patterns.has(key),
+    text: filled,
+    named: (family, name, values) => filled(`${family}.${name}`, values),
   };
 }
 

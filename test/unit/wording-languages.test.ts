@@ -33,7 +33,7 @@ describe("sentences beside the conclusion", () => {
       "Synthetische gegevens: personen en resultaten zijn fictief. Er kunnen geen conclusies over het programma uit worden getrokken.",
     ],
   ] as const)("warns in %s that sample data are invented", (language, sentence) => {
-    const at = (key: string): string => all[language].text(`furniture.synthetic.${key}`);
+    const at = (key: "lead" | "text"): string => all[language].text(`furniture.synthetic.${key}`);
     expect(`${at("lead")} ${at("text")}`).toBe(sentence);
   });
 });

@@ -31,7 +31,12 @@ describe("numbers", () => {
 });
 
 describe("messages", () => {
+  it("know their keys at the type check", () => {
+    // @ts-expect-error a key that no language has
+    expect(() => en.text("investor.no_such_key")).toThrow(/missing/);
+  });
+
   it("throw for a key that is missing", () => {
-    expect(() => en.text("no.such.key")).toThrow(/no\.such\.key is missing/);
+    expect(() => en.named("covariate", "no_such_key")).toThrow(/covariate\.no_such_key is missing/);
   });
 });
