@@ -153,7 +153,9 @@ function headerEvidence(
 function isFurtherHeader(table: readonly CsvRecord[], at: number, width: number): boolean {
   const record = table[at];
   const below = table.slice(at + 1);
-  if (record === undefined || below.length < 3 || record.cells.length !== width) return false;
+  if (record === undefined || record.cells.length !== width) return false;
+  if (at === 1 && width > 1 && record.cells.every((cell, i) => cell === table[0]?.cells[i])) return true;
+  if (below.length < 3) return false;
   const figures = columnKinds(below, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
   return (
     figures.length >= 2 &&

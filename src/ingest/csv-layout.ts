@@ -1,4 +1,4 @@
-import { cellKind, isFigure } from "./cell-kind.ts";
+import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds, trimmedWidth, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
@@ -146,7 +146,7 @@ function withoutFooterRows(
 function tableStart(records: readonly CsvRecord[], width: number): number {
   const first = records.findIndex(({ cells }) => cells.length === width);
   if (first < 0 || width === 1) return 0;
-  const start = width >= 3 ? behindTitles(records, first, width) : first;
+  const start = width >= 3 ? behindTitles(records, first, width) : behindHalfTitles(records, first);
   const above = records[start - 1];
   if (above === undefined || above.cells.length === width) return start;
   const isHeader =
@@ -172,6 +172,18 @@ function behindTitles(records: readonly CsvRecord[], first: number, width: numbe
   return header !== undefined && header.cells.length >= width && filled(header) > (2 * width) / 3 ? start : first;
 }
 
+/** In a table of two columns a title has one cell, names above figures two. */
+function behindHalfTitles(records: readonly CsvRecord[], first: number): number {
+  let start = first;
+  while (start < records.length && filled(records[start] ?? EMPTY) < 2) start++;
+  const names = records[start];
+  const kinds = columnKinds(records.slice(start + 1), 2);
+  const isHeader = names?.cells.every((cell) => !isFigure(cellKind(cell))) === true;
+  return isHeader && kinds.some((kind) => kind !== undefined && isFigure(kind)) ? start : first;
+}
+
+const EMPTY: CsvRecord = { line: 0, lines: 0, cells: [], faults: [] };
+
 const isSparse = (record: CsvRecord | undefined, width: number): boolean =>
   record !== undefined && filled(record) <= width / 3;
 
@@ -182,14 +194,29 @@ const looksLikeData = (record: CsvRecord | undefined): boolean =>
 function tableEnd(records: readonly CsvRecord[], width: number): number {
   let end = records.length;
   if (width === 1) return end;
-  const isNote = (record: CsvRecord | undefined): boolean =>
-    record !== undefined && record.cells.length !== width && filled(record) <= Math.max(1, Math.floor(width / 3));
-  while (end > 1 && (isNote(records[end - 1]) || (end < records.length && isEmptyRow(records[end - 1])))) end--;
+  const [kind] = columnKinds(records, 1);
+  const isNote = (record: CsvRecord | undefined, above: CsvRecord | undefined): boolean =>
+    record !== undefined &&
+    record.cells.length !== width &&
+    filled(record) <= Math.max(1, Math.floor(width / 3)) &&
+    !isRowCutOff(record, above, kind);
+  while (
+    end > 1 &&
+    (isNote(records[end - 1], records[end - 2]) || (end < records.length && isEmptyRow(records[end - 1])))
+  )
+    end--;
   if (width < 3) return end;
   let notes = end;
   while (notes > 1 && isSparse(records[notes - 1], width) && !isEmptyRow(records[notes - 1])) notes--;
   if (notes === 1 || !isEmptyRow(records[notes - 1])) return notes === end ? withoutEmpty(records, end) : end;
   return withoutEmpty(records, notes);
+}
+
+/** Whether a line of one cell directly below others holds what the first column holds: a key, not words. */
+function isRowCutOff({ line, cells }: CsvRecord, above: CsvRecord | undefined, kind: CellKind | undefined): boolean {
+  const [cell = ""] = cells;
+  if (cells.length !== 1 || above === undefined || above.line + above.lines !== line) return false;
+  return cellKind(cell) === kind && (isFigure(kind) || kind === "code");
 }
 
 const isEmptyRow = (record: CsvRecord | undefined): boolean => record !== undefined && isEmpty(record);
@@ -224,6 +251,10 @@ function furtherTables({ body, width, columns }: CsvLayout): readonly ReadWarnin
   return [...repeated, ...others];
 }
 
+/** Whether rows other than the last end with an empty cell. */
+const endsOften = (body: readonly CsvRecord[]): boolean =>
+  body.slice(0, -1).some(({ cells }) => (cells[1] ?? "").trim() === "");
+
 const TOTAL =
   /^(grand |sub-?|sous-?|sub)?(total|totaux|totaal|totalen|somme|som|sum)( (général|generale?|algemeen))?\s*:?$/i;
 
@@ -233,7 +264,13 @@ function totals({ body, width }: CsvLayout): readonly ReadWarning[] {
   if (last === undefined) return [];
   if (last.cells.some((cell) => TOTAL.test(cell.trim())))
     return [warning("total_row", last.line, `line ${last.line} may be a total, not a row; it was kept`)];
-  if (width < 3 || last.cells.length < 3 || filled(last) > 1 || (last.cells[0] ?? "").trim() === "") return [];
+  if (
+    last.cells.length < 2 ||
+    filled(last) > 1 ||
+    (width === 2 && endsOften(body)) ||
+    (last.cells[0] ?? "").trim() === ""
+  )
+    return [];
   return [
     warning("note_row", last.line, `line ${last.line} has one filled cell and may be a note; it was kept as a row`),
   ];

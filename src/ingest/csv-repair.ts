@@ -11,9 +11,11 @@ export interface RepairedRecord {
 /** Lines of a quoted cell that all have this many cells are rows that a stray quote swallowed, not text. */
 const SURE_WIDTH = 4;
 
-const OTHER_DELIMITERS = [",", ";", "\t", "|", " "];
-/** Cells of figures that have to be where the columns have them before blanks are taken for separators. */
+const OTHER_DELIMITERS = [",", ";", "\t", "|", ":", " "];
+/** Signs that cells are full of: before they are taken for separators, so many cells of figures have to be where the columns have them. */
+const DOUBTFUL = new Set([" ", ":"]);
 const SURE_FIGURES = 2;
+const QUOTES = ['"', "'", "`"];
 
 /**
  * Another reading of a record that isn't of the table's width: with one opening quote taken as text, line by line,
@@ -49,7 +51,7 @@ export function byOtherDelimiter(
     const found = single(record, raw, width, { ...syntax, delimiter }, how);
     const cells = found?.rows[0]?.cells ?? [];
     if (found === undefined) continue;
-    if (mayBeHeader ? areNames(cells) : figuresAgree(cells, columns, delimiter === " " ? SURE_FIGURES : 0))
+    if (mayBeHeader ? areNames(cells) : figuresAgree(cells, columns, DOUBTFUL.has(delimiter) ? SURE_FIGURES : 0))
       return found;
   }
   return undefined;
@@ -80,11 +82,16 @@ function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: C
   for (let at = raw.indexOf(syntax.quote); at >= 0; at = raw.indexOf(syntax.quote, at + 1)) {
     if (at > 0 && !raw.startsWith(syntax.delimiter, at - syntax.delimiter.length)) continue;
     const found = cut(raw, 0, true, at);
-    if (found !== undefined && found.end === raw.length && found.cells.length === width)
-      return { rows: [{ line: record.line, cells: found.cells }], how: "one quote was taken as text" };
+    if (found === undefined || found.end !== raw.length || found.cells.length !== width) continue;
+    const cells = found.cells.map((cell) => (isTwiceClosed(cell, syntax) ? cell.slice(1, -1) : cell));
+    return { rows: [{ line: record.line, cells }], how: "one quote was taken as text" };
   }
   return undefined;
 }
+
+/** Whether a cell is wrapped in quotes and has one too many in front of its last. */
+const isTwiceClosed = (cell: string, { quote }: CsvSyntax): boolean =>
+  cell.length > 3 && cell.startsWith(quote) && cell.endsWith(quote + quote) && !cell.slice(1, -2).includes(quote);
 
 function byLines(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
   if (record.lines === 1) return undefined;
@@ -102,10 +109,27 @@ function byLines(record: CsvRecord, raw: string, width: number, syntax: CsvSynta
 }
 
 function byOtherQuote(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
-  const quote = syntax.quote === "'" ? '"' : "'";
-  if (!raw.includes(quote)) return undefined;
-  return single(record, raw, width, { ...syntax, quote, escape: quote }, `it is quoted with ${quote}`);
+  const isTorn = (cell: string): boolean =>
+    syntax.quote !== "" && cell.startsWith(syntax.quote) !== cell.endsWith(syntax.quote);
+  for (const quote of QUOTES) {
+    if (quote === syntax.quote || !raw.includes(quote)) continue;
+    const found = single(record, raw, width, { ...syntax, quote, escape: quote }, quotedWith(quote));
+    if (found !== undefined && !found.rows.some(({ cells }) => cells.some(isTorn))) return found;
+  }
+  return undefined;
 }
+
+/** A record of the table's width whose filled cells all stand in quotes that aren't the file's, without them. */
+export function withoutOtherQuotes({ line, cells }: CsvRecord, { quote }: CsvSyntax): RepairedRecord | undefined {
+  const filled = cells.filter((cell) => cell !== "");
+  const other = QUOTES.find((sign) => sign !== quote && filled[0]?.startsWith(sign) === true);
+  if (other === undefined || filled.length < 2) return undefined;
+  if (!filled.every((cell) => cell.length > 1 && cell.startsWith(other) && cell.endsWith(other))) return undefined;
+  const bare = cells.map((cell) => cell.slice(1, -1).replaceAll(other + other, other));
+  return { rows: [{ line, cells: bare }], how: quotedWith(other) };
+}
+
+const quotedWith = (quote: string): string => `it is quoted with ${quote}`;
 
 function single(
   record: CsvRecord,

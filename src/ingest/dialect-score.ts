@@ -9,6 +9,8 @@ const OTHER_PRIOR = 0.8;
 const COMMON_PRIOR = 0.5;
 /** Of a syntax that leaves a piece of each separator between the cells. */
 const TORN = 0.5;
+/** Lines below the names that are looked at for a sign that parts cells. */
+const FIRST_FIGURES = 5;
 /** Two words are a cell more often than a row. */
 const TWO_WORDS = 1e-4;
 /** A line that as a whole is one number, date, time or link speaks for a table of one column. */
@@ -84,10 +86,15 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
   );
 }
 
-/** Whether lines that may be one figure each (1,5) stand below one that isn't and holds their sign: `a,b` names two columns. */
-function isCutAsFigures([first, second]: readonly CsvRecord[]): boolean {
-  const [names, figure] = [first?.cells[0] ?? "", second?.cells[0] ?? ""];
-  return !isFigure(cellKind(names)) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && names.includes(sign));
+/** Whether lines that may be one figure each (1,5) stand below one that isn't and holds their sign, or another separator: `a,b` names two columns. */
+function isCutAsFigures(records: readonly CsvRecord[]): boolean {
+  const texts = records.map(({ cells }) => (cells.length === 1 ? (cells[0] ?? "").trim() : ""));
+  const first = texts.findIndex((text) => isFigure(cellKind(text)));
+  const names = texts.slice(0, Math.max(0, first)).findLast((text) => text !== "") ?? "";
+  const parts = (sign: string): boolean => names.includes(sign) || (/[,;|]/.test(sign) && /[,;|\t]/.test(names));
+  return texts
+    .slice(first, first + FIRST_FIGURES)
+    .some((figure) => isFigure(cellKind(figure)) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && parts(sign)));
 }
 
 /** Whether every second column holds, its name too, nothing or one sign that is no letter and no figure. */

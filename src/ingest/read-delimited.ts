@@ -2,7 +2,7 @@ import { cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
 import { type CsvLayout, type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
 import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
-import { byOtherDelimiter, repairRecord } from "./csv-repair.ts";
+import { byOtherDelimiter, type RepairedRecord, repairRecord, withoutOtherQuotes } from "./csv-repair.ts";
 import { wholeLines } from "./csv-sample.ts";
 import { COMMON_IN_CELLS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
@@ -87,11 +87,13 @@ function recordsOf(text: string, syntax: CsvSyntax, warnings: ReadWarning[]): re
   const hasNames = records
     .find(({ cells }) => cells.length === width)
     ?.cells.every((cell) => !isFigure(cellKind(cell)));
+  const inOtherQuotes = otherQuotes(records, width, syntax);
   return records.map((record, i) => {
     const repaired =
-      record.raw === undefined || record.cells.length === width
-        ? undefined
-        : byOtherDelimiter(record, columns, syntax, i === first && hasNames !== true);
+      record.cells.length === width
+        ? inOtherQuotes.get(record)
+        : (byOtherDelimiter(record, columns, syntax, i === first && hasNames !== true) ??
+          (i === first && record.lines === 1 ? repairRecord(record, width, syntax) : undefined));
     const cells = repaired?.rows[0]?.cells;
     if (repaired === undefined || cells === undefined) return record;
     warnings.push(repairedRow(record, width, repaired.how));
@@ -99,11 +101,28 @@ function recordsOf(text: string, syntax: CsvSyntax, warnings: ReadWarning[]): re
   });
 }
 
+/** Records whose cells stand in quotes that aren't the file's, unless most do: then the file's may be those. */
+function otherQuotes(
+  records: readonly CsvRecord[],
+  width: number,
+  syntax: CsvSyntax,
+): ReadonlyMap<CsvRecord, RepairedRecord> {
+  const whole = records.filter(({ cells }) => cells.length === width);
+  const found = new Map<CsvRecord, RepairedRecord>();
+  for (const record of whole) {
+    const repaired = withoutOtherQuotes(record, syntax);
+    if (repaired !== undefined) found.set(record, repaired);
+  }
+  return 2 * found.size < whole.length ? found : new Map();
+}
+
 const repairedRow = (record: CsvRecord, width: number, how: string): ReadWarning =>
   warning(
     "repaired_row",
     record.line,
-    `line ${record.line} had ${record.cells.length} cells instead of ${width}; ${how}`,
+    record.cells.length === width
+      ? `line ${record.line}: ${how}`
+      : `line ${record.line} had ${record.cells.length} cells instead of ${width}; ${how}`,
   );
 
 /** A text whose first lines are empty, so that they tell nothing of its syntax and the others keep their numbers. */

@@ -75,7 +75,16 @@ const file = (
 
 /** Every file spoilt in one way, by kind. Rows with a cell too few end with an empty one. */
 export function pollutedFiles(): readonly PollutedFile[] {
-  return [...whole(), ...headers(), ...dialects(), ...around(), ...cuts(), ...quotes(), ...rowsInOtherDialects()];
+  return [
+    ...whole(),
+    ...headers(),
+    ...dialects(),
+    ...around(),
+    ...cuts(),
+    ...quotes(),
+    ...rowsInOtherDialects(),
+    ...rowsInOtherQuotes(),
+  ];
 }
 
 function whole(): readonly PollutedFile[] {
@@ -335,12 +344,26 @@ function quotes(): readonly PollutedFile[] {
 
 /** Each row in turn, the header too: written with another separator or another quote than the file. */
 function rowsInOtherDialects(): readonly PollutedFile[] {
-  return [";", " ", "\t", "|"].flatMap((delimiter) =>
+  return [";", " ", "\t", "|", ":"].flatMap((delimiter) =>
     TABLE.map((_, i) =>
       file(
         `row separated by ${JSON.stringify(delimiter)}`,
         `row ${i}`,
         TABLE.map((row, at) => `${line(row, at === i ? { ...PLAIN, delimiter } : PLAIN)}\r\n`).join(""),
+      ),
+    ),
+  );
+}
+
+function rowsInOtherQuotes(): readonly PollutedFile[] {
+  return ["'", "`"].flatMap((quote) =>
+    TABLE.map((_, i) =>
+      file(
+        `row quoted with ${quote}`,
+        `row ${i}`,
+        TABLE.map(
+          (row, at) => `${line(row, at === i ? { ...PLAIN, quote, escape: quote, always: true } : PLAIN)}\r\n`,
+        ).join(""),
       ),
     ),
   );

@@ -85,6 +85,56 @@ describe("tiny polluted files, with the separator and quote said and found", () 
   });
 });
 
+describe("names and last rows spoilt as any row may be", () => {
+  const figures = [
+    ["2012", "14"],
+    ["2013", "230"],
+    ["2014", "322"],
+  ];
+  const pairs = text(figures);
+  test("names that come twice stand once", () => {
+    expect(read(text([["year", "count"], ["year", "count"], ...figures]))).toMatchObject({
+      columns: ["year", "count"],
+      rows: figures,
+      said: ["header_rows 1"],
+    });
+  });
+  test("a quote too few in the names", () => {
+    const quoted = text([COLUMNS, ...ROWS].map((row) => row.map((cell) => `"${cell}"`)));
+    expect(read(quoted.replace('"id"', '"id'))).toMatchObject({
+      columns: ['"id', ...COLUMNS.slice(1)],
+      rows: ROWS,
+      said: ["repaired_row 1"],
+    });
+  });
+  test("names separated otherwise than whole numbers, which are no decimals then", () => {
+    expect(read(`year;count\n${pairs}`)).toMatchObject({ columns: ["year", "count"], rows: figures });
+  });
+  test.each([
+    ["a title", "Sales of 2016\n", ["preamble 1"]],
+    ["a title filled up", "Sales of 2016,\n", ["preamble 1"]],
+    ["a title and separators", "Sales of 2016,\n,\n", ["preamble 1", "blank_line 2"]],
+  ])("%s above two columns of whole numbers", (_, title, said) => {
+    expect(read(`${title}year,count\n${pairs}`)).toEqual({ columns: ["year", "count"], rows: figures, said });
+  });
+  test("a key directly below the rows is a row cut off, words and what stands apart are notes", () => {
+    expect(read(`year,count\n${pairs}2015\n`)).toMatchObject({
+      rows: [...figures, ["2015", ""]],
+      said: ["short_row 5"],
+    });
+    for (const note of ["\n2015\n", "the end\n"]) expect(read(`year,count\n${pairs}${note}`).rows).toEqual(figures);
+  });
+  test("a last row of one filled cell of two is told", () => {
+    expect(read(`year,count\n${pairs}the end,\n`).said).toEqual(["note_row 5"]);
+  });
+  test("a row in other quotes is not cut by the ones of a name", () => {
+    const file = `id,name,town,amount\n1,"Ann",Gent,"3,5"\n2,"Maria O'Neil"Gent,"120,75"\n3,"Cy",Gent,"5"\n`;
+    const { rows, said } = read(file);
+    expect(rows[1]?.slice(-2)).not.toContain('75"');
+    expect(said.join()).toMatch(/(short_row|repaired_row|stray_quote) 3/);
+  });
+});
+
 describe("one column stays one", () => {
   test.each([
     [
