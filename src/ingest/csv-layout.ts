@@ -45,7 +45,7 @@ export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {})
       : kept.findIndex(({ line }) => line >= (given.headerRow ?? 1));
   const start = from < 0 ? kept.length : from;
   for (const record of kept.slice(0, start)) warnings.push(leftOut("preamble", "above", record));
-  const table = given.headerRows === undefined ? withoutRule(kept.slice(start), warnings) : kept.slice(start);
+  const table = withoutRule(kept.slice(start), given.headerRows ?? 1, warnings);
   const end = given.footerRows === undefined ? tableEnd(table, width) : table.length;
   for (const record of table.slice(end)) warnings.push(leftOut("footer", "below", record));
   const layout = withHeader(table.slice(0, end), width, given, warnings);
@@ -53,14 +53,16 @@ export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {})
 }
 
 /** Less the line of dashes that some tools draw below the names. */
-function withoutRule(table: readonly CsvRecord[], warnings: ReadWarning[]): readonly CsvRecord[] {
-  const [names, rule, ...rows] = table;
-  const isRule =
-    rule !== undefined && rule.cells.length > 1 && rule.cells.every((cell) => /^ *[-=_+:]{2,} *$/.test(cell));
-  if (names === undefined || !isRule) return table;
+function withoutRule(table: readonly CsvRecord[], headerRows: number, warnings: ReadWarning[]): readonly CsvRecord[] {
+  const rule = table[headerRows];
+  if (headerRows === 0 || rule === undefined || !isRuleLine(rule)) return table;
   warnings.push(warning("rule_line", rule.line, `line ${rule.line} is a line drawn below the names and is left out`));
-  return [names, ...rows];
+  return table.toSpliced(headerRows, 1);
 }
+
+/** Whether every cell is a piece of a line drawn by signs. */
+export const isRuleLine = ({ cells }: CsvRecord): boolean =>
+  cells.length > 1 && cells.every((cell) => /^ *[-=_+:]{2,} *$/.test(cell));
 
 const leftOut = (code: string, where: string, record: CsvRecord): ReadWarning =>
   isEmpty(record)

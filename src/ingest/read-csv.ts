@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { quoteText, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
+import { isRuleLine } from "./csv-layout.ts";
 import { type CsvRecord, type CsvSyntax, csvParser, isHarmless, parseCsv } from "./csv-parse.ts";
 import { swallowsRows } from "./csv-repair.ts";
 import { definedOnly } from "./defined-only.ts";
@@ -39,8 +40,10 @@ export async function readCsv(request: ReadRequest): Promise<RawTable> {
 
 export interface Header {
   readonly syntax: CsvSyntax;
-  /** Line of its last row, behind which the table's rows begin; 0 without a header. */
+  /** Line behind which the table's rows begin: its last row's, or that of a line drawn below it; 0 without a header. */
   readonly line: number;
+  /** Line of its last row. */
+  readonly namesLine: number;
   readonly names: readonly string[];
 }
 
@@ -71,8 +74,12 @@ export async function readHeader(request: ReadRequest, encoding: Encoding): Prom
     throw new UserError(
       `${request.path}: its separator and quotes can't be told for certain; set csv.delimiter and csv.quote in its mapping`,
     );
-  const last = records[header.at + csv.headerRows - 1];
-  return { syntax, line: csv.headerRows === 0 ? (csv.skip ?? 0) : (last?.line ?? 0), names: header.names };
+  const { names } = header;
+  const skip = csv.skip ?? 0;
+  if (csv.headerRows === 0) return { syntax, line: skip, namesLine: skip, names };
+  const [last, below] = records.slice(header.at + csv.headerRows - 1);
+  const namesLine = last?.line ?? 0;
+  return { syntax, line: below !== undefined && isRuleLine(below) ? below.line : namesLine, namesLine, names };
 }
 
 /** Names in one row or joined from several, where one that comes again directly below stands once; without any, column_1, column_2, ... */
@@ -261,6 +268,7 @@ export function recognisedAs(
     delimiter: header.syntax.delimiter,
     quote: header.syntax.quote,
     ...(header.syntax.escape === header.syntax.quote ? {} : { escape: header.syntax.escape }),
-    headerRow: String(header.line),
+    headerRow: String(header.namesLine),
+    ...(header.line > header.namesLine ? { ruleLine: String(header.line) } : {}),
   };
 }

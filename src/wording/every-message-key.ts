@@ -1165,6 +1165,7 @@ export type EveryMessageKey =
   | "quality.recognised.what.delimiter"
   | "quality.recognised.what.quote"
   | "quality.recognised.what.headerRow"
+  | "quality.recognised.what.ruleLine"
   | "quality.recognised.what.sheet"
   | "quality.recognised.what.packing"
   | "quality.recognised.what.dates"

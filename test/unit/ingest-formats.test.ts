@@ -2,6 +2,7 @@ import exceljs from "exceljs";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
+import { readDelimited } from "../../src/ingest/read-delimited.ts";
 import { ingested, source, table, withProject } from "../support/ingest-project.ts";
 
 const staged =
@@ -92,6 +93,23 @@ describe("CSV", () => {
       expect(summary.files[0]).toMatchObject({ received: 2, accepted: 2 });
       expect(summary.files[0]?.recognised.footer).toBe(footer);
     });
+  });
+
+  test("a line drawn below the names is no row, as `read` has it, and the manifest says where it is", async () => {
+    const drawn = `branch_id,name,region\n---------,----,------\n${lines}`;
+    await ingested({ "in/b.csv": drawn }, [branches({ files: "in/b.csv" })], async ({ rows, summary }) => {
+      expect((await rows(staged)).map((row) => [row.branch_id, row.source_row])).toEqual([
+        ["B1", 3],
+        ["B2", 4],
+      ]);
+      expect(summary.files[0]).toMatchObject({
+        received: 2,
+        accepted: 2,
+        recognised: { headerRow: "1", ruleLine: "2" },
+      });
+    });
+    for (const settings of [{}, { headerRows: 1 }])
+      expect(readDelimited(drawn, settings)).toMatchObject({ rows: [first, second] });
   });
 
   test("notes below a large file are no rows either, and a last row cut off is no note", async () => {
