@@ -5,6 +5,7 @@ const project = (name: string, folders: readonly string[], testTimeout: number, 
   test: {
     name,
     ...more,
+    setupFiles: "test/support/temporary.ts",
     include: folders.map((folder) => `test/${folder}/**/*.test.ts`),
     testTimeout,
     hookTimeout: testTimeout,

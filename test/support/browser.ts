@@ -34,7 +34,7 @@ export async function closeBrowser(): Promise<void> {
 async function launch(): Promise<Browser> {
   if (!bundled) return chromium.launch({ executablePath: installed ?? "chromium" });
   // Set before the import: it unpacks its own system libraries, and reuses any older Chromium in the temp folder.
-  const folder = join(tmpdir(), `duo-impact-chromium-${process.getuid?.() ?? 0}`);
+  const folder = join(process.env.DUO_IMPACT_TESTS_SHARE ?? tmpdir(), `duo-impact-chromium-${process.getuid?.() ?? 0}`);
   mkdirSync(folder, { recursive: true });
   process.env.TMPDIR = folder;
   process.env.AWS_LAMBDA_JS_RUNTIME = "nodejs20.x";

@@ -25,6 +25,7 @@ export function cli(
   return { status, stdout, stderr };
 }
 
+/** Gone with the test file that asked for it: see `temporary.ts`. */
 export const temporaryFolder = (name: string): string => mkdtempSync(join(tmpdir(), `duo-impact-${name}-`));
 
 /** Every file under a folder with its bytes, links not followed; paths relative to it, sorted. */
