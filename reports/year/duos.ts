@@ -13,6 +13,7 @@ const duos = (id: string, metric: string, measured: "count" | "rate" = "count"):
 });
 
 export const DUO_MEASURES = {
+  created: duos("created", "duos_created"),
   started: duos("started", "duos_started"),
   running: { ...duos("running", "duos_running"), yearly: true },
   ended: duos("ended", "duos_ended"),
@@ -27,7 +28,7 @@ export function duosSection(input: ReportInput): readonly Block[] {
     completed?.value == null
       ? messages.text("year.duos.heading")
       : messages.text("year.duos.title", { share: shown(completed, "rate", messages), year: yearOf(input) });
-  const { started, running, ended } = DUO_MEASURES;
+  const { created, started, running, ended } = DUO_MEASURES;
   return [
     { kind: "heading", level: 2, id: "duos", text: title },
     tableBlock(
@@ -37,7 +38,7 @@ export function duosSection(input: ReportInput): readonly Block[] {
         title: "duos",
         rows: "year",
         lines: yearLines(input),
-        measures: [duos("created", "duos_created"), started, running, ended, DUO_MEASURES.completed],
+        measures: [created, started, running, ended, DUO_MEASURES.completed],
       },
       { subtitle: messages.text("year.duos.subtitle") },
     ),

@@ -6,6 +6,7 @@ import { regionsFinding } from "./findings.ts";
 import { MENTOR_MEASURES } from "./mentors.ts";
 import { OUTCOME_MEASURES } from "./outcomes.ts";
 import { allYears, branchesTold, NETWORK, regionName, regionsTold, yearOf } from "./place.ts";
+import { placesByYear } from "./places-years.ts";
 import { figureBlock, type Line, tableBlock } from "./table.ts";
 
 const MEASURES = [
@@ -46,6 +47,7 @@ export function placesSection(input: ReportInput): readonly Block[] {
     ...(isNetwork ? [table("regions", "region", [...regions, sum])] : []),
     ...(isNetwork && regions.length > 1 && allYears(input).length > 1 ? [regionsByYear(input, [...regions, sum])] : []),
     table("branches", "branch", isNetwork ? branches : [...branches, sum]),
+    ...placesByYear(input, [...(isNetwork ? regions : branches), sum]),
   ];
 }
 

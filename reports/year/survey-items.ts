@@ -5,15 +5,15 @@ import { allTogether, NETWORK, regionName, told, yearOf, yearsBefore } from "./p
 import type { Asked } from "./survey-answers.ts";
 import { type Line, type Measure, type MeasureTable, tableBlock } from "./table.ts";
 
-/** The year, the year before and, in a region's report, the network's year, of one figure. */
+/** The year, the years before it and, in a region's report, the network's year, of one figure. */
 export function beside(input: ReportInput, measure: Omit<Measure, "id" | "header">): readonly Measure[] {
-  const [before] = yearsBefore(input);
   const year = yearOf(input);
   return [
     { ...measure, id: "now", header: header(input, measure.measured, year) },
-    ...(before === undefined
-      ? []
-      : [{ ...measure, id: "before", period: before, header: header(input, measure.measured, before) }]),
+    ...yearsBefore(input).map((period) => ({
+      ...{ ...measure, id: `year_${period}`, period },
+      header: header(input, measure.measured, period),
+    })),
     ...(input.region === NETWORK
       ? []
       : [

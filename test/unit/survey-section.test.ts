@@ -135,7 +135,7 @@ describe("what a questionnaire's tables show", () => {
   it("are net scores with their interval, and a mark where few answered, explained beneath", () => {
     expect(cellsOf(tableOf("brussels", "recommend_recommend"))).toMatchObject({
       now: { text: "28", detail: "[17, 39]" },
-      before: { text: "20", detail: "[\u221212, 52] [u]" },
+      year_2023: { text: "20", detail: "[\u221212, 52] [u]" },
       network: { text: "no value", marker: "[x]" },
     });
     const block = surveySection(inputOf(values, "en")).find(

@@ -88,6 +88,7 @@ describe("a figure that is not published", () => {
     expect(sources.filter(([, source]) => source.includes("“Too few”")).map(([id]) => id)).toEqual([
       "duos",
       "branches",
+      "branch_counts",
     ]);
   });
 
@@ -163,6 +164,53 @@ describe("declared outcomes by year", () => {
   it("are titled by what they are about where a year is hidden", () => {
     const two = [...bothPlaces({ ...solution, period: "2022", hidden: "A" }), ...share("2024", 0.75)];
     expect(figureOf(two, "en")).toMatchObject({ title: "Declared outcomes by year" });
+  });
+});
+
+describe("places year by year", () => {
+  const ofBranch = { ...started, dimension: "branch", level: "B1" } as const;
+  const values = [
+    ...bothPlaces({ ...started, value: 40, n: 40 }),
+    ...bothPlaces({ ...started, period: "2022", value: 31, n: 31 }),
+    releasedValue({ ...ofBranch, value: 12, n: 12 }),
+    releasedValue({ ...ofBranch, period: "2023", hidden: "A" }),
+    releasedValue({
+      ...solution,
+      dimension: "branch",
+      level: "B1",
+      period: "2023",
+      value: 0.6,
+      lower: 0.5,
+      upper: 0.7,
+      n: 80,
+    }),
+  ];
+  const NA = "Not available";
+  const rowsOf = (region: string, id: string) =>
+    tableOf((region === NETWORK ? annualReport : regionReport)(yearInput(values, "en", region)), id).rows.map(
+      ({ cells, group }) => [group ?? "", ...cells.map(({ text, detail }) => [text, detail].filter(Boolean).join(" "))],
+    );
+
+  it("are a region's branches with all of it beneath, each figure with the years before", () => {
+    const rows = rowsOf("brussels", "branch_counts");
+    const from = rows.findIndex(([group]) => group === "Duos started");
+    expect(rows.slice(from, from + 2)).toEqual([
+      ["Duos started", "First branch", "no value", "too few", "12"],
+      ["", "Brussels-Capital", "31", "no value", "40"],
+    ]);
+    expect(rowsOf("brussels", "branch_shares").find(([group]) => group?.startsWith("Job, training"))).toEqual([
+      "Job, training or traineeship (%)",
+      ...["First branch", "no value", NA, NA, "60.0% [50.0, 70.0]", "50.0%", "70.0%", "no value", NA, NA],
+    ]);
+  });
+
+  it("are the regions in the network's report", () => {
+    const rows = rowsOf(NETWORK, "region_counts");
+    const from = rows.findIndex(([group]) => group === "Duos started");
+    expect(rows.slice(from, from + 2)).toEqual([
+      ["Duos started", "Brussels-Capital", "31", "no value", "40"],
+      ["", "All regions", "31", "no value", "40"],
+    ]);
   });
 });
 
