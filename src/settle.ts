@@ -12,7 +12,7 @@ import { type ContractFile, loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
 import type { Pipeline } from "./protocol/protocol.ts";
 import { protocolHash, protocolOf, protocolStanding } from "./protocol/record.ts";
-import { registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
+import { allSynthetic, registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
 import { earlierFolder, readEarlierEditions } from "./publish/earlier-editions.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 import { signingKey } from "./publish/signature.ts";
@@ -47,17 +47,17 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
   const pipeline = upTo(project.pipeline, options.year);
   const { evaluation } = pipeline;
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
+  const reading = sourceOptions(project);
   const key = pseudonymKey(
     options.key ?? {},
     project.folder,
-    options.isHandingOver === true || sources.every(({ synthetic }) => synthetic),
+    options.isHandingOver === true || allSynthetic(sources, reading.questionnaires),
   );
   const out = join(options.out, pipeline.pipeline);
   const year = Math.max(...evaluation.cohorts.years);
   const contract = loadContract(dirname(project.sourcesFolder), evaluation);
   // the promise covers every year of the settings, whichever are reported
   const promised = protocolOf(project.pipeline, contract);
-  const reading = sourceOptions(project);
   const files: FileFingerprint[] = [];
   if (run.cache !== undefined)
     for (const path of sourcePaths(project.folder, sources, reading.questionnaires))

@@ -3,14 +3,16 @@ import { findingSentences } from "../../reports/data-quality.ts";
 import { openDuckDb } from "../engine/duckdb.ts";
 import { type FileSummary, SourcesRefused } from "../ingest/ingest.ts";
 import { loadSourceMapping } from "../ingest/mapping.ts";
+import { type KeyOrigin, pseudonymKey } from "../ingest/pseudonym.ts";
 import { qualityJson } from "../ingest/quality.ts";
 import { type StagedSources, stageSources } from "../ingest/stage-sources.ts";
 import { loadContract } from "../protocol/contract.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
 import { protocolHash, protocolOf } from "../protocol/record.ts";
-import { registerOf, sourceOptions } from "../protocol/scope.ts";
+import { allSynthetic, registerOf, sourceOptions } from "../protocol/scope.ts";
 import { qualityOf } from "../quality-report.ts";
 import { acceptedPatterns } from "../settle.ts";
+import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
 import { loadMessages } from "../wording/messages.ts";
 import { machineFailed } from "./machine-failed.ts";
@@ -18,30 +20,48 @@ import { machineFailed } from "./machine-failed.ts";
 /** What was found, and the refusal that a run would end with. */
 interface Checked {
   readonly text: string;
-  readonly refusal?: SourcesRefused;
+  readonly refusal?: UserError;
 }
 
 /**
  * Reads settings and sources as a run would, and says what came in, as text or as the data-quality report's JSON;
  * writes nothing, and compares with no earlier edition.
  */
-export async function checkPipelineFile(file: string, json: boolean): Promise<Checked> {
+export async function checkPipelineFile(file: string, key: KeyOrigin, json: boolean): Promise<Checked> {
   const project = loadProject(file);
   const { pipeline } = project;
   const sources = pipeline.sources.map((name) => loadSourceMapping(project.sourcesFolder, name));
   const contract = loadContract(dirname(project.sourcesFolder), pipeline.evaluation);
   if (acceptedPatterns(project, pipeline, contract, version()) === undefined) registerOf(pipeline, sources);
+  const reading = sourceOptions(project);
+  const keyless = keyProblems(key, project.folder, allSynthetic(sources, reading.questionnaires));
   const hash = protocolHash(protocolOf(pipeline, contract));
   const { memoryLimit, spillLimit } = project.engine;
   const engine = await openDuckDb({ memoryLimit, spillLimit });
   try {
-    const read = await stageSources(engine, sources, sourceOptions(project));
-    return { text: told(project, hash, read, read.inputs, [], json) };
+    const read = await stageSources(engine, sources, reading);
+    const text = told(project, hash, read, read.inputs, keyless, json);
+    return keyless.length === 0 ? { text } : { text, refusal: new UserError(keyless) };
   } catch (error) {
     if (!(error instanceof SourcesRefused)) throw machineFailed(error, { out: project.folder, engine: project.engine });
-    return { text: told(project, hash, error.read, error.read.files, error.problems, json), refusal: error };
+    const problems = [...error.problems, ...keyless];
+    return {
+      text: told(project, hash, error.read, error.read.files, problems, json),
+      refusal: new UserError(problems),
+    };
   } finally {
     await engine.close();
+  }
+}
+
+/** Why a run would have no key to make pseudonyms with. */
+function keyProblems(key: KeyOrigin, folder: string, isSynthetic: boolean): readonly string[] {
+  try {
+    pseudonymKey(key, folder, isSynthetic);
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return error.problems;
+    throw error;
   }
 }
 

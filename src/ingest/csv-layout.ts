@@ -201,7 +201,7 @@ function tableEnd(records: readonly CsvRecord[], width: number): number {
     record !== undefined &&
     record.cells.length !== width &&
     filled(record) <= Math.max(1, Math.floor(width / 3)) &&
-    !isRowCutOff(record, above, kind);
+    !(above?.cells.length === width && isRowCutOff(record, above, kind));
   while (
     end > 1 &&
     (isNote(records[end - 1], records[end - 2]) || (end < records.length && isEmptyRow(records[end - 1])))
@@ -214,11 +214,11 @@ function tableEnd(records: readonly CsvRecord[], width: number): number {
   return withoutEmpty(records, notes);
 }
 
-/** Whether a line of one cell directly below others holds what the first column holds: a key, not words. */
-function isRowCutOff({ line, cells }: CsvRecord, above: CsvRecord | undefined, kind: CellKind | undefined): boolean {
+/** Whether a line of one cell directly below a whole row holds what the first column holds: a key, not words. */
+function isRowCutOff({ line, cells }: CsvRecord, above: CsvRecord, kind: CellKind | undefined): boolean {
   const [cell = ""] = cells;
-  if (cells.length !== 1 || above === undefined || above.line + above.lines !== line) return false;
-  return cellKind(cell) === kind && (isFigure(kind) || kind === "code");
+  const isDirectlyBelow = above.line + above.lines === line;
+  return cells.length === 1 && isDirectlyBelow && cellKind(cell) === kind && (isFigure(kind) || kind === "code");
 }
 
 const isEmptyRow = (record: CsvRecord | undefined): boolean => record !== undefined && isEmpty(record);

@@ -50,7 +50,7 @@ function hasFiguresBelowNames(all: readonly CsvRecord[]): boolean {
 }
 
 function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
-  const records = all.filter(({ cells }) => cells.length > 1 || cells[0] !== "");
+  const records = withoutNotes(all).filter(({ cells }) => cells.length > 1 || cells[0] !== "");
   const widths = new Map<number, number>();
   let wholeFigures = 0;
   let cellCount = 0;
@@ -64,7 +64,8 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
     for (const cell of cells) recognised += recognition(cell, syntax);
   }
   if (records.length === 0) return 0;
-  const perText = widths.size > 1 || /[;\t|]/.test(records[0]?.cells[0] ?? "") ? LONE_CELL : WHOLE_TEXT;
+  const isOneCell = widths.size === 1 && !/[;\t|]/.test(records[0]?.cells[0] ?? "") && !records.some(isUncut);
+  const perText = isOneCell ? WHOLE_TEXT : LONE_CELL;
   const perFigure = isCutAsFigures(records) ? perText : WHOLE_FIGURE;
   let pattern = 0;
   for (const [width, count] of widths)
@@ -85,6 +86,18 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
     records.length
   );
 }
+
+/** Less the lines of one cell behind the last of several and a blank one: notes tell nothing of separators. */
+function withoutNotes(records: readonly CsvRecord[]): readonly CsvRecord[] {
+  const last = records.findLastIndex(({ cells }) => cells.length > 1);
+  const below = records[last + 1];
+  return last > 0 && below !== undefined && below.cells.every((cell) => cell.trim() === "")
+    ? records.slice(0, last + 1)
+    : records;
+}
+
+/** Whether a lone cell holds a separator between quotes. */
+const isUncut = ({ cells }: CsvRecord): boolean => cells.length === 1 && /(["'])[,;\t|]\1/.test(cells[0] ?? "");
 
 /** Whether lines that may be one figure each (1,5) stand below one that isn't and holds their sign, or another separator: `a,b` names two columns. */
 function isCutAsFigures(records: readonly CsvRecord[]): boolean {

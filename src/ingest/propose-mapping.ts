@@ -6,6 +6,7 @@ import { likelyCode } from "./code-words.ts";
 import { likelyTable, stagedColumnFor } from "./column-words.ts";
 import { mappableColumns } from "./mapping.ts";
 import type { TextTable } from "./read-delimited.ts";
+import { surveyTool } from "./survey-tools.ts";
 
 const MOST_CODES = 30;
 const PLACEHOLDER = "CHOOSE";
@@ -40,6 +41,7 @@ export function proposeMapping(path: string, table: TextTable, member?: string):
   return [
     `# A proposal made from ${basename(path)}: ${table.rows.length} rows, ${table.columns.length} columns, of which ${matches} are like ${staged}.`,
     `# Check every line, replace each ${PLACEHOLDER}, and put it into pipelines/sources/.`,
+    ...surveyOf(table),
     ...table.warnings.slice(0, 20).map(({ code, message }) => `# ${code}: ${oneLine(message)}`),
     stringify({ source: source || "source", title: PLACEHOLDER, tables: [entry] }, { lineWidth: 0 }).trimEnd(),
     ...missingColumns(staged, taken),
@@ -48,6 +50,16 @@ export function proposeMapping(path: string, table: TextTable, member?: string):
     ...table.columns.map((header, i) => `#   ${oneLine(header) || `(column ${i + 1})`}: ${profile(textsOf(table, i))}`),
     "",
   ].join("\n");
+}
+
+/** That a file is a survey tool's export, which no mapping reads. */
+function surveyOf(table: TextTable): readonly string[] {
+  const tool = surveyTool(table);
+  return tool === undefined
+    ? []
+    : [
+        `# It looks like an export of ${tool.name}: if it is, name it under \`exports\` in pipelines/questionnaires/ instead.`,
+      ];
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
@@ -142,6 +154,8 @@ function profile(texts: readonly string[]): string {
   const kinds = [...new Set(filled.slice(0, 1000).map(cellKind))].sort().join(", ") || "nothing";
   const frequent = [...counts].filter(([, count]) => count >= 5).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const codes =
-    counts.size <= MOST_CODES ? `; ${frequent.map(([text, count]) => `${oneLine(text)} ${count}`).join(", ")}` : "";
+    frequent.length > 0 && counts.size <= MOST_CODES
+      ? `; ${frequent.map(([text, count]) => `${oneLine(text)} ${count}`).join(", ")}`
+      : "";
   return `${kinds}; ${filled.length} of ${texts.length} filled, ${counts.size} different${codes}`;
 }

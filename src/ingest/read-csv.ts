@@ -20,6 +20,7 @@ import {
   type Unreadable,
 } from "./raw-table.ts";
 import { SAMPLE, sampleOf } from "./read-delimited.ts";
+import { excerpt } from "./read-warning.ts";
 import { footerOf, isNote, tableTail } from "./table-tail.ts";
 
 const QUOTED_BY_ENGINE = 1 << 25;
@@ -47,6 +48,7 @@ export interface Header {
   readonly names: readonly string[];
 }
 
+const USUAL_DELIMITERS = [",", ";", "\t", "|"];
 /** Lines above the header that are looked through for the mapped names. */
 const PREAMBLE = 50;
 
@@ -68,6 +70,7 @@ export async function readHeader(request: ReadRequest, encoding: Encoding): Prom
         : heads[0]
       : heads.find(({ at }) => (records[at]?.line ?? 0) >= (csv.headerRow ?? 1));
   const named = heads.find(({ names }) => wanted.every((name) => names.includes(name)));
+  if (named === undefined && csv.delimiter !== undefined) refuseOtherDelimiter(request, sample, syntax, wanted);
   const header = told ?? named ?? heads.find(({ at }) => !/^sep=/.test(records[at]?.cells[0] ?? ""));
   if (header === undefined) throw new UserError(`${request.path} is empty: it has no header line; export it again`);
   if (rival !== undefined && named === undefined)
@@ -80,6 +83,24 @@ export async function readHeader(request: ReadRequest, encoding: Encoding): Prom
   const [last, below] = records.slice(header.at + csv.headerRows - 1);
   const namesLine = last?.line ?? 0;
   return { syntax, line: below !== undefined && isRuleLine(below) ? below.line : namesLine, namesLine, names };
+}
+
+/** Tells of the separator that the mapped names are parted by, where it isn't what the mapping says: their lack says less. */
+function refuseOtherDelimiter(
+  { path }: ReadRequest,
+  sample: string,
+  syntax: CsvSyntax,
+  wanted: readonly string[],
+): void {
+  const hasNames = (delimiter: string): boolean =>
+    parseCsv(sample, { ...syntax, delimiter })
+      .slice(0, PREAMBLE)
+      .some(({ cells }) => wanted.every((name) => cells.some((cell) => cell.trim() === name)));
+  const other = wanted.length > 1 ? USUAL_DELIMITERS.find(hasNames) : undefined;
+  if (other !== undefined)
+    throw new UserError(
+      `${path}: its cells are separated by '${excerpt(other)}', its mapping says '${excerpt(syntax.delimiter)}'; set csv.delimiter in it, or leave it out`,
+    );
 }
 
 /** Names in one row or joined from several, where one that comes again directly below stands once; without any, column_1, column_2, ... */

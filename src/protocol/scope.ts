@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import type { Questionnaires } from "../ingest/questionnaires.ts";
 import { UserError } from "../user-error.ts";
 import type { Project } from "./project.ts";
 import type { Pipeline } from "./protocol.ts";
@@ -43,6 +44,12 @@ export function sourceOptions({ file, folder, pipeline, sourcesFolder }: Project
     ...(questionnaires === undefined ? {} : { questionnaires }),
   };
 }
+
+/** Whether every person is invented: no source and no questionnaire is of real ones. */
+export const allSynthetic = (
+  sources: ReadonlyArray<{ readonly synthetic: boolean }>,
+  questionnaires?: Questionnaires,
+): boolean => sources.every(({ synthetic }) => synthetic) && questionnaires?.codebook.synthetic !== false;
 
 interface RegisterSource {
   readonly source: string;

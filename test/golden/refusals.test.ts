@@ -77,6 +77,17 @@ describe("what is wrong with the sources is said before anything is computed", (
     expect(refused.stderr).toMatch(/never below 4/);
   });
 
+  it("that pseudonyms have no key, where persons are real", () => {
+    const file = join(project, "pipelines", "sources", "mentees.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace("synthetic: true\n", ""));
+    const refused = check();
+    expect(refused.status).toBe(1);
+    expect(refused.stdout).toContain("a run would be refused");
+    expect(refused.stderr).toContain("pseudonyms need a key");
+    const env = { DUO_IMPACT_KEY: "1f".repeat(32) };
+    expect(cli(["check", "pipelines/sib-evaluation.yaml"], { cwd: project, env }).status).toBe(0);
+  });
+
   it("check writes nothing", () => {
     expect(check().status).toBe(0);
     expect(existsSync(join(project, "out"))).toBe(false);

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { isNationalNumber } from "../../src/ingest/national-numbers.ts";
 import { pseudonym, pseudonymKey } from "../../src/ingest/pseudonym.ts";
+import { allSynthetic } from "../../src/protocol/scope.ts";
 import { ingested, programme, refusal, register, withProject } from "../support/ingest-project.ts";
 
 /** Invented: 1 January, serial 001, with the check digits worked out. */
@@ -59,6 +60,16 @@ describe("X7: pseudonyms", () => {
       createHmac("sha256", Buffer.from(key, "hex")).update("8:register:P1").digest("hex").slice(0, 32),
     );
     expect(pseudonym(bytes, "register", "P1")).not.toBe(pseudonym(bytes, "mentee", "P1"));
+  });
+
+  test("are the demo's only where every source and the questionnaire are invented", () => {
+    const invented = { synthetic: true };
+    const asked = (synthetic: boolean) =>
+      ({ codebook: { synthetic } }) as unknown as Parameters<typeof allSynthetic>[1];
+    expect(allSynthetic([invented])).toBe(true);
+    expect(allSynthetic([invented], asked(true))).toBe(true);
+    expect(allSynthetic([invented, { synthetic: false }], asked(true))).toBe(false);
+    expect(allSynthetic([invented], asked(false))).toBe(false);
   });
 
   test("need a key that is strong and kept outside the project; the demo key is for synthetic data only", async () => {

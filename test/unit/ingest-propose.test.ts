@@ -53,3 +53,10 @@ test("texts that no word is known for stay to be chosen", () => {
   expect(table.table).toBe("employment_spells");
   expect(table.columns.contract.codes).toEqual({ CDI: "permanent", Intérim: "agency", Prêt: "CHOOSE" });
 });
+
+test("an export of a survey tool is told from a table of ours", () => {
+  const lime =
+    "id,submitdate,lastpage,startlanguage,Q1\n1,2016-05-01 10:00:00,3,fr,A1\n2,2016-05-02 10:00:00,3,nl,A2\n";
+  expect(proposeMapping("lime.csv", readDelimited(lime))).toContain("# It looks like an export of limesurvey:");
+  expect(proposeMapping("c.csv", readDelimited(csv))).not.toContain("It looks like an export");
+});

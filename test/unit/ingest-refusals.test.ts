@@ -29,6 +29,16 @@ describe("ingest refuses", () => {
     ]);
   });
 
+  test("a separator that the mapping says wrongly, by the one that parts the mapped names", async () => {
+    const mapping = branches({ csv: { delimiter: ";" } });
+    expect(await refusal(csv("branch_id,name,region\nB1,x,r\n"), [mapping])).toEqual([
+      "in/branches.csv: its cells are separated by ',', its mapping says ';'; set csv.delimiter in it, or leave it out",
+    ]);
+    expect(await refusal(csv("branch_id;title;region\nB1;x;r\n"), [mapping])).toEqual([
+      expect.stringContaining("has no column 'name'"),
+    ]);
+  });
+
   test("a mapped column that is there twice", async () => {
     expect(await refusal(csv("branch_id,name,region,name\nB1,x,r,y\n"), [branches()])).toEqual([
       expect.stringContaining("has 2 columns 'name'"),
