@@ -29,6 +29,9 @@ interface Level {
   readonly adjusted: Released | undefined;
 }
 
+/** Words of a title that still names the subgroups; what can be said names them all. */
+const LONGEST_TITLE = 13;
+
 /** Differences by subgroup: one match, restricted to the level; solid bars pass the family's correction. */
 export function subgroupsSection(input: ReportInput): readonly Block[] {
   const { messages, pipeline } = input;
@@ -39,7 +42,9 @@ export function subgroupsSection(input: ReportInput): readonly Block[] {
     messages.text(`investor.subgroups.${key}`, values);
   const names = significantSubgroups(input);
   const some = { n: names.length, names: listed(names, messages) };
-  const finding = names.length === 0 ? text("title.none") : text("title.some", some);
+  const named = text("title.some", some);
+  const told = named.split(/\s+/).length > LONGEST_TITLE ? text("title.many", some) : named;
+  const finding = names.length === 0 ? text("title.none") : told;
   const title = isSupported(input) ? finding : text("table");
   return [
     {

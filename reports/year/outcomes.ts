@@ -22,20 +22,19 @@ export const OUTCOME_MEASURES = {
 /** What mentees declared for the twelve months after their duo: never beside a register's result. */
 export function outcomesSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
-  const [job, solution] = ["declared_job", "declared_solution"].map((metric) => told(input, { metric, arm: "duos" }));
-  const isTold = job?.value != null && solution?.value != null;
+  const job = told(input, { metric: "declared_job", arm: "duos" });
   return [
     {
       kind: "heading",
       level: 2,
       id: "outcomes",
-      text: isTold
-        ? messages.text("year.outcomes.title", {
-            job: shown(job, "rate", messages),
-            solution: shown(solution, "rate", messages),
-            year: yearOf(input),
-          })
-        : messages.text("year.outcomes.heading"),
+      text:
+        job?.value != null
+          ? messages.text("year.outcomes.title", {
+              job: shown(job, "rate", messages),
+              year: yearOf(input),
+            })
+          : messages.text("year.outcomes.heading"),
     },
     figureBlock(
       input,

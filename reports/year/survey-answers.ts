@@ -2,7 +2,7 @@ import { type LikertRow, type LikertShares, likert } from "../../src/chart/liker
 import type { Block } from "../../src/document/document.ts";
 import type { Codebook } from "../../src/protocol/questionnaires.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
-import { asCount, asPercent, type ReportInput } from "../report-input.ts";
+import { asCount, asPercent, periodText, type ReportInput } from "../report-input.ts";
 import { allTogether, NETWORK, shortWords, shown, told, yearOf } from "./place.ts";
 import { figureBlock, type MeasureTable } from "./table.ts";
 
@@ -51,7 +51,7 @@ export function answersFigure(input: ReportInput, asked: Asked, codebook: Codebo
   const table: MeasureTable = {
     id: `answers_${asked.role}_${asked.wave}`,
     title: "answers",
-    titleValues: { asked: asked.name, period },
+    titleValues: { asked: asked.name, period: periodText(period) },
     rows: "item",
     lines: items.map(({ item, text }) => ({ label: text[messages.language], at: { dimension: `item_${item}` } })),
     measures: five.codes.map((level, i) => ({
@@ -65,7 +65,7 @@ export function answersFigure(input: ReportInput, asked: Asked, codebook: Codebo
     })),
   };
   const title = headline(input, items, asked, period);
-  const subtitle = messages.text("year.survey.answers.subtitle", { asked: asked.name, period });
+  const subtitle = messages.text("year.survey.answers.subtitle", { asked: asked.name, period: periodText(period) });
   return [figureBlock(input, table, { title, subtitle, kind: "likert" }, graphic)];
 }
 
@@ -120,7 +120,7 @@ function headline(input: ReportInput, items: readonly Item[], asked: Asked, peri
       return agreed?.value == null ? [] : [{ agreed, value: agreed.value, item: text[messages.language] }];
     })
     .sort((a, b) => b.value - a.value);
-  if (best === undefined) return messages.text("year.table.answers", { asked: asked.name, period });
+  if (best === undefined) return messages.text("year.table.answers", { asked: asked.name, period: periodText(period) });
   const share = shown(best.agreed, "rate", messages);
   return messages.text("year.survey.answers.title", { asked: asked.name, share, item: best.item });
 }

@@ -7,6 +7,12 @@ import type { Asked } from "./survey-answers.ts";
 /** What is called significant, after Holm's adjustment. */
 const LEVEL = 0.05;
 
+/** A title of about ten words, and the sentence under it. */
+interface Headline {
+  readonly title: string;
+  readonly text?: string;
+}
+
 interface Answered {
   readonly asked: string;
   readonly item: string;
@@ -19,7 +25,7 @@ interface Answered {
  * What the answers say, by rule from released values: the largest significant change, else the statements that most and
  * fewest agree with, else that too few answered. Answers too few to be reliable say nothing here.
  */
-export function surveyHeadline(input: ReportInput, asked: readonly Asked[], { items }: Codebook): string {
+export function surveyHeadline(input: ReportInput, asked: readonly Asked[], { items }: Codebook): Headline {
   const { messages } = input;
   const [before = ""] = yearsBefore(input);
   const answered = discussed(input, asked).flatMap((one) => items.flatMap((item) => answeredOf(input, one, item)));
@@ -29,24 +35,32 @@ export function surveyHeadline(input: ReportInput, asked: readonly Asked[], { it
   const [most] = changed;
   if (most !== undefined) {
     const change = most.change?.value ?? 0;
-    return messages.text("year.survey.changed", {
+    const values = {
       ...{ item: most.item, asked: most.asked, before },
       direction: change > 0 ? "up" : "down",
       points: asPoints(Math.abs(change), messages.locale),
       others: changed.length - 1,
-    });
+    };
+    return {
+      title: messages.text("year.survey.changedTitle", { n: changed.length, before }),
+      text: messages.text("year.survey.changed", values),
+    };
   }
   const ordered = [...answered].sort((a, b) => (b.top2.value ?? 0) - (a.top2.value ?? 0));
   const [best, worst] = [ordered[0], ordered.at(-1)];
-  if (best === undefined || worst === undefined) return messages.text("year.survey.tooFew", { year: yearOf(input) });
+  if (best === undefined || worst === undefined)
+    return { title: messages.text("year.survey.tooFew", { year: yearOf(input) }) };
   const share = (one: Answered): string => shown(one.top2, "rate", messages);
   if (best === worst)
-    return messages.text("year.survey.answers.title", { asked: best.asked, share: share(best), item: best.item });
-  return messages.text("year.survey.steady", {
+    return {
+      title: messages.text("year.survey.answers.title", { asked: best.asked, share: share(best), item: best.item }),
+    };
+  const values = {
     ...{ best: best.item, bestAsked: best.asked, bestShare: share(best) },
     ...{ worst: worst.item, worstAsked: worst.asked, worstShare: share(worst), before },
     tested: answered.some(({ p }) => p?.value != null) ? "yes" : "no",
-  });
+  };
+  return { title: messages.text("year.survey.steadyTitle", values), text: messages.text("year.survey.steady", values) };
 }
 
 /** Roles at the moments whose answers are for discussion; all where the pipeline names none of those asked. */

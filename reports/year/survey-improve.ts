@@ -28,7 +28,7 @@ export function improveBlocks(input: ReportInput, asked: readonly Asked[], { ite
     {
       kind: "facts",
       id: "improve",
-      title: messages.text("year.survey.improve"),
+      title: messages.text("year.survey.improve", { place: input.region === NETWORK ? "network" : "region" }),
       facts: listed.map(({ rank, reason, item, name, shares }) => ({
         label: `${rank}. ${name}`,
         text: messages.text("year.survey.improveText", { item, reason, shares }),

@@ -18,8 +18,10 @@ export function surveySection(input: ReportInput): readonly Block[] {
   if (asked.length === 0) return [];
   const text = (key: KeyUnder<"year.survey">): string => messages.text(`year.survey.${key}`);
   const waves: readonly string[] = input.pipeline.questionnaires?.improve.waves ?? [];
+  const headline = surveyHeadline(input, asked, codebook);
   return [
-    { kind: "heading", level: 2, id: "survey", text: surveyHeadline(input, asked, codebook) },
+    { kind: "heading", level: 2, id: "survey", text: headline.title },
+    ...(headline.text === undefined ? [] : [{ kind: "text" as const, text: headline.text }]),
     tableBlock(input, responses(input, asked), { subtitle: text("responsesSubtitle") }),
     ...asked.flatMap((one) => [
       ...(waves.includes(one.wave) ? answersFigure(input, one, codebook) : []),
@@ -40,11 +42,16 @@ function askedOf(input: ReportInput, { roles, waves }: Codebook): readonly Asked
     Object.entries(waves).flatMap(([wave, waveName]) => {
       const arm = `${role}s`;
       const rate = told(input, { metric: "survey_response_rate", arm, definition: wave });
-      const name = input.messages.text("year.survey.asked", { role: roleName[language], wave: waveName[language] });
+      const name = input.messages.text("year.survey.asked", {
+        role: roleName[language],
+        wave: inText(waveName[language]),
+      });
       return rate === undefined ? [] : [{ role, wave, arm, name }];
     }),
   );
 }
+
+const inText = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 const responses = (input: ReportInput, asked: readonly Asked[]): MeasureTable => ({
   id: "responses",

@@ -28,6 +28,9 @@ const LONG_HEADER = 14;
 /** No number is longer than this; words in its place take as much, and less where headers must break. */
 const LONG_NUMBER = 16;
 
+/** Where there is room, words in a number's place take no more lines. */
+const WORDS_LINES = 3;
+
 /** How tightly a table is set: the lines its headers take, and the longest piece of a word that is not broken, in em. */
 interface Fit {
   readonly lines: number;
@@ -102,7 +105,9 @@ function needOf(column: TableColumn, index: number, rows: readonly SpannedRow[],
   const figures = cells.flatMap(({ text, detail = "", marker }) => (marker === undefined ? [text, detail] : []));
   const word = Math.max(HEADER * widest(words(column.header)), number ? 0 : widest(texts.flatMap(words)));
   const least = Math.max(Math.min(fit.word, word), number ? Math.min(LONG_NUMBER, widest(figures)) : 0);
-  const cell = number ? Math.min(LONG_NUMBER / fit.lines, widest(texts)) : widest(texts);
+  const cell = number
+    ? Math.max(Math.min(LONG_NUMBER / fit.lines, widest(texts)), widest(texts) / WORDS_LINES)
+    : widest(texts);
   const header = Math.min(LONG_HEADER, (HEADER * emWidth(column.header)) / fit.lines);
   return { word, least: least + gap, ease: Math.max(least, header, cell) + gap };
 }

@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { annualReport } from "../../reports/annual.ts";
+import { NETWORK } from "../../reports/year/place.ts";
+import { surveySection } from "../../reports/year/survey.ts";
 import type { Finding } from "../../src/disclose/finding.ts";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import type { SqlEngine } from "../../src/engine/engine.ts";
@@ -9,7 +12,10 @@ import { type StagedSources, stageSources } from "../../src/ingest/stage-sources
 import { packageRoot } from "../../src/package-root.ts";
 import { type ProgrammeYear, programmeYear } from "../../src/programme-year.ts";
 import { loadQuestionnaires, questionnairesSchema } from "../../src/protocol/questionnaires.ts";
+import { documentText } from "../support/document-text.ts";
+import { matchesGolden } from "../support/golden.ts";
 import { expectWords } from "../support/metric-words.ts";
+import { releasedValue, yearInput } from "../support/year-values.ts";
 
 let engine: SqlEngine;
 let staged: StagedSources;
@@ -193,3 +199,19 @@ describe("the sample's questionnaires", () => {
     for (const quote of quotes) expect(Object.keys(quote)).toEqual(["period", "region", "role", "item", "text"]);
   });
 });
+
+describe.each(["en", "fr", "nl"] as const)(
+  "what reports say of the questionnaires, word for word, in %s:",
+  (language) => {
+    test.each([NETWORK, "brussels"])("%s", (region) => {
+      const values = year.findings.map(({ cell: _, ...finding }) =>
+        releasedValue({ ...finding, ...((finding.n ?? 5) < 5 ? { hidden: "A" as const } : {}) }),
+      );
+      const { survey } = year;
+      if (survey === undefined) throw new Error("nobody was asked");
+      const input = { ...yearInput(values, language, region), survey };
+      const text = documentText({ ...annualReport(input), blocks: surveySection(input) });
+      expect(matchesGolden(`reports/questionnaires-${region}-${language}.txt`, text)).toBe(undefined);
+    });
+  },
+);

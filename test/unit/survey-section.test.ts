@@ -28,8 +28,13 @@ function inputOf(values: readonly Released[], language: Language, region = "brus
   return { ...yearInput(own, language, region), survey: { codebook: questionnaires.codebook, quotes: [] } };
 }
 
-const headingOf = (blocks: readonly Block[]): string =>
-  blocks.flatMap((block) => (block.kind === "heading" ? [block.text] : []))[0] ?? "";
+/** The first heading, with the sentence that stands under it. */
+function headingOf([heading, under]: readonly Block[]): string {
+  const texts = [heading, under].map((block) =>
+    block?.kind === "heading" || block?.kind === "text" ? block.text : "",
+  );
+  return texts.filter((text) => text !== "").join(" / ");
+}
 
 describe("the headline of the questionnaires, by rule", () => {
   const three = [agreed("team", 0.93), agreed("project", 0.7), agreed("network", 0.77)];
@@ -38,45 +43,45 @@ describe("the headline of the questionnaires, by rule", () => {
       "a significant fall, alone",
       [...three, ...changed("team", -0.142, 0.012), ...changed("network", 0.3, 0.2)],
       {
-        en: "“I was well supported by the team” loses 14.2 points against 2023 (Mentee: At the end)",
-        fr: "«\u00a0L’équipe m’a bien accompagné·e\u00a0» perd 14,2 points par rapport à 2023 (Mentee\u00a0: À la fin)",
-        nl: "‘Het team heeft me goed begeleid’ verliest 14,2 punten tegenover 2023 (Mentee: Aan het einde)",
+        en: "One answer changes significantly against 2023 / “I was well supported by the team” loses 14.2 points against 2023 (Mentee, at the end).",
+        fr: "Une réponse évolue significativement par rapport à 2023 / «\u00a0L’équipe m’a bien accompagné·e\u00a0» perd 14,2 points par rapport à 2023 (Mentee, à la fin).",
+        nl: "Eén antwoord verandert significant tegenover 2023 / ‘Het team heeft me goed begeleid’ verliest 14,2 punten tegenover 2023 (Mentee, aan het einde).",
       },
     ],
     [
       "a significant rise, and a smaller fall beside it",
       [...three, ...changed("team", -0.142, 0.012), ...changed("network", 0.3, 0.001)],
       {
-        en: "“My network is larger” gains 30.0 points against 2023 (Mentee: At the end), and one other answer changes significantly",
-        fr: "«\u00a0Mon réseau s’est élargi\u00a0» gagne 30,0 points par rapport à 2023 (Mentee\u00a0: À la fin), et une autre réponse évolue significativement",
-        nl: "‘Mijn netwerk is groter’ wint 30,0 punten tegenover 2023 (Mentee: Aan het einde), en nog één antwoord verandert significant",
+        en: "2 answers change significantly against 2023 / “My network is larger” gains 30.0 points against 2023 (Mentee, at the end), and one other answer changes significantly.",
+        fr: "2 réponses évoluent significativement par rapport à 2023 / «\u00a0Mon réseau s’est élargi\u00a0» gagne 30,0 points par rapport à 2023 (Mentee, à la fin), et une autre réponse évolue significativement.",
+        nl: "2 antwoorden veranderen significant tegenover 2023 / ‘Mijn netwerk is groter’ wint 30,0 punten tegenover 2023 (Mentee, aan het einde), en nog één antwoord verandert significant.",
       },
     ],
     [
       "tested, and nothing significant: a p of 0.05 isn’t below it",
       [...three, ...changed("team", -0.142, 0.05)],
       {
-        en: "Most agree with “I was well supported by the team” (93.0%, Mentee: At the end), fewest with “I have a concrete professional project” (70.0%, Mentee: At the end); no change against 2023 is significant",
-        fr: "«\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, Mentee\u00a0: À la fin), «\u00a0J’ai un projet professionnel concret\u00a0» le moins (70,0\u00a0%, Mentee\u00a0: À la fin)\u202f; aucune évolution par rapport à 2023 n’est significative",
-        nl: "Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, Mentee: Aan het einde), het minst met ‘Ik heb een concreet beroepsproject’ (70,0%, Mentee: Aan het einde); geen enkele verandering tegenover 2023 is significant",
+        en: "No significant change in the answers against 2023 / Most agree with “I was well supported by the team” (93.0%, Mentee, at the end), fewest with “I have a concrete professional project” (70.0%, Mentee, at the end).",
+        fr: "Aucune évolution significative des réponses par rapport à 2023 / «\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, Mentee, à la fin), «\u00a0J’ai un projet professionnel concret\u00a0» le moins (70,0\u00a0%, Mentee, à la fin).",
+        nl: "Geen significante verandering in de antwoorden tegenover 2023 / Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, Mentee, aan het einde), het minst met ‘Ik heb een concreet beroepsproject’ (70,0%, Mentee, aan het einde).",
       },
     ],
     [
       "nothing tested: nothing is said of changes",
       three,
       {
-        en: "Most agree with “I was well supported by the team” (93.0%, Mentee: At the end), fewest with “I have a concrete professional project” (70.0%, Mentee: At the end)",
-        fr: "«\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, Mentee\u00a0: À la fin), «\u00a0J’ai un projet professionnel concret\u00a0» le moins (70,0\u00a0%, Mentee\u00a0: À la fin)",
-        nl: "Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, Mentee: Aan het einde), het minst met ‘Ik heb een concreet beroepsproject’ (70,0%, Mentee: Aan het einde)",
+        en: "From 70.0% to 93.0% agree, depending on the statement / Most agree with “I was well supported by the team” (93.0%, Mentee, at the end), fewest with “I have a concrete professional project” (70.0%, Mentee, at the end).",
+        fr: "De 70,0\u00a0% à 93,0\u00a0% d’accord, selon l’affirmation / «\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, Mentee, à la fin), «\u00a0J’ai un projet professionnel concret\u00a0» le moins (70,0\u00a0%, Mentee, à la fin).",
+        nl: "Van 70,0% tot 93,0% eens, naargelang de stelling / Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, Mentee, aan het einde), het minst met ‘Ik heb een concreet beroepsproject’ (70,0%, Mentee, aan het einde).",
       },
     ],
     [
       "one statement with enough answers",
       [agreed("team", 0.93), agreed("project", 0.1, { hidden: "A" })],
       {
-        en: "Mentee: At the end: 93.0% agree – “I was well supported by the team”",
-        fr: "Mentee\u00a0: À la fin\u00a0: 93,0\u00a0% sont d’accord – «\u00a0L’équipe m’a bien accompagné·e\u00a0»",
-        nl: "Mentee: Aan het einde: 93,0% is het eens – ‘Het team heeft me goed begeleid’",
+        en: "Mentee, at the end: 93.0% agree – “I was well supported by the team”",
+        fr: "Mentee, à la fin\u00a0: 93,0\u00a0% sont d’accord – «\u00a0L’équipe m’a bien accompagné·e\u00a0»",
+        nl: "Mentee, aan het einde: 93,0% is het eens – ‘Het team heeft me goed begeleid’",
       },
     ],
     [
@@ -146,7 +151,7 @@ describe("what a questionnaire's tables show", () => {
 
   it("are the answers ticked, of the network only, a few of them in words", () => {
     const table = tableOf(NETWORK, "choices_helped");
-    expect(table?.title).toBe("Which activities helped you?, 2022\u20132024");
+    expect(table?.title).toBe("Which activities helped you? (2022\u20132024)");
     expect(cellsOf(table)).toMatchObject({ chosen_mentee_end: { text: "61.0%", detail: "[53.0, 68.0]" } });
     expect(cellsOf(table, 3)).toMatchObject({ chosen_mentee_end: { text: "too few", marker: "[c]" } });
     expect(tableOf("brussels", "choices_helped")).toBeUndefined();

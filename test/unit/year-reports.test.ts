@@ -155,9 +155,9 @@ describe("declared outcomes by year", () => {
     const three = [...share("2022", 0.613), ...share("2023", 0.7), ...share("2024", 0.75)];
     const titles = (["en", "fr", "nl"] as const).map((language) => figureOf(three, language));
     expect(titles.map((one) => (one?.kind === "figure" ? one.title : ""))).toEqual([
-      "75.0% declare a job, training or traineeship in 2024; 61.3% in 2022",
-      "75,0\u00a0% déclarent un emploi, une formation ou un stage en 2024\u202f; 61,3\u00a0% en 2022",
-      "75,0% geeft in 2024 een job, een opleiding of een stage op; 61,3% in 2022",
+      "Job, training or traineeship: 75.0% in 2024, 61.3% in 2022",
+      "Emploi, formation ou stage\u00a0: 75,0\u00a0% en 2024, 61,3\u00a0% en 2022",
+      "Job, opleiding of stage: 75,0% in 2024, 61,3% in 2022",
     ]);
   });
 
