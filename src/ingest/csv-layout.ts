@@ -260,11 +260,14 @@ const endsOften = (body: readonly CsvRecord[]): boolean =>
 const TOTAL =
   /^(grand |sub-?|sous-?|sub)?(total|totaux|totaal|totalen|somme|som|sum)( (général|generale?|algemeen))?\s*:?$/i;
 
+/** Whether a cell says that its row is a total. */
+export const namesTotal = (cells: readonly string[]): boolean => cells.some((cell) => TOTAL.test(cell.trim()));
+
 /** A last row that names a total, or may be a note filled up with separators, is a row all the same, and is reported. */
 function totals({ body, width }: CsvLayout): readonly ReadWarning[] {
   const last = body.at(-1);
   if (last === undefined) return [];
-  if (last.cells.some((cell) => TOTAL.test(cell.trim())))
+  if (namesTotal(last.cells))
     return [warning("total_row", last.line, `line ${last.line} may be a total, not a row; it was kept`)];
   if (
     last.cells.length < 2 ||

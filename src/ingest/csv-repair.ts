@@ -76,6 +76,14 @@ function figuresAgree(cells: readonly string[], columns: ReadonlyArray<CellKind 
 export const swallowsRows = (record: CsvRecord, width: number, syntax: CsvSyntax): boolean =>
   width >= SURE_WIDTH && record.raw !== undefined && byLines(record, record.raw, width, syntax) !== undefined;
 
+/** Whether the lines of a quoted cell may be rows of a table too narrow to be sure. */
+export const maySwallowRows = (record: CsvRecord, width: number, syntax: CsvSyntax): boolean =>
+  width > 1 &&
+  width < SURE_WIDTH &&
+  record.cells.length === width &&
+  record.raw !== undefined &&
+  byLines(record, record.raw, width, syntax) !== undefined;
+
 function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
   if (syntax.quote === "" || record.lines > 1 || record.faults.length === 0) return undefined;
   const cut = recordCutter(syntax);

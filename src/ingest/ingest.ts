@@ -11,6 +11,7 @@ import { addIncoming, checkHeaders, createIncoming } from "./incoming.ts";
 import { clearStaged, type EnginePart, noteSeverities, stageTable, viewIncoming } from "./judge.ts";
 import type { SourceMapping, TableMapping } from "./mapping.ts";
 import { nationalNumbers } from "./national-numbers.ts";
+import { withoutOddRows } from "./odd-rows.ts";
 import { findFiles } from "./project-files.ts";
 import { type QualityFacts, qualityFacts } from "./quality-facts.ts";
 import { rawRows } from "./raw-table.ts";
@@ -216,7 +217,8 @@ async function receiveFile(
   const sqlName = `incoming.raw_${fileId}`;
   const request = { engine, sqlName, path, absolute, scan: inside, mapping, temporaryFolder };
   const plain = (await PLAIN_READERS[format]?.(request, fileId, source, options.plainFrom)) ?? null;
-  const raw = plain?.doubtful ?? (await READERS[format](request));
+  const read = plain?.doubtful ?? (await READERS[format](request));
+  const raw = format === "csv" || format === "xlsx" ? await withoutOddRows(engine, read) : read;
   checkHeaders(source.source, path, mapping, raw);
   const repeated = await dropRepeats(engine, mapping, raw);
   const general = (await rawRows(engine, raw.sqlName)) + raw.unreadable.length;

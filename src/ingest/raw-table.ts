@@ -4,15 +4,22 @@ import { quoteText, type SqlEngine } from "../engine/engine.ts";
 /** A row of a file that can't be read into columns: it is received, and rejected by this rule. */
 export interface Unreadable {
   readonly row: number;
-  readonly rule: "ragged" | "unclosed_quote" | "stray_quote" | "not_json" | "nested" | "formula_without_value";
+  readonly rule:
+    | "ragged"
+    | "unclosed_quote"
+    | "stray_quote"
+    | "not_json"
+    | "nested"
+    | "formula_without_value"
+    | "repeated_header";
   readonly value: string;
   readonly detail: string;
 }
 
-/** A row that was repaired while it was read: it is in the table, and warned about. */
+/** A row that was repaired while it was read, or may be none: it is in the table, and warned about. */
 export interface Repaired {
   readonly row: number;
-  readonly rule: "padded";
+  readonly rule: "padded" | "several_rows" | "total_row";
   readonly value: string;
   readonly detail: string;
 }

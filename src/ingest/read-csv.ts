@@ -4,11 +4,12 @@ import { quoteText, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { isRuleLine } from "./csv-layout.ts";
 import { type CsvRecord, type CsvSyntax, csvParser, isHarmless, parseCsv } from "./csv-parse.ts";
-import { swallowsRows } from "./csv-repair.ts";
+import { maySwallowRows, swallowsRows } from "./csv-repair.ts";
 import { definedOnly } from "./defined-only.ts";
 import { detectSyntax } from "./dialect.ts";
 import { decideEncoding, decodedText, type Encoding, UNDECODED } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
+import { namesOf, PREAMBLE, refuseOtherDelimiter } from "./header-names.ts";
 import { mappedHeaders } from "./incoming.ts";
 import {
   canonicalWriter,
@@ -20,7 +21,6 @@ import {
   type Unreadable,
 } from "./raw-table.ts";
 import { SAMPLE, sampleOf } from "./read-delimited.ts";
-import { excerpt } from "./read-warning.ts";
 import { footerOf, isNote, tableTail } from "./table-tail.ts";
 
 const QUOTED_BY_ENGINE = 1 << 25;
@@ -48,10 +48,6 @@ export interface Header {
   readonly names: readonly string[];
 }
 
-const USUAL_DELIMITERS = [",", ";", "\t", "|"];
-/** Lines above the header that are looked through for the mapped names. */
-const PREAMBLE = 50;
-
 /** The header is the first line that has every mapped name, else the first line that isn't blank (whose problems are then told). */
 export async function readHeader(request: ReadRequest, encoding: Encoding): Promise<Header> {
   const { csv } = request.mapping;
@@ -70,7 +66,7 @@ export async function readHeader(request: ReadRequest, encoding: Encoding): Prom
         : heads[0]
       : heads.find(({ at }) => (records[at]?.line ?? 0) >= (csv.headerRow ?? 1));
   const named = heads.find(({ names }) => wanted.every((name) => names.includes(name)));
-  if (named === undefined && csv.delimiter !== undefined) refuseOtherDelimiter(request, sample, syntax, wanted);
+  if (named === undefined && csv.delimiter !== undefined) refuseOtherDelimiter(request.path, sample, syntax, wanted);
   const header = told ?? named ?? heads.find(({ at }) => !/^sep=/.test(records[at]?.cells[0] ?? ""));
   if (header === undefined) throw new UserError(`${request.path} is empty: it has no header line; export it again`);
   if (rival !== undefined && named === undefined)
@@ -83,38 +79,6 @@ export async function readHeader(request: ReadRequest, encoding: Encoding): Prom
   const [last, below] = records.slice(header.at + csv.headerRows - 1);
   const namesLine = last?.line ?? 0;
   return { syntax, line: below !== undefined && isRuleLine(below) ? below.line : namesLine, namesLine, names };
-}
-
-/** Tells of the separator that the mapped names are parted by, where it isn't what the mapping says: their lack says less. */
-function refuseOtherDelimiter(
-  { path }: ReadRequest,
-  sample: string,
-  syntax: CsvSyntax,
-  wanted: readonly string[],
-): void {
-  const hasNames = (delimiter: string): boolean =>
-    parseCsv(sample, { ...syntax, delimiter })
-      .slice(0, PREAMBLE)
-      .some(({ cells }) => wanted.every((name) => cells.some((cell) => cell.trim() === name)));
-  const other = wanted.length > 1 ? USUAL_DELIMITERS.find(hasNames) : undefined;
-  if (other !== undefined)
-    throw new UserError(
-      `${path}: its cells are separated by '${excerpt(other)}', its mapping says '${excerpt(syntax.delimiter)}'; set csv.delimiter in it, or leave it out`,
-    );
-}
-
-/** Names in one row or joined from several, where one that comes again directly below stands once; without any, column_1, column_2, ... */
-function namesOf(records: readonly CsvRecord[], at: number, rows: number): readonly string[] {
-  const [first, ...others] = records.slice(at, at + Math.max(1, rows)).map(({ cells }) => cells);
-  if (rows === 0) return (first ?? []).map((_, i) => `column_${i + 1}`);
-  const width = Math.max(...[first ?? [], ...others].map((cells) => cells.length));
-  const joined = Array.from({ length: width }, (_, i) =>
-    [first ?? [], ...others]
-      .map((cells) => (cells[i] ?? "").trim())
-      .filter((cell, at, cells) => cell !== "" && cell !== cells[at - 1])
-      .join(" "),
-  );
-  return trimmed(joined);
 }
 
 /** A text without its first lines. */
@@ -131,13 +95,6 @@ async function sampleText(request: ReadRequest, encoding: Encoding): Promise<str
     if (sample.length >= SAMPLE) break;
   }
   return sampleOf(sample);
-}
-
-/** Names without outer spaces, and without the empty ones that a delimiter at the line's end leaves. */
-function trimmed(cells: readonly string[]): readonly string[] {
-  const names = cells.map((cell) => cell.trim());
-  while (names.length > 1 && names.at(-1) === "") names.pop();
-  return names;
 }
 
 async function* recordsOf(request: ReadRequest, encoding: Encoding, syntax: CsvSyntax): AsyncGenerator<CsvRecord> {
@@ -228,8 +185,10 @@ async function readByParser(request: ReadRequest, encoding: Encoding, header: He
   const mayBeNote = ({ cells }: CsvRecord): boolean => cells.length !== width && isNote(cells, width);
   const tail = tableTail<CsvRecord>(csv.footer, mayBeNote, (record) => {
     const problem = unreadableOf(record, width, header.syntax);
-    if (problem === undefined) writer.row(record.line, record.cells.slice(0, width));
-    else if (csv.ragged === "pad" && problem.rule === "ragged" && record.cells.length < width) {
+    if (problem === undefined) {
+      writer.row(record.line, record.cells.slice(0, width));
+      if (maySwallowRows(record, width, header.syntax)) repaired.push(severalRows(record));
+    } else if (csv.ragged === "pad" && problem.rule === "ragged" && record.cells.length < width) {
       writer.row(record.line, record.cells);
       repaired.push({ ...problem, rule: "padded" });
     } else unreadable.push(problem);
@@ -262,6 +221,13 @@ export function unreadableOf(record: CsvRecord, width: number, syntax: CsvSyntax
     return undefined;
   return { row: record.line, rule: "ragged", value, detail: `${cells} {instead} ${width}` };
 }
+
+const severalRows = ({ line, cells }: CsvRecord): Repaired => ({
+  row: line,
+  rule: "several_rows",
+  value: cells.join(", ").slice(0, 200),
+  detail: "",
+});
 
 const rawTable = (
   request: ReadRequest,

@@ -2,7 +2,13 @@ import { cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
 import { type CsvLayout, type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
 import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
-import { byOtherDelimiter, type RepairedRecord, repairRecord, withoutOtherQuotes } from "./csv-repair.ts";
+import {
+  byOtherDelimiter,
+  maySwallowRows,
+  type RepairedRecord,
+  repairRecord,
+  withoutOtherQuotes,
+} from "./csv-repair.ts";
 import { wholeLines } from "./csv-sample.ts";
 import { COMMON_IN_CELLS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
@@ -214,6 +220,14 @@ function readRow(
     return;
   }
   addAll(warnings, suspiciousCells(record.line, record.cells, syntax));
+  if (maySwallowRows(record, width, syntax))
+    warnings.push(
+      warning(
+        "several_rows",
+        record.line,
+        `line ${record.line} has a quoted cell of several lines, each of which may be a row; they were kept as one`,
+      ),
+    );
   for (const fault of new Set(record.faults))
     warnings.push(warning(fault, record.line, `line ${record.line} ${FAULTS[fault]}`));
   const missing = width - record.cells.length;

@@ -73,6 +73,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "un autre tableau commence peut-être ici",
     nl: "mogelijk begint hier een andere tabel",
   },
+  several_rows: {
+    en: "a quoted cell holds several lines, each of which may be a row",
+    fr: "une cellule entre guillemets contient plusieurs lignes dont chacune est peut-être une ligne de données",
+    nl: "een cel tussen aanhalingstekens bevat meerdere regels die elk een rij kunnen zijn",
+  },
   repaired_row: {
     en: "its cells were cut in another way than the other rows'",
     fr: "ses cellules ont été découpées autrement que celles des autres lignes",

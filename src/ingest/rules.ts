@@ -56,6 +56,13 @@ export const ROW_RULES: readonly RowRule[] = [
     severity: "reject",
     sentence: "holds a list or an object where one value is expected ({detail}); export one value a column",
   },
+  { code: "repeated_header", severity: "reject", sentence: "repeats the column names; remove it" },
+  {
+    code: "several_rows",
+    severity: "warn",
+    sentence: "has a quoted cell of several lines, each of which may be a row; close or remove the quote if they are",
+  },
+  { code: "total_row", severity: "warn", sentence: "names a total and was read as a row; remove it if it is none" },
   { code: "padded", severity: "warn", sentence: "has too few cells ({detail}); the missing cells were read as empty" },
   {
     code: "formula_without_value",

@@ -65,6 +65,18 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "contient une liste ou un objet là où une seule valeur est attendue ({detail}) ; exportez une valeur par colonne",
     nl: "bevat een lijst of een object waar één waarde wordt verwacht ({detail}); exporteer één waarde per kolom",
   },
+  repeated_header: {
+    fr: "répète les en-têtes de colonnes ; supprimez cette ligne",
+    nl: "herhaalt de kolomnamen; verwijder deze rij",
+  },
+  several_rows: {
+    fr: "a une cellule entre guillemets de plusieurs lignes dont chacune est peut-être une ligne de données ; si c'est le cas, fermez ou supprimez le guillemet",
+    nl: "heeft een cel tussen aanhalingstekens van meerdere regels die elk een rij kunnen zijn; is dat zo, sluit of verwijder dan het aanhalingsteken",
+  },
+  total_row: {
+    fr: "mentionne un total et a été lue comme une ligne de données ; supprimez-la si ce n'en est pas une",
+    nl: "vermeldt een totaal en is als een rij gelezen; verwijder deze rij als het er geen is",
+  },
   padded: {
     fr: "a trop peu de cellules ({detail}) ; les cellules manquantes ont été lues comme vides",
     nl: "heeft te weinig cellen ({detail}); de ontbrekende cellen zijn als leeg gelezen",

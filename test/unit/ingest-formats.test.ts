@@ -112,6 +112,23 @@ describe("CSV", () => {
       expect(readDelimited(drawn, settings)).toMatchObject({ rows: [first, second] });
   });
 
+  test("names that come again are rejected, a last row of totals and lines that a quote may have swallowed are warned about", async () => {
+    const text = `branch_id,name,region\nbranch_id,name,region\n${lines}branch_id,name,region\nB3,"x,r\nB4,y",r\nTotal,,4\n`;
+    await ingested({ "in/b.csv": text }, [branches({ files: "in/b.csv" })], async ({ rows, summary }) => {
+      expect(summary.files[0]).toMatchObject({ received: 6, accepted: 4, rejected: 2, warned: 2 });
+      expect((await rows(staged)).map((row) => row.branch_id)).toEqual(["B1", "B2", "B3", "Total"]);
+      expect(await rows("select row, rule, severity from staging.rejects order by row")).toEqual([
+        { row: 2, rule: "repeated_header", severity: "reject" },
+        { row: 5, rule: "repeated_header", severity: "reject" },
+        { row: 6, rule: "several_rows", severity: "warn" },
+        { row: 8, rule: "total_row", severity: "warn" },
+      ]);
+    });
+    expect(readDelimited(text).warnings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["repeated_header", "several_rows", "total_row"]),
+    );
+  });
+
   test("notes below a large file are no rows either, and a last row cut off is no note", async () => {
     const text = "branch_id,name,region\nB1,x,r\n\nReport of 2016\n";
     const read = (content: string) =>
