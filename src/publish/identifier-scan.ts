@@ -80,23 +80,50 @@ const FEWEST_FIGURES = 9;
 function runsOf(lower: string): readonly Run[] {
   const runs: Run[] = [];
   let last = 0;
-  for (const { 0: run, index } of lower.matchAll(/[\p{L}\p{N}]+/gu)) {
-    const isWord = !/[0-9]/.test(run);
-    const figures = isWord ? 0 : run.replaceAll(/[^0-9]/g, "").length;
-    runs.push({
-      from: index,
-      to: index + run.length,
-      hasLetter: figures < run.length && /\p{L}/u.test(run),
-      figures,
-      goesOn: joins(lower, last, index),
-    });
-    last = index + run.length;
+  for (let i = nextOfRun(lower, 0); i < lower.length; i = nextOfRun(lower, i)) {
+    const from = i;
+    let [hasLetter, figures] = [false, 0];
+    for (let kind = kindAt(lower, i); kind !== OTHER; kind = kindAt(lower, i)) {
+      hasLetter ||= kind === LETTER;
+      figures += kind === FIGURE ? 1 : 0;
+      i += sizeAt(lower, i);
+    }
+    runs.push({ from, to: i, hasLetter, figures, goesOn: joins(lower, last, from) });
+    last = i;
   }
   return runs;
 }
 
+function nextOfRun(lower: string, start: number): number {
+  let i = start;
+  while (i < lower.length && kindAt(lower, i) === OTHER) i += sizeAt(lower, i);
+  return i;
+}
+
+/** What a sign may be of a run, by its code: looked up, since outputs have tens of millions of signs. */
+const [OTHER, LETTER, FIGURE, NUMBER] = [1, 2, 3, 4];
+const kinds = new Uint8Array(0x110000);
+
+function kindAt(text: string, i: number): number {
+  const code = text.codePointAt(i);
+  if (code === undefined) return OTHER;
+  const known = kinds[code] ?? 0;
+  if (known !== 0) return known;
+  const kind = kindOf(String.fromCodePoint(code));
+  kinds[code] = kind;
+  return kind;
+}
+
+function kindOf(sign: string): number {
+  if (/[0-9]/.test(sign)) return FIGURE;
+  if (/\p{L}/u.test(sign)) return LETTER;
+  return /\p{N}/u.test(sign) ? NUMBER : OTHER;
+}
+
+const sizeAt = (text: string, i: number): number => ((text.codePointAt(i) ?? 0) > 0xffff ? 2 : 1);
+
 const joins = (text: string, from: number, to: number): boolean =>
-  to - from <= 2 && !/[\r\n\t<>"]/.test(text.slice(from, to));
+  to - from <= 2 && (to === from || !/[\r\n\t<>"]/.test(text.slice(from, to)));
 
 const isFigures = (token: string): boolean => /^[0-9]+$/.test(token);
 

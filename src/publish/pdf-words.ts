@@ -88,11 +88,11 @@ function shownCodes(page: string): readonly Shown[] {
   for (let found = token.exec(page); found !== null; found = token.exec(page)) {
     const [text, name, hex] = found;
     if (name !== undefined) font = name;
-    else if (hex !== undefined) codes.push(...pairs(Buffer.from(hex, "hex").toString("latin1")));
+    else if (hex !== undefined) addPairs(codes, Buffer.from(hex, "hex").toString("latin1"));
     else if (text === "(") {
-      const { literal, end } = literalAt(page, found.index);
-      codes.push(...pairs(unescaped(literal)));
-      token.lastIndex = end;
+      const literal = literalAt(page, found.index);
+      addPairs(codes, literal.text);
+      token.lastIndex = literal.end;
     } else {
       if (text === "TJ" || text === "Tj") shown.push({ font, codes });
       codes = [];
@@ -101,29 +101,44 @@ function shownCodes(page: string): readonly Shown[] {
   return shown;
 }
 
-/** What stands between the parenthesis at `start` and the one that closes it: pairs within need no escape. */
-function literalAt(source: string, start: number): { readonly literal: string; readonly end: number } {
-  let depth = 0;
-  for (let i = start; i < source.length; i++) {
-    const sign = source[i];
-    if (sign === "\\") i += 1;
-    else if (sign === "(") depth += 1;
-    else if (sign === ")" && --depth === 0) return { literal: source.slice(start + 1, i), end: i + 1 };
+/**
+ * What stands between the parenthesis at `start` and the one that closes it, without its escapes: pairs within need none.
+ * A page of a chart is thousands of these, so each is read once, sign by sign.
+ */
+function literalAt(source: string, start: number): { readonly text: string; readonly end: number } {
+  let [text, from, depth] = ["", start + 1, 1];
+  for (let i = from; i < source.length; i++) {
+    const code = source.charCodeAt(i);
+    if (code === BACKSLASH) {
+      const { sign, end } = escapedAt(source, i + 1);
+      text += source.slice(from, i) + sign;
+      from = end;
+      i = end - 1;
+    } else if (code === OPENS) depth += 1;
+    else if (code === CLOSES && --depth === 0) return { text: text + source.slice(from, i), end: i + 1 };
   }
-  return { literal: source.slice(start + 1), end: source.length };
+  return { text: text + source.slice(from), end: source.length };
 }
 
-const pairs = (text: string): number[] =>
-  Array.from({ length: text.length >> 1 }, (_, i) => (text.charCodeAt(2 * i) << 8) | text.charCodeAt(2 * i + 1));
-
+const [OPENS, CLOSES, BACKSLASH, ZERO] = [40, 41, 92, 48];
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
-const unescaped = (text: string): string =>
-  !text.includes("\\")
-    ? text
-    : text.replaceAll(/\\([0-7]{1,3}|[\s\S])/g, (_, sign: string) =>
-        /^[0-7]/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : (ESCAPES[sign] ?? sign),
-      );
+/** The sign that one to three octal figures stand for, or one other sign. */
+function escapedAt(source: string, start: number): { readonly sign: string; readonly end: number } {
+  let [octal, end] = [0, start];
+  for (; end < start + 3; end++) {
+    const figure = source.charCodeAt(end) - ZERO;
+    if (!(figure >= 0 && figure < 8)) break;
+    octal = octal * 8 + figure;
+  }
+  if (end > start) return { sign: String.fromCharCode(octal), end };
+  const sign = source[start] ?? "";
+  return { sign: ESCAPES[sign] ?? sign, end: start + 1 };
+}
+
+function addPairs(codes: number[], text: string): void {
+  for (let i = 1; i < text.length; i += 2) codes.push((text.charCodeAt(i - 1) << 8) | text.charCodeAt(i));
+}
 
 /** String objects: titles of bookmarks, alternative texts, the document's own facts. */
 function strings(source: string): readonly string[] {
@@ -134,9 +149,8 @@ function strings(source: string): readonly string[] {
       found.push(utf16(match[1]));
       continue;
     }
-    const { literal, end } = literalAt(source, match.index);
+    const { text, end } = literalAt(source, match.index);
     token.lastIndex = end;
-    const text = unescaped(literal);
     found.push(text.startsWith("\u00fe\u00ff") ? utf16(Buffer.from(text.slice(2), "latin1").toString("hex")) : text);
   }
   return found;
