@@ -1,16 +1,19 @@
-import type { SqlEngine } from "../engine/engine.ts";
-import { quoteText } from "../engine/engine.ts";
+import { quoteText, type SqlEngine, type SqlRow } from "../engine/engine.ts";
 import { namesTotal } from "./csv-layout.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 
+/** Rows in other quotes that are told one by one: where there are more, the whole file is quoted so. */
+const MOST_QUOTED = 1000;
+
 /**
  * The table less the rows that repeat its header, which are unreadable then, as in files that were pasted one behind the
- * other; a last row that names a total stays, since it may be one like others, and is warned about.
+ * other; a last row that names a total stays, since it may be one like others, and is warned about as rows in other quotes are.
  */
 export async function withoutOddRows(engine: SqlEngine, raw: RawTable): Promise<RawTable> {
   const repeated = await repeatedHeaders(engine, raw);
   const total = await totalRow(engine, raw);
-  if (repeated.length === 0 && total === undefined) return raw;
+  const quoted = await otherQuotes(engine, raw);
+  if (repeated.length === 0 && total === undefined && quoted.length === 0) return raw;
   return {
     ...raw,
     unreadable: [
@@ -19,6 +22,7 @@ export async function withoutOddRows(engine: SqlEngine, raw: RawTable): Promise<
     ],
     repaired: [
       ...(raw.repaired ?? []),
+      ...quoted.map(({ row, value }) => ({ row, rule: "other_quotes" as const, value, detail: "" })),
       ...(total === undefined ? [] : [{ row: total.row, rule: "total_row" as const, value: total.value, detail: "" }]),
     ],
   };
@@ -47,8 +51,28 @@ async function totalRow(
     name: sqlName,
     text: `select * from ${sqlName} where source_row = (select max(source_row) from ${sqlName})`,
   });
-  const cells = headers.map((_, i) => String(last?.[rawColumn(i)] ?? ""));
-  return last !== undefined && namesTotal(cells) ? { row: Number(last.source_row), value: textOf(cells) } : undefined;
+  if (last === undefined || !namesTotal(cellsOf(last, headers))) return undefined;
+  return { row: Number(last.source_row), value: textOf(cellsOf(last, headers)) };
 }
+
+/** Rows of which every filled cell, two or more, stands in single quotes or backticks that were read as text; the first ones. */
+async function otherQuotes(
+  engine: SqlEngine,
+  { sqlName, headers }: RawTable,
+): Promise<ReadonlyArray<{ readonly row: number; readonly value: string }>> {
+  const cells = headers.map((_, i) => rawColumn(i));
+  const wrapped = (cell: string): string =>
+    `left(${cell}, 1) in ('''', '\`') and right(${cell}, 1) = left(${cell}, 1) and length(${cell}) > 1`;
+  const filled = cells.map((cell) => `cast(${cell} is not null as integer)`).join(" + ");
+  const found = await engine.rows({
+    name: sqlName,
+    text: `select * from ${sqlName} where ${cells.map((cell) => `(${cell} is null or ${wrapped(cell)})`).join(" and ")} and ${filled} > 1
+      order by source_row limit ${MOST_QUOTED}`,
+  });
+  return found.map((row) => ({ row: Number(row.source_row), value: textOf(cellsOf(row, headers)) }));
+}
+
+const cellsOf = (row: SqlRow, headers: readonly string[]): readonly string[] =>
+  headers.map((_, i) => String(row[rawColumn(i)] ?? ""));
 
 const textOf = (cells: readonly string[]): string => cells.join(", ").slice(0, 200);

@@ -62,6 +62,11 @@ export const ROW_RULES: readonly RowRule[] = [
     severity: "warn",
     sentence: "has a quoted cell of several lines, each of which may be a row; close or remove the quote if they are",
   },
+  {
+    code: "other_quotes",
+    severity: "warn",
+    sentence: "stands in quotes that were read as text; use the same quotes as in the other rows",
+  },
   { code: "total_row", severity: "warn", sentence: "names a total and was read as a row; remove it if it is none" },
   { code: "padded", severity: "warn", sentence: "has too few cells ({detail}); the missing cells were read as empty" },
   {

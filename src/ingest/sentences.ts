@@ -73,6 +73,10 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "a une cellule entre guillemets de plusieurs lignes dont chacune est peut-être une ligne de données ; si c'est le cas, fermez ou supprimez le guillemet",
     nl: "heeft een cel tussen aanhalingstekens van meerdere regels die elk een rij kunnen zijn; is dat zo, sluit of verwijder dan het aanhalingsteken",
   },
+  other_quotes: {
+    fr: "se trouve entre des guillemets qui ont été lus comme du texte ; utilisez les mêmes guillemets que dans les autres lignes",
+    nl: "staat tussen aanhalingstekens die als tekst zijn gelezen; gebruik dezelfde aanhalingstekens als in de andere rijen",
+  },
   total_row: {
     fr: "mentionne un total et a été lue comme une ligne de données ; supprimez-la si ce n'en est pas une",
     nl: "vermeldt een totaal en is als een rij gelezen; verwijder deze rij als het er geen is",

@@ -13,7 +13,9 @@ const SUSPICIONS: readonly Suspicion[] = [
     code: "other_quotes",
     words: "is wrapped in quotes that were taken for text",
     fits: (cell, { quote }) =>
-      [`'`, `"`, "`"].some((sign) => sign !== quote && cell.length > 1 && cell.startsWith(sign) && cell.endsWith(sign)),
+      cell.length > 1 &&
+      ([`'`, `"`, "`"].some((sign) => sign !== quote && cell.startsWith(sign) && cell.endsWith(sign)) ||
+        /^[“”„«»‘’].*[“”«»‘’]$/s.test(cell)),
   },
   {
     code: "escape_as_text",

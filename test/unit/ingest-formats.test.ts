@@ -129,6 +129,16 @@ describe("CSV", () => {
     );
   });
 
+  test("a row in other quotes than the file's is warned about, a quoted text is not", async () => {
+    const text = `branch_id,name,region\n'B1','x','r'\nB2,'s Hertogenbosch',r\nB3,"'q'",r\n`;
+    await ingested({ "in/b.csv": text }, [branches({ files: "in/b.csv", csv: { quote: '"' } })], async ({ rows }) => {
+      expect(await rows("select row, rule, severity from staging.rejects")).toEqual([
+        { row: 2, rule: "other_quotes", severity: "warn" },
+      ]);
+    });
+    expect(readDelimited("a,b\n“x”,«y»\n“z”,«u»\n").warnings.map(({ code }) => code)).toContain("other_quotes");
+  });
+
   test("notes below a large file are no rows either, and a last row cut off is no note", async () => {
     const text = "branch_id,name,region\nB1,x,r\n\nReport of 2016\n";
     const read = (content: string) =>
