@@ -169,5 +169,10 @@ export function checkHeaders(source: string, path: string, mapping: TableMapping
       ? [`${path} has no column '${header}', ${what}; ${closest(header, raw.headers)}`]
       : [`${path} has ${times} columns '${header}', ${what}; rename all but one`];
   });
+  const { format, sheet, headerRow } = raw.recognised;
+  if (format === "xlsx" && problems.length === mapped.length && mapped.length > 1)
+    throw new UserError(
+      `${path}, sheet '${sheet}', row ${headerRow} holds none of the column names that ${source}.yaml maps; set xlsx.headerRow to the row that does, or xlsx.sheet; the row holds ${raw.headers.join(", ").slice(0, 200)}`,
+    );
   if (problems.length > 0) throw new UserError(problems);
 }

@@ -1,4 +1,5 @@
 import { symlinkSync } from "node:fs";
+import exceljs from "exceljs";
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
@@ -37,6 +38,19 @@ describe("ingest refuses", () => {
     expect(await refusal(csv("branch_id;title;region\nB1;x;r\n"), [mapping])).toEqual([
       expect.stringContaining("has no column 'name'"),
     ]);
+  });
+
+  test("a workbook whose names stand below a title, in one sentence", async () => {
+    const book = new exceljs.Workbook();
+    book.addWorksheet("Branches").addRows([["Branches of 2016"], ["branch_id", "name", "region"], ["B1", "x", "r"]]);
+    const file = { "in/branches.xlsx": new Uint8Array(await book.xlsx.writeBuffer()) };
+    expect(await refusal(file, [branches({ files: "in/branches.xlsx" })])).toEqual([
+      "in/branches.xlsx, sheet 'Branches', row 1 holds none of the column names that programme.yaml maps; set xlsx.headerRow to the row that does, or xlsx.sheet; the row holds Branches of 2016",
+    ]);
+    const told = branches({ files: "in/branches.xlsx", xlsx: { headerRow: 2 } });
+    await ingested(file, [told], async ({ summary }) => {
+      expect(summary.files[0]).toMatchObject({ received: 1, accepted: 1 });
+    });
   });
 
   test("a mapped column that is there twice", async () => {
