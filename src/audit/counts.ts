@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { couldBe, type PublishedEdition, type PublishedRow, sharedBy } from "./published.ts";
-import type { Line, Unknown } from "./suspicions.ts";
+import type { Line, Unknown } from "./sheet.ts";
 
 /** What a published row says or hides of persons (or rows): what it counts, the base of a rate or mean, who counts in it, the others. */
 type Role = "counted" | "base" | "numerator" | "others";

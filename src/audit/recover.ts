@@ -1,6 +1,6 @@
 import { type Programme, type Solver, solved } from "../disclose/solver.ts";
 import { enumerated } from "./enumerate.ts";
-import type { Line, Unknown } from "./suspicions.ts";
+import type { Line, Unknown } from "./sheet.ts";
 
 /** A number that must be below the threshold, or nobody where that tells of all others, with its ends. */
 export interface Recovered {

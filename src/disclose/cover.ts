@@ -81,6 +81,7 @@ const dearest = ({ units }: System): number => [...units.values()].reduce((most,
 function nextUnit(system: System, hidden: Hidden, target: number): readonly string[] {
   const reached = new Set([target]);
   const candidates = new Set<string>();
+  const nobody = toldAsNobody(system);
   for (let before = 0; before < reached.size; ) {
     before = reached.size;
     for (const { terms } of system.rows) {
@@ -90,10 +91,17 @@ function nextUnit(system: System, hidden: Hidden, target: number): readonly stri
         if (count === undefined) continue;
         if (isHidden(count, hidden)) reached.add(i);
         else if (count.value >= count.least && !shownWith(count, system, hidden).some(({ isFixed }) => isFixed))
-          for (const unit of count.units) if (!hidden.has(unit)) candidates.add(unit);
+          for (const unit of count.units) if (!hidden.has(unit) && !nobody.has(unit)) candidates.add(unit);
       }
     }
   }
   const cost = (unit: string): number => system.units.get(unit)?.cost ?? 0;
   return [...candidates].toSorted((a, b) => cost(a) - cost(b) || (a < b ? -1 : 1)).slice(0, 1);
+}
+
+/** Units that tell of nobody: readers take what is hidden for somebody, so hiding these would have them reckon wrongly. */
+function toldAsNobody({ counts }: System): ReadonlySet<string> {
+  const told = new Set(counts.flatMap(({ units, value, least }) => (value < least ? units : [])));
+  for (const { units, value } of counts) if (value > 0) for (const unit of units) told.delete(unit);
+  return told;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recover } from "../../src/audit/recover.ts";
-import type { Line } from "../../src/audit/suspicions.ts";
+import type { Line } from "../../src/audit/sheet.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 
 const solver = await highsSolver();

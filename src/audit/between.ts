@@ -1,0 +1,156 @@
+import { groupBy } from "../group-by.ts";
+import { bucket, equal, type Group, nameOf, OTHERS, PEOPLE, PLACED, type Sheet, sameBut, write } from "./sheet.ts";
+
+/** Two editions: what stands in both is one number where it hasn't changed; what a period has gained is a group. */
+export function writeBetween(sheet: Sheet, now: readonly Group[], before: readonly Group[]): void {
+  const gained: { readonly name: string; readonly what: string; readonly group: Group; readonly from: string }[] = [];
+  const pairs = before.flatMap((old) => now.map((group) => ({ old, group })));
+  writeSame(
+    sheet,
+    pairs.filter(({ old, group }) => sameBut(old, { edition: "" }) === sameBut(group, { edition: "" })),
+  );
+  for (const { old, group } of pairs) {
+    if (sameBut(old, { period: "", edition: "" }) !== sameBut(group, { period: "", edition: "" })) continue;
+    if (old.period !== group.period && isWithin(old.period, group.period) && group.arm === "participants")
+      for (const what of [PEOPLE, PLACED, OTHERS]) {
+        const name = `${nameOf(what, group)}, without ${old.period}`;
+        write(sheet, name, 0, Number.POSITIVE_INFINITY, true);
+        equal(sheet, nameOf(what, group), [nameOf(what, old), name]);
+        gained.push({ name, what, group, from: old.period });
+      }
+  }
+  for (const rest of gained.filter(({ what }) => what === PEOPLE)) {
+    const parts = [PLACED, OTHERS].map((what) => rest.name.replace(PEOPLE, what));
+    equal(sheet, rest.name, parts);
+  }
+  for (const whole of gained.filter(({ group }) => group.dimension === "total"))
+    for (const table of bucket(
+      gained.filter(
+        ({ group, what, from }) =>
+          what === whole.what &&
+          from === whole.from &&
+          group.dimension !== "total" &&
+          sameBut(group, { dimension: "", level: "" }) === sameBut(whole.group, { dimension: "", level: "" }),
+      ),
+      ({ group }) => group.dimension,
+    ))
+      equal(
+        sheet,
+        whole.name,
+        table.map(({ name }) => name),
+      );
+}
+
+/** One place as two editions tell of it. */
+interface Pair {
+  readonly old: Group;
+  readonly group: Group;
+}
+
+/** What stands in both editions is one number where both show the same, or where a reader has reason to think so. */
+function writeSame(sheet: Sheet, pairs: readonly Pair[]): void {
+  for (const { group, old } of pairs.filter(({ group, old }) => group.people !== null && old.people !== null)) {
+    if (group.people === old.people) writeOne(sheet, group, old);
+    else if (group.base !== null || old.base !== null) writeNear(sheet, group, old);
+    else writeGap(sheet, group, old);
+  }
+  for (const { group, old } of believedSame(pairs)) writeOne(sheet, group, old);
+}
+
+/** The halves of a group are one only where they can be. */
+function writeOne(sheet: Sheet, group: Group, old: Group): void {
+  if (!doMeet(group.all, old.all)) return;
+  equal(sheet, nameOf(PEOPLE, group), [nameOf(PEOPLE, old)]);
+  if (!doMeet(group.placed, old.placed)) return;
+  for (const what of [PLACED, OTHERS]) equal(sheet, nameOf(what, group), [nameOf(what, old)]);
+}
+
+type Range = readonly [least: number, most: number] | null;
+
+/** Nobody at all is told as such, so a hidden group isn't nobody. */
+const doMeet = (one: Range, other: Range): boolean =>
+  one === null || other === null ? (one ?? other)?.[1] !== 0 : Math.max(one[0], other[0]) <= Math.min(one[1], other[1]);
+
+function writeNear(sheet: Sheet, group: Group, old: Group): void {
+  const distance = Math.abs(Number(group.people) - Number(old.people));
+  if (distance < Math.max(group.base ?? 0, old.base ?? 0)) writeOne(sheet, group, old);
+}
+
+function writeGap(sheet: Sheet, group: Group, old: Group): void {
+  const [larger, smaller] = Number(group.people) > Number(old.people) ? [group, old] : [old, group];
+  const name = `${nameOf(PEOPLE, larger)}, without ${smaller.edition}`;
+  const gap = write(sheet, name, 0, Number.POSITIVE_INFINITY, true);
+  equal(sheet, nameOf(PEOPLE, larger), [nameOf(PEOPLE, smaller), gap]);
+}
+
+/**
+ * Groups that an edition hides and that a reader takes to be unchanged: those of a region, period and outcome of which
+ * nothing that both editions show has changed (where both show nothing, of all its periods); and levels or years of
+ * which those shown have changed by as much as the whole.
+ */
+function believedSame(pairs: readonly Pair[]): readonly Pair[] {
+  const hasStood = standing(pairs);
+  const levels = bucket(pairs.filter(isLevel), ({ group }) => sameBut(group, { level: "" }));
+  const years = bucket(pairs.filter(isYear), ({ group }) => sameBut(group, { period: "" }));
+  const tables = [
+    ...levels.map((parts) => ({ parts, whole: pairs.find(({ group }) => isTotalOf(group, parts[0])) })),
+    ...years.map((parts) => ({ parts, whole: pairs.find(({ group }) => isPooled(group, parts[0])) })),
+  ];
+  const explained = tables.flatMap(({ parts, whole }) => (isExplained(whole, parts) ? parts : []));
+  const believed = new Set(explained);
+  return pairs.filter((pair) => isHiddenInOne(pair) && (believed.has(pair) || hasStood(pair)));
+}
+
+const isHiddenInOne = ({ group, old }: Pair): boolean => group.people === null || old.people === null;
+
+const isLevel = ({ group }: Pair): boolean => group.dimension !== "total";
+
+const isYear = ({ group }: Pair): boolean => !group.period.includes("-");
+
+const TOTAL = { dimension: "total", level: "total" } as const;
+
+const isTotalOf = (whole: Group, part?: Pair): boolean =>
+  part !== undefined && sameBut(whole, {}) === sameBut(part.group, TOTAL);
+
+const isPooled = (whole: Group, part?: Pair): boolean =>
+  part !== undefined &&
+  isWithin(whole.period, whole.period) &&
+  sameBut(whole, { period: "" }) === sameBut(part.group, { period: "" });
+
+/** Shown by both, of somebody. */
+const isTelling = ({ group, old }: Pair): boolean => (group.people ?? 0) > 0 && (old.people ?? 0) > 0;
+
+/** Whether all that both editions show of a group's outcome is as it was; controls change with their participants. */
+function standing(pairs: readonly Pair[]): (pair: Pair) => boolean {
+  const shown = pairs.filter((pair) => isTelling(pair) || isChanged(pair));
+  const ofPeriod = groupBy(shown, ({ group }) => outcomeOf(group));
+  const ofAll = groupBy(shown, ({ group }) => outcomeOf({ ...group, period: "" }));
+  return ({ group }) => {
+    const arms = group.arm === "participants" ? [group.arm] : [group.arm, "participants"];
+    const own = arms.flatMap((arm) => {
+      const keys = [group.period, ""].map((period) => outcomeOf({ ...group, arm, period }));
+      return ofPeriod.get(keys[0] ?? "") ?? ofAll.get(keys[1] ?? "") ?? [];
+    });
+    return own.length > 0 && !own.some(isChanged);
+  };
+}
+
+const outcomeOf = (group: Group): string => sameBut(group, { dimension: "", level: "", edition: "" });
+
+const isChanged = ({ group, old }: Pair): boolean =>
+  !doMeet(group.all, old.all) || (group.placed !== null && old.placed !== null && !doMeet(group.placed, old.placed));
+
+/** Whether what has changed of a whole has changed in the levels, or years, that both editions show. */
+function isExplained(whole: Pair | undefined, parts: readonly Pair[]): boolean {
+  const moved = parts.filter((pair) => !isHiddenInOne(pair)).map(changeOf);
+  const sum = moved.reduce((total, change) => total + change, 0);
+  return whole?.group.arm === "participants" && moved.some((change) => change !== 0) && sum === changeOf(whole);
+}
+
+const changeOf = ({ group, old }: Pair): number => (group.people ?? Number.NaN) - (old.people ?? Number.NaN);
+
+function isWithin(short: string, long: string): boolean {
+  const [from = 0, to = from] = short.split("-").map(Number);
+  const [first = 0, last = first] = long.split("-").map(Number);
+  return from < to && first <= from && last >= to;
+}
