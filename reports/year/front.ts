@@ -1,8 +1,20 @@
+import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, Document, KeyFigure } from "../../src/document/document.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
+import type { Messages } from "../../src/wording/messages.ts";
 import { inARow } from "../../src/wording/numbers.ts";
-import type { ReportInput } from "../report-input.ts";
-import { allYears, type Measured, regionName, shown, told, type YearPlace, yearOf, yearsBefore } from "./place.ts";
+import { absentWords, type ReportInput } from "../report-input.ts";
+import {
+  allYears,
+  type Measured,
+  regionName,
+  shortWords,
+  shown,
+  told,
+  type YearPlace,
+  yearOf,
+  yearsBefore,
+} from "./place.ts";
 
 /** The year in one sentence by rule: what is published of duos and declared outcomes, and the year before beneath it. */
 export function yearHeadline(input: ReportInput): Pick<Document, "headline" | "lead"> {
@@ -49,18 +61,25 @@ export function yearKeyFigures(input: ReportInput): Block {
   const { messages } = input;
   const [before] = yearsBefore(input);
   const figure = ({ label, measured, ...place }: Key): KeyFigure => {
+    const value = told(input, place);
     const previous = before === undefined ? undefined : told(input, { ...place, period: before });
+    const detail =
+      previous?.value == null
+        ? ""
+        : messages.text("year.key.before", { year: before ?? "", value: shown(previous, measured, messages) });
     return {
       label: messages.text(`year.key.${label}`),
-      text: shown(told(input, place), measured, messages),
-      detail:
-        previous?.value == null
-          ? ""
-          : messages.text("year.key.before", { year: before ?? "", value: shown(previous, measured, messages) }),
+      ...(value?.value == null ? absentFigure(value, messages) : { text: shown(value, measured, messages), detail }),
       ...trendOf(input, { ...place, measured }),
     };
   };
   return { kind: "keyFigures", figures: KEYS.map(figure) };
+}
+
+/** In a word that there is no figure, and why. */
+function absentFigure(value: Released | undefined, messages: Messages): Pick<KeyFigure, "text" | "detail"> {
+  const text = shortWords(value, messages);
+  return { text: text.charAt(0).toUpperCase() + text.slice(1), detail: absentWords(value, messages) };
 }
 
 /** The years' values as a small line, and in words for who cannot see it. */

@@ -1,5 +1,5 @@
 import { SOLUTIONS } from "../../src/catalogue/staging.ts";
-import type { Block, MarginNote } from "../../src/document/document.ts";
+import type { Block } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
 import { outcomesChart } from "./charts.ts";
 import { solutionTrend } from "./curves.ts";
@@ -22,6 +22,11 @@ export const OUTCOME_MEASURES = {
 /** What mentees declared for the twelve months after their duo: never beside a register's result. */
 export function outcomesSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
+  const declaredNote = {
+    lead: messages.text("year.outcomes.declaredLead"),
+    text: messages.text("year.outcomes.declared"),
+  };
+  const boundsNote = { lead: messages.text("year.outcomes.boundsLead"), text: messages.text("year.outcomes.bounds") };
   const job = told(input, { metric: "declared_job", arm: "duos" });
   return [
     {
@@ -39,23 +44,6 @@ export function outcomesSection(input: ReportInput): readonly Block[] {
     figureBlock(
       input,
       {
-        id: "outcomes",
-        title: "outcomes",
-        rows: "year",
-        lines: yearLines(input),
-        measures: Object.values(OUTCOME_MEASURES),
-      },
-      {
-        title: trendFinding(input),
-        subtitle: messages.text("year.outcomes.subtitle"),
-        kind: "curve",
-        margin: notes(input),
-      },
-      solutionTrend(input),
-    ),
-    figureBlock(
-      input,
-      {
         id: "solutions",
         title: "solutions",
         rows: "kind",
@@ -69,13 +57,26 @@ export function outcomesSection(input: ReportInput): readonly Block[] {
         title: solutionsFinding(input),
         subtitle: messages.text("year.outcomes.solutionsSubtitle"),
         kind: "bars",
+        margin: [declaredNote],
       },
       outcomesChart(input),
     ),
+    figureBlock(
+      input,
+      {
+        id: "outcomes",
+        title: "outcomes",
+        rows: "year",
+        lines: yearLines(input),
+        measures: Object.values(OUTCOME_MEASURES),
+      },
+      {
+        title: trendFinding(input),
+        subtitle: messages.text("year.outcomes.subtitle"),
+        kind: "curve",
+        margin: [boundsNote],
+      },
+      solutionTrend(input),
+    ),
   ];
 }
-
-const notes = ({ messages }: ReportInput): readonly MarginNote[] => [
-  { lead: messages.text("year.outcomes.declaredLead"), text: messages.text("year.outcomes.declared") },
-  { lead: messages.text("year.outcomes.boundsLead"), text: messages.text("year.outcomes.bounds") },
-];

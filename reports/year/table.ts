@@ -125,10 +125,19 @@ export function tableBlock(
   said: { readonly subtitle: string; readonly margin?: readonly MarginNote[] },
 ): Block {
   const made = measureTable(input, table);
-  return { kind: "table", table: made, ...said, source: `${sourceOf(input)}${cellNotes(made, input)}` };
+  const { subtitle, margin } = said;
+  const source = `${sourceOf(input)}${cellNotes(made, input)}`;
+  return { kind: "table", table: made, subtitle, ...(margin === undefined ? {} : { margin }), source };
 }
 
-/** A chart with its table: the title states what is shown, the alternative text the kind of chart and the same. */
+/** The table alone says why nothing is shown: a chart of it would be empty. */
+const isEmpty = ({ rows }: Table): boolean =>
+  rows.every(({ cells }) => cells.every(({ value }) => value === undefined)) && rows.length > 0;
+
+/**
+ * A chart with its table: the title states what is shown, the alternative text the kind of chart and the same. The table
+ * alone where none of its figures is published.
+ */
 export function figureBlock(
   input: ReportInput,
   table: MeasureTable,
@@ -141,6 +150,7 @@ export function figureBlock(
   graphic: Graphic,
 ): Block {
   const made = measureTable(input, table);
+  if (isEmpty(made)) return tableBlock(input, table, said);
   const alt = input.messages.text("year.chart.alt", {
     kind: input.messages.text(`year.chart.${said.kind}`),
     title: said.title,

@@ -61,6 +61,10 @@ function bodyRow(row: TableRow, columns: readonly ShownColumn[], ranks: Ranks): 
   return html`<tr role="row"${row.sum === true && html` class="sum"`}>${cells}</tr>`;
 }
 
+/** Words in a number's place that would widen the column by more than a number does. */
+const isSentence = (cell: TableCell | undefined): boolean =>
+  cell !== undefined && cell.value === undefined && cell.text.length > 24;
+
 type Ranks = ReturnType<typeof ranksOf>;
 
 function bodyCell({ column }: ShownColumn, cell: TableCell | undefined, header: boolean, ranks: Ranks): Markup {
@@ -68,6 +72,6 @@ function bodyCell({ column }: ShownColumn, cell: TableCell | undefined, header: 
   const rank = own !== undefined && html` data-rank="${own}"`;
   const content = html`${cell?.text}${cell?.detail !== undefined && html`<small>${cell.detail}</small>`}`;
   if (header) return html`<th role="rowheader" scope="row"${rank}>${content}</th>`;
-  const place = column.kind === "number" ? "num" : "txt";
+  const place = column.kind === "number" ? `num${isSentence(cell) ? " said" : ""}` : "txt";
   return html`<td role="cell" class="${place}" data-l="${column.header}"${rank}>${content.markup !== "" && html`<span>${content}</span>`}</td>`;
 }

@@ -13,6 +13,7 @@ tbody th{font-weight:400}
 tbody:last-child tr:last-child>*{border-bottom-color:var(--rule)}
 th small,td small{display:block;font-size:13px;line-height:18px;color:var(--ink3);font-weight:400}
 .num{text-align:right;white-space:nowrap}
+.num.said{white-space:normal}
 thead .num{white-space:normal}
 .sum>*{font-weight:600;border-top:1px solid var(--axis)}
 .words{color:var(--ink2)}
