@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { editionIndex } from "../reports/edition-index.ts";
 import { metricDictionary } from "../reports/metric-dictionary.ts";
-import { type RenderedReports, renderReports } from "../reports/render.ts";
+import type { RenderedReports } from "../reports/render.ts";
 import { queryFingerprints } from "./cache/fingerprint.ts";
 import { restrictedFiles } from "./cohort/restricted-files.ts";
 import { roundingBase } from "./disclose/primary.ts";
@@ -88,6 +88,8 @@ function renderedReports(settled: Settled, run: Run, { shared }: EditionFacts, r
       isPure: true,
     },
     async () => {
+      // charts and documents are loaded where they are made: a plan or an unchanged run makes none
+      const { renderReports } = await import("../reports/render.ts");
       const value = await renderReports(shared(), {
         language: options.language,
         threads: run.threads ?? 1,

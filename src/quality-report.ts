@@ -1,5 +1,4 @@
 import { join, relative } from "node:path";
-import { renderQuality } from "../reports/render-quality.ts";
 import { pooledPeriod } from "../reports/report-input.ts";
 import { NETWORK } from "../reports/year/place.ts";
 import type { DataQuality } from "./catalogue/data-quality.ts";
@@ -58,6 +57,7 @@ export async function qualityFiles(
   outcome: { readonly runId?: string; readonly refused?: readonly string[] },
 ): Promise<EditionFiles> {
   const quality = qualityOf(run, read, outcome);
+  const { renderQuality } = await import("../reports/render-quality.ts");
   return new Map<string, string | Uint8Array>([
     ["data-quality/data-quality.json", qualityJson(quality)],
     ...(await renderQuality(quality, run.pipeline, languagesOf(run))),

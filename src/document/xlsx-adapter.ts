@@ -1,4 +1,4 @@
-import ExcelJS from "exceljs";
+import type ExcelJS from "exceljs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { cellText } from "./xlsx-text.ts";
 
@@ -52,7 +52,9 @@ const RULE = { style: "thin", color: { argb: "FF15202B" } } as const;
  * @throws RangeError for NaN and infinities, TypeError for a bigint
  */
 export async function writeBook(book: Book): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
+  // loaded where a workbook is written: it takes longer to load than most steps of a run
+  const { default: excel } = await import("exceljs");
+  const workbook = new excel.Workbook();
   setProperties(workbook, book);
   for (const [index, sheet] of book.sheets.entries()) addSheet(workbook, sheet, index === 0);
   const raw = new Uint8Array(await workbook.xlsx.writeBuffer({ useSharedStrings: true, useStyles: true }));
