@@ -1,3 +1,4 @@
+import { probe } from "./attack.ts";
 import { firstBreach, type Safe } from "./attackers.ts";
 import { type Component, componentsByUnit, componentsOf } from "./component.ts";
 import { connected } from "./connected.ts";
@@ -34,7 +35,7 @@ export function suppress(system: System, primary: ReadonlySet<string>, solver: S
   const byUnit = componentsByUnit(components);
   const hidden = new Map<string, Reason>([...primary].map((unit) => [unit, { status: "A", protects: null }]));
   const exposed = new Set<number>();
-  const state: State = { hidden, primary, exposed, solver, hiddenFor: new Map() };
+  const state: State = { hidden, primary, exposed, halfOpen: new Set(), solver, hiddenFor: new Map() };
   const waiting = new Set(components);
   for (const component of waiting) {
     waiting.delete(component);
@@ -49,6 +50,8 @@ interface State {
   readonly primary: Hidden;
   /** By their numbers in the whole system. */
   readonly exposed: Set<number>;
+  /** Exposed counts of which more would be known if more were shown. */
+  readonly halfOpen: Set<number>;
   readonly solver: Solver;
   /** The count that each further unit was hidden for. */
   readonly hiddenFor: Map<string, { readonly component: Component; readonly target: number }>;
@@ -64,7 +67,12 @@ function protect(component: Component, state: State): readonly string[] {
     const breach = firstBreach(component, state, safe);
     if (breach === null) return more;
     const cover = cheapestCover(component, hidden, breach, solver);
-    if (cover.length === 0) exposed.add(at[breach.target] ?? 0);
+    if (cover.length === 0) {
+      exposed.add(at[breach.target] ?? 0);
+      const known = probe(knowledgeOf(system, hidden), component.truth, [], solver);
+      const [least, most] = known.interval(breach.target);
+      if (least < most) state.halfOpen.add(at[breach.target] ?? 0);
+    }
     const protects = system.counts[breach.target]?.units[0] ?? `difference ${at[breach.target]}`;
     for (const unit of cover) {
       hidden.set(unit, { status: "D", protects });
@@ -101,6 +109,7 @@ function withoutNeedless(
   for (const unit of secondary.toSorted((a, b) => cost(b) - cost(a) || (a < b ? -1 : 1))) {
     const reason = kept.get(unit);
     const concerned = (byUnit.get(unit) ?? []).map((part) => [part, besides(part, unit, kept)] as const);
+    if (concerned.some(([{ at }, near]) => [...near].some((i) => state.halfOpen.has(at[i] ?? -1)))) continue;
     kept.delete(unit);
     const without = { ...state, hidden: kept, solver: patient(state.solver) };
     const own = state.hiddenFor.get(unit);

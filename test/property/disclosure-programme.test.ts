@@ -80,6 +80,16 @@ describe("random programmes of branches, regions and years, attacked from their 
     }
   });
 
+  it("D6: what is hidden after an edition that rounded stays closed", { timeout: 120_000 }, async () => {
+    for (const seed of [11, 16, 21, 22]) {
+      const findings = programme(seed);
+      const first = findings.filter(({ period }) => period === "2022");
+      const before = await publish(`${6000 + seed}.1`, first, "rounding");
+      const after = await publish(`${6000 + seed}.2`, findings, "suppression", [before.name]);
+      expect([seed, given(attacked(after, before))]).toEqual([seed, []]);
+    }
+  });
+
   it("tells every count by rounding, as a multiple within less than one base of it", async () => {
     for (const seed of seeds) {
       const findings = programme(seed);
