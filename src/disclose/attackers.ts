@@ -2,7 +2,7 @@ import { once } from "../once.ts";
 import { type Goal, type Probe, probe } from "./attack.ts";
 import type { Component } from "./component.ts";
 import { connected } from "./connected.ts";
-import type { Breach } from "./cover.ts";
+import type { Attacker, Breach } from "./cover.ts";
 import { type Interval, type Knowledge, undecided } from "./narrow.ts";
 import type { Solver } from "./solver.ts";
 import { type Count, type Hidden, isHidden, knowledgeOf, type System } from "./system.ts";
@@ -13,8 +13,8 @@ export interface Defence {
   readonly hidden: Hidden;
   /** Units hidden by a rule about themselves. */
   readonly primary: Hidden;
-  /** Counts open to attack whatever is hidden, by their numbers in the whole system. */
-  readonly exposed: ReadonlySet<number>;
+  /** Counts open to each attacker whatever is hidden, by their numbers in the whole system. */
+  readonly exposed: Readonly<Record<Attacker, ReadonlySet<number>>>;
   readonly solver: Solver;
 }
 
@@ -40,22 +40,26 @@ export function firstBreach(
   const targets = [...system.counts.keys()].filter((i) => {
     const count = system.counts[i];
     if (count === undefined || count.reach === null || among?.has(i) === false) return false;
-    return isHidden(count, hidden) && !exposed.has(at[i] ?? 0);
+    return isHidden(count, hidden);
   });
   if (targets.length === 0) return null;
   const plain = knowledgeOf(system, hidden);
   const agreeing = once(() => witnesses.filter((witness) => agrees(witness, plain)));
   const ask = (knowledge: Knowledge, own: readonly Witness[]): Probe =>
     keeping(witnesses, own, (found) => probe(knowledge, truth, found, solver));
-  const attack = (name: string, own: readonly number[], find: Search): Breach | null => {
+  const attack = (attacker: Attacker, who: string, own: readonly number[], find: Search): Breach | null => {
+    const name = `${attacker} ${who}`;
     const known = safe.get(name) ?? new Set<number>();
     safe.set(name, known);
-    const open = own.filter((i) => !known.has(i));
-    return open.length === 0 ? null : find(open, known);
+    const open = own.filter((i) => !known.has(i) && !exposed[attacker].has(at[i] ?? 0));
+    const found = open.length === 0 ? null : find(open, known);
+    return found === null ? null : { ...found, attacker };
   };
-  const near = attack("plain", targets, (open, known) => tooNarrow(system, plain, open, ask(plain, agreeing()), known));
+  const near = attack("plain", "", targets, (open, known) =>
+    tooNarrow(system, plain, open, ask(plain, agreeing()), known),
+  );
   if (near !== null) return near;
-  const rule = attack("rule", targets, (open, known) => {
+  const rule = attack("rule", "", targets, (open, known) => {
     const upper = Float64Array.from(plain.upper, (most, i) => byRule(system.counts[i], most, primary));
     const informed = { ...plain, upper };
     const own = agreeing().filter((witness) => agrees(witness, informed));
@@ -70,7 +74,7 @@ export function firstBreach(
       const { units = [] } = system.counts[i] ?? {};
       return units.length > 0 && !units.some((unit) => own.units.includes(unit));
     });
-    const found = attack(`insider ${insider}`, others, (open, known) => {
+    const found = attack("insider", `${insider}`, others, (open, known) => {
       const knowing = withKnown(plain, insider);
       const asked = ask(
         knowing,
@@ -83,7 +87,8 @@ export function firstBreach(
   return null;
 }
 
-type Search = (open: readonly number[], known: Set<number>) => Breach | null;
+type Found = Omit<Breach, "attacker">;
+type Search = (open: readonly number[], known: Set<number>) => Found | null;
 
 /** The insider's knowledge: the own count is 1. */
 function withKnown({ rows, lower, upper }: Knowledge, insider: number): Knowledge {
@@ -119,7 +124,7 @@ function tooNarrow(
   targets: readonly number[],
   asked: Probe,
   safe: Set<number>,
-): Breach | null {
+): Found | null {
   const goalOf = (target: number, [least]: Interval): number => {
     const reach = system.counts[target]?.reach ?? 0;
     return Math.max(reach, least + reach - 1);
@@ -133,7 +138,7 @@ function tooNarrow(
   return { target, knowledge, moves: [Math.max(reach ?? 0, least + (reach ?? 0) - 1) - value] };
 }
 
-function pinned(knowledge: Knowledge, targets: readonly number[], asked: Probe, safe: Set<number>): Breach | null {
+function pinned(knowledge: Knowledge, targets: readonly number[], asked: Probe, safe: Set<number>): Found | null {
   const target = firstOpen(targets, safe, {
     isSeenSafe: asked.isMoved,
     isOpen: (_, [least, most]) => least === most,

@@ -3,10 +3,14 @@ import type { Knowledge } from "./narrow.ts";
 import { type Solver, solved } from "./solver.ts";
 import { type Count, type Hidden, isHidden, type System, type Unit } from "./system.ts";
 
+/** One who knows what is shown; one who knows the rule too; one who is the only person of a count. */
+export type Attacker = "plain" | "rule" | "insider";
+
 /** A sensitive count that an attacker comes too near, with what that attacker knows. */
 export interface Breach {
   readonly target: number;
   readonly knowledge: Knowledge;
+  readonly attacker: Attacker;
   /** How far the count must be able to move, up or (where it can't rise) down. */
   readonly moves: readonly number[];
 }

@@ -2,7 +2,7 @@ import { probe } from "./attack.ts";
 import { firstBreach, type Safe } from "./attackers.ts";
 import { type Component, componentsByUnit, componentsOf } from "./component.ts";
 import { connected } from "./connected.ts";
-import { cheapestCover } from "./cover.ts";
+import { type Attacker, cheapestCover } from "./cover.ts";
 import { undecided } from "./narrow.ts";
 import type { Solver } from "./solver.ts";
 import { type Hidden, knowledgeOf, type System } from "./system.ts";
@@ -34,7 +34,7 @@ export function suppress(system: System, primary: ReadonlySet<string>, solver: S
   const components = componentsOf(system);
   const byUnit = componentsByUnit(components);
   const hidden = new Map<string, Reason>([...primary].map((unit) => [unit, { status: "A", protects: null }]));
-  const exposed = new Set<number>();
+  const exposed = { plain: new Set<number>(), rule: new Set<number>(), insider: new Set<number>() };
   const state: State = { hidden, primary, exposed, halfOpen: new Set(), solver, hiddenFor: new Map() };
   const waiting = new Set(components);
   for (const component of waiting) {
@@ -42,20 +42,23 @@ export function suppress(system: System, primary: ReadonlySet<string>, solver: S
     for (const unit of protect(component, state))
       for (const other of byUnit.get(unit) ?? []) if (other !== component) waiting.add(other);
   }
-  return { hidden: withoutNeedless(system, state, byUnit), exposed: [...exposed].toSorted((a, b) => a - b) };
+  return { hidden: withoutNeedless(system, state, byUnit), exposed: exposedToAny(exposed) };
 }
 
 interface State {
   readonly hidden: Map<string, Reason>;
   readonly primary: Hidden;
   /** By their numbers in the whole system. */
-  readonly exposed: Set<number>;
+  readonly exposed: Readonly<Record<Attacker, Set<number>>>;
   /** Exposed counts of which more would be known if more were shown. */
   readonly halfOpen: Set<number>;
   readonly solver: Solver;
   /** The count that each further unit was hidden for. */
   readonly hiddenFor: Map<string, { readonly component: Component; readonly target: number }>;
 }
+
+const exposedToAny = ({ plain, rule, insider }: State["exposed"]): readonly number[] =>
+  [...new Set([...plain, ...rule, ...insider])].toSorted((a, b) => a - b);
 
 /** Hides further units until no attacker succeeds in this part; the units hidden. */
 function protect(component: Component, state: State): readonly string[] {
@@ -68,10 +71,10 @@ function protect(component: Component, state: State): readonly string[] {
     if (breach === null) return more;
     const cover = cheapestCover(component, hidden, breach, solver);
     if (cover.length === 0) {
-      exposed.add(at[breach.target] ?? 0);
+      exposed[breach.attacker].add(at[breach.target] ?? 0);
       const known = probe(knowledgeOf(system, hidden), component.truth, [], solver);
       const [least, most] = known.interval(breach.target);
-      if (least < most) state.halfOpen.add(at[breach.target] ?? 0);
+      if (breach.attacker === "plain" && least < most) state.halfOpen.add(at[breach.target] ?? 0);
     }
     const protects = system.counts[breach.target]?.units[0] ?? `difference ${at[breach.target]}`;
     for (const unit of cover) {
