@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -7,6 +7,8 @@ import { afterAll } from "vitest";
 
 const outer = tmpdir();
 const folder = mkdtempSync(join(outer, "duo-impact-tests-"));
+// a database server that a test starts runs as another user, who has to get through
+chmodSync(folder, 0o711);
 process.env.TMPDIR = folder;
 /** What files share, as an unpacked browser, stays where it is. */
 process.env.DUO_IMPACT_TESTS_SHARE = outer;
