@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { couldBe, type PublishedEdition, type PublishedRow, sharedBy } from "./published.ts";
 
 /** A number that a stranger looks for, with what the files say of it. */
@@ -104,10 +105,8 @@ export const atMost = (sheet: Sheet, part: string, whole: string): number =>
     upper: 0,
   });
 
-export const bucket = <T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] => {
-  const found = new Map<string, T[]>();
-  for (const item of items) found.set(key(item), [...(found.get(key(item)) ?? []), item]);
-  return [...found.values()];
-};
+export const bucket = <T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] => [
+  ...groupBy(items, key).values(),
+];
 
 export const sameBut = (group: Group, change: Partial<Group>): string => nameOf("", { ...group, ...change });
