@@ -22,6 +22,8 @@ const TOLD = {
   ],
 } as const;
 
+const MEASURED = { counts: "count", shares: "rate" } as const;
+
 /** Each figure of these places year by year, the figures beneath each other: nothing where there is one year only. */
 export function placesByYear(input: ReportInput, places: readonly Line[]): readonly Block[] {
   if (allYears(input).length < 2) return [];
@@ -35,7 +37,28 @@ export function placesByYear(input: ReportInput, places: readonly Line[]): reado
         title: `${rows}_${kind}`,
         rows,
         lines: TOLD[kind].flatMap((measure) => linesOf(places, measure, messages.named("year.column", measure.id))),
-        measures: byYear(input, { metric: "", arm: "", measured: kind === "counts" ? "count" : "rate" }),
+        measures: byYear(input, { metric: "", arm: "", measured: MEASURED[kind] }),
+      },
+      { subtitle: messages.text(`year.places.${kind}Subtitle`) },
+    ),
+  );
+}
+
+/** The same figures of a region with one branch, whose figures they are too: a row each. */
+export function oneByYear(input: ReportInput): readonly Block[] {
+  if (allYears(input).length < 2) return [];
+  const { messages } = input;
+  return (["counts", "shares"] as const).map((kind) =>
+    tableBlock(
+      input,
+      {
+        id: `one_${kind}`,
+        title: `one_${kind}`,
+        rows: "figure",
+        lines: TOLD[kind].map(
+          ({ id, metric, arm }): Line => ({ label: messages.named("year.column", id), at: { metric, arm } }),
+        ),
+        measures: byYear(input, { metric: "", arm: "", measured: MEASURED[kind] }),
       },
       { subtitle: messages.text(`year.places.${kind}Subtitle`) },
     ),

@@ -6,7 +6,7 @@ import { regionsFinding } from "./findings.ts";
 import { MENTOR_MEASURES } from "./mentors.ts";
 import { OUTCOME_MEASURES } from "./outcomes.ts";
 import { allYears, branchesTold, NETWORK, regionName, regionsTold, yearOf } from "./place.ts";
-import { placesByYear } from "./places-years.ts";
+import { oneByYear, placesByYear } from "./places-years.ts";
 import { figureBlock, type Line, tableBlock } from "./table.ts";
 
 const MEASURES = [
@@ -23,6 +23,12 @@ export function placesSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
   const isNetwork = input.region === NETWORK;
   const year = yearOf(input);
+  const heading = (key: "regions" | "branches" | "oneBranch"): Block => ({
+    kind: "heading",
+    level: 2,
+    id: "places",
+    text: messages.text(`year.places.${key}`, { year }),
+  });
   const table = (id: "regions" | "branches", rows: "region" | "branch", lines: readonly Line[]): Block =>
     tableBlock(
       input,
@@ -36,14 +42,16 @@ export function placesSection(input: ReportInput): readonly Block[] {
       at: { region, dimension: "branch", level: branch },
     }),
   );
+  const only = isNetwork || branches.length > 1 ? undefined : branches[0];
+  if (only !== undefined)
+    return [
+      heading("oneBranch"),
+      { kind: "text", text: messages.text("year.places.sameFigures", { branch: only.label }) },
+      ...oneByYear(input),
+    ];
   const sum: Line = { label: regionName(input.region, input), at: {}, sum: true };
   return [
-    {
-      kind: "heading",
-      level: 2,
-      id: "places",
-      text: messages.text(isNetwork ? "year.places.regions" : "year.places.branches", { year }),
-    },
+    heading(isNetwork ? "regions" : "branches"),
     ...(isNetwork ? [table("regions", "region", [...regions, sum])] : []),
     ...(isNetwork && regions.length > 1 && allYears(input).length > 1 ? [regionsByYear(input, [...regions, sum])] : []),
     table("branches", "branch", isNetwork ? branches : [...branches, sum]),
