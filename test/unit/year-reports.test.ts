@@ -112,6 +112,7 @@ describe("a report of one region", () => {
   const values = ["brussels", "flanders", "wallonia", NETWORK].flatMap((region, i) => [
     releasedValue({ ...started, region, value: 70_001 + i, n: 70_001 + i }),
     releasedValue({ ...started, region, dimension: "branch", level: `B${i}`, value: 80_001 + i, n: 80_001 + i }),
+    releasedValue({ ...started, region, dimension: "branch", level: `C${i}`, value: 90_001 + i, n: 90_001 + i }),
   ]);
 
   it("is made of its own values and the network's, and of no other region's", () => {
@@ -173,6 +174,7 @@ describe("places year by year", () => {
     ...bothPlaces({ ...started, value: 40, n: 40 }),
     ...bothPlaces({ ...started, period: "2022", value: 31, n: 31 }),
     releasedValue({ ...ofBranch, value: 12, n: 12 }),
+    releasedValue({ ...ofBranch, level: "B2", value: 28, n: 28 }),
     releasedValue({ ...ofBranch, period: "2023", hidden: "A" }),
     releasedValue({
       ...solution,
@@ -194,13 +196,27 @@ describe("places year by year", () => {
   it("are a region's branches with all of it beneath, each figure with the years before", () => {
     const rows = rowsOf("brussels", "branch_counts");
     const from = rows.findIndex(([group]) => group === "Duos started");
-    expect(rows.slice(from, from + 2)).toEqual([
+    expect(rows.slice(from, from + 3)).toEqual([
       ["Duos started", "First branch", "no value", "too few", "12"],
+      ["", "B2", "no value", "no value", "28"],
       ["", "Brussels-Capital", "31", "no value", "40"],
     ]);
     expect(rowsOf("brussels", "branch_shares").find(([group]) => group?.startsWith("Job, training"))).toEqual([
       "Job, training or traineeship (%)",
       ...["First branch", "no value", NA, NA, "60.0% [50.0, 70.0]", "50.0%", "70.0%", "no value", NA, NA],
+    ]);
+  });
+
+  it("are told once, and whose they are, where a region has one branch", () => {
+    const one = values.filter(({ level }) => level !== "B2");
+    const report = regionReport(yearInput(one, "en"));
+    const tables = report.blocks.flatMap((block) => (block.kind === "table" ? [block.table.id] : []));
+    expect(tables.filter((id) => id.startsWith("branch"))).toEqual([]);
+    expect(JSON.stringify(report.blocks)).toContain("First branch is the region’s only branch");
+    const { rows } = tableOf(report, "one_counts");
+    expect(rows.find(({ cells }) => cells[0]?.text === "Duos started")?.cells.map(({ text }) => text)).toEqual([
+      "Duos started",
+      ...["31", "no value", "40"],
     ]);
   });
 
