@@ -8,6 +8,7 @@ import { codesSection, completenessSection, duplicatesSection } from "./sections
 import { filesSection, recognisedSection, rulesSection } from "./sections/quality-files.ts";
 import { changesSection, freshnessSection } from "./sections/quality-fresh.ts";
 import { countCell, fieldName, type QualityInput, tableName, words } from "./sections/quality-parts.ts";
+import { withTabs } from "./sections/tabs.ts";
 import { NETWORK } from "./year/place.ts";
 
 /** What names the pipeline in the report's language. */
@@ -38,7 +39,7 @@ export function dataQualityReport(input: QualityInput, named: QualityTitle): Doc
     ...(quality.synthetic ? syntheticNotice({ messages, pipeline: { synthetic: true } }) : {}),
     keywords: text("keywords").split(", "),
     date: quality.asOf,
-    blocks: [
+    blocks: withTabs(input, [
       ...keyFigures(input),
       ...findingsBlock(input),
       ...refusedBlock(input),
@@ -51,7 +52,7 @@ export function dataQualityReport(input: QualityInput, named: QualityTitle): Doc
       ...freshnessSection(input),
       ...changesSection(input),
       ...restBlock(input),
-    ],
+    ]),
     furniture: furniture({ messages }),
   };
 }

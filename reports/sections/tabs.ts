@@ -1,11 +1,22 @@
 import type { Block } from "../../src/document/document.ts";
-import type { ReportInput } from "../report-input.ts";
+import type { Messages } from "../../src/wording/messages.ts";
 
 /** Tables with the names of their sheets in the report's language. */
-export function withTabs({ messages }: ReportInput, blocks: readonly Block[]): readonly Block[] {
+export function withTabs({ messages }: { readonly messages: Messages }, blocks: readonly Block[]): readonly Block[] {
   return blocks.map((block) => {
     if (!("table" in block)) return block;
-    const key = `tab.${block.table.id}`;
-    return messages.has(key) ? { ...block, table: { ...block.table, tab: messages.text(key) } } : block;
+    const tab = tabOf(block.table.id, messages);
+    return tab === undefined ? block : { ...block, table: { ...block.table, tab } };
   });
+}
+
+/** The name of a table, or of what it tells and of whom: `items_mentee_end`, `freshness_duos`. */
+function tabOf(id: string, messages: Messages): string | undefined {
+  const tab = `tab.${id}`;
+  if (messages.has(tab)) return messages.text(tab);
+  const [, kind = "", whom = ""] = /^([a-z]+)_(.+)$/.exec(id) ?? [];
+  const family = `tab.of.${kind}`;
+  if (!messages.has(family)) return undefined;
+  const name = [`tab.asked.${whom}`, `quality.tables.${whom}`].find((key) => messages.has(key));
+  return messages.text(family, { of: name !== undefined && messages.has(name) ? messages.text(name) : whom });
 }

@@ -134,6 +134,14 @@ describe("R6: numbers, dates and percentages", () => {
   });
 });
 
+test.each(PLACES)("the sheets of %s are named in the report's language", async (place) => {
+  const tabs = async (language: string): Promise<readonly string[]> =>
+    (await opened(file(place, language, "xlsx").content as Uint8Array)).worksheets.map(({ name }) => name);
+  const en = await tabs("en");
+  for (const language of ["en", "fr", "nl"]) for (const name of await tabs(language)) expect(name).toMatch(/^[A-Z][a-z]/);
+  for (const language of ["fr", "nl"]) expect((await tabs(language)).join(), language).not.toBe(en.join());
+});
+
 describe("R10: charts", () => {
   const figures = () =>
     rendered.files
