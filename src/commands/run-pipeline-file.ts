@@ -78,7 +78,7 @@ export function checkedProject(file: string, options: RunOptions): Project {
 }
 
 async function runWith(project: Project, options: RunOptions, open: OpenProgress, lock: HeldLock): Promise<Published> {
-  const engines = await openEngines(project.engine, options.machineShare);
+  const engines = await openEngines(project.engine, options.memoryShare);
   const { engine, database } = engines;
   const cache = stepCache({
     folder: options.cache,
@@ -88,7 +88,7 @@ async function runWith(project: Project, options: RunOptions, open: OpenProgress
   });
   const { progress } = open;
   const seconds = (): number => performance.now() / 1000;
-  const threads = Math.max(1, Math.round(availableParallelism() * (options.machineShare ?? 1)));
+  const threads = availableParallelism();
   const effects = { engine, progress, seconds, threads, version: version(), program: programFingerprint(), cache };
   try {
     return await interruptible(
