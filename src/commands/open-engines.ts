@@ -12,10 +12,10 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-/** Opens what the settings choose, with a share of the machine's memory where runs go side by side; the client of another database is loaded only where one is chosen. */
-export async function openEngines(choice: EngineChoice, memoryShare?: number): Promise<Engines> {
+/** Opens what the settings choose, with a share of the machine where runs go side by side; the client of another database is loaded only where one is chosen. */
+export async function openEngines(choice: EngineChoice, share?: number): Promise<Engines> {
   const { memoryLimit, spillLimit } = choice;
-  const engine = await openDuckDb({ memoryLimit, spillLimit, memoryShare });
+  const engine = await openDuckDb({ memoryLimit, spillLimit, share });
   try {
     if (choice.kind === "duckdb") return { engine, interrupt: () => engine.interrupt(), close: () => engine.close() };
     const database = await openDatabase(choice.url.replace(/^env:/, ""));

@@ -26,8 +26,8 @@ export interface RunOptions {
   readonly force: boolean;
   /** Computes this step and all after it. */
   readonly from?: string;
-  /** Share of the machine's memory for a run that has others beside it. */
-  readonly memoryShare?: number;
+  /** Share of the machine's memory and processors that the engine may have in a run that has others beside it. */
+  readonly engineShare?: number;
   /** The hour that a schedule planned it for. */
   readonly scheduledFor?: string;
 }

@@ -78,7 +78,7 @@ export function checkedProject(file: string, options: RunOptions): Project {
 }
 
 async function runWith(project: Project, options: RunOptions, open: OpenProgress, lock: HeldLock): Promise<Published> {
-  const engines = await openEngines(project.engine, options.memoryShare);
+  const engines = await openEngines(project.engine, options.engineShare);
   const { engine, database } = engines;
   const cache = stepCache({
     folder: options.cache,

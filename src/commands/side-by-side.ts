@@ -20,9 +20,9 @@ interface Ended {
 
 /**
  * Runs pipelines in processes of their own, as many at a time as there are processors: what a pipeline computes between
- * queries uses one. They share the memory; threads are as many as if each ran alone, and the system divides the processors
- * among those that run, so that the last one has them all. What they write comes out in the order of the files, the first
- * one's as it is written.
+ * queries uses one. Their engines share the memory, and the processors too, since an engine's threads on one processor hinder
+ * each other. Renderers are as many as if each pipeline ran alone, and the system divides the processors among them, so that
+ * the last pipeline has them all. What they write comes out in the order of the files, the first one's as it is written.
  */
 export async function runSideBySide(
   files: readonly string[],
@@ -32,7 +32,7 @@ export async function runSideBySide(
   const turns = takingTurns(files.length, write);
   const ended: Ended[] = [];
   const beside = Math.min(availableParallelism(), files.length);
-  const sharing = { ...options, memoryShare: 1 / Math.max(1, beside) };
+  const sharing = { ...options, engineShare: 1 / Math.max(1, beside) };
   let next = 0;
   const runner = async (): Promise<void> => {
     for (let i = next++; i < files.length; i = next++) {

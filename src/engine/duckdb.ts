@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckDBResult } from "@duckdb/node-api";
 import type { Table } from "apache-arrow";
 import { arrowTable, chunksTable } from "./arrow.ts";
@@ -22,8 +22,8 @@ import { clearLeftFolders, spillFolder } from "./temporary-folder.ts";
 export interface DuckDbSettings {
   /** e.g. `2GB`; beyond it the engine spills to disk. By default 60 % of the machine's memory, or of what it grants. */
   readonly memoryLimit?: string | undefined;
-  /** Share of that default which this engine may have, where others run beside it. */
-  readonly memoryShare?: number | undefined;
+  /** Share of that default, and of the processors, which this engine may have where others run beside it. */
+  readonly share?: number | undefined;
   /** Disk that it may spill to, e.g. `20GB`. */
   readonly spillLimit?: string | undefined;
   readonly threads?: number;
@@ -40,9 +40,9 @@ export async function openDuckDb(settings: DuckDbSettings = {}): Promise<TableSo
     autoload_known_extensions: "false",
     // Never: in memory there is nothing to save, and a checkpoint would rewrite every large table in some later commit.
     checkpoint_threshold: "1TB",
-    memory_limit: settings.memoryLimit ?? shareOfMemory(settings.memoryShare),
+    memory_limit: settings.memoryLimit ?? shareOfMemory(settings.share),
     temp_directory: folder,
-    ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
+    ...threadsOf(settings),
   });
   const connection = await instance.connect();
   // given at the start it is shown by the engine and not kept to
@@ -50,6 +50,12 @@ export async function openDuckDb(settings: DuckDbSettings = {}): Promise<TableSo
     await connection.run(`set max_temp_directory_size = ${quoteText(settings.spillLimit)}`);
   await connection.run(DUCKDB.functions);
   return engineOn(instance, connection, folder);
+}
+
+/** As many as there are processors, unless they are given or shared. */
+function threadsOf({ threads, share }: DuckDbSettings): { readonly threads?: string } {
+  if (threads === undefined && share === undefined) return {};
+  return { threads: String(threads ?? Math.max(1, Math.round(availableParallelism() * (share ?? 1)))) };
 }
 
 /** A container may be granted less than the machine has; 0 and absurdly large figures mean that it isn't. */

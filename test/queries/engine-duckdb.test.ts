@@ -106,14 +106,17 @@ describe("memory and interrupts", () => {
   });
 
   test("engines side by side share what one may have by itself", async () => {
-    const bytes = async (settings: { memoryShare?: number }): Promise<number> => {
+    const limits = async (settings: { share?: number }): Promise<{ bytes: number; threads: number }> => {
       const own = await openDuckDb(settings);
-      const [row] = await own.rows({ name: "limit", text: "select current_setting('memory_limit') as size" });
+      const text = "select current_setting('memory_limit') as size, current_setting('threads') as threads";
+      const [row] = await own.rows({ name: "limits", text });
       await own.close();
       const [, figure, unit = ""] = /^([0-9.]+) (MiB|GiB|TiB)$/.exec(String(row?.size)) ?? [];
-      return Number(figure) * 1024 ** ["MiB", "GiB", "TiB"].indexOf(unit);
+      return { bytes: Number(figure) * 1024 ** ["MiB", "GiB", "TiB"].indexOf(unit), threads: Number(row?.threads) };
     };
-    expect((await bytes({ memoryShare: 1 / 3 })) / (await bytes({}))).toBeCloseTo(1 / 3, 1);
+    const [shared, own] = [await limits({ share: 1 / 3 }), await limits({})];
+    expect(shared.bytes / own.bytes).toBeCloseTo(1 / 3, 1);
+    expect(shared.threads).toBe(Math.max(1, Math.round(own.threads / 3)));
   });
 
   test("what a killed run has spilled is cleared by the next one, what a running one has is not", async () => {
