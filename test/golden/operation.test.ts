@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bareProject } from "../support/bare-project.ts";
 import { cli, filesUnder } from "../support/cli.ts";
-import { tinyProject } from "../support/tiny-project.ts";
+import { warmProgram } from "../support/warm-program.ts";
 
 /*
  * Checklist O, by number. The tests share one project and follow each other: each starts from what the one before left.
@@ -11,11 +12,12 @@ import { tinyProject } from "../support/tiny-project.ts";
 const PIPELINE = "pipelines/sib-evaluation.yaml";
 let project = "";
 beforeAll(() => {
-  project = tinyProject();
+  project = bareProject();
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-const duo = (...args: readonly string[]) => cli(args, { cwd: project });
+const program = warmProgram();
+const duo = (...args: readonly string[]) => program(args, { cwd: project });
 const out = (...path: readonly string[]): string => join(project, "out", "sib-evaluation", ...path);
 
 interface Line {
@@ -35,7 +37,8 @@ interface Planned {
   readonly inputs: readonly { readonly file: string; readonly sha256: string; readonly lines: number }[];
   readonly steps: readonly { readonly step: string; readonly state: string; readonly reason: string }[];
 }
-const planned = (...args: readonly string[]): Planned => JSON.parse(duo("plan", PIPELINE, "--json", ...args).stdout);
+const planned = async (...args: readonly string[]): Promise<Planned> =>
+  JSON.parse((await duo("plan", PIPELINE, "--json", ...args)).stdout);
 const willRun = ({ steps }: Planned): readonly string[] =>
   steps.filter(({ state }) => state === "computed").map(({ step }) => step);
 
@@ -52,9 +55,9 @@ const lastRecord = (): { outcome: string; problems: readonly string[]; runId: st
 };
 
 describe("operation", () => {
-  it("O1 plan writes nothing and says inputs, steps and why; run then does just that", () => {
+  it("O1 plan writes nothing and says inputs, steps and why; run then does just that", async () => {
     const before = [...filesUnder(project).keys()];
-    const plan = planned();
+    const plan = await planned();
     expect([...filesUnder(project).keys()]).toEqual(before);
     for (const { file, sha256, lines } of plan.inputs) {
       const bytes = readFileSync(join(project, file));
@@ -63,27 +66,27 @@ describe("operation", () => {
     }
     expect(plan.inputs).toHaveLength(7);
     expect(new Set(plan.steps.map(({ reason }) => reason))).toEqual(new Set(["never computed here", "runs each time"]));
-    const run = duo("run", PIPELINE);
+    const run = await duo("run", PIPELINE);
     expect(run.status).toBe(0);
     expect(computed(run.stderr)).toEqual(willRun(plan));
-    expect(duo("run", PIPELINE, "--dry-run").stdout).toBe(duo("plan", PIPELINE).stdout);
+    expect((await duo("run", PIPELINE, "--dry-run")).stdout).toBe((await duo("plan", PIPELINE)).stdout);
   });
 
-  it("O2 exit codes are 0, 1 and 2, and each run leaves a record", () => {
+  it("O2 exit codes are 0, 1 and 2, and each run leaves a record", async () => {
     expect(lastRecord()).toMatchObject({ outcome: "published", problems: [] });
-    const refused = duo("run", PIPELINE, "--from", "no such step");
+    const refused = cli(["run", PIPELINE, "--from", "no such step"], { cwd: project });
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("'no such step' is not a step")]);
     expect(lastRecord()).toMatchObject({ outcome: "refused", exitCode: 1, runId: null });
     const file = join(project, PIPELINE);
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("threshold: 5", "threshold: 3"));
-    const settings = duo("run", PIPELINE, "--json");
+    const settings = await duo("run", PIPELINE, "--json");
     writeFileSync(file, text);
     expect([settings.status, JSON.parse(settings.stdout)]).toMatchObject([1, { outcome: "refused", exitCode: 1, problems: [expect.stringContaining("never below 4")] }]);
     expect(linesOf(settings.stderr)).toMatchObject([{ level: "error", outcome: "refused", problems: [expect.stringContaining("never below 4")] }]);
     expect(lastRecord()).toMatchObject({ outcome: "refused", problems: JSON.parse(settings.stdout).problems });
     writeFileSync(out("broken"), "");
-    const noFolder = duo("run", PIPELINE, "--out", join("out", "sib-evaluation", "broken"));
+    const noFolder = await duo("run", PIPELINE, "--out", join("out", "sib-evaluation", "broken"));
     rmSync(out("broken"));
     expect([noFolder.status, noFolder.stderr]).toEqual([1, expect.stringContaining("a folder was expected and this is a file")]);
     const broken = 'import fs from "node:fs"; import m from "node:module"; fs.symlinkSync = () => { throw new TypeError("broken") }; m.syncBuiltinESMExports()';
@@ -108,47 +111,47 @@ describe("operation", () => {
     expect(readdirSync(out()).filter((name) => name.startsWith(".staging"))).toEqual([]);
   });
 
-  it("O5 a re-run computes nothing and changes nothing; part of it from elsewhere gives the same bytes", () => {
+  it("O5 a re-run computes nothing and changes nothing; part of it from elsewhere gives the same bytes", async () => {
     const before = published();
-    const again = duo("run", PIPELINE);
+    const again = await duo("run", PIPELINE);
     expect(computed(again.stderr)).toEqual(["verify and publish"]);
     expect(published()).toEqual(before);
-    const forced = planned("--force");
+    const forced = await planned("--force");
     expect(willRun(forced)).toEqual(forced.steps.map(({ step }) => step));
-    expect(duo("run", PIPELINE, "--quiet")).toMatchObject({ status: 0, stderr: "", stdout: "" });
+    expect(await duo("run", PIPELINE, "--quiet")).toMatchObject({ status: 0, stderr: "", stdout: "" });
     const mixed = ["--out", "mixed", "--cache", join("out", ".cache"), "--from", "outcomes of the matched"];
-    expect(computed(duo("run", PIPELINE, ...mixed).stderr)[0]).toBe("outcomes of the matched");
+    expect(computed((await duo("run", PIPELINE, ...mixed)).stderr)[0]).toBe("outcomes of the matched");
     expect(published(join(project, "mixed", "sib-evaluation"))).toEqual(before);
   });
 
-  it("a changed setting runs what depends on it, and plan names the setting", () => {
+  it("a changed setting runs what depends on it, and plan names the setting", async () => {
     const file = join(project, PIPELINE);
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("threshold: 5", "threshold: 6"));
-    const plan = planned();
+    const plan = await planned();
     writeFileSync(file, text);
     expect(plan.steps.find(({ step }) => step === "effects and disclosure")?.reason).toBe("settings changed: disclosure");
     expect(willRun(plan)).toEqual(["effects and disclosure", "reports", "metrics files", "search for identifiers", "verify and publish"]);
   });
 
-  it("a setting of the match alone is matched again on tables that are made again for those who read them", () => {
+  it("a setting of the match alone is matched again on tables that are made again for those who read them", async () => {
     const file = join(project, PIPELINE);
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("target: 0.1,", "target: 0.2,"));
-    const run = duo("run", PIPELINE, "--out", "target", "--cache", join("out", ".cache"));
+    const run = await duo("run", PIPELINE, "--out", "target", "--cache", join("out", ".cache"));
     writeFileSync(file, text);
     expect([run.status, computed(run.stderr)[0]]).toEqual([0, "match and balance"]);
   });
 
-  it("a damaged cache is computed again, never believed", () => {
+  it("a damaged cache is computed again, never believed", async () => {
     const cache = join(project, "out", ".cache");
     for (const name of readdirSync(cache).filter((one) => /\.(step|parquet)$/.test(one))) {
       const bytes = readFileSync(join(cache, name));
       bytes[bytes.length - 5] = (bytes[bytes.length - 5] ?? 0) ^ 1;
       writeFileSync(join(cache, name), bytes);
     }
-    const run = duo("run", PIPELINE, "--out", "healed", "--cache", join("out", ".cache"));
-    expect(computed(run.stderr)).toHaveLength(planned().steps.length);
+    const run = await duo("run", PIPELINE, "--out", "healed", "--cache", join("out", ".cache"));
+    expect(computed(run.stderr)).toHaveLength((await planned()).steps.length);
     const warned = linesOf(run.stderr).filter(({ level }) => level === "warn");
     expect(warned.map(({ step }) => step)).toEqual(computed(run.stderr).slice(0, -1));
     expect(new Set(warned.map(({ message }) => message))).toEqual(new Set(["what was kept of it is damaged; it is computed again"]));
@@ -156,7 +159,7 @@ describe("operation", () => {
   });
 
   it("O7 logs are JSON lines and hold no personal data", () => {
-    const { stderr, stdout } = duo("run", PIPELINE, "--json");
+    const { stderr, stdout } = cli(["run", PIPELINE, "--json"], { cwd: project });
     expect(JSON.parse(stdout)).toMatchObject({ pipeline: "sib-evaluation", outcome: "unchanged", exitCode: 0, edition: "2016.1", folder: join("out", "sib-evaluation", "2016.1") });
     for (const { time } of linesOf(stderr)) expect(new Date(time).toISOString()).toBe(time);
     expect(linesOf(stderr).map(({ step }) => step)).toContain("verify and publish");
@@ -170,9 +173,9 @@ describe("operation", () => {
     expect(numbers.filter((number) => logs.includes(number))).toEqual([]);
   });
 
-  it("O8 a back-fill of one year touches only that year", () => {
+  it("O8 a back-fill of one year touches only that year", async () => {
     const before = published();
-    expect(duo("run", PIPELINE, "--year", "2015").status).toBe(0);
+    expect((await duo("run", PIPELINE, "--year", "2015")).status).toBe(0);
     const after = published();
     const added = Object.keys(after).filter((path) => !(path in before));
     expect(Object.fromEntries(Object.keys(before).map((path) => [path, after[path]]))).toEqual(before);
@@ -181,12 +184,12 @@ describe("operation", () => {
     expect(readlinkSync(out("latest"))).toBe("2016.1");
   });
 
-  it("O6 input without rows is a failure with a record, and the edition that stood stands", () => {
+  it("O6 input without rows is a failure with a record, and the edition that stood stands", async () => {
     const before = readFileSync(out("latest", "manifest.json"), "utf8");
     const file = join(project, "data-sample/programme/duos.csv");
     const text = readFileSync(file, "utf8");
     writeFileSync(file, `${text.split("\n")[0]}\n`);
-    const refused = duo("run", PIPELINE);
+    const refused = await duo("run", PIPELINE);
     writeFileSync(file, text);
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining("no rows")]);
     expect(lastRecord()).toMatchObject({ outcome: "refused", runId: null });

@@ -1,12 +1,12 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cli } from "../support/cli.ts";
-import { smallProject } from "../support/small-project.ts";
+import { bareProject } from "../support/bare-project.ts";
+import { warmProgram } from "../support/warm-program.ts";
 
 let project = "";
 beforeEach(() => {
-  project = smallProject();
+  project = bareProject();
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
@@ -15,7 +15,8 @@ const register = (): string => {
   const file = readdirSync(folder).find((name) => name.startsWith("chercheurs"));
   return join(folder, file ?? "");
 };
-const check = () => cli(["check", "pipelines/sib-evaluation.yaml"], { cwd: project });
+const program = warmProgram();
+const check = () => program(["check", "pipelines/sib-evaluation.yaml"], { cwd: project });
 
 /** The register's first data line with its columns changed. */
 function appendRow(change: (cells: string[], header: readonly string[]) => string[]): number {
@@ -27,9 +28,9 @@ function appendRow(change: (cells: string[], header: readonly string[]) => strin
 }
 
 describe("what is wrong with the sources is said before anything is computed", () => {
-  it("a broken row is rejected with its place, and the run goes on", () => {
+  it("a broken row is rejected with its place, and the run goes on", async () => {
     const row = appendRow((cells) => ["ACT-9999999", ...cells.slice(1).map((cell) => (/\d\d\/\d\d\/\d{4}/.test(cell) ? "31/02/1990" : cell))]);
-    const run = cli(["run", "pipelines/sib-evaluation.yaml", "--out", "out", "--lang", "en"], { cwd: project });
+    const run = await program(["run", "pipelines/sib-evaluation.yaml", "--out", "out"], { cwd: project });
     expect(run.status).toBe(0);
     const restricted = join(project, "out", "sib-evaluation", "restricted");
     const [edition = ""] = readdirSync(restricted);
@@ -37,59 +38,59 @@ describe("what is wrong with the sources is said before anything is computed", (
     expect(rejects).toMatch(new RegExp(`^ACT-9999999;.*31/02/1990.*;${row};not_a_date`, "m"));
   });
 
-  it("a missing file is refused by name", () => {
+  it("a missing file is refused by name", async () => {
     rmSync(register());
-    const refused = check();
+    const refused = await check();
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/chercheurs.*matches no file/);
   });
 
-  it("an unknown code is rejected with the codes that are known", () => {
+  it("an unknown code is rejected with the codes that are known", async () => {
     appendRow((cells) => ["ACT-9999998", ...cells.slice(1).map((cell) => (cell === "F" || cell === "M" ? "Q" : cell))]);
-    const checked = check();
+    const checked = await check();
     expect(checked.status).toBe(0);
     expect(checked.stdout).toMatch(/reject unknown_code: [1-9]/);
   });
 
-  it("an empty file is refused by name", () => {
+  it("an empty file is refused by name", async () => {
     writeFileSync(register(), "");
-    const refused = check();
+    const refused = await check();
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/chercheurs.* is empty/);
   });
 
-  it("a file with a header and no rows is refused by name", () => {
+  it("a file with a header and no rows is refused by name", async () => {
     const [header] = readFileSync(register(), "latin1").split(/\r?\n/);
     writeFileSync(register(), `${header}\r\n`, "latin1");
-    const refused = check();
+    const refused = await check();
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/chercheurs.* no rows/);
   });
 
-  it("every wrong setting is listed with its line", () => {
+  it("every wrong setting is listed with its line", async () => {
     const file = join(project, "pipelines", "sib-evaluation.yaml");
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.replace("definition: days90, after: 0", "definition: days91, after: 3").replace("threshold: 5", "threshold: 3"));
-    const refused = check();
+    const refused = await check();
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/Refused, [3-9] problems/);
     expect(refused.stderr).toMatch(/sib-evaluation\.yaml:\d+: evaluation\.outcome\.definition/);
     expect(refused.stderr).toMatch(/never below 4/);
   });
 
-  it("that pseudonyms have no key, where persons are real", () => {
+  it("that pseudonyms have no key, where persons are real", async () => {
     const file = join(project, "pipelines", "sources", "mentees.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace("synthetic: true\n", ""));
-    const refused = check();
+    const refused = await check();
     expect(refused.status).toBe(1);
     expect(refused.stdout).toContain("a run would be refused");
     expect(refused.stderr).toContain("pseudonyms need a key");
     const env = { DUO_IMPACT_KEY: "1f".repeat(32) };
-    expect(cli(["check", "pipelines/sib-evaluation.yaml"], { cwd: project, env }).status).toBe(0);
+    expect((await program(["check", "pipelines/sib-evaluation.yaml"], { cwd: project, env })).status).toBe(0);
   });
 
-  it("check writes nothing", () => {
-    expect(check().status).toBe(0);
+  it("check writes nothing", async () => {
+    expect((await check()).status).toBe(0);
     expect(existsSync(join(project, "out"))).toBe(false);
   });
 });

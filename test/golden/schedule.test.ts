@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { packageRoot } from "../../src/package-root.ts";
 import { cli } from "../support/cli.ts";
-import { tinyProject } from "../support/tiny-project.ts";
+import { bareProject } from "../support/bare-project.ts";
 
-const project = tinyProject();
+const project = bareProject();
 const PIPELINE = "pipelines/sib-evaluation.yaml";
 const children: ChildProcess[] = [];
 afterAll(() => {

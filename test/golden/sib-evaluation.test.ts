@@ -5,7 +5,6 @@ import { sha256 } from "../../src/publish/hash.ts";
 import { type CliResult, cli, filesUnder, temporaryFolder } from "../support/cli.ts";
 import { validDataPackage } from "../support/data-package.ts";
 import { SAMPLE_KEY, SAMPLE_PIPELINE, sampleEdition } from "../support/sample-edition.ts";
-import { smallProject } from "../support/small-project.ts";
 
 const KEYED = { DUO_IMPACT_KEY: SAMPLE_KEY };
 let out = "";
@@ -125,17 +124,13 @@ describe("the evaluation of the bond on the sample", () => {
   });
 
   it("changes nothing when it is run again", () => {
-    const project = smallProject();
-    const once = () => cli(["run", SAMPLE_PIPELINE, "--out", "out", "--lang", "fr"], { cwd: project });
-    const published = join(project, "out", "sib-evaluation");
-    expect(once().status).toBe(0);
+    const published = join(out, "sib-evaluation");
     const before = filesUnder(join(published, "2016.1"));
-    const again = once();
+    const again = cli(["run", SAMPLE_PIPELINE, "--out", out], { env: KEYED });
     expect(again.status).toBe(0);
     expect(again.stderr).toContain("nothing has changed");
     expect(filesUnder(join(published, "2016.1"))).toEqual(before);
     expect(existsSync(join(published, "2016.2"))).toBe(false);
-    rmSync(project, { recursive: true, force: true });
   });
 
   it("R7: gives the same bytes elsewhere, in another time zone and locale", () => {

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { runOptions } from "../../src/commands/run-options.ts";
 import { runSideBySide } from "../../src/commands/side-by-side.ts";
-import { smallProject } from "../support/small-project.ts";
+import { bareProject } from "../support/bare-project.ts";
 
-const project = smallProject();
+const project = bareProject();
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 it("a pipeline that is refused says so in its place, and the others publish", async () => {
   const files = ["missing", "sib-evaluation"].map((name) => join(project, "pipelines", `${name}.yaml`));
   const out: string[] = [];
-  const { published, exitCode } = await runSideBySide(files, runOptions({ out: join(project, "out"), lang: "en" }), (text) =>
+  const { published, exitCode } = await runSideBySide(files, runOptions({ out: join(project, "out") }), (text) =>
     out.push(text),
   );
   expect(exitCode).toBe(1);

@@ -4,9 +4,9 @@ import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, it } from "vitest";
 import { cli, filesUnder } from "../support/cli.ts";
 import { faultRunner } from "../support/faults/fault-runner.ts";
-import { tinyProject } from "../support/tiny-project.ts";
+import { bareProject } from "../support/bare-project.ts";
 
-const project = tinyProject();
+const project = bareProject();
 const [one, other] = [faultRunner(), faultRunner()];
 afterAll(() => {
   for (const runner of [one, other]) runner.end();

@@ -7,24 +7,26 @@ import { signatureJson } from "../../src/publish/signature.ts";
 import { readPack } from "../../src/verify/pack.ts";
 import { verifyStaged } from "../../src/verify/staged.ts";
 import { verify } from "../../src/verify/verify.ts";
-import { cli, filesUnder, temporaryFolder } from "../support/cli.ts";
-import { tinyProject } from "../support/tiny-project.ts";
+import { bareProject } from "../support/bare-project.ts";
+import { filesUnder, temporaryFolder } from "../support/cli.ts";
+import { warmProgram } from "../support/warm-program.ts";
 
 const PIPELINE = "pipelines/sib-evaluation.yaml";
 let project = "";
 let keys = "";
-beforeAll(() => {
-  project = tinyProject();
+beforeAll(async () => {
+  project = bareProject();
   keys = temporaryFolder("keys");
-  expect(duo("keys", keys).status).toBe(0);
+  expect((await duo("keys", keys)).status).toBe(0);
 });
 afterAll(() => {
   for (const folder of [project, keys]) rmSync(folder, { recursive: true, force: true });
 });
 
-const duo = (...args: readonly string[]) => cli(args, { cwd: project });
+const program = warmProgram();
+const duo = (...args: readonly string[]) => program(args, { cwd: project });
 const signed = (...args: readonly string[]) =>
-  cli(args, { cwd: project, env: { DUO_IMPACT_SIGNING_KEY: join(keys, "signing.pem") } });
+  program(args, { cwd: project, env: { DUO_IMPACT_SIGNING_KEY: join(keys, "signing.pem") } });
 const latest = (out = "out"): string => join(project, out, "sib-evaluation", "latest");
 
 /** Every digit-bearing file of a folder in turn with one digit changed, as verify judges it. */
@@ -44,28 +46,28 @@ async function withOneDigitChanged(folder: string): Promise<ReadonlyMap<string, 
 }
 
 describe("verify", () => {
-  it("an edition without a key says that it is unsigned, in a file of its own", () => {
-    expect(duo("run", PIPELINE).status).toBe(0);
+  it("an edition without a key says that it is unsigned, in a file of its own", async () => {
+    expect((await duo("run", PIPELINE)).status).toBe(0);
     expect(JSON.parse(readFileSync(join(latest(), "manifest.sig"), "utf8"))).toMatchObject({ algorithm: null });
-    const found = duo("verify", latest());
+    const found = await duo("verify", latest());
     expect([found.status, found.stdout]).toEqual([0, expect.stringContaining("unsigned")]);
-    expect(duo("verify", latest(), "--key", join(keys, "signing.pub.pem"))).toMatchObject({ status: 1 });
+    expect(await duo("verify", latest(), "--key", join(keys, "signing.pub.pem"))).toMatchObject({ status: 1 });
   });
 
-  it("an edition that stands is signed when a key comes, and nothing else of it changes", () => {
+  it("an edition that stands is signed when a key comes, and nothing else of it changes", async () => {
     const before = filesUnder(latest());
-    expect(signed("run", PIPELINE).status).toBe(0);
+    expect((await signed("run", PIPELINE)).status).toBe(0);
     const after = filesUnder(latest());
     const changed = [...after].filter(([file, bytes]) => before.get(file)?.equals(bytes) !== true).map(([file]) => file);
     expect(changed).toEqual(["manifest.sig", "replication/manifest.sig"]);
-    expect(duo("verify", latest(), "--key", join(keys, "signing.pub.pem")).status).toBe(0);
+    expect((await duo("verify", latest(), "--key", join(keys, "signing.pub.pem"))).status).toBe(0);
     // a run without a key leaves the signature
-    expect(duo("run", PIPELINE).status).toBe(0);
+    expect((await duo("run", PIPELINE)).status).toBe(0);
     expect(filesUnder(latest())).toEqual(after);
   });
 
-  it("the same key and inputs give the same signature", () => {
-    expect(signed("run", PIPELINE, "--out", "again").status).toBe(0);
+  it("the same key and inputs give the same signature", async () => {
+    expect((await signed("run", PIPELINE, "--out", "again")).status).toBe(0);
     expect(filesUnder(latest("again"))).toEqual(filesUnder(latest()));
   });
 
@@ -83,7 +85,7 @@ describe("verify", () => {
     const text = readFileSync(file, "utf8");
     rmSync(file);
     writeFileSync(join(latest(), "metrics", "more.csv"), "");
-    const found = duo("verify", latest());
+    const found = await duo("verify", latest());
     rmSync(join(latest(), "metrics", "more.csv"));
     writeFileSync(file, text);
     expect(found.status).toBe(1);
@@ -91,24 +93,24 @@ describe("verify", () => {
     expect(found.stdout).toContain("metrics/more.csv: is not in the manifest");
   });
 
-  it("another's signature is told from the one that is known", () => {
+  it("another's signature is told from the one that is known", async () => {
     const other = temporaryFolder("keys");
-    expect(duo("keys", other).status).toBe(0);
-    expect(duo("keys", other).stderr).toContain("is there already");
-    const found = duo("verify", join(latest(), "replication"), "--key", join(other, "signing.pub.pem"));
+    expect((await duo("keys", other)).status).toBe(0);
+    expect((await duo("keys", other)).stderr).toContain("is there already");
+    const found = await duo("verify", join(latest(), "replication"), "--key", join(other, "signing.pub.pem"));
     rmSync(other, { recursive: true });
     expect([found.status, found.stdout]).toEqual([1, expect.stringMatching(/signed by sha256:\w+, expected sha256:/)]);
   });
 
-  it("a signing key inside the project or of another kind is refused before anything is read", () => {
+  it("a signing key inside the project or of another kind is refused before anything is read", async () => {
     writeFileSync(join(project, "inside.pem"), readFileSync(join(keys, "signing.pem")));
-    const run = (key: string) => cli(["run", PIPELINE], { cwd: project, env: { DUO_IMPACT_SIGNING_KEY: key } });
-    expect(run(join(project, "inside.pem"))).toMatchObject({
+    const run = (key: string) => program(["run", PIPELINE], { cwd: project, env: { DUO_IMPACT_SIGNING_KEY: key } });
+    expect(await run(join(project, "inside.pem"))).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("inside the project"),
     });
-    expect(run(join(keys, "signing.pub.pem")).stderr).toContain("holds no private key");
-    expect(run("/nowhere").stderr).toContain("neither a PEM nor the path of a file");
+    expect((await run(join(keys, "signing.pub.pem"))).stderr).toContain("holds no private key");
+    expect((await run("/nowhere")).stderr).toContain("neither a PEM nor the path of a file");
   });
 });
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bareProject } from "../bare-project.ts";
 import { filesUnder } from "../cli.ts";
-import { tinyProject } from "../tiny-project.ts";
 import { type Ended, type Fault, faultRunner } from "./fault-runner.ts";
 
 export const KINDS: readonly Fault["kind"][] = ["kill", "ENOSPC", "stop", "EIO", "full", "EACCES"];
@@ -40,7 +40,7 @@ type Strikes = (operations: readonly string[], scenario: number) => readonly Fau
  * on one of them, and a run afterwards that ends as if nothing had happened.
  */
 export async function strikeRuns(strikes: Strikes): Promise<FaultCounts> {
-  const project = tinyProject();
+  const project = bareProject();
   const file = join(project, "pipelines", "sib-evaluation.yaml");
   const runner = faultRunner();
   const run = (out: string, fault?: Fault): Promise<Ended> =>
