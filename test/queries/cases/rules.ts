@@ -1,8 +1,4 @@
-/** Rows as they arrived (the first is row 2) and as they are staged; the rows and columns in which the rule finds a problem. */
-export interface RuleCase {
-  readonly given: Readonly<Record<string, string>>;
-  readonly out: string;
-}
+import type { RuleCase } from "../../support/rule-cases.ts";
 
 const FOUND = "source_row | field | value";
 const duos = (rows: string): RuleCase["given"] => ({ "incoming.duos": `started_on | ended_on\n${rows}` });
