@@ -61,6 +61,18 @@ async function everything(engine: SqlEngine) {
   return { design, study, results, beside: await beside(engine, design, study) };
 }
 
+/** One in so many of the register's jobseekers stays, beside the programme's mentees. */
+const JOBSEEKERS = 4;
+
+async function thinned(engine: SqlEngine): Promise<void> {
+  for (const table of ["jobseekers", "jobseeker_spells", "employment_spells"])
+    await engine.execute({
+      name: table,
+      text: `delete from staging.${table} where hash32(person_number) % ${JOBSEEKERS} <> 0
+        and person_number not in (select person_number from staging.mentees where person_number is not null)`,
+    });
+}
+
 async function beside(engine: SqlEngine, design: Design, study: MatchedStudy) {
   const [match] = study.matches;
   if (match === undefined) throw new Error("no match");
@@ -82,12 +94,13 @@ async function beside(engine: SqlEngine, design: Design, study: MatchedStudy) {
 describe.skipIf(programs === undefined)("PostgreSQL", () => {
   test("gives the sample's patterns, outcomes and evaluation byte for byte as DuckDB does", async () => {
     const { engine } = await stageSample("actiris-register-2018");
+    await thinned(engine);
     const copied = await handOver(engine, database);
     expect(copied.length).toBe(6);
     const [here, there] = [await everything(engine), await everything(database)];
     await engine.close();
 
-    expect(here.study.matches[0]?.keys.length).toBeGreaterThan(500);
+    expect(here.study.matches[0]?.keys.length).toBeGreaterThan(150);
     const files = restrictedFiles(here.design, here.results);
     for (const [name, bytes] of restrictedFiles(there.design, there.results)) {
       expect(bytes.length, name).toBeGreaterThan(1000);
