@@ -57,7 +57,9 @@ export async function writeBook(book: Book): Promise<Uint8Array> {
   const workbook = new excel.Workbook();
   setProperties(workbook, book);
   for (const [index, sheet] of book.sheets.entries()) addSheet(workbook, sheet, index === 0);
-  const raw = new Uint8Array(await workbook.xlsx.writeBuffer({ useSharedStrings: true, useStyles: true }));
+  // only packed by rezip
+  const options = { useSharedStrings: true, useStyles: true, zip: { compression: "STORE" } } as const;
+  const raw = new Uint8Array(await workbook.xlsx.writeBuffer(options));
   return rezip(raw, book.date);
 }
 
@@ -145,7 +147,7 @@ function addTable(page: ExcelJS.Worksheet, table: MarkedTable, top: number, widt
     const number = top + 1 + index;
     page.getRow(number).height = rowHeight(row.map(shownText), widths, 12);
     for (const [column, content] of row.entries())
-      styleCell(page.getCell(number, column + 1), content, side(table.numeric[column] === true, column));
+      page.getCell(number, column + 1).style = styleOf(content, side(table.numeric[column] === true, column));
   }
 }
 
@@ -168,13 +170,22 @@ export function cleanNumber(value: unknown): number {
   return value === 0 ? 0 : value;
 }
 
-function styleCell(cell: ExcelJS.Cell, content: SheetCell, alignment: Partial<ExcelJS.Alignment>): void {
+const styles = new Map<string, Partial<ExcelJS.Style>>();
+
+/** One object for all cells of one style: exceljs works out what it writes for each object anew. */
+function styleOf(content: SheetCell, alignment: Partial<ExcelJS.Alignment>): Partial<ExcelJS.Style> {
   const link = content.kind === "link";
   const bold = content.kind !== "link" && content.bold === true;
-  cell.font = link ? { ...FONT, underline: true, color: { argb: "FF12436D" } } : { ...FONT, bold };
-  cell.alignment = { wrapText: true, vertical: "middle", ...alignment };
-  cell.border = { bottom: HAIRLINE };
-  if (content.kind === "number") cell.numFmt = content.format ?? "General";
+  const format = content.kind === "number" ? { numFmt: content.format ?? "General" } : {};
+  const key = JSON.stringify([content.kind, bold, format, alignment]);
+  const style = styles.get(key) ?? {
+    font: link ? { ...FONT, underline: true, color: { argb: "FF12436D" } } : { ...FONT, bold },
+    alignment: { wrapText: true, vertical: "middle", ...alignment },
+    border: { bottom: HAIRLINE },
+    ...format,
+  };
+  styles.set(key, style);
+  return style;
 }
 
 /** Packs the parts again, mended, in the order of their names and with one date, so that no clock gets in. */
