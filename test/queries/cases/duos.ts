@@ -1,5 +1,5 @@
 import type { QueryCases } from "../../support/query-cases.ts";
-import { PERIODS, PLACE } from "./places.ts";
+import { PLACED } from "./places.ts";
 
 const AS_OF = { as_of: "2024-06-30" };
 
@@ -66,8 +66,7 @@ export const DUO_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts a mentee's two duos as two duos of one mentee, once where the periods of all years overlap",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.duos": `duo_id | mentee_id | branch_id | started_on
             D1 | M1 | B1 | 2022-02-01
             D2 | M1 | B1 | 2022-08-01`,
@@ -80,8 +79,7 @@ export const DUO_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts what happens on the first and last day of a year in it",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.duos": `duo_id | mentee_id | branch_id | matched_on | started_on | ended_on | end_reason
             D1 | M1 | B1 | 2021-12-31 | 2022-01-01 | 2022-12-31 | moved
             D2 | M2 | B1 | 2022-01-01 | 2022-12-31 | 2023-01-01 | completed
@@ -105,8 +103,7 @@ export const DUO_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts a duo for the days that it has, and nowhere without a branch",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.duos": `duo_id | mentee_id | branch_id | matched_on | started_on
             D1 | M1 | B1 | 2022-01-01 |
             D2 | M2 | B1 | | 2022-12-31

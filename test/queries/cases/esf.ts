@@ -1,5 +1,5 @@
 import type { QueryCases } from "../../support/query-cases.ts";
-import { PERIODS, PLACE } from "./places.ts";
+import { PLACED } from "./places.ts";
 
 const AS_OF = { as_of: "2024-06-30" };
 const MENTEES = `mentee_id | branch_id | birth_on | gender | qualification
@@ -9,8 +9,7 @@ const MENTEES = `mentee_id | branch_id | birth_on | gender | qualification
 const FACTS =
   "mentee_id | branch_id | entered_on | left_on | gender | age | status_on_entry | complete | has_left | status_on_leaving";
 const counts = (rows: string): Readonly<Record<string, string>> => ({
-  "programme.places": PLACE,
-  "programme.periods": PERIODS,
+  ...PLACED,
   "programme.esf_participants": `${FACTS}\n${rows}`,
 });
 

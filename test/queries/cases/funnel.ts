@@ -1,5 +1,5 @@
 import type { QueryCases } from "../../support/query-cases.ts";
-import { PERIODS, PLACE } from "./places.ts";
+import { PERIODS, PLACE, PLACED } from "./places.ts";
 
 const AS_OF = { as_of: "2024-06-30" };
 
@@ -109,8 +109,7 @@ export const FUNNEL_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts a person in the year of entry, on its first and last day too, and in no year that isn't reported",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.steps": `role | person_id | branch_id | step | reached_on | entered_on
             mentee | M1 | B1 | 1 | 2021-12-31 | 2021-12-31
             mentee | M2 | B1 | 1 | 2022-01-01 | 2022-01-01
@@ -123,8 +122,7 @@ export const FUNNEL_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "waits no day on the same day, and doesn't know a wait against the order of the steps",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.steps": `role | person_id | branch_id | step | reached_on | entered_on
             mentee | M1 | B1 | 1 | 2022-03-02 | 2022-03-01
             mentee | M1 | B1 | 2 | 2022-03-01 | 2022-03-01
@@ -141,8 +139,7 @@ export const FUNNEL_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts who reached a step on a day that nobody knows, without a wait before or after it",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.steps": `role | person_id | branch_id | step | reached_on | entered_on
             mentee | M1 | B1 | 1 | 2022-03-01 | 2022-03-01
             mentee | M1 | B1 | 2 | | 2022-03-01

@@ -1,10 +1,9 @@
 import type { QueryCases } from "../../support/query-cases.ts";
-import { PERIODS, PLACE } from "./places.ts";
+import { PLACED } from "./places.ts";
 
 const STARTED = "mentor_id | branch_id | duo_id | nth | started_on | ended_on | previous_ended_on";
 const given = (table: string, rows: string): Readonly<Record<string, string>> => ({
-  "programme.places": PLACE,
-  "programme.periods": PERIODS,
+  ...PLACED,
   [table]: rows,
 });
 const started = (rows: string): Readonly<Record<string, string>> =>

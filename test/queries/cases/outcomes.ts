@@ -1,8 +1,11 @@
 import type { QueryCases } from "../../support/query-cases.ts";
-import { PERIODS, PLACE } from "./places.ts";
+import { PLACED } from "./places.ts";
 
 const AS_OF = { as_of: "2024-06-30" };
 const DUOS = "duo_id | mentee_id | branch_id | started_on | ended_on";
+/** Duos of as many mentees, from 1 February 2022 for six months. */
+const ended = (count: number): string =>
+  [DUOS, ...Array.from({ length: count }, (_, i) => `D${i + 1} | M${i + 1} | B1 | 2022-02-01 | 2022-08-01`)].join("\n");
 const OUTCOMES = "duo_id | declared_on | solution | solution_on | contract_months";
 
 export const OUTCOME_CASES: Readonly<Record<string, QueryCases>> = {
@@ -38,10 +41,7 @@ export const OUTCOME_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "hears what was declared by the day of the data",
         given: {
-          "programme.duos": `${DUOS}
-            D1 | M1 | B1 | 2022-02-01 | 2022-08-01
-            D2 | M2 | B1 | 2022-02-01 | 2022-08-01
-            D3 | M3 | B1 | 2022-02-01 | 2022-08-01`,
+          "programme.duos": ended(3),
           "staging.declared_outcomes": `${OUTCOMES}
             D1 | 2024-06-29 | job | 2022-09-01 | 6
             D2 | 2024-06-30 | job | 2022-09-01 | 6
@@ -53,10 +53,7 @@ export const OUTCOME_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "takes a contract of three months for a job, one of less for another solution",
         given: {
-          "programme.duos": `${DUOS}
-            D1 | M1 | B1 | 2022-02-01 | 2022-08-01
-            D2 | M2 | B1 | 2022-02-01 | 2022-08-01
-            D3 | M3 | B1 | 2022-02-01 | 2022-08-01`,
+          "programme.duos": ended(3),
           "staging.declared_outcomes": `${OUTCOMES}
             D1 | 2023-09-01 | job | 2022-09-01 | 2
             D2 | 2023-09-01 | job | 2022-09-01 | 3
@@ -68,11 +65,7 @@ export const OUTCOME_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts what began from the duo's start to the last of the twelve months' days",
         given: {
-          "programme.duos": `${DUOS}
-            D1 | M1 | B1 | 2022-02-01 | 2022-08-01
-            D2 | M2 | B1 | 2022-02-01 | 2022-08-01
-            D3 | M3 | B1 | 2022-02-01 | 2022-08-01
-            D4 | M4 | B1 | 2022-02-01 | 2022-08-01`,
+          "programme.duos": ended(4),
           "staging.declared_outcomes": `${OUTCOMES}
             D1 | 2023-09-01 | training | 2022-01-31 |
             D2 | 2023-09-01 | training | 2022-02-01 |
@@ -107,8 +100,7 @@ export const OUTCOME_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts two duos of one mentee as two duos of one mentee",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.declared": `duo_id | mentee_id | branch_id | ended_on | solution
             D1 | M1 | B1 | 2022-02-01 | job
             D2 | M1 | B1 | 2022-08-01 | job`,
@@ -120,8 +112,7 @@ export const OUTCOME_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts a duo in the year of its end, on the first and last day too",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.declared": `duo_id | mentee_id | branch_id | ended_on | solution
             D1 | M1 | B1 | 2021-12-31 | job
             D2 | M2 | B1 | 2022-01-01 | job
@@ -141,8 +132,7 @@ export const OUTCOME_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts nowhere what has no branch",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.declared": "duo_id | mentee_id | branch_id | ended_on | solution\nD1 | M1 | | 2022-02-01 | job",
         },
         out: "period | solution | duos",

@@ -10,6 +10,9 @@ export const PERIODS = `period | year | opens_on | closes_on
 /** One branch, which stands for all of its region. */
 export const PLACE = "branch_id | region | dimension | level\nB1 | brussels | total | total";
 
+/** What every indicator is counted in. */
+export const PLACED = { "programme.places": PLACE, "programme.periods": PERIODS } as const;
+
 const YEARS = { year_from: 2022, year_to: 2023 };
 const AS_OF = { as_of: "2024-06-30" };
 

@@ -1,5 +1,5 @@
 import type { QueryCases } from "../../support/query-cases.ts";
-import { PERIODS, PLACE } from "./places.ts";
+import { PERIODS, PLACE, PLACED } from "./places.ts";
 
 /** Persons of so many years who started a duo on their birthday in 2022. */
 const ofAges = (role: "mentee" | "mentor", ages: readonly number[]): Readonly<Record<string, string>> => ({
@@ -47,8 +47,7 @@ export const PROFILE_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "completes a year of life on the birthday, on 1 March for who was born on 29 February",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.duos": `duo_id | mentee_id | branch_id | started_on
             D1 | M1 | B1 | 2022-06-14
             D2 | M2 | B1 | 2022-06-15
@@ -68,8 +67,7 @@ export const PROFILE_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "puts mentees' ages in their bands on both sides of each limit",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           ...ofAges("mentee", [17, 18, 21, 22, 25, 26, 29, 30]),
         },
         where: "role = 'mentee' and dimension = 'age_band' and period = '2022'",
@@ -78,8 +76,7 @@ export const PROFILE_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "puts mentors' ages in theirs",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           ...ofAges("mentor", [49, 50, 54, 55, 59, 60, 64, 65, 69, 70]),
         },
         where: "role = 'mentor' and dimension = 'age_band' and period = '2022'",
@@ -88,8 +85,7 @@ export const PROFILE_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "takes the status of the last record by the day of the first start, that day's too",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.duos": `duo_id | mentee_id | branch_id | started_on
             D1 | M1 | B1 | 2022-03-01
             D2 | M2 | B1 | 2022-03-01
@@ -108,8 +104,7 @@ export const PROFILE_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts starts of the first and last day of a year, and those of other years in no period",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.duos": `duo_id | mentee_id | branch_id | started_on
             D1 | M1 | B1 | 2021-12-31
             D2 | M2 | B1 | 2022-01-01
@@ -126,8 +121,7 @@ export const PROFILE_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "calls unknown what isn't known, and leaves out a duo without a start or a mentor",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.duos": `duo_id | mentee_id | mentor_id | branch_id | started_on
             D1 | M1 | | B1 | 2022-06-14
             D2 | M2 | R1 | B1 |`,

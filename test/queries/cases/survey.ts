@@ -1,5 +1,5 @@
 import type { QueryCases } from "../../support/query-cases.ts";
-import { PERIODS, PLACE } from "./places.ts";
+import { PERIODS, PLACE, PLACED } from "./places.ts";
 
 const AS_OF = { as_of: "2024-06-30" };
 const DUOS = "duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on";
@@ -227,8 +227,7 @@ export const SURVEY_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "counts duos, and the persons behind them once",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.survey_asked": `${ASKED}
             D1 | mentor | end | R1 | B1 | 2022-03-01 | A1 | 2022-09-02 | complete
             D2 | mentor | end | R1 | B1 | 2022-08-01 | A2 | 2022-09-01 | complete
@@ -245,8 +244,7 @@ export const SURVEY_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "asks in the year in which the duo reached the wave, on its first and last day too",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.survey_asked": `${ASKED}
             D1 | mentee | end | M1 | B1 | 2021-12-31 | | | none
             D2 | mentee | end | M2 | B1 | 2022-01-01 | | | none
@@ -260,8 +258,7 @@ export const SURVEY_CASES: Readonly<Record<string, QueryCases>> = {
       {
         is: "asks nowhere without a branch",
         given: {
-          "programme.places": PLACE,
-          "programme.periods": PERIODS,
+          ...PLACED,
           "programme.survey_asked": `${ASKED}\nD1 | mentee | end | M1 | | 2022-01-01 | | | none`,
         },
         out: "period | invited",
