@@ -20,7 +20,8 @@ export default defineConfig({
     reporters: ["default", "json"],
     outputFile: { json: "out/test-report.json" },
     projects: [
-      project("fast", ["unit", "queries", "reference", "property"], 120_000),
+      // these files load the same modules again and again, and leave nothing behind in them
+      project("fast", ["unit", "queries", "reference", "property"], 120_000, { isolate: false }),
       project("whole", ["golden", "browser"], 300_000, { globalSetup: "test/support/shared-folder.ts" }),
       project("slow", ["slow"], 1_800_000, { globalSetup: "test/support/shared-folder.ts" }),
     ],
