@@ -41,8 +41,8 @@ export async function stageTable(
   );
   await spells?.clear();
   if (hasFacts(table)) await engine.build(countingSql(table), []);
-  await (parts.length > 0 ? stageAsView(engine, table) : stageAsTable(engine, table));
   if (table === "jobseekers") await engine.build(ruleTable("person_keys"), []);
+  await (parts.length > 0 ? stageAsView(engine, table) : stageAsTable(engine, table));
 }
 
 /** That file and row identify a spell follows from how they are numbered (each file is counted at the end). */

@@ -2,15 +2,15 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { quoteText, SqlError } from "../engine/engine.ts";
 import { parseCsv } from "./csv-parse.ts";
-import { strptimePattern } from "./date-format.ts";
+import { dayIn, strptimePattern } from "./date-format.ts";
 import { decideEncoding } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
-import { checkHeaders, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
+import { checkHeaders, headerOf, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { isComputed, isDirect, mappableColumns, type TableMapping } from "./mapping.ts";
-import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedColumns } from "./plain-file.ts";
+import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedRows, valueName } from "./plain-file.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
 import { type Header, isOneTable, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
-import { typed } from "./typed-sql.ts";
+import { enumerated, typed } from "./typed-sql.ts";
 
 /** More doubtful lines than this are no exception: the general way takes the whole file. */
 const MOST_DOUBTFUL = 2000;
@@ -45,7 +45,7 @@ export async function readPlainCsv(
   const dates = directDates(mapping, header);
   if (dates === null) return null;
   const columns = stagedColumns(mapping, register, { headers: header.names, typed: false }).map((column) =>
-    plainColumn(column, mapping, header, dates.columns),
+    plainColumn(column, mapping, header, dates),
   );
   if (!(await load(request, header, dates, columns, fileId))) return null;
   const rejected = await engine.rows({
@@ -70,11 +70,13 @@ export async function readPlainCsv(
   };
 }
 
+interface DirectDates {
+  readonly columns: ReadonlyMap<string, string>;
+  readonly format: string;
+}
+
 /** Staged date columns that the engine may parse while it reads: all of one format, each from a column of its own. Null: several formats. */
-function directDates(
-  mapping: TableMapping,
-  header: Header,
-): { readonly columns: ReadonlyMap<string, string>; readonly format: string } | null {
+function directDates(mapping: TableMapping, header: Header): DirectDates | null {
   const types = mappableColumns(mapping.table);
   const formats = new Set<string>();
   const columns = new Map<string, string>();
@@ -87,56 +89,63 @@ function directDates(
     formats.add(format);
     columns.set(field, rawColumn(header.names.indexOf(name)));
   }
-  const [format = "YYYY-MM-DD", ...others] = formats;
+  const [format = ISO, ...others] = formats;
   return others.length > 0 || !/[-/.]/.test(format) ? null : { columns, format };
 }
 
 /** As the general way's columns, but over cells as they stand: blanks around them, and numbers written otherwise than ours, are odd. */
-function plainColumn(
-  column: StagedColumn,
-  mapping: TableMapping,
-  header: Header,
-  dates: ReadonlyMap<string, string>,
-): PlainColumn {
+function plainColumn(column: StagedColumn, mapping: TableMapping, header: Header, dates: DirectDates): PlainColumn {
   const { name, type, required } = column;
   const given = mapping.columns[name];
   if (given === undefined || !isDirect(given)) return { name, value: column.value, isConstant: true };
-  const raw = rawColumn(header.names.indexOf(typeof given === "string" ? given : given.column));
-  if (dates.has(name))
-    return { name, value: raw, odd: `coalesce(${raw} < date '1900-01-02' or ${raw} > date '2199-12-31', ${required})` };
+  const raw = rawColumn(header.names.indexOf(headerOf(given)));
+  const value = valueName(name);
   const missing = required ? `${raw} is null or ` : "";
-  if (type === "INTEGER") {
-    const value = `try_cast(${raw} as integer)`;
+  const unread = `(${missing}${raw} is not null and ${value} is null)`;
+  if (dates.columns.has(name)) return { name, value: dayOf(raw, dates.format), odd: oddDay(raw, value, required) };
+  if (type === "INTEGER")
     return {
       name,
-      value,
+      value: `try_cast(${raw} as integer)`,
       odd: `(${missing}${raw} is not null and coalesce(cast(${value} as varchar) <> ${raw}, true))`,
     };
-  }
-  const { value } = typed(name, type, raw, given, mapping, false);
-  if (value === raw)
-    return { name, value, odd: `(${missing}${raw} is not null and (prefix(${raw}, ' ') or suffix(${raw}, ' ')))` };
-  return { name, value, odd: `(${missing}${raw} is not null and ${value} is null)` };
+  const code = enumerated(name, raw, given);
+  if (code !== undefined) return { name, value: code, isCode: true, odd: unread };
+  const text = typed(name, type, raw, given, mapping, false).value;
+  if (text !== raw) return { name, value: text, odd: unread };
+  return { name, value: raw, odd: `(${missing}${raw} is not null and (prefix(${raw}, ' ') or suffix(${raw}, ' ')))` };
 }
+
+/** The format in which the engine writes days too. */
+const ISO = "YYYY-MM-DD";
+
+/** In the engine's own format it is quickest to take a text for the day that is written so again, and to ask the format of others only. */
+const dayOf = (raw: string, format: string): string =>
+  format === ISO
+    ? `case when cast(try_cast(${raw} as date) as varchar) = ${raw} then try_cast(${raw} as date) else ${dayIn(format, raw)} end`
+    : raw;
+
+const oddDay = (raw: string, value: string, required: boolean): string =>
+  `coalesce(${value} < date '1900-01-02' or ${value} > date '2199-12-31', ${required ? "true" : `${raw} is not null`})`;
 
 async function load(
   request: ReadRequest,
   header: Header,
-  dates: { readonly columns: ReadonlyMap<string, string>; readonly format: string },
+  dates: DirectDates,
   columns: readonly PlainColumn[],
   fileId: number,
 ): Promise<boolean> {
-  const asDates = new Set(dates.columns.values());
+  const asDates = new Set(dates.format === ISO ? [] : dates.columns.values());
   const types = header.names.map((_, i) => `'${rawColumn(i)}': '${asDates.has(rawColumn(i)) ? "DATE" : "VARCHAR"}'`);
   const nulls = ["", ...request.mapping.nulls].map(quoteText).join(", ");
+  const file = `read_csv(${quoteText(request.absolute)}, columns = {${types.join(", ")}}, auto_detect = false, header = true,
+    delim = ${quoteText(header.syntax.delimiter)}, quote = '', escape = '', nullstr = [${nulls}],
+    dateformat = ${quoteText(strptimePattern(dates.format))}, strict_mode = true, store_rejects = true,
+    rejects_table = 'plain_rejects_${fileId}', rejects_scan = 'plain_scans_${fileId}', rejects_limit = 0)`;
   try {
     await request.engine.execute({
       name: request.sqlName,
-      text: `create or replace table ${request.sqlName} as select ${storedColumns(columns)}
-        from read_csv(${quoteText(request.absolute)}, columns = {${types.join(", ")}}, auto_detect = false, header = true,
-          delim = ${quoteText(header.syntax.delimiter)}, quote = '', escape = '', nullstr = [${nulls}],
-          dateformat = ${quoteText(strptimePattern(dates.format))}, strict_mode = true, store_rejects = true,
-          rejects_table = 'plain_rejects_${fileId}', rejects_scan = 'plain_scans_${fileId}', rejects_limit = 0)`,
+      text: `create or replace table ${request.sqlName} as ${storedRows(columns, file)}`,
     });
     return true;
   } catch (error) {
@@ -144,7 +153,6 @@ async function load(
     throw error;
   }
 }
-
 /** SQL of a row's line: rows follow each other, but for the skipped lines (found by halving). */
 function lineOf(skipped: readonly number[]): string {
   const shift = (from: number, to: number): string => {

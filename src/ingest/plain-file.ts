@@ -1,3 +1,4 @@
+import { quoteIdentifier } from "../engine/engine.ts";
 import type { RawTable } from "./raw-table.ts";
 
 /** A large plain file, typed while the engine reads it; rows it can't vouch for are handed back as a raw table. */
@@ -15,22 +16,32 @@ export interface PlainColumn {
   readonly value: string;
   /** The value is the same in every row, and kept in none. */
   readonly isConstant?: true;
-  /** SQL, never null where it is true: the row has to be read again by the general way. */
+  /** The value is an enumeration, which stands for a text. */
+  readonly isCode?: true;
+  /** SQL over the file's own columns and the value (see `valueName`), never null where it is true: the row has to be read again by the general way. */
   readonly odd?: string;
 }
 
-/** What is kept of each row: the values that differ, and whether it is odd. */
-export function storedColumns(columns: readonly PlainColumn[]): string {
-  const odd = columns.flatMap((column) => (column.odd === undefined ? [] : [column.odd]));
-  return [
-    ...columns.flatMap(({ name, value, isConstant }) => (isConstant ? [] : [`${value} as ${name}`])),
-    `${odd.length === 0 ? "false" : `coalesce(${odd.join(" or ")}, false)`} as odd`,
-  ].join(", ");
+/** How a column's value is called while it's judged, beside the file's own columns. */
+export const valueName = (name: string): string => quoteIdentifier(`value of ${name}`);
+
+/** SELECT of what is kept of each row of a file: the values that differ, each worked out once, and whether the row is odd. */
+export function storedRows(columns: readonly PlainColumn[], file: string): string {
+  const own = columns.filter(({ isConstant }) => isConstant !== true);
+  const odd = own.flatMap((column) => (column.odd === undefined ? [] : [column.odd]));
+  const kept = own.map(({ name }) => `${valueName(name)} as ${name}`);
+  const worked = own.map(({ name, value }) => `, ${value} as ${valueName(name)}`);
+  return `select ${[...kept, `${odd.length === 0 ? "false" : `coalesce(${odd.join(" or ")}, false)`} as odd`].join(", ")}
+    from (select *${worked.join("")} from ${file})`;
 }
 
 /** All columns of the staged table, over those that are kept. */
 export const partColumns = (columns: readonly PlainColumn[]): string =>
-  columns.map(({ name, value, isConstant }) => (isConstant ? `${value} as ${name}` : name)).join(", ");
+  columns
+    .map(({ name, value, isConstant, isCode }) =>
+      isConstant ? `${value} as ${name}` : isCode ? `cast(${name} as varchar) as ${name}` : name,
+    )
+    .join(", ");
 
 /** Files of fewer bytes are read by the general way, which costs them little; Parquet packs some ten times as much in a byte. */
 export const PLAIN_FROM = { csv: 1 << 21, parquet: 1 << 18 } as const;

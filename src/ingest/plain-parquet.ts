@@ -2,10 +2,10 @@ import { quoteIdentifier, quoteText, type SqlColumn } from "../engine/engine.ts"
 import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, headerOf, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { isComputed, isDirect, type TableMapping } from "./mapping.ts";
-import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedColumns } from "./plain-file.ts";
+import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedRows, valueName } from "./plain-file.ts";
 import { type RawTable, rawRows } from "./raw-table.ts";
 import { parquetColumns, rawParquet, STORED_DATES } from "./read-parquet.ts";
-import { typed } from "./typed-sql.ts";
+import { enumerated, typed } from "./typed-sql.ts";
 
 /** Where more rows than this share are doubtful, the general way takes the whole file. */
 const MOST_DOUBTFUL = 0.1;
@@ -61,9 +61,14 @@ function plainColumn(
   const stored = described.find((own) => own.name === header)?.type ?? "";
   const found = plainValue(name, type, quoteIdentifier(header), stored, mapping);
   if (found === null) return null;
-  const { cell, value, bad } = found;
+  const { cell, value, bad, isCode } = found;
   const missing = required ? [`${cell} is null`] : [];
-  return { name, value, odd: `(${[...missing, `(${cell} is not null and ${bad})`].join(" or ")})` };
+  return {
+    name,
+    value,
+    ...(isCode ? { isCode } : {}),
+    odd: `(${[...missing, `(${cell} is not null and ${bad})`].join(" or ")})`,
+  };
 }
 
 interface PlainValue {
@@ -71,6 +76,7 @@ interface PlainValue {
   readonly value: string;
   /** What makes a filled cell doubtful. */
   readonly bad: string;
+  readonly isCode?: true;
 }
 
 function plainValue(
@@ -84,8 +90,7 @@ function plainValue(
   const isNamed = stored === "VARCHAR" || stored.startsWith("ENUM");
   if (type === "DATE" && !isNamed) return day(column, stored, mapping, name);
   if (type === "INTEGER" && WHOLE.test(stored) && !hasFigures(mapping.nulls)) {
-    const value = `try_cast(${column} as integer)`;
-    return { cell: column, value, bad: `${value} is null` };
+    return { cell: column, value: `try_cast(${column} as integer)`, bad: `${valueName(name)} is null` };
   }
   if (type === "DOUBLE" && stored === "DOUBLE" && !hasFigures(mapping.nulls))
     return { cell: column, value: column, bad: `not (abs(${column}) between 1e-3 and 1e14 or ${column} = 0)` };
@@ -94,10 +99,13 @@ function plainValue(
   if (!isNamed && !(type === "VARCHAR" && (WHOLE.test(stored) || WORDED.test(stored)))) return null;
   const text = stored === "VARCHAR" ? column : `cast(${column} as varchar)`;
   const cell = ["", ...mapping.nulls].reduce((sql, token) => `nullif(${sql}, ${quoteText(token)})`, text);
-  const { value } = typed(name, type, cell, given, mapping, true);
-  if (type !== "VARCHAR") return null;
+  if (type !== "VARCHAR" || given === undefined) return null;
   const blanks = `prefix(${text}, ' ') or suffix(${text}, ' ')`;
-  return { cell, value, bad: value === cell ? `(${blanks})` : `(${value} is null or ${blanks})` };
+  const bad = `(${valueName(name)} is null or ${blanks})`;
+  const code = enumerated(name, cell, given);
+  if (code !== undefined) return { cell, value: code, isCode: true, bad };
+  const { value } = typed(name, type, cell, given, mapping, true);
+  return { cell, value, bad: value === cell ? `(${blanks})` : bad };
 }
 
 /** Stored days, and times at midnight; a time of day is counted as dropped, which the general way does. */
@@ -119,7 +127,7 @@ const hasFigures = (nulls: readonly string[]): boolean => nulls.some((text) => /
 const load = ({ engine, sqlName, absolute }: ReadRequest, columns: readonly PlainColumn[]): Promise<void> =>
   engine.execute({
     name: sqlName,
-    text: `create or replace table ${sqlName} as select ${storedColumns(columns)} from read_parquet(${quoteText(absolute)})`,
+    text: `create or replace table ${sqlName} as ${storedRows(columns, `read_parquet(${quoteText(absolute)})`)}`,
   });
 
 /** The doubtful rows as the general way reads them. */

@@ -46,7 +46,9 @@ export async function scanFile(path: string): Promise<FileScan> {
     if (head.length < 1 << 16) head = Buffer.concat([head, piece.subarray(0, (1 << 16) - head.length)]);
     const whole = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     const cut = characterEnd(whole);
-    state.utf8 &&= isUtf8(whole.subarray(0, cut));
+    const ascii = isAscii(piece);
+    state.ascii &&= ascii;
+    state.utf8 &&= (ascii && rest.length === 0) || isUtf8(whole.subarray(0, cut));
     rest = state.utf8 ? Buffer.from(whole.subarray(cut)) : Buffer.alloc(0);
     countBytes(state, piece);
   }
@@ -97,10 +99,9 @@ function countBytes(state: Counts, piece: Buffer): void {
   state.bytes += piece.length;
   state.feeds += feedsIn(piece);
   state.last = piece[piece.length - 1] ?? state.last;
-  state.ascii &&= isAscii(piece);
   state.quote ||= piece.includes('"');
   state.nul ||= piece.includes(0);
-  state.infinity ||= piece.includes("nfinity") || piece.includes("NFINITY");
+  state.infinity ||= piece.includes("finity") || piece.includes("FINITY");
 }
 
 function feedsIn(piece: Buffer): number {

@@ -22,9 +22,8 @@ export function typed(
   isTyped: boolean,
 ): Typed {
   if (given === undefined) return { value: `cast(null as ${type})`, rule: "", detail: "" };
-  const codes = STAGED_CODES[name];
   const own = typeof given !== "string" && isDirect(given) ? given : undefined;
-  if (codes !== undefined) return coded(text, own?.codes ?? Object.fromEntries(codes.map((code) => [code, code])));
+  if (STAGED_CODES[name] !== undefined) return coded(text, codesOf(name, given));
   const isPlain = isTyped || isComputed(given);
   if (type === "DATE") return dated(text, isComputed(given) ? "YYYY-MM-DD" : (own?.dates ?? mapping.dates), isTyped);
   const signs: NumberSigns = isPlain ? { decimal: "." } : signsOf(mapping, name);
@@ -37,14 +36,27 @@ export function typed(
 const signsOf = ({ csv, numbers }: SettledMapping, name: string): NumberSigns =>
   numbers?.[name] ?? { decimal: csv.decimal === "auto" ? "." : csv.decimal, thousands: csv.thousands };
 
-function coded(text: string, codes: Readonly<Record<string, string>>): Typed {
+/** Our codes by theirs, of a column that has codes. */
+const codesOf = (name: string, given: ColumnMapping): Readonly<Record<string, string>> =>
+  (typeof given !== "string" && isDirect(given) ? given.codes : undefined) ??
+  Object.fromEntries((STAGED_CODES[name] ?? []).map((code) => [code, code]));
+
+/** SQL of a column's code as an enumeration, which takes a byte and no text; undefined for a column without codes. */
+export function enumerated(name: string, text: string, given: ColumnMapping): string | undefined {
+  if (STAGED_CODES[name] === undefined) return undefined;
+  const codes = codesOf(name, given);
+  const all = [...new Set(Object.values(codes))].map(quoteText).join(", ");
+  return coded(text, codes, (code) => `cast(${quoteText(code)} as enum(${all}))`).value;
+}
+
+function coded(text: string, codes: Readonly<Record<string, string>>, written = quoteText): Typed {
   const entries = Object.entries(codes);
   const known = entries.filter(([theirs]) => theirs !== "");
   const empty = codes[""];
-  const cases = known.map(([theirs, ours]) => `when ${quoteText(theirs)} then ${quoteText(ours)}`).join(" ");
+  const cases = known.map(([theirs, ours]) => `when ${quoteText(theirs)} then ${written(ours)}`).join(" ");
   const value = known.length === 0 ? "cast(null as varchar)" : `case ${text} ${cases} end`;
   return {
-    value: empty === undefined ? value : `case when ${text} is null then ${quoteText(empty)} else ${value} end`,
+    value: empty === undefined ? value : `case when ${text} is null then ${written(empty)} else ${value} end`,
     rule: "unknown_code",
     detail: known.map(([theirs]) => theirs).join(", "),
   };

@@ -88,6 +88,43 @@ test("a file that the engine types while it reads gives the same rows and the sa
   );
 });
 
+/** Texts that the engine takes for days by itself, or nearly so, in a file whose days are written YYYY-MM-DD. */
+const isoDay = fc.oneof(
+  { weight: 8, arbitrary: oneOf("2014-02-01", "2015-02-28", "") },
+  {
+    weight: 4,
+    arbitrary: oneOf(
+      ...["2016-1-5", "2016-01-5x", "2016-01-5é", "2016-01-05x", " 2016-01-05 ", "2016-01-5 ", " 016-01-05"],
+      ...["2016/01/05", "2016 01 05", "2016-01-05 10:00", "2016-01-05T10:00", "20160105", "12016-01-05", "-2016-1-05"],
+      ...["2015-02-29", "2016-13-01", "1900-01-01", "1899-12-31", "2199-12-31", "2200-01-01", "NULL", "epoch", "x"],
+      ...["2016-01-05 (BC)", "2016-01- 5", "2016- 1-05", "+016-01-05", "02016-1-05"],
+    ),
+  },
+);
+
+test("days in the engine's own format are taken for what the general way takes them for", async () => {
+  const { tables, ...source } = mapping;
+  const [jobseekers, spells] = tables;
+  const iso = { ...source, tables: [jobseekers, { ...spells, dates: "YYYY-MM-DD" }] };
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(isoDay, isoDay), { minLength: 20, maxLength: 40 }), async (days) => {
+      const files = {
+        "in/j.csv": "P,B\nP1,1990-01-01\n",
+        "in/e.csv": ["P;VAN;TOT;C;M;F", ...days.map(([from, to]) => `P1;${from};${to};CDI;3;1`)].join("\n"),
+      };
+      const read = (plainFrom: number) =>
+        ingested(
+          files,
+          [iso],
+          async ({ rows, summary }) => [await rows(everything), await rows(problems), summary.files],
+          { plainFrom },
+        );
+      expect(await read(0)).toEqual(await read(1e9));
+    }),
+    { numRuns: 5, seed: 12 },
+  );
+});
+
 test("lines that break a type are read again by the general way, and rows keep their lines around them", async () => {
   const lines = [
     "P1;01/02/2014;;CDI;3;1",

@@ -1,16 +1,20 @@
--- One row per jobseeker of a register whose key an earlier acceptable row has already.
-with acceptable as (
-  select file_id, source_row, register, person_number
-  from incoming.jobseekers arrived
+-- One row per jobseeker of a register whose key an earlier acceptable row has already; few keys come twice, and only their rows are asked.
+with repeated as (
+  select register, person_number
+  from incoming.jobseekers
   where person_number is not null
-    and not exists (
+  group by register, person_number
+  having count(*) > 1
+),
+acceptable as (
+  select arrived.file_id, arrived.source_row, arrived.register, arrived.person_number
+  from incoming.jobseekers as arrived
+  join repeated on repeated.register is not distinct from arrived.register and repeated.person_number = arrived.person_number
+  where not exists (
       select 1 from incoming.problems
       where table_name = 'jobseekers' and severity = 'reject'
         and problems.file_id = arrived.file_id and problems.source_row = arrived.source_row
     )
-),
-repeated as (
-  select register, person_number from acceptable group by register, person_number having count(*) > 1
 ),
 numbered as (
   select
@@ -19,7 +23,6 @@ numbered as (
     first_value(kept.file_id) over (partition by kept.register, kept.person_number order by kept.file_id, kept.source_row) as first_file,
     first_value(kept.source_row) over (partition by kept.register, kept.person_number order by kept.file_id, kept.source_row) as first_row
   from acceptable kept
-  join repeated on repeated.register is not distinct from kept.register and repeated.person_number is not distinct from kept.person_number
 )
 select
   numbered.file_id,
