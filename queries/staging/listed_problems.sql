@@ -1,28 +1,27 @@
 -- One row per problem of a row that goes back to its sender: of each file's rows the rejected ones, and fewer of those only warned about.
 with broken as (
   select
-    table_name,
     file_id,
     source_row,
     max(case when severity = 'reject' then 1 else 0 end) as rejected
   from incoming.problems
-  group by table_name, file_id, source_row
+  group by file_id, source_row
 ),
 counted as (
-  select table_name, file_id, sum(rejected) as rejects
+  select file_id, sum(rejected) as rejects
   from broken
-  group by table_name, file_id
+  group by file_id
 ),
 placed as (
   select
     *,
-    row_number() over (partition by table_name, file_id, rejected order by source_row) as place
+    row_number() over (partition by file_id, rejected order by source_row) as place
   from broken
 ),
 listed as (
-  select placed.table_name, placed.file_id, placed.source_row
+  select placed.file_id, placed.source_row
   from placed
-  join counted on counted.table_name = placed.table_name and counted.file_id = placed.file_id
+  join counted on counted.file_id = placed.file_id
   where placed.place <= case
       when placed.rejected = 1 then cast($most as bigint)
       else least(cast($most_warned as bigint), cast($most as bigint) - counted.rejects)
@@ -33,4 +32,3 @@ from incoming.problems as problems
 join listed
   on listed.source_row = problems.source_row
     and listed.file_id = problems.file_id
-    and listed.table_name = problems.table_name

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { quoteText, SqlError } from "../engine/engine.ts";
 import { parseCsv } from "./csv-parse.ts";
@@ -11,6 +10,7 @@ import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedRows, 
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
 import { type Header, isOneTable, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
 import { enumerated, typed } from "./typed-sql.ts";
+import { wantedLines } from "./wanted-lines.ts";
 
 /** More doubtful lines than this are no exception: the general way takes the whole file. */
 const MOST_DOUBTFUL = 2000;
@@ -171,7 +171,7 @@ async function readAgain(request: ReadRequest, header: Header, lines: ReadonlySe
   const unreadable: Unreadable[] = [];
   const width = header.names.length;
   if (lines.size > 0)
-    for await (const { line, text } of linesOf(request.absolute, lines)) {
+    for await (const { line, text } of wantedLines(request.absolute, request.scan, lines)) {
       const [record] = parseCsv(text, { ...header.syntax, quote: "" }, width);
       if (record === undefined) continue;
       const problem = unreadableOf({ ...record, line }, width, header.syntax);
@@ -187,34 +187,4 @@ async function readAgain(request: ReadRequest, header: Header, lines: ReadonlySe
     typed: false,
     recognised: recognisedAs(request, "utf-8", header),
   };
-}
-
-/** The wanted lines of a UTF-8 file, by their 1-based numbers; reading ends with the last of them. */
-export async function* linesOf(
-  path: string,
-  wanted: ReadonlySet<number>,
-): AsyncGenerator<{ line: number; text: string }> {
-  const numbers = [...wanted].sort((a, b) => a - b);
-  let next = 0;
-  let line = 1;
-  let rest: Buffer[] = [];
-  const taken = (end: Buffer): { line: number; text: string } => {
-    const text = Buffer.concat([...rest, end])
-      .toString("utf8")
-      .replace(/\r$/, "");
-    rest = [];
-    next++;
-    return { line, text };
-  };
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    let from = 0;
-    for (let feed = piece.indexOf(10); feed >= 0; feed = piece.indexOf(10, from)) {
-      if (line === numbers[next]) yield taken(piece.subarray(from, feed));
-      if (next === numbers.length) return;
-      from = feed + 1;
-      line++;
-    }
-    if (line === numbers[next]) rest.push(piece.subarray(from));
-  }
-  if (line === numbers[next]) yield taken(Buffer.alloc(0));
 }

@@ -1,10 +1,10 @@
 import { type CsvRecord, csvParser, parseCsv } from "./csv-parse.ts";
 import { decideEncoding, decodedText } from "./encoding.ts";
 import { READERS, type ReadRequest, type SourceFormat } from "./formats.ts";
-import { linesOf } from "./plain-csv.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 import { readHeader, unreadableOf } from "./read-csv.ts";
 import { parquetColumns, rawParquet } from "./read-parquet.ts";
+import { wantedLines } from "./wanted-lines.ts";
 import { headerNames } from "./xlsx-ranges.ts";
 import { readSheet, type XlsxRow } from "./xlsx-stream.ts";
 
@@ -38,7 +38,7 @@ async function fromCsv(request: ReadRequest, wanted: ReadonlySet<number>): Promi
   };
   const oneLineEach = encoding === "utf-8" && !scan.hasLoneReturn && (!scan.hasQuote || syntax.quote === "");
   if (oneLineEach) {
-    for await (const { line, text } of linesOf(absolute, wanted))
+    for await (const { line, text } of wantedLines(absolute, scan, wanted))
       for (const record of parseCsv(text, syntax, names.length).slice(0, 1)) keep({ ...record, line });
     return { headers: names, delimiter: syntax.delimiter, rows };
   }

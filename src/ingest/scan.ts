@@ -8,6 +8,8 @@ export interface FileScan {
   readonly sha256: string;
   /** Line feeds, plus one when the last line has none. */
   readonly lines: number;
+  /** Where every `STRETCH`-th line begins, from the first on. */
+  readonly stretches: readonly number[];
   readonly bom: "utf-8" | "utf-16le" | "utf-16be" | "utf-32" | undefined;
   readonly isUtf8: boolean;
   readonly isAscii: boolean;
@@ -22,6 +24,9 @@ export interface FileScan {
   readonly nulsOdd: number;
 }
 
+/** Lines from one noted beginning to the next. */
+export const STRETCH = 1000;
+
 const LF = 10;
 const CR = 13;
 
@@ -31,6 +36,7 @@ export async function scanFile(path: string): Promise<FileScan> {
   const state = {
     bytes: 0,
     feeds: 0,
+    stretches: [0],
     last: LF,
     utf8: true,
     ascii: true,
@@ -57,6 +63,7 @@ export async function scanFile(path: string): Promise<FileScan> {
     bytes: state.bytes,
     sha256: hash.digest("hex"),
     lines: state.feeds + (state.last === LF ? 0 : 1),
+    stretches: state.stretches,
     bom: bomOf(head),
     isUtf8: state.utf8,
     isAscii: state.ascii,
@@ -86,6 +93,7 @@ export function scansAhead(
 interface Counts {
   bytes: number;
   feeds: number;
+  readonly stretches: number[];
   last: number;
   ascii: boolean;
   quote: boolean;
@@ -96,18 +104,19 @@ interface Counts {
 
 function countBytes(state: Counts, piece: Buffer): void {
   state.loneReturn ||= (state.last === CR && piece[0] !== LF) || hasLoneReturn(piece);
+  countFeeds(state, piece);
   state.bytes += piece.length;
-  state.feeds += feedsIn(piece);
   state.last = piece[piece.length - 1] ?? state.last;
   state.quote ||= piece.includes('"');
   state.nul ||= piece.includes(0);
   state.infinity ||= piece.includes("finity") || piece.includes("FINITY");
 }
 
-function feedsIn(piece: Buffer): number {
-  let feeds = 0;
-  for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) feeds++;
-  return feeds;
+function countFeeds(state: Counts, piece: Buffer): void {
+  let feeds = state.feeds;
+  for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1))
+    if (++feeds % STRETCH === 0) state.stretches.push(state.bytes + at + 1);
+  state.feeds = feeds;
 }
 
 /** Whether a carriage return stands before something else than a line feed; one at the end is settled by the next piece. */
