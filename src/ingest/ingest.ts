@@ -253,7 +253,7 @@ async function receiveFile(
     received: rows,
     repeated,
     coerced,
-    ...(plain === null ? {} : { part: { select: plain.select, sqlName } }),
+    ...(plain === null ? {} : { part: { fileId, select: plain.select, sqlName } }),
     recognised: packing === undefined ? raw.recognised : { ...raw.recognised, packing },
   };
   return { summary, sent: { source: source.source, table: mapping.table, path, format, request }, mapping: settled };

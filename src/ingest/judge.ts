@@ -7,6 +7,7 @@ import { keyedSpells, type Spells, type SpellTable } from "./spells.ts";
 
 /** Rows of a file that the engine holds as it read them: their table, and the SELECT that gives them file_id and source_row. */
 export interface EnginePart {
+  readonly fileId: number;
   readonly select: string;
   readonly sqlName: string;
 }
@@ -29,7 +30,8 @@ export async function stageTable(
     (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
   );
   const keepsStrangers = mappings.some(({ rules }) => rules.unknown_jobseeker === "warn");
-  const spells = isSpells(table) && mappings.length > 0 ? await keyedSpells(engine, table, keepsStrangers) : undefined;
+  const spells =
+    isSpells(table) && mappings.length > 0 ? await keyedSpells(engine, table, parts, keepsStrangers) : undefined;
   await askRules(engine, table, rejecting, parameters, spells);
   await viewIncoming(engine, table, parts, await noteRejected(engine, table));
   await askRules(

@@ -7,6 +7,12 @@ import { compareSpells, type KeyedSpells } from "./compare-spells.ts";
 /** The tables of spells, as many as a register has. */
 export type SpellTable = "jobseeker_spells" | "employment_spells";
 
+/** A large file's rows as the engine read them. */
+interface ArrivedFile {
+  readonly fileId: number;
+  readonly select: string;
+}
+
 export interface Spells {
   /** Notes which spells overlap and which may be repeated, less those rejected until now; does nothing a second time. */
   readonly compare: () => Promise<void>;
@@ -20,9 +26,14 @@ export interface Spells {
  * `incoming.alike_{table}`: places of a few rows, of which the rules then ask in full.
  * With `withStrangers` those whom the register does not know are compared too, by their numbers.
  */
-export async function keyedSpells(engine: SqlEngine, table: SpellTable, withStrangers: boolean): Promise<Spells> {
+export async function keyedSpells(
+  engine: SqlEngine,
+  table: SpellTable,
+  parts: readonly ArrivedFile[],
+  withStrangers: boolean,
+): Promise<Spells> {
   if (withStrangers) await addStrangers(engine, table);
-  const spells = columnsOf(await engine.arrow(ruleSql(`keyed_${table}`)));
+  const spells = await keyedRows(engine, table, parts);
   const note = (name: string, places: readonly number[]): Promise<unknown> =>
     engine.load(`incoming.${name}_${table}`, {
       file_id: Int32Array.from(places, (place) => spells.file[place] ?? 0),
@@ -58,16 +69,50 @@ async function addStrangers(engine: SqlEngine, table: SpellTable): Promise<void>
   await engine.execute({ name, text: `insert into incoming.person_keys\n${text}` });
 }
 
-function columnsOf(found: Table): KeyedSpells {
+/** The rows of many files by one query, those of each large file by one of its own, which need not say in every row which file it is. */
+async function keyedRows(engine: SqlEngine, table: SpellTable, parts: readonly ArrivedFile[]): Promise<KeyedSpells> {
+  const { name, text } = ruleSql(`keyed_${table}`);
+  const ofMany = { select: `select * from incoming.rows_${table}`, wanted: "*", fileId: undefined };
+  const ofOne = parts.map(({ select, fileId }) => ({ select, wanted: "* exclude (file_id)", fileId }));
+  const found: KeyedSpells[] = [];
+  for (const { select, wanted, fileId } of [ofMany, ...ofOne]) {
+    const view = `incoming.arriving_${table}`;
+    await engine.execute({ name: view, text: `create or replace view ${view} as ${select}` });
+    found.push(columnsOf(await engine.arrow({ name, text: `select ${wanted} from (\n${text})` }), fileId));
+    await engine.execute({ name: view, text: `drop view ${view}` });
+  }
+  const joined = (column: keyof KeyedSpells): Int32Array => joinedArrays(found.map((own) => own[column]));
+  return {
+    file: joined("file"),
+    row: joined("row"),
+    person: joined("person"),
+    from: joined("from"),
+    to: joined("to"),
+  };
+}
+
+function columnsOf(found: Table, fileId: number | undefined): KeyedSpells {
   const column = (name: string): Int32Array => {
     const values: unknown = found.getChild(name)?.data[0]?.values;
     return values instanceof Int32Array ? values : new Int32Array(0);
   };
-  const [file, row, person] = [column("file_id"), column("source_row"), column("person_key")];
-  const [from, to] = [column("from_on"), column("to_on")];
+  const file = fileId === undefined ? column("file_id") : new Int32Array(found.numRows).fill(fileId);
+  const [row, person, from, to] = [column("source_row"), column("person_key"), column("from_on"), column("to_on")];
   if ([file, row, person, from, to].some(({ length }) => length !== found.numRows))
     throw new Error(`spells came as ${found.schema.toString()}`);
   return { file, row, person, from, to };
+}
+
+function joinedArrays(arrays: readonly Int32Array[]): Int32Array {
+  const filled = arrays.filter(({ length }) => length > 0);
+  const [first = new Int32Array(0)] = filled;
+  if (filled.length < 2) return first;
+  const all = new Int32Array(filled.reduce((sum, { length }) => sum + length, 0));
+  filled.reduce((at, own) => {
+    all.set(own, at);
+    return at + own.length;
+  }, 0);
+  return all;
 }
 
 function strangersAmong({ person }: KeyedSpells): readonly number[] {

@@ -1,6 +1,6 @@
 -- One row per employment spell: its place, its days (-infinity: no first day, infinity: not ended), and the key of its person: 0 or less where no accepted jobseeker is meant.
 with arrived as (
-  select file_id, source_row, register, person_number, from_on, to_on from incoming.employment_spells
+  select file_id, source_row, register, person_number, from_on, to_on from incoming.arriving_employment_spells
 )
 select
   arrived.file_id,

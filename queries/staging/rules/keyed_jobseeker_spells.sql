@@ -1,6 +1,6 @@
 -- One row per jobseeker spell: its place, its days (-infinity: no first day, infinity: not ended), and the key of its person: 0 or less where no accepted jobseeker is meant.
 with arrived as (
-  select file_id, source_row, register, person_number, from_on, to_on from incoming.jobseeker_spells
+  select file_id, source_row, register, person_number, from_on, to_on from incoming.arriving_jobseeker_spells
 )
 select
   arrived.file_id,
