@@ -6,7 +6,8 @@ import { type ReadSettings, readDelimited } from "../../src/ingest/read-delimite
 import { readTable } from "../../src/ingest/read-table.ts";
 import { UserError } from "../../src/user-error.ts";
 import { withProject } from "../support/ingest-project.ts";
-import { loaded, pollutedFiles } from "../support/polluted-csv.ts";
+import { pollutedFiles } from "../support/polluted-csv.ts";
+import { loaded } from "../support/polluted-score.ts";
 
 const read = (text: string, settings: ReadSettings = {}) => {
   const { dialect, columns, rows, warnings } = readDelimited(text, settings);
