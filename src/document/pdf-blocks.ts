@@ -1,6 +1,6 @@
 import { type } from "../theme.ts";
 import type { Block, Drawings, Furniture, KeyFigure, MarginNote, Table, TableCell, TableRow } from "./document.ts";
-import { columnWidths, type SpannedRow } from "./pdf-columns.ts";
+import { type ColumnWidths, columnWidths, type SpannedRow, sureLines } from "./pdf-columns.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** Width of the text on A4 with margins of 18 mm, in em of a table's text. */
@@ -17,6 +17,8 @@ type PdfRow =
       /** All cells, or those before the words. */
       readonly cells: ReadonlyArray<{ readonly text: string; readonly detail: string }>;
       readonly words: string;
+      /** All rows of as many are as high; 0 where that isn't sure. */
+      readonly lines: number;
     };
 
 interface PdfTable {
@@ -173,7 +175,8 @@ function pdfTable(table: Table): PdfTable {
       kept.map((index) => row.cells[index] ?? { text: "" }),
     ),
   );
-  const { shares, hyphenate, scale } = columnWidths(columns, rows, TABLE_EMS);
+  const widths = columnWidths(columns, rows, TABLE_EMS);
+  const { shares, hyphenate, scale } = widths;
   const shown = columns.map(({ header, kind }, index) => ({
     header,
     number: kind === "number",
@@ -181,7 +184,7 @@ function pdfTable(table: Table): PdfTable {
     hyphenate: hyphenate[index] ?? false,
   }));
   const repeat = columns.every(({ header }) => header.length <= REPEATED_HEADER);
-  return { columns: shown, rows: rows.flatMap(pdfRows), scale, repeat };
+  return { columns: shown, rows: rows.flatMap((row) => pdfRows(row, widths)), scale, repeat };
 }
 
 /** A row whose words stand across its cells: its own words, or the same words at its end where numbers are hidden. */
@@ -193,9 +196,10 @@ function spanned(row: TableRow, cells: readonly TableCell[]): TableRow & Spanned
   return { ...row, cells, from, words: last.text };
 }
 
-function pdfRows(row: TableRow & SpannedRow): readonly PdfRow[] {
+function pdfRows(row: TableRow & SpannedRow, widths: ColumnWidths): readonly PdfRow[] {
   const group: readonly PdfRow[] = row.group === undefined ? [] : [{ kind: "group", text: row.group }];
   const kind = row.words !== undefined ? "words" : row.sum === true ? "sum" : "row";
   const cells = row.cells.slice(0, row.from).map(({ text, detail = "" }) => ({ text, detail }));
-  return [...group, { kind, cells, words: row.words ?? "" }];
+  const lines = kind === "words" ? 0 : sureLines(row.cells, widths, TABLE_EMS);
+  return [...group, { kind, cells, words: row.words ?? "", lines }];
 }

@@ -76,6 +76,26 @@ export function columnWidths(
   return { shares, hyphenate, scale };
 }
 
+/**
+ * Lines of a row whose every text surely stands on one line, told by widths that are rather too large than too small:
+ * 2 where a cell has a detail below its text, 0 where nothing is sure.
+ */
+export function sureLines(cells: readonly TableCell[], { shares, scale }: ColumnWidths, width: number): number {
+  const fits = (text: string, index: number): boolean => {
+    const room = ((shares[index] ?? 0) * width) / scale - (index === shares.length - 1 ? 0 : GAP);
+    return !BROKEN.test(text) && SURE * emWidth(text) <= room;
+  };
+  const isSure = ({ text, detail = "" }: TableCell, index: number): boolean =>
+    fits(text, index) && fits(detail, index) && (detail === "" || (text.trim() !== "" && detail.trim() !== ""));
+  if (!cells.every(isSure) || cells.every(({ text }) => text.trim() === "")) return 0;
+  return cells.some(({ detail = "" }) => detail !== "") ? 2 : 1;
+}
+
+/** Ends a line wherever it stands. */
+const BROKEN = /[\n-\r\u0085\u2028\u2029]/;
+/** Room for kerning that widens a word. */
+const SURE = 1.03;
+
 function sharesOf(needs: readonly Need[], rows: readonly SpannedRow[], width: number): readonly number[] {
   const least = leastOf(needs);
   const ease = easeOf(needs);

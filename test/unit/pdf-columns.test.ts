@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { sureLines } from "../../src/document/pdf-columns.ts";
+
+const widths = { shares: [0.6, 0.4], hyphenate: [false, false], scale: 1 };
+
+const lines = (...cells: ReadonlyArray<{ readonly text: string; readonly detail?: string }>): number =>
+  sureLines(cells, widths, 40);
+
+test("a row of short texts is sure to take one line, with a detail below two", () => {
+  expect(lines({ text: "Brussels" }, { text: "12" })).toBe(1);
+  expect(lines({ text: "Brussels" }, { text: "" })).toBe(1);
+  expect(lines({ text: "Brussels" }, { text: "12 %", detail: "[8, 16]" })).toBe(2);
+});
+
+test("nothing is sure of a row with a long text or detail, a broken line, a detail alone, or no text", () => {
+  expect(lines({ text: "a name that takes more than its column's room" }, { text: "12" })).toBe(0);
+  expect(lines({ text: "Brussels" }, { text: "12 %", detail: "from a good deal to much more" })).toBe(0);
+  expect(lines({ text: "Brus\nsels" }, { text: "12" })).toBe(0);
+  expect(lines({ text: "Brussels" }, { text: "", detail: "[8, 16]" })).toBe(0);
+  expect(lines({ text: "" }, { text: " " })).toBe(0);
+});
