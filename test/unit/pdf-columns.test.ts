@@ -14,7 +14,7 @@ test("a row of short texts is sure to take one line, with a detail below two", (
 
 test("nothing is sure of a row with a long text or detail, a broken line, a detail alone, or no text", () => {
   expect(lines({ text: "a name that takes more than its column's room" }, { text: "12" })).toBe(0);
-  expect(lines({ text: "Brussels" }, { text: "12 %", detail: "from a good deal to much more" })).toBe(0);
+  expect(lines({ text: "Brussels" }, { text: "12 %", detail: "from a good deal to very much more than that" })).toBe(0);
   expect(lines({ text: "Brus\nsels" }, { text: "12" })).toBe(0);
   expect(lines({ text: "Brussels" }, { text: "", detail: "[8, 16]" })).toBe(0);
   expect(lines({ text: "" }, { text: " " })).toBe(0);
