@@ -4,6 +4,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 export interface Measurement {
   readonly name: string;
   readonly seconds: number;
+  /** Processor seconds of all its processes, where they are known. */
+  readonly cpu?: number;
   readonly floor: number | null;
   readonly megabytes: number;
 }
@@ -48,12 +50,12 @@ for (const name of names) {
 const text = (value: number | null, digits = 2): string => (value === null ? "-" : value.toFixed(digits));
 if (measured.length > 0)
   process.stdout.write(
-    `${"benchmark".padEnd(44)} ${"seconds".padStart(8)} ${"floor".padStart(8)} ${"ratio".padStart(7)} ${"MB".padStart(7)}\n`,
+    `${"benchmark".padEnd(44)} ${"seconds".padStart(8)} ${"cpu".padStart(8)} ${"floor".padStart(8)} ${"ratio".padStart(7)} ${"MB".padStart(7)}\n`,
   );
-for (const { name, seconds, floor, megabytes } of measured) {
+for (const { name, seconds, cpu = null, floor, megabytes } of measured) {
   const ratio = floor === null ? null : seconds / floor;
   process.stdout.write(
-    `${name.padEnd(44)} ${text(seconds).padStart(8)} ${text(floor).padStart(8)} ${text(ratio, 1).padStart(7)} ${text(megabytes, 0).padStart(7)}\n`,
+    `${name.padEnd(44)} ${text(seconds).padStart(8)} ${text(cpu).padStart(8)} ${text(floor).padStart(8)} ${text(ratio, 1).padStart(7)} ${text(megabytes, 0).padStart(7)}\n`,
   );
 }
 mkdirSync("out/bench", { recursive: true });
