@@ -4,13 +4,8 @@ import { bucket, equal, type Group, nameOf, OTHERS, PEOPLE, PLACED, type Sheet, 
 /** Two editions: what stands in both is one number where it hasn't changed; what a period has gained is a group. */
 export function writeBetween(sheet: Sheet, now: readonly Group[], before: readonly Group[]): void {
   const gained: { readonly name: string; readonly what: string; readonly group: Group; readonly from: string }[] = [];
-  const pairs = before.flatMap((old) => now.map((group) => ({ old, group })));
-  writeSame(
-    sheet,
-    pairs.filter(({ old, group }) => sameBut(old, { edition: "" }) === sameBut(group, { edition: "" })),
-  );
-  for (const { old, group } of pairs) {
-    if (sameBut(old, { period: "", edition: "" }) !== sameBut(group, { period: "", edition: "" })) continue;
+  writeSame(sheet, pairsOf(before, now, placeOf));
+  for (const { old, group } of pairsOf(before, now, placeInAnyPeriod))
     if (old.period !== group.period && isWithin(old.period, group.period) && group.arm === "participants")
       for (const what of [PEOPLE, PLACED, OTHERS]) {
         const name = `${nameOf(what, group)}, without ${old.period}`;
@@ -18,7 +13,6 @@ export function writeBetween(sheet: Sheet, now: readonly Group[], before: readon
         equal(sheet, nameOf(what, group), [nameOf(what, old), name]);
         gained.push({ name, what, group, from: old.period });
       }
-  }
   for (const rest of gained.filter(({ what }) => what === PEOPLE)) {
     const parts = [PLACED, OTHERS].map((what) => rest.name.replace(PEOPLE, what));
     equal(sheet, rest.name, parts);
@@ -45,6 +39,16 @@ export function writeBetween(sheet: Sheet, now: readonly Group[], before: readon
 interface Pair {
   readonly old: Group;
   readonly group: Group;
+}
+
+const placeOf = (group: Group): string => sameBut(group, { edition: "" });
+
+const placeInAnyPeriod = (group: Group): string => sameBut(group, { period: "", edition: "" });
+
+/** An earlier edition's groups, each with those of this one that share its key, in the order of both. */
+function pairsOf(before: readonly Group[], now: readonly Group[], key: (group: Group) => string): readonly Pair[] {
+  const byKey = groupBy(now, key);
+  return before.flatMap((old) => (byKey.get(key(old)) ?? []).map((group) => ({ old, group })));
 }
 
 /** What stands in both editions is one number where both show the same, or where a reader has reason to think so. */
@@ -92,9 +96,14 @@ function believedSame(pairs: readonly Pair[]): readonly Pair[] {
   const hasStood = standing(pairs);
   const levels = bucket(pairs.filter(isLevel), ({ group }) => sameBut(group, { level: "" }));
   const years = bucket(pairs.filter(isYear), ({ group }) => sameBut(group, { period: "" }));
+  const byPlace = groupBy(pairs, ({ group }) => sameBut(group, {}));
+  const pooled = groupBy(
+    pairs.filter(({ group }) => isWithin(group.period, group.period)),
+    ({ group }) => sameBut(group, { period: "" }),
+  );
   const tables = [
-    ...levels.map((parts) => ({ parts, whole: pairs.find(({ group }) => isTotalOf(group, parts[0])) })),
-    ...years.map((parts) => ({ parts, whole: pairs.find(({ group }) => isPooled(group, parts[0])) })),
+    ...levels.map((parts) => ({ parts, whole: firstAt(byPlace, parts[0], TOTAL) })),
+    ...years.map((parts) => ({ parts, whole: firstAt(pooled, parts[0], { period: "" }) })),
   ];
   const explained = tables.flatMap(({ parts, whole }) => (isExplained(whole, parts) ? parts : []));
   const believed = new Set(explained);
@@ -109,13 +118,12 @@ const isYear = ({ group }: Pair): boolean => !group.period.includes("-");
 
 const TOTAL = { dimension: "total", level: "total" } as const;
 
-const isTotalOf = (whole: Group, part?: Pair): boolean =>
-  part !== undefined && sameBut(whole, {}) === sameBut(part.group, TOTAL);
-
-const isPooled = (whole: Group, part?: Pair): boolean =>
-  part !== undefined &&
-  isWithin(whole.period, whole.period) &&
-  sameBut(whole, { period: "" }) === sameBut(part.group, { period: "" });
+/** The first pair that stands where a part's whole does. */
+const firstAt = (
+  pairs: ReadonlyMap<string, readonly Pair[]>,
+  part: Pair | undefined,
+  whole: Partial<Group>,
+): Pair | undefined => (part === undefined ? undefined : pairs.get(sameBut(part.group, whole))?.[0]);
 
 /** Shown by both, of somebody. */
 const isTelling = ({ group, old }: Pair): boolean => (group.people ?? 0) > 0 && (old.people ?? 0) > 0;
