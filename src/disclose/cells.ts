@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { addFlow } from "./attrition-flow.ts";
 import { addBetween, addCount, addKnownSum, addParts, addSame, type Builder, newBuilder } from "./builder.ts";
-import { addEarlier, type EarlierValue } from "./earlier.ts";
+import { addEarlier, type EarlierHidden, type EarlierValue, hiddenBefore, isShown } from "./earlier.ts";
 import { earlierPeriods } from "./earlier-periods.ts";
 import type { Finding } from "./finding.ts";
 import { joining } from "./join.ts";
@@ -25,6 +25,8 @@ import type { System } from "./system.ts";
 export interface Registered {
   readonly system: System;
   readonly primary: ReadonlySet<string>;
+  /** Units that earlier editions hid and that stay hidden. */
+  readonly before: ReadonlySet<string>;
   /** Units of earlier editions' pooled periods, of which this edition tells nothing. */
   readonly untold: ReadonlySet<string>;
   /** The units that a finding stands or falls with, its own first. */
@@ -37,11 +39,12 @@ export interface Registered {
 export function register(
   published: readonly Finding[],
   rules: DisclosureRules,
-  earlier: readonly EarlierValue[],
+  told: readonly (EarlierValue | EarlierHidden)[],
 ): Registered {
   const builder = newBuilder();
-  const before = earlierPeriods(published, earlier);
-  const findings = [...published, ...before];
+  const earlier = told.filter(isShown);
+  const periods = earlierPeriods(published, earlier);
+  const findings = [...published, ...periods];
   const rates = distinctRates(findings);
   const counts = findings.filter(({ cell }) => cell.kind === "count");
   for (const finding of rates) addRate(builder, finding, rules);
@@ -65,7 +68,8 @@ export function register(
     system,
     numbers: new Map([...builder.names].map(([name, index]) => [name, at(index)])),
     primary: new Set(published.filter((finding) => isPrimary(finding, rules)).map(unitKey)),
-    untold: new Set(before.map(unitKey)),
+    before: hiddenBefore(builder, published, told),
+    untold: new Set(periods.map(unitKey)),
     unitsOf: (finding) => [
       unitKey(finding),
       ...hangsOn(finding, own),

@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { addBetween, addCount, addSame, type Builder, EARLIER } from "./builder.ts";
 import type { Finding } from "./finding.ts";
-import { countName, hasParts, type Place, type Role, totalOf, yearsOf } from "./place.ts";
+import { countName, hasParts, type Place, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
 import { type DisclosureRules, isSmall, minimumBase } from "./primary.ts";
 
 /** A count that an earlier edition showed, or that follows from what it showed (participants' rate x base). */
@@ -11,6 +11,36 @@ export interface EarlierValue {
   readonly value: number;
   /** What it had been rounded to a multiple of; exact where absent. */
   readonly roundedTo?: number;
+}
+
+/** What an earlier edition hid, by a rule or for another figure's sake. */
+export interface EarlierHidden {
+  readonly place: Place;
+  readonly value: null;
+}
+
+export const isShown = (one: EarlierValue | EarlierHidden): one is EarlierValue => one.value !== null;
+
+/**
+ * Units that an earlier edition hid and that stay hidden, since figures of their metric and region have changed: who
+ * holds both editions would set what this one showed of them against sums that only the earlier one told.
+ */
+export function hiddenBefore(
+  { names, counts }: Builder,
+  findings: readonly Finding[],
+  earlier: readonly (EarlierValue | EarlierHidden)[],
+): ReadonlySet<string> {
+  const seriesOf = ({ metric, region }: Place): string => `${metric}\u0000${region}`;
+  const changed = new Set(
+    earlier.filter(isShown).flatMap(({ place, role, value, roundedTo }) => {
+      const now = counts[names.get(countName(place, role)) ?? -1];
+      return now === undefined || now.value === value || roundedTo !== undefined ? [] : [seriesOf(place)];
+    }),
+  );
+  const places = new Set(
+    earlier.flatMap((one) => (isShown(one) || !changed.has(seriesOf(one.place)) ? [] : [countName(one.place, "base")])),
+  );
+  return new Set(findings.filter((finding) => places.has(countName(finding, "base"))).map(unitKey));
 }
 
 /**

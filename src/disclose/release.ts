@@ -1,16 +1,17 @@
+import { EARLIER } from "./builder.ts";
 import { type Registered, register } from "./cells.ts";
-import type { EarlierValue } from "./earlier.ts";
+import { type EarlierHidden, type EarlierValue, isShown } from "./earlier.ts";
 import type { ConfidentialityStatus, Finding, Released } from "./finding.ts";
 import { placeText } from "./place.ts";
 import { type DisclosureRules, roundingBase } from "./primary.ts";
 import { releasedAs } from "./released.ts";
 import { isEstimate, releaseRounded } from "./rounded-release.ts";
 import { highsSolver, type Solver } from "./solver.ts";
-import { suppress } from "./suppress.ts";
+import { type Suppression, suppress } from "./suppress.ts";
 
 export interface ReleaseOptions {
-  /** What earlier editions showed. */
-  readonly earlier?: readonly EarlierValue[];
+  /** What earlier editions showed, and what they hid. */
+  readonly earlier?: readonly (EarlierValue | EarlierHidden)[];
   /** HiGHS where none is given. */
   readonly solver?: Solver;
   /** False leaves what the rules hide open to subtraction: for tests of the audit only. */
@@ -51,7 +52,7 @@ export async function release(
   if (base === null) return suppressed(findings, rules, options, solver);
   if (base < rules.threshold) throw new RangeError(`disclosure base ${base} is below the threshold`);
   const exact = suppressed(findings.filter(isEstimate), { ...rules, method: "suppression" }, options, solver);
-  return releaseRounded(findings, rules, { base, earlier: options.earlier ?? [], exact, solver });
+  return releaseRounded(findings, rules, { base, earlier: (options.earlier ?? []).filter(isShown), exact, solver });
 }
 
 function suppressed(
@@ -61,8 +62,9 @@ function suppressed(
   solver: Solver,
 ): Release {
   const registered = register(findings, rules, earlier);
+  const { primary, untold, before } = registered;
   const { hidden } = isSecondaryOn
-    ? suppress(registered.system, new Set([...registered.primary, ...registered.untold]), solver)
+    ? keptHidden(suppress(registered.system, new Set([...primary, ...untold, ...before]), solver), registered)
     : { hidden: new Map([...registered.primary].map((unit) => [unit, { status: "A" as const, protects: null }])) };
   const values = findings.map((finding) =>
     releasedAs(finding, publishedValue(finding), statusOf(finding, registered, hidden)),
@@ -75,6 +77,12 @@ function suppressed(
       protects: protects === null ? null : placeText(protects),
     }));
   return { values, reasons };
+}
+
+/** What stays hidden for an earlier edition's sake isn't confidential by itself. */
+function keptHidden({ hidden }: Suppression, { primary, before }: Registered): Pick<Suppression, "hidden"> {
+  const kept = [...before].filter((unit) => !primary.has(unit));
+  return { hidden: new Map([...hidden, ...kept.map((unit) => [unit, { status: "D", protects: EARLIER }] as const)]) };
 }
 
 type Statuses = ReadonlyMap<string, { readonly status: "A" | "D" }>;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { EarlierValue } from "../disclose/earlier.ts";
+import type { EarlierHidden, EarlierValue } from "../disclose/earlier.ts";
 import type { Released } from "../disclose/finding.ts";
 import { roundingBase } from "../disclose/primary.ts";
 import { UserError } from "../user-error.ts";
@@ -12,7 +12,7 @@ import { bytesIfThere } from "./read-if-there.ts";
 
 /** What declared earlier editions showed, and `name:sha256` of the file that says so, as an input of the run. */
 export interface EarlierEditions {
-  readonly values: readonly EarlierValue[];
+  readonly values: readonly (EarlierValue | EarlierHidden)[];
   readonly hashes: readonly string[];
   /** The last of them that is of the year reported, with its manifest as it stands there. */
   readonly previous?: {
@@ -52,7 +52,9 @@ export function readEarlierEditions(out: string, names: readonly string[], year?
   return {
     values: editions.flatMap(({ figures, manifest }) => {
       const base = roundingOf(manifest);
-      return figures.flatMap(shownCounts).map((value) => (base === null ? value : { ...value, roundedTo: base }));
+      const shown = figures.flatMap(shownCounts);
+      if (base !== null) return shown.map((value) => ({ ...value, roundedTo: base }));
+      return [...shown, ...figures.filter(isHidden).map((place): EarlierHidden => ({ place, value: null }))];
     }),
     hashes: [
       ...editions.map(({ name, metricsHash }) => `${name}:${metricsHash}`),
@@ -106,6 +108,8 @@ function roundingOf(manifest: Manifest | undefined): number | null {
 }
 
 type Rounding = Parameters<typeof roundingBase>[0];
+
+const isHidden = ({ conf_status }: Released): boolean => conf_status !== "F";
 
 /** The counts of persons that a published row shows or that follow from it: base, and rate x base where it is whole. */
 function shownCounts(row: Released): readonly EarlierValue[] {

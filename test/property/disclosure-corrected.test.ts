@@ -41,6 +41,12 @@ function given(editions: readonly PublishedEdition[]): readonly unknown[] {
   return [...recovered, ...contradictions];
 }
 
+/** Where an edition shows a figure, or hides one. */
+const placesOf = ({ rows }: PublishedEdition, isShown: boolean): readonly string[] =>
+  rows
+    .filter(({ conf_status }) => (conf_status === "F") === isShown)
+    .map(({ period, dimension, level }) => [period, dimension, level].join(" "));
+
 describe("an edition from which participants of the edition that it declares are gone", () => {
   it.each([2, 3, 10])("D6: gives nothing away where one in %i is gone", { timeout: 120_000 }, async (missing) => {
     for (const seed of [...Array(TABLES).keys(), 40]) {
@@ -48,6 +54,19 @@ describe("an edition from which participants of the edition that it declares are
       expect([seed, given([now]), given([now, before])]).toEqual([seed, [], []]);
     }
   });
+
+  it.each([20, 40])(
+    "D6: shows nothing that the first one hid where one in %i is gone",
+    { timeout: 120_000 },
+    async (missing) => {
+      for (const seed of [244, 245, 246, 248]) {
+        const [now, before] = await corrected(seed, missing);
+        expect([seed, given([now, before])]).toEqual([seed, []]);
+        const [hidden, shown] = [placesOf(before, false), placesOf(now, true)];
+        expect([seed, hidden.filter((place) => shown.includes(place))]).toEqual([seed, []]);
+      }
+    },
+  );
 
   it("D3: gives much away where only small counts are hidden", { timeout: 120_000 }, async () => {
     const found = [];
