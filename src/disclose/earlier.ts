@@ -40,7 +40,10 @@ export function hiddenBefore(
   const places = new Set(
     earlier.flatMap((one) => (isShown(one) || !changed.has(seriesOf(one.place)) ? [] : [countName(one.place, "base")])),
   );
-  return new Set(findings.filter((finding) => places.has(countName(finding, "base"))).map(unitKey));
+  // nobody is told as such: who sees a group hidden takes it for somebody
+  return new Set(
+    findings.filter((finding) => finding.cell.base !== 0 && places.has(countName(finding, "base"))).map(unitKey),
+  );
 }
 
 /**
