@@ -83,7 +83,7 @@ export async function found(
 
 /** Rows arrive in one file, in the order in which they are written, from its second line on. */
 async function fill(engine: SqlEngine, name: string, text: string): Promise<void> {
-  const [schema, table = ""] = name.split(".");
+  const [schema, table = ""] = name.replace("arriving_", "").split(".");
   const made = schema === "incoming" ? MADE[table] : undefined;
   const staged = STAGED[table as StagedTable]?.columns;
   const columns = made ?? (schema === "incoming" ? { file_id: "INTEGER", ...staged } : staged);

@@ -35,7 +35,7 @@ const ofSpells = (table: string, more: string): Readonly<Record<string, readonly
   [`keyed_${table}`]: [
     {
       given: {
-        [`incoming.${table}`]: `register | person_number | from_on | to_on
+        [`incoming.arriving_${table}`]: `register | person_number | from_on | to_on
           a | P1 | 2022-01-02 | 2022-02-02
           a | P1 | 2022-01-02 | 2022-02-02
           a | P9 | 2022-01-02 |
@@ -162,9 +162,9 @@ export const REGISTER_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
   ],
   person_keys: [
     {
-      given: { "staging.jobseekers": "register | person_number\na | P1\na | P2\nb | P1" },
+      given: { "incoming.jobseekers": "register | person_number\na | P1\na | P2\nb | P1" },
       out: "register | person_number\na | P1\na | P2\nb | P1",
     },
-    { given: { "staging.jobseekers": "register | person_number\na | P1\na | P2" }, out: "person_key\n1\n2" },
+    { given: { "incoming.jobseekers": "register | person_number\na | P1\na | P2" }, out: "person_key\n1\n2" },
   ],
 };
