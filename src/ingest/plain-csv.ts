@@ -153,6 +153,7 @@ async function load(
     throw error;
   }
 }
+
 /** SQL of a row's line: rows follow each other, but for the skipped lines (found by halving). */
 function lineOf(skipped: readonly number[]): string {
   const shift = (from: number, to: number): string => {

@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { UserError } from "../user-error.ts";
 import { type FileScan, STRETCH } from "./scan.ts";
 
 export interface WantedLine {
@@ -25,7 +26,8 @@ export async function* wantedLines(
       if (start === undefined) return;
       const text = Buffer.alloc((stretches[stretch + 1] ?? bytes) - start);
       const { bytesRead } = await file.read(text, 0, text.length, start);
-      if (bytesRead < text.length) throw new Error(`${path} changed while it was read`);
+      if (bytesRead < text.length)
+        throw new UserError([`${path} changed while it was read; run again once it is whole`]);
       yield* cutLines(text, stretch * STRETCH + 1, own);
       i += own.length;
     }
