@@ -18,5 +18,5 @@ function tabOf(id: string, messages: Messages): string | undefined {
   const family = `tab.of.${kind}`;
   if (!messages.has(family)) return undefined;
   const name = [`tab.asked.${whom}`, `quality.tables.${whom}`].find((key) => messages.has(key));
-  return messages.text(family, { of: name !== undefined && messages.has(name) ? messages.text(name) : whom });
+  return messages.text(family, { of: name === undefined ? whom : messages.text(name) });
 }

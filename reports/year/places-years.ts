@@ -4,7 +4,7 @@ import { byYear, DUO_MEASURES } from "./duos.ts";
 import { MENTOR_MEASURES } from "./mentors.ts";
 import { OUTCOME_MEASURES } from "./outcomes.ts";
 import { allYears, NETWORK } from "./place.ts";
-import { type Line, type Measure, tableBlock } from "./table.ts";
+import { type Line, type Measure, type MeasureTable, tableBlock } from "./table.ts";
 
 const ENTERED: Measure = { id: "entered", metric: "entered", arm: "mentees", measured: "count" };
 const ENTRANTS: Measure = { id: "entrants", metric: "entrants_started", arm: "mentees", measured: "rate" };
@@ -22,43 +22,34 @@ const TOLD = {
   ],
 } as const;
 
-const MEASURED = { counts: "count", shares: "rate" } as const;
-
 /** Each figure of these places year by year, the figures beneath each other: nothing where there is one year only. */
 export function placesByYear(input: ReportInput, places: readonly Line[]): readonly Block[] {
-  if (allYears(input).length < 2) return [];
-  const { messages, region } = input;
-  const rows = region === NETWORK ? "region" : "branch";
-  return (["counts", "shares"] as const).map((kind) =>
-    tableBlock(
-      input,
-      {
-        id: `${rows}_${kind}`,
-        title: `${rows}_${kind}`,
-        rows,
-        lines: TOLD[kind].flatMap((measure) => linesOf(places, measure, messages.named("year.column", measure.id))),
-        measures: byYear(input, { metric: "", arm: "", measured: MEASURED[kind] }),
-      },
-      { subtitle: messages.text(`year.places.${kind}Subtitle`) },
-    ),
-  );
+  const rows = input.region === NETWORK ? "region" : "branch";
+  return tablesByYear(input, rows, rows, (measure, name) => linesOf(places, measure, name));
 }
 
 /** The same figures of a region with one branch, whose figures they are too: a row each. */
-export function oneByYear(input: ReportInput): readonly Block[] {
+export const oneByYear = (input: ReportInput): readonly Block[] =>
+  tablesByYear(input, "one", "figure", ({ metric, arm }, label) => [{ label, at: { metric, arm } }]);
+
+/** A table of numbers and one of shares. */
+function tablesByYear(
+  input: ReportInput,
+  of: "region" | "branch" | "one",
+  rows: MeasureTable["rows"],
+  linesFor: (measure: Measure, name: string) => readonly Line[],
+): readonly Block[] {
   if (allYears(input).length < 2) return [];
   const { messages } = input;
   return (["counts", "shares"] as const).map((kind) =>
     tableBlock(
       input,
       {
-        id: `one_${kind}`,
-        title: `one_${kind}`,
-        rows: "figure",
-        lines: TOLD[kind].map(
-          ({ id, metric, arm }): Line => ({ label: messages.named("year.column", id), at: { metric, arm } }),
-        ),
-        measures: byYear(input, { metric: "", arm: "", measured: MEASURED[kind] }),
+        id: `${of}_${kind}`,
+        title: `${of}_${kind}`,
+        rows,
+        lines: TOLD[kind].flatMap((measure) => linesFor(measure, messages.named("year.column", measure.id))),
+        measures: byYear(input, { metric: "", arm: "", measured: kind === "counts" ? "count" : "rate" }),
       },
       { subtitle: messages.text(`year.places.${kind}Subtitle`) },
     ),

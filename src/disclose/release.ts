@@ -7,7 +7,7 @@ import { type DisclosureRules, roundingBase } from "./primary.ts";
 import { releasedAs } from "./released.ts";
 import { isEstimate, releaseRounded } from "./rounded-release.ts";
 import { highsSolver, type Solver } from "./solver.ts";
-import { type Suppression, suppress } from "./suppress.ts";
+import { hiddenByRule, type Reason, suppress } from "./suppress.ts";
 
 export interface ReleaseOptions {
   /** What earlier editions showed, and what they hid. */
@@ -62,10 +62,9 @@ function suppressed(
   solver: Solver,
 ): Release {
   const registered = register(findings, rules, earlier);
-  const { primary, untold, before } = registered;
-  const { hidden } = isSecondaryOn
-    ? keptHidden(suppress(registered.system, new Set([...primary, ...untold, ...before]), solver), registered)
-    : { hidden: new Map([...registered.primary].map((unit) => [unit, { status: "A" as const, protects: null }])) };
+  const hidden = isSecondaryOn
+    ? suppress(registered.system, hiddenFirst(registered), solver).hidden
+    : hiddenByRule(registered.primary);
   const values = findings.map((finding) =>
     releasedAs(finding, publishedValue(finding), statusOf(finding, registered, hidden)),
   );
@@ -80,9 +79,12 @@ function suppressed(
 }
 
 /** What stays hidden for an earlier edition's sake isn't confidential by itself. */
-function keptHidden({ hidden }: Suppression, { primary, before }: Registered): Pick<Suppression, "hidden"> {
+function hiddenFirst({ primary, untold, before }: Registered): ReadonlyMap<string, Reason> {
   const kept = [...before].filter((unit) => !primary.has(unit));
-  return { hidden: new Map([...hidden, ...kept.map((unit) => [unit, { status: "D", protects: EARLIER }] as const)]) };
+  return new Map([
+    ...hiddenByRule([...primary, ...untold]),
+    ...kept.map((unit) => [unit, { status: "D", protects: EARLIER }] as const),
+  ]);
 }
 
 type Statuses = ReadonlyMap<string, { readonly status: "A" | "D" }>;

@@ -14,6 +14,10 @@ export interface Reason {
   readonly protects: string | null;
 }
 
+/** Units that a rule about themselves hides. */
+export const hiddenByRule = (units: Iterable<string>): ReadonlyMap<string, Reason> =>
+  new Map(Array.from(units, (unit) => [unit, { status: "A", protects: null }]));
+
 export interface Suppression {
   readonly hidden: ReadonlyMap<string, Reason>;
   /** Sensitive counts that stay open to attack whatever is hidden, because an earlier edition showed too much. */
@@ -23,19 +27,20 @@ export interface Suppression {
 /**
  * Hides what must be hidden, then what would give it away.
  *
- * A unit with a sensitive count is hidden first (`primary`). As long as one of three attackers succeeds
- * (`attackers.ts`), the cheapest further units that take the answer away are hidden (`cover.ts`). At last each is
+ * What is hidden from the first stays hidden: units with a sensitive count (`hiddenByRule`), and others with their
+ * reasons. As long as one of three attackers succeeds (`attackers.ts`), the cheapest further units that take the answer away are hidden (`cover.ts`). At last each is
  * shown again where all stay safe without it, the dearest first.
  * Counts that hang together by no row can't give each other away: each part of the system is protected by itself, and
  * again when a unit that stands in several parts has been hidden for another part's sake.
  * @throws when the solver fails: nothing is known to be safe then
  */
-export function suppress(system: System, primary: ReadonlySet<string>, solver: Solver): Suppression {
+export function suppress(system: System, first: ReadonlyMap<string, Reason>, solver: Solver): Suppression {
   const components = componentsOf(system);
   const byUnit = componentsByUnit(components);
-  const hidden = new Map<string, Reason>([...primary].map((unit) => [unit, { status: "A", protects: null }]));
+  const hidden = new Map(first);
+  const primary = new Set([...first].flatMap(([unit, { status }]) => (status === "A" ? [unit] : [])));
   const exposed = { plain: new Set<number>(), rule: new Set<number>(), insider: new Set<number>() };
-  const state: State = { hidden, primary, exposed, halfOpen: new Set(), solver, hiddenFor: new Map() };
+  const state: State = { hidden, first, primary, exposed, halfOpen: new Set(), solver, hiddenFor: new Map() };
   const waiting = new Set(components);
   for (const component of waiting) {
     waiting.delete(component);
@@ -47,6 +52,8 @@ export function suppress(system: System, primary: ReadonlySet<string>, solver: S
 
 interface State {
   readonly hidden: Map<string, Reason>;
+  /** What stays hidden. */
+  readonly first: Hidden;
   readonly primary: Hidden;
   /** By their numbers in the whole system. */
   readonly exposed: Readonly<Record<Attacker, Set<number>>>;
@@ -107,7 +114,7 @@ function withoutNeedless(
 ): ReadonlyMap<string, Reason> {
   const cost = (unit: string): number => units.get(unit)?.cost ?? 0;
   const kept = new Map(state.hidden);
-  const secondary = [...kept.keys()].filter((unit) => !state.primary.has(unit));
+  const secondary = [...kept.keys()].filter((unit) => !state.first.has(unit));
   if (secondary.length < 2) return kept;
   for (const unit of secondary.toSorted((a, b) => cost(b) - cost(a) || (a < b ? -1 : 1))) {
     const reason = kept.get(unit);

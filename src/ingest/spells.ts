@@ -74,13 +74,13 @@ async function keyedRows(engine: SqlEngine, table: SpellTable, parts: readonly A
   const { name, text } = ruleSql(`keyed_${table}`);
   const ofMany = { select: `select * from incoming.rows_${table}`, wanted: "*", fileId: undefined };
   const ofOne = parts.map(({ select, fileId }) => ({ select, wanted: "* exclude (file_id)", fileId }));
+  const view = `incoming.arriving_${table}`;
   const found: KeyedSpells[] = [];
   for (const { select, wanted, fileId } of [ofMany, ...ofOne]) {
-    const view = `incoming.arriving_${table}`;
     await engine.execute({ name: view, text: `create or replace view ${view} as ${select}` });
     found.push(columnsOf(await engine.arrow({ name, text: `select ${wanted} from (\n${text})` }), fileId));
-    await engine.execute({ name: view, text: `drop view ${view}` });
   }
+  await engine.execute({ name: view, text: `drop view ${view}` });
   const joined = (column: keyof KeyedSpells): Int32Array => joinedArrays(found.map((own) => own[column]));
   return {
     file: joined("file"),

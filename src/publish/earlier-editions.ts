@@ -113,7 +113,7 @@ const isHidden = ({ conf_status }: Released): boolean => conf_status !== "F";
 
 /** The counts of persons that a published row shows or that follow from it: base, and rate x base where it is whole. */
 function shownCounts(row: Released): readonly EarlierValue[] {
-  if (row.conf_status !== "F") return [];
+  if (isHidden(row)) return [];
   const base = (value: number): EarlierValue => ({ place: row, role: "base", value });
   if (row.n === null || row.metric === "attrition")
     return row.value !== null && (row.unit === "persons" || row.unit === "rows") ? [base(row.value)] : [];
