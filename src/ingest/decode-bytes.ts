@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { UserError } from "../user-error.ts";
 import { decideEncoding, type Encoding } from "./encoding.ts";
-import { type ReadWarning, warning } from "./read-warning.ts";
+import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import type { FileScan } from "./scan.ts";
 
 export interface DecodedText {
@@ -59,6 +59,7 @@ function decodeForeign(name: string, bytes: Buffer, declared: string): DecodedTe
 function decodeByLine(bytes: Buffer): DecodedText {
   const pieces: string[] = [];
   const single: number[] = [];
+  let first: string | undefined;
   let unicode = 0;
   let line = 0;
   for (let from = 0; from < bytes.length; ) {
@@ -71,8 +72,10 @@ function decodeByLine(bytes: Buffer): DecodedText {
       if (text.length !== piece.length) unicode++;
       pieces.push(text);
     } else {
+      const text = windows1252(piece);
       single.push(line);
-      pieces.push(windows1252(piece));
+      pieces.push(text);
+      first ??= text;
     }
     from = to;
   }
@@ -80,7 +83,7 @@ function decodeByLine(bytes: Buffer): DecodedText {
     warning(
       "encoding_guessed",
       single[0] ?? null,
-      `windows-1252 was taken for the encoding from line ${single[0]} on: the file isn't UTF-8 and doesn't say`,
+      `windows-1252 was taken for the encoding from line ${single[0]} on${example(first)}: the file isn't UTF-8 and doesn't say`,
     ),
   ];
   if (unicode === 0) return { text: pieces.join(""), encoding: "windows-1252", bom: false, warnings };
@@ -88,6 +91,19 @@ function decodeByLine(bytes: Buffer): DecodedText {
     warning("mixed_encoding", row, `line ${row} isn't UTF-8 as other lines are; it was read as windows-1252`),
   );
   return { text: pieces.join(""), encoding: "utf-8", bom: false, warnings: mixed };
+}
+
+/** A word with a sign of no word in it, as letters of DOS and the Macintosh come out. */
+const ODD_WORD = /\p{L}*[^\p{ASCII}\p{L}\s’°€]\p{L}+|\p{L}+[^\p{ASCII}\p{L}\s’°€]\p{L}*/u;
+const ACCENTED = /[\p{L}\p{N}]*[^\p{ASCII}][\p{L}\p{N}]*/u;
+
+/** A word by which a reader sees whether the encoding is right. */
+function example(line = ""): string {
+  const odd = ODD_WORD.exec(line)?.[0];
+  if (odd !== undefined)
+    return ` ('${excerpt(odd)}'; if that is no word, say e.g. \`--encoding cp850\` or \`macroman\`)`;
+  const word = ACCENTED.exec(line)?.[0];
+  return word === undefined ? "" : ` ('${excerpt(word)}')`;
 }
 
 /** The five bytes that windows-1252 leaves undefined become the control signs of latin-1, so that none is lost. */

@@ -68,6 +68,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "une cellule contient une tabulation",
     nl: "een cel bevat een tab",
   },
+  other_line_end: {
+    en: "a cell holds a sign that may be the end of a line; it was kept",
+    fr: "une cellule contient un signe qui marque peut-être une fin de ligne ; il a été gardé",
+    nl: "een cel bevat een teken dat mogelijk een regeleinde is; het is behouden",
+  },
   further_table: {
     en: "another table may begin here",
     fr: "un autre tableau commence peut-être ici",

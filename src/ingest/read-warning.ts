@@ -25,6 +25,9 @@ export const warning = (
 
 /** A piece of a row for a message: 80 signs at most, line ends and control signs made visible. */
 export const excerpt = (text: string): string => {
-  const shown = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+  const shown = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replace(/[\u0085\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return shown.length > 80 ? `${shown.slice(0, 77)}...` : shown;
 };

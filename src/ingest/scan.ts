@@ -139,12 +139,24 @@ function characterEnd(piece: Buffer): number {
 
 function bomOf(head: Buffer): FileScan["bom"] {
   const start = head.subarray(0, 4).toString("hex");
-  if (start === "fffe0000" || start === "0000feff") return "utf-32";
+  if (start === "fffe0000" || start === "0000feff" || isUtf32(head)) return "utf-32";
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return "utf-8";
   if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
   return undefined;
 }
+
+/** UTF-32 shows itself without a mark: the first (or last) byte of every four is NUL, and the next one tells of a plane. */
+function isUtf32(head: Buffer): boolean {
+  if (head.length < 8 || head.length % 4 !== 0) return false;
+  const isEvery = (most: number, plane: number): boolean => {
+    for (let i = 0; i < head.length; i += 4) if (head[i + most] !== 0 || (head[i + plane] ?? 0) > 0x10) return false;
+    return true;
+  };
+  return head.includes(0) && (isEvery(3, 2) || isEvery(0, 1)) && !isBlank(head);
+}
+
+const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
 
 function nuls(head: Buffer): { nulsEven: number; nulsOdd: number } {
   let nulsEven = 0;

@@ -33,6 +33,11 @@ const SUSPICIONS: readonly Suspicion[] = [
     fits: (cell, { delimiter }) => !delimiter.includes("\t") && cell.trim().includes("\t"),
   },
   {
+    code: "other_line_end",
+    words: "holds a sign that some programs write for the end of a line; it was kept as text",
+    fits: (cell) => /[\u0085\u2028\u2029]/.test(cell),
+  },
+  {
     code: "control_sign",
     words: "holds a control sign; it was kept",
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -170,10 +170,23 @@ describe("files", () => {
     const found = await fromBytes(bytes);
     expect(found.rows).toEqual([["1", "Liège €"]]);
     expect(found.warnings).toEqual([expect.objectContaining({ code: "encoding_guessed", row: 2 })]);
+    const [{ message = "" } = {}] = found.warnings;
+    expect(message).toContain("('Liège')");
     expect((await fromBytes(bytes, "windows-1252")).warnings).toEqual([]);
     await expect(fromBytes(bytes, "utf-8")).rejects.toThrow(UserError);
     await expect(fromBytes(bytes, "klingon")).rejects.toThrow("is not an encoding");
   });
+
+  test.each(["cp850", "macroman"])(
+    "letters of %s are doubted by what they turn into, and read when said",
+    async (own) => {
+      const bytes = iconv.encode("id,name\n1,Zoë n°3\n", own);
+      const [guessed] = (await fromBytes(bytes)).warnings;
+      expect(guessed).toMatchObject({ code: "encoding_guessed", row: 2 });
+      expect(guessed?.message).toContain("if that is no word, say e.g. `--encoding cp850`");
+      expect((await fromBytes(bytes, own)).rows).toEqual([["1", "Zoë n°3"]]);
+    },
+  );
 
   test("an empty file and one of blanks are refused", async () => {
     await expect(fromBytes(Buffer.from(""))).rejects.toThrow("is empty");

@@ -57,6 +57,12 @@ test("a last row of one cell, names that begin as a remark does and a tab inside
   expect(read([...TEXTS, "What\telse,Nothing,none"]).codes).toContain("other_delimiter 5");
 });
 
+test.each(["\u0085", "\u2028", "\u2029"])("rows that end with %j are told, since they are one line here", (end) => {
+  const { columns, codes } = read([FIGURES.join(end)]);
+  expect(columns).toHaveLength(10);
+  expect(codes.filter((code) => code === "other_line_end 1")).toHaveLength(2);
+});
+
 test("a sign around every cell is not taken for the separator", () => {
   const wrapped = TEXTS.map((line) => line.replaceAll(/[^,]+/g, "`$&`"));
   const [names = "", ...rows] = TEXTS;

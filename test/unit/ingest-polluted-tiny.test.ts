@@ -1,3 +1,4 @@
+import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { type ReadSettings, readDelimited } from "../../src/ingest/read-delimited.ts";
 import { readTable } from "../../src/ingest/read-table.ts";
@@ -232,6 +233,8 @@ test.each([
   ["XML", '<?xml version="1.0"?><a/>', "is XML"],
   ["JSON", '[{"a": 1, "b": 2}]', "is JSON"],
   ["UTF-32", Buffer.from([0xff, 0xfe, 0, 0, 0x61, 0, 0, 0]), "is UTF-32"],
+  ["UTF-32 without a mark, its highest byte first", iconv.encode("id,name\n1,Zoë 😀\n", "utf-32be"), "is UTF-32"],
+  ["UTF-32 without a mark", iconv.encode("id,name\n1,Zoë 😀\n", "utf-32le", { addBOM: false }), "is UTF-32"],
 ])("%s named .csv is refused for what it is", async (_, content, reason) => {
   await withProject({ "a.csv": content }, (folder) => expect(readTable(`${folder}/a.csv`)).rejects.toThrow(reason));
 });
