@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { quoteIdentifier, quoteText, type SqlEngine } from "./engine.ts";
+import { quoteIdentifier, quoteText, type SqlEngine, type SqlRow } from "./engine.ts";
 
 /**
  * Rows as a Parquet file, in their order. Uncompressed, so that its texts can be searched: repeated ones take little room
@@ -27,3 +27,7 @@ export async function parquetOf(
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The rows of a small Parquet file, in their order. */
+export const rowsOfParquet = (engine: SqlEngine, path: string): Promise<readonly SqlRow[]> =>
+  engine.rows({ name: "rows of parquet", text: `select * from read_parquet(${quoteText(path)})` });

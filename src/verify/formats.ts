@@ -1,4 +1,7 @@
+import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
+import { openDuckDb } from "../engine/duckdb.ts";
+import { rowsOfParquet } from "../engine/parquet.ts";
 import { METRIC_COLUMNS } from "../publish/metrics.ts";
 import type { Check, Unequal } from "./check.ts";
 import { type MetricRow, metricRows, nameOfFigure } from "./metric-rows.ts";
@@ -9,12 +12,11 @@ export const formatsCheck: Check = {
   name: "formats",
   title: "released values are the same in every file",
   applies: ({ files }) => OTHERS.some(({ file }) => files.has(file)),
-  run: (pack) => {
+  run: async (pack) => {
     const others = OTHERS.filter(({ file }) => pack.files.has(file));
-    return {
-      compared: others.length * pack.rows.length,
-      unequal: others.flatMap(({ file, rowsOf }) => differences(pack, file, rowsOf(pack, file))),
-    };
+    const unequal: Unequal[] = [];
+    for (const { file, rowsOf } of others) unequal.push(...differences(pack, file, await rowsOf(pack, file)));
+    return { compared: others.length * pack.rows.length, unequal };
   },
 };
 
@@ -22,7 +24,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const OTHERS: ReadonlyArray<{
   readonly file: string;
-  rowsOf(pack: Pack, file: string): readonly Values[] | undefined;
+  rowsOf(pack: Pack, file: string): readonly Values[] | undefined | Promise<readonly Values[] | undefined>;
 }> = [
   {
     file: "metrics/metrics.json",
@@ -32,6 +34,7 @@ const OTHERS: ReadonlyArray<{
     },
   },
   { file: "metrics/metrics.arrow", rowsOf: arrowRows },
+  { file: "metrics/metrics.parquet", rowsOf: parquetRows },
   {
     file: "replication/metrics.csv",
     rowsOf: (pack, file) => metricRows(file, pack.files.get(file)?.toString("utf8") ?? "").map((row) => ({ ...row })),
@@ -45,6 +48,17 @@ function arrowRows({ files }: Pack, file: string): readonly Values[] | undefined
       .map((row) => row.toJSON());
   } catch {
     return undefined; // damaged: said as such
+  }
+}
+
+async function parquetRows({ folder }: Pack, file: string): Promise<readonly Values[] | undefined> {
+  const engine = await openDuckDb({ threads: 1 });
+  try {
+    return await rowsOfParquet(engine, join(folder, file));
+  } catch {
+    return undefined; // damaged: said as such
+  } finally {
+    await engine.close();
   }
 }
 

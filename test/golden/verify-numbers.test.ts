@@ -52,13 +52,18 @@ describe("what follows from released values", () => {
     const pack = readPack(`${sampleEdition().out}/sib-evaluation/2016.1`);
     const other = pack.rows.map((row, i) => (i === 3 ? { ...row, value: 0.5 } : row));
     const found = await verify({ ...pack, rows: other }, {}, [formatsCheck]);
-    expect(found.checks[0]?.compared).toBe(3 * pack.rows.length);
+    expect(found.checks[0]?.compared).toBe(4 * pack.rows.length);
     expect(found.checks[0]?.unequal.map(({ file }) => file)).toEqual([
       "metrics/metrics.json",
       "metrics/metrics.arrow",
+      "metrics/metrics.parquet",
       "replication/metrics.csv",
     ]);
     expect((await verify(pack, {}, [formatsCheck])).isEqual).toBe(true);
+    const gone = await verify({ ...pack, folder: `${pack.folder}/replication` }, {}, [formatsCheck]);
+    expect(gone.checks[0]?.unequal).toEqual([
+      { file: "metrics/metrics.parquet", what: "is no list of released values" },
+    ]);
   });
 
   it("one digit of an effect, a rate, a count of placements or a payment that was changed everywhere is noticed", async () => {
