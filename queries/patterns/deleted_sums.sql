@@ -8,9 +8,8 @@ with in_units as (
     cast(floor(h.weight * 1099511627776.0 + 0.5) as bigint) as weight,
     cast(floor(h.weight * (y.y - h.mean) * 1099511627776.0 + 0.5) as bigint) as influence
   from risk.placements y
-  join patterns.keyed k on k.person_key = y.person_key and k.month = y.month
-  join patterns.handed h on h.key = k.key
-  join patterns.patterns q on q.key = k.key
+  join patterns.handed h on h.key = y.key
+  join patterns.patterns q on q.key = y.key
   where y.mature
 ),
 by_person as (

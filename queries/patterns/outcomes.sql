@@ -1,10 +1,4 @@
 -- One row per matched pattern and outcome: sums of the outcome over its mature rows.
-with mature as (
-  select k.key, y.definition, y.after, y.y, y.unknown
-  from risk.placements y
-  join patterns.keyed k on k.person_key = y.person_key and k.month = y.month
-  where y.mature
-)
 select
   key,
   definition as outcome,
@@ -15,5 +9,6 @@ select
   cast(sum(y * y) as bigint) as sumsq,
   cast(sum(unknown) as bigint) as unknown_rows,
   cast(sum(unknown * y) as bigint) as unknown_sum
-from mature
+from risk.placements
+where mature
 group by key, definition, after

@@ -27,19 +27,14 @@ levels as (
   from matched m
   cross join settings.subgroups s
 ),
-mature as (
-  select y.person_key, k.key, y.definition, y.after, y.y, y.unknown
-  from risk.placements y
-  join patterns.keyed k on k.person_key = y.person_key and k.month = y.month
-  where y.mature
-),
 -- one row a person and year and level first: distinct persons are then counted on far fewer rows
 persons_years as (
   select
     y.definition, y.after, l.year, l.dimension, l.level, l.arm, y.person_key,
     count(*) as rows, max(y.y) as placed, sum(y.unknown) as unknown_rows
-  from mature y
+  from risk.placements y
   join levels l on l.key = y.key
+  where y.mature
   group by y.definition, y.after, l.year, l.dimension, l.level, l.arm, y.person_key
 ),
 arms (arm, name) as (

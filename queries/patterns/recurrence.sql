@@ -1,9 +1,8 @@
 -- One row per ordered pair of matched patterns and outcome: the pairs of different rows of one person.
 with mature as (
-  select y.person_key, y.month, k.key, y.definition, y.after, y.y
-  from risk.placements y
-  join patterns.keyed k on k.person_key = y.person_key and k.month = y.month
-  where y.mature
+  select person_key, month, key, definition, after, y
+  from risk.placements
+  where mature
 ),
 earlier_later as (
   select

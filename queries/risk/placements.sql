@@ -3,6 +3,7 @@ with windows as (
   select
     p.person_key,
     p.month,
+    k.key,
     p.index_on,
     a.after,
     add_months(p.index_on, a.after) as opens_on,
@@ -101,6 +102,7 @@ placed as (
   select
     w.person_key,
     w.month,
+    w.key,
     o.definition,
     o.after,
     y.mature,
@@ -122,5 +124,5 @@ placed as (
   left join started s on s.person_key = w.person_key and s.month = w.month and s.after = w.after
   left join unknown u on u.person_key = w.person_key and u.month = w.month and u.after = w.after
 )
-select person_key, month, definition, after, mature, case when mature then y end as y, unknown
+select person_key, month, key, definition, after, mature, case when mature then y end as y, unknown
 from placed

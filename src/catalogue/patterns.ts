@@ -77,6 +77,13 @@ export const PATTERNS = {
     },
     grain: ["outcome", "after", "period", "dimension", "level", "arm"],
   },
+  /** What one of many specifications asks of persons; their outcome was read for the patterns that any of them matches. */
+  matched_persons: {
+    name: "patterns.matched_persons",
+    parameters: {},
+    columns: { arm: "VARCHAR", persons: "BIGINT", persons_placed: "BIGINT" },
+    grain: ["arm"],
+  },
   /** `position` is what `exit_pairs` point at: the row's place in the grain's order. */
   follow_up: {
     name: "patterns.follow_up",

@@ -171,6 +171,7 @@ export const RISK = {
     columns: {
       person_key: "INTEGER",
       month: "INTEGER",
+      key: "INTEGER",
       definition: "VARCHAR",
       after: "INTEGER",
       mature: "BOOLEAN",

@@ -19,6 +19,7 @@ export async function clearMembers(engine: SqlEngine): Promise<void> {
 
 /**
  * Remembers, in the engine, the persons of the matched patterns as one population; a matched pattern's month is mature.
+ * `patterns.matched` holds these patterns afterwards.
  * @param population its number, used once
  * @param matchedKeys keys of the patterns that stand in the engine now
  */

@@ -71,14 +71,15 @@ export async function readOutcomes(
   };
 }
 
-export type OneOutcome = Pick<Results, "populations"> & {
+/** One outcome of patterns, as sums and as pairs of rows. */
+export interface OneOutcome {
   readonly outcomes: OutcomeSums;
   readonly recurrence: Recurrence;
-};
+}
 
 /**
- * The first outcome of the settings as `readOutcomes` gives it, without the tables and subgroups: what one of many
- * specifications asks for, so pairs of rows, which are many, come as numbers right from their query.
+ * The first outcome of the settings as `readOutcomes` gives it, without the tables and populations: read once for all that
+ * ask for it of these patterns or of some of them. Pairs of rows, which are many, come as numbers right from their query.
  */
 export async function readOneOutcome(
   engine: SqlEngine,
@@ -87,7 +88,7 @@ export async function readOneOutcome(
 ): Promise<OneOutcome> {
   const one = { ...settings, outcomes: settings.outcomes.slice(0, 1) };
   await buildPlacements(engine, one, matchedKeys, []);
-  for (const entry of [PATTERNS.outcomes, PATTERNS.populations]) await engine.build(sqlOf(entry), entry.grain);
+  await engine.build(sqlOf(PATTERNS.outcomes), PATTERNS.outcomes.grain);
   const table = await engine.arrow(tableOf(PATTERNS.outcomes));
   const [outcomes] = outcomesOf(table, await patternCount(engine), one.outcomes);
   if (outcomes === undefined) throw new RangeError("no outcome was asked for");
@@ -102,8 +103,21 @@ export async function readOneOutcome(
       sum2: numbersOf(pairs, "sum2"),
       sum12: numbersOf(pairs, "sum12"),
     },
-    populations: (await engine.rows(tableOf(PATTERNS.populations))).map(population),
   };
+}
+
+/** Distinct persons, and those placed in at least one of their rows. */
+export type ArmPersons = Pick<Population, "persons" | "personsPlaced">;
+
+/** By arm, of the patterns that `patterns.matched` holds and of the outcome that `readOneOutcome` read last. */
+export async function matchedPersons(engine: SqlEngine): Promise<Readonly<Record<Population["arm"], ArmPersons>>> {
+  const { name, text } = sqlOf(PATTERNS.matched_persons);
+  const rows = await engine.rows({ name, text: `select * from (\n${text}) order by arm` });
+  const of = (arm: Population["arm"]): ArmPersons => {
+    const row = rows.find((each) => each.arm === arm);
+    return { persons: Number(row?.persons ?? 0), personsPlaced: Number(row?.persons_placed ?? 0) };
+  };
+  return { participants: of("participants"), controls: of("controls"), both: of("both") };
 }
 
 async function buildPlacements(

@@ -67,6 +67,13 @@ function shareOfMemory(share = 1): string {
 
 function engineOn(instance: DuckDBInstance, connection: DuckDBConnection, folder: string): TableSource {
   let isInterrupted = false;
+  const schemas = new Set<string>();
+  const makeSchema = async (name: string): Promise<void> => {
+    const schema = name.slice(0, Math.max(0, name.indexOf(".")));
+    if (schema === "" || schemas.has(schema)) return;
+    await run({ name, text: `create schema if not exists ${quoteIdentifier(schema)}` }, {});
+    schemas.add(schema);
+  };
   const run: Run = async (sql, parameters) => {
     if (isInterrupted) throw new SqlError(sql, "interrupted");
     return runNamed(connection, sql, parameters);
@@ -78,12 +85,12 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection, folder
       await run(sql, parameters);
     },
     async build(sql, grain, parameters = {}) {
-      await makeSchema(run, sql.name);
+      await makeSchema(sql.name);
       for (const text of DUCKDB.replaceTable(sql.name, sql.text)) await run({ name: sql.name, text }, parameters);
       return checkBuilt(sql, grain, undefined, (query) => rowsOf(run, query, {}));
     },
     async load(name, columns) {
-      await makeSchema(run, name);
+      await makeSchema(name);
       const typed = Object.entries(columns).map(([column, values]) => `${quoteIdentifier(column)} ${typeOf(values)}`);
       await run({ name, text: `create or replace table ${quoteName(name)} (${typed.join(", ")})` }, {});
       return { name, rows: await append(connection, name, columns) };
@@ -133,11 +140,6 @@ async function* batches(instance: DuckDBInstance, name: string): AsyncGenerator<
 }
 
 type Run = (sql: NamedSql, parameters: SqlParameters) => Promise<DuckDBResult>;
-
-async function makeSchema(run: Run, name: string): Promise<void> {
-  const dot = name.indexOf(".");
-  if (dot >= 0) await run({ name, text: `create schema if not exists ${quoteIdentifier(name.slice(0, dot))}` }, {});
-}
 
 function typeOf(values: TypedColumns[string]): string {
   if (values instanceof Int32Array) return DUCKDB.types.INTEGER;

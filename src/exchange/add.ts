@@ -54,6 +54,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   [PATTERNS.outcomes.name]: sums(PATTERNS.outcomes),
   [PATTERNS.recurrence.name]: sums(PATTERNS.recurrence),
   [PATTERNS.populations.name]: sums(PATTERNS.populations),
+  [PATTERNS.matched_persons.name]: sums(PATTERNS.matched_persons),
   [PATTERNS.follow_up.name]: (contents) => addedFollowUp(tablesOf(contents)),
   [PATTERNS.exit_pairs.name]: (contents, also) =>
     addedExitPairs(tablesOf(contents), tablesOf(also(PATTERNS.follow_up.name))),

@@ -77,7 +77,10 @@ interface Group {
   readonly members: readonly Named[];
 }
 
-/** Specifications that can share tables; first those for which the study's own stand. */
+/**
+ * Specifications that can share tables; first those for which the study's own stand, then those that differ in the outcome
+ * only, since the study's persons and months at risk still stand for them.
+ */
 export function groupsOf(named: readonly Named[], cohort: CohortSettings): readonly Group[] {
   const own = { index: cohort.index, reuse: cohort.reuse, eligibility: cohort.eligibility };
   const stands = ({ settled }: Named): boolean =>
@@ -87,9 +90,11 @@ export function groupsOf(named: readonly Named[], cohort: CohortSettings): reado
     const key = canonicalJson(one.settled.cohort);
     others.set(key, [...(others.get(key) ?? []), one]);
   }
+  const sameMonths = ([key]: readonly [string, unknown]): number => (key === canonicalJson(own) ? 0 : 1);
+  const inOrder = [...others].sort((a, b) => sameMonths(a) - sameMonths(b));
   return [
     { cohort, members: named.filter(stands) },
-    ...[...others.values()].map((members) => ({
+    ...inOrder.map(([, members]) => ({
       cohort: { ...cohort, ...members[0]?.settled.cohort, outcomes: outcomesOf(members) },
       members,
     })),

@@ -3,29 +3,29 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import { PATTERNS } from "../catalogue/patterns.ts";
 import { buildDesign, type Design } from "../cohort/design.ts";
 import { addMembers, clearMembers, type Membership, readMemberships } from "../cohort/memberships.ts";
-import { type Population, readOneOutcome } from "../cohort/results.ts";
+import { type ArmPersons, matchedPersons, readOneOutcome } from "../cohort/results.ts";
 import type { CohortSettings, OutcomeChoice } from "../cohort/settings.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import type { DeletedSums } from "../evaluate/delete-one-person.ts";
 import { armMeans } from "../evaluate/effect.ts";
 import type { Outcomes, Patterns } from "../evaluate/patterns.ts";
+import { groupBy } from "../group-by.ts";
 import type { Evaluation } from "../protocol/protocol.ts";
-import { canonicalJson, sha256 } from "../publish/hash.ts";
-import { periodOf } from "./analysis.ts";
+import { canonicalJson } from "../publish/hash.ts";
 import type { MatchedStudy } from "./impact.ts";
+import { matchedByAny, type OutcomePart, outcomeWithin, sharedOutcome } from "./outcome-parts.ts";
 import {
   estimandOf,
   groupsOf,
+  type Named,
   namedSpecifications,
   participantsMatched,
   type Settled,
   taskOf,
 } from "./sensitivity-tasks.ts";
-import { sharedIntegers, sharedNumbers, sharedPatterns } from "./shared-arrays.ts";
-import type { MatchedSpecification, SpecificationAnswer, SpecificationTask } from "./specification.ts";
-import { type SpecificationThreads, startThreads } from "./specification-threads.ts";
-
-type ArmPopulation = Pick<Population, "persons" | "personsPlaced">;
+import { sharedPatterns } from "./shared-arrays.ts";
+import type { SpecificationAnswer, SpecificationTask } from "./specification.ts";
+import { type MatchedOnThread, type SpecificationThreads, startThreads } from "./specification-threads.ts";
 
 /** One specification with its answer and the persons that it rests on. */
 export interface SpecificationRun {
@@ -36,8 +36,8 @@ export interface SpecificationRun {
   readonly choice: OutcomeChoice;
   readonly settings: Settled;
   readonly answer: SpecificationAnswer;
-  readonly participants: ArmPopulation;
-  readonly controls: ArmPopulation;
+  readonly participants: ArmPersons;
+  readonly controls: ArmPersons;
   /** The number of its population among `memberships`. */
   readonly population: number;
 }
@@ -86,112 +86,80 @@ async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads):
   const named = namedSpecifications(evaluation);
   const matchedParticipants = participantsMatched(study);
   const found = new Map<string, SpecificationRun>();
-  const keys = new Map<number, Int32Array>();
   let next = published.length;
   let { built } = inputs.design;
   for (const group of groupsOf(named, inputs.cohort)) {
     const design = group.cohort === inputs.cohort ? inputs.design : await buildDesign(engine, group.cohort, built);
     built = design.built;
     const patterns = sharedPatterns(design.patterns);
-    const tasks = group.members.map((one) => ({
-      ...one,
-      population: next++,
-      task: taskOf(one, { ...design, patterns }, matchedParticipants, evaluation),
-    }));
-    const read = readerOf(engine, group.cohort);
-    await Promise.all(
-      tasks.map(({ name, settled, task, population }) =>
-        threads.use(async (thread) => {
-          const matched = await thread.match(task);
-          keys.set(population, matched.keys);
-          const { found: outcomes, ...persons } = await read(settled, task, matched);
-          const answer = await thread.conclude(outcomes);
-          found.set(name, {
-            name,
-            primary: name === evaluation.specification,
-            estimand: estimandOf(settled, evaluation),
-            choice: settled.choice,
-            settings: settled,
-            answer,
-            population,
-            ...persons,
-          });
-          inputs.advanced?.(found.size, named.length);
-        }),
-      ),
+    const matched = await Promise.all(
+      group.members.map(async (one): Promise<MatchedMember> => {
+        const task = taskOf(one, { ...design, patterns }, matchedParticipants, evaluation);
+        return { ...one, task, population: next++, ...(await threads.match(task)) };
+      }),
     );
-    // in the order declared, whichever thread ended first: the same tables come about in the same way
-    for (const { population } of tasks) await addMembers(engine, population, keys.get(population) ?? []);
+    await readAndConclude(engine, group.cohort, matched, ({ name, settled, population }, rest) => {
+      found.set(name, {
+        ...{ name, population, settings: settled, choice: settled.choice },
+        primary: name === evaluation.specification,
+        estimand: estimandOf(settled, evaluation),
+        ...rest,
+      });
+      inputs.advanced?.(found.size, named.length);
+    });
   }
   const memberships = await readMemberships(engine);
   return { runs: named.flatMap(({ name }) => found.get(name) ?? []), published, memberships };
 }
 
-type Read = Awaited<ReturnType<typeof readFound>>;
-
-/** Reads outcomes of a cohort, once for all specifications that match the same patterns. */
-function readerOf(engine: SqlEngine, cohort: CohortSettings) {
-  const exclusively = oneAtATime();
-  const known = new Map<string, Promise<Read>>();
-  return (settled: Settled, task: SpecificationTask, matched: MatchedSpecification): Promise<Read> => {
-    const reading = () => exclusively(() => readFound(engine, cohort, settled, task, matched));
-    // the second pass needs the tables of its own reading
-    if (settled.error === "person-jackknife") return reading();
-    const key = canonicalJson([settled.choice, sha256(new Uint8Array(matched.keys.buffer))]);
-    const found = known.get(key) ?? reading();
-    known.set(key, found);
-    return found;
-  };
+interface MatchedMember extends Named, MatchedOnThread {
+  readonly task: SpecificationTask;
+  readonly population: number;
 }
 
-/** The engine has one connection and its tables are replaced with each reading: readings wait for each other. */
-function oneAtATime(): <T>(read: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (read) => {
-    const next = last.then(read);
-    last = next.catch(() => {});
-    return next;
-  };
-}
+type Concluded = Pick<SpecificationRun, "answer" | "participants" | "controls">;
 
-async function readFound(
+/**
+ * Reads each outcome of a cohort once, of all patterns that any specification which asks for it has matched, and hands each
+ * its part: sums by pattern and pairs of patterns don't depend on what else is matched, distinct persons do.
+ */
+async function readAndConclude(
   engine: SqlEngine,
   cohort: CohortSettings,
-  settled: Settled,
-  task: SpecificationTask,
-  { keys, weights }: MatchedSpecification,
-) {
-  const { choice } = settled;
-  const results = await readOneOutcome(engine, { ...cohort, outcomes: [choice] }, keys);
-  const { outcomes, recurrence } = results;
+  members: readonly MatchedMember[],
+  concluded: (member: MatchedMember, rest: Concluded) => void,
+): Promise<void> {
+  const answers: Promise<void>[] = [];
+  for (const asking of groupBy(members, ({ settled }) => canonicalJson(settled.choice)).values()) {
+    const [first] = asking;
+    if (first === undefined) continue;
+    const every = matchedByAny(
+      first.task.patterns.size,
+      asking.map(({ matched }) => matched.keys),
+    );
+    const read = sharedOutcome(await readOneOutcome(engine, { ...cohort, outcomes: [first.settled.choice] }, every));
+    for (const member of asking) {
+      const { participants, controls, found } = await partOf(engine, member, read);
+      const answer = member
+        .conclude(found)
+        .then((value) => concluded(member, { answer: value, participants, controls }));
+      answer.catch(() => {}); // told below, once everything is read
+      answers.push(answer);
+    }
+  }
+  await Promise.all(answers);
+}
+
+async function partOf(engine: SqlEngine, { settled, task, matched, population }: MatchedMember, read: OutcomePart) {
+  await addMembers(engine, population, matched.keys);
+  const { participants, controls, both } = await matchedPersons(engine);
+  const part = outcomeWithin(read, matched.keys);
   const deleted =
-    settled.error === "person-jackknife" ? await deletedSums(engine, task.patterns, outcomes, weights) : null;
-  const period = periodOf(cohort.years);
-  const total = (arm: Population["arm"]): ArmPopulation =>
-    results.populations.find((row) => row.arm === arm && row.period === period && row.dimension === "total") ?? {
-      persons: 0,
-      personsPlaced: 0,
-    };
-  const [participants, controls] = [total("participants"), total("controls")];
-  const { rows, sum, sumsq } = outcomes;
-  const { key1, key2, rows: pairs, sum1, sum2, sum12 } = recurrence;
-  return {
-    participants,
-    controls,
-    found: {
-      outcomes: { ...choice, rows, sum, sumsq },
-      recurrence: {
-        key1: sharedIntegers(key1),
-        key2: sharedIntegers(key2),
-        rows: sharedNumbers(pairs),
-        sum1: sharedNumbers(sum1),
-        sum2: sharedNumbers(sum2),
-        sum12: sharedNumbers(sum12),
-      },
-      persons: { both: total("both").persons, treated: participants.persons, control: controls.persons },
-      deleted,
-    },
-  };
+    settled.error === "person-jackknife"
+      ? await deletedSums(engine, task.patterns, part.outcomes, matched.weights)
+      : null;
+  const persons = { both: both.persons, treated: participants.persons, control: controls.persons };
+  return { participants, controls, found: { ...part, persons, deleted } };
 }
 
 /** The second pass, right after its outcomes were read: the engine is handed weights and means, and sums within persons. */

@@ -5,14 +5,21 @@ import type { Covariate, Patterns } from "../evaluate/patterns.ts";
  * worker copies nothing. Nobody writes to it.
  */
 
-export function sharedNumbers(values: Float64Array): Float64Array {
-  const shared = new Float64Array(new SharedArrayBuffer(values.byteLength));
+/** Zeros, to be filled before anybody reads them. */
+export const sharedNumbers = (length: number): Float64Array =>
+  new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+
+export const sharedIntegers = (length: number): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
+
+export function numbersShared(values: Float64Array): Float64Array {
+  const shared = sharedNumbers(values.length);
   shared.set(values);
   return shared;
 }
 
-export function sharedIntegers(values: Int32Array): Int32Array {
-  const shared = new Int32Array(new SharedArrayBuffer(values.byteLength));
+export function integersShared(values: Int32Array): Int32Array {
+  const shared = sharedIntegers(values.length);
   shared.set(values);
   return shared;
 }
@@ -23,13 +30,13 @@ export function sharedPatterns(patterns: Patterns): Patterns {
   return {
     ...patterns,
     arm,
-    month: sharedIntegers(patterns.month),
+    month: integersShared(patterns.month),
     covariates: patterns.covariates.map(sharedCovariate),
-    rows: sharedNumbers(patterns.rows),
+    rows: numbersShared(patterns.rows),
   };
 }
 
 const sharedCovariate = (covariate: Covariate): Covariate =>
   covariate.kind === "numeric"
-    ? { ...covariate, values: sharedNumbers(covariate.values) }
-    : { ...covariate, codes: sharedIntegers(covariate.codes) };
+    ? { ...covariate, values: numbersShared(covariate.values) }
+    : { ...covariate, codes: integersShared(covariate.codes) };

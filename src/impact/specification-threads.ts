@@ -7,18 +7,23 @@ import type {
   SpecificationOutcomes,
   SpecificationTask,
 } from "./specification.ts";
-import type { ToWorker } from "./specification.worker.ts";
+import type { FromWorker, ToWorker } from "./specification.worker.ts";
 
-/** Where one specification is matched and, once its outcomes are read, concluded. */
-export interface SpecificationThread {
-  match(task: SpecificationTask): Promise<MatchedSpecification>;
+/** A specification that was matched on a thread and waits there for its outcomes. */
+export interface MatchedOnThread {
+  readonly matched: MatchedSpecification;
   conclude(found: SpecificationOutcomes): Promise<SpecificationAnswer>;
+}
+
+/** Where specifications are matched and, once their outcomes are read, concluded. */
+export interface SpecificationThread {
+  match(task: SpecificationTask): Promise<MatchedOnThread>;
 }
 
 /** Threads that take turns; which of them serves never shows in a result. */
 export interface SpecificationThreads {
-  /** Lends a thread for one specification, waiting until one is free. */
-  use<T>(work: (thread: SpecificationThread) => Promise<T>): Promise<T>;
+  /** Matches on the first thread that is free. */
+  match(task: SpecificationTask): Promise<MatchedOnThread>;
   close(): Promise<void>;
 }
 
@@ -31,7 +36,7 @@ export function startThreads(count: number): SpecificationThreads {
   });
 }
 
-/** Hands threads out one by one, to those who wait longest first. */
+/** Hands matches to threads one by one, those asked for first before the others. */
 export function takingTurns(
   threads: readonly SpecificationThread[],
   close: () => Promise<void> = async () => {},
@@ -48,10 +53,10 @@ export function takingTurns(
     else next(thread);
   };
   return {
-    async use(work) {
+    async match(task) {
       const thread = await lend();
       try {
-        return await work(thread);
+        return await thread.match(task);
       } finally {
         giveBack(thread);
       }
@@ -60,24 +65,36 @@ export function takingTurns(
   };
 }
 
-const threadOf = (worker: Worker): SpecificationThread => ({
-  match: (task) => ask<MatchedSpecification>(worker, { kind: "match", task }),
-  conclude: (found) => ask<SpecificationAnswer>(worker, { kind: "conclude", found }),
-});
+/** A worker that is asked one thing after the other; it answers in the order of the questions. */
+function threadOf(worker: Worker): SpecificationThread {
+  let matched = 0;
+  return {
+    async match(task) {
+      const specification = matched++;
+      return {
+        matched: await ask<MatchedSpecification>(worker, { kind: "match", specification, task }),
+        conclude: (found) => ask<SpecificationAnswer>(worker, { kind: "conclude", specification, found }),
+      };
+    },
+  };
+}
 
-/** One question, one answer; a thread that throws rejects the question. Arrays are copied: specifications share them. */
+/** The answer to a question, by the specification that it is about; a thread that throws rejects all its questions. */
 function ask<T>(worker: Worker, message: ToWorker): Promise<T> {
   return new Promise((resolve, reject) => {
-    const answered = (answer: T): void => {
-      worker.off("error", failed);
-      resolve(answer);
+    const answered = ({ kind, specification, answer }: FromWorker): void => {
+      if (kind !== message.kind || specification !== message.specification) return;
+      forget();
+      resolve(answer as T);
     };
     const failed = (error: unknown): void => {
-      worker.off("message", answered);
+      forget();
       reject(error instanceof Error ? error : new Error(String(error)));
     };
-    worker.once("message", answered);
-    worker.once("error", failed);
+    const forget = (): void => {
+      worker.off("message", answered).off("error", failed);
+    };
+    worker.on("message", answered).on("error", failed);
     worker.postMessage(message);
   });
 }

@@ -1,27 +1,42 @@
 import { parentPort } from "node:worker_threads";
 import {
+  type MatchedSpecification,
   type OpenSpecification,
   openSpecification,
+  type SpecificationAnswer,
   type SpecificationOutcomes,
   type SpecificationTask,
 } from "./specification.ts";
 
-/** What the main thread says: a task, then the outcomes of what was matched. */
+/** What the main thread says: tasks, each with a number, then the outcomes of what was matched. */
 export type ToWorker =
-  | { readonly kind: "match"; readonly task: SpecificationTask }
-  | { readonly kind: "conclude"; readonly found: SpecificationOutcomes };
+  | { readonly kind: "match"; readonly specification: number; readonly task: SpecificationTask }
+  | { readonly kind: "conclude"; readonly specification: number; readonly found: SpecificationOutcomes };
+
+/** The answer to a question of the same kind about the same specification. */
+export type FromWorker = Pick<ToWorker, "kind" | "specification"> & {
+  readonly answer: MatchedSpecification | SpecificationAnswer;
+};
 
 if (parentPort === null) throw new Error("a specification's worker is started as a thread");
 const port = parentPort;
-let open: OpenSpecification | null = null;
+const open = new Map<number, OpenSpecification>();
 
 port.on("message", (message: ToWorker) => {
-  if (message.kind === "match") {
-    open = openSpecification(message.task);
-    port.postMessage(open.matched);
-  } else {
-    if (open === null) throw new Error("outcomes came before a task");
-    port.postMessage(open.conclude(message.found));
-    open = null;
-  }
+  const { kind, specification } = message;
+  const answer: FromWorker = { kind, specification, answer: answered(message) };
+  port.postMessage(answer);
 });
+
+function answered(message: ToWorker): FromWorker["answer"] {
+  const { specification } = message;
+  if (message.kind === "match") {
+    const one = openSpecification(message.task);
+    open.set(specification, one);
+    return one.matched;
+  }
+  const one = open.get(specification);
+  if (one === undefined) throw new Error("outcomes came before a task");
+  open.delete(specification);
+  return one.conclude(message.found);
+}

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildDesign, type Design, patternsFor } from "../../src/cohort/design.ts";
 import { tableFromIPC, tableToIPC } from "../../src/cohort/ipc.ts";
-import { type Results, readOneOutcome, readOutcomes } from "../../src/cohort/results.ts";
+import { matchedPersons, type Results, readOneOutcome, readOutcomes } from "../../src/cohort/results.ts";
 import type { CohortSettings } from "../../src/cohort/settings.ts";
 import { countsOf, outcomesIn, outcomesOf, patternsOf, recurrenceOf } from "../../src/cohort/tables.ts";
 import type { SqlEngine, SqlRow } from "../../src/engine/engine.ts";
+import { periodOf } from "../../src/impact/analysis.ts";
+import { outcomeWithin, sharedOutcome } from "../../src/impact/outcome-parts.ts";
 import { programme, register, STUDY } from "../support/spec.ts";
 import { stagedEngine } from "../support/tables.ts";
 
@@ -254,11 +256,36 @@ describe("the evaluator's files", () => {
       expect(one.outcomes).toEqual(results.outcomes[i]);
       const { definition: _, after: __, ...recurrence } = results.recurrence[i] ?? { definition: "", after: 0 };
       expect(one.recurrence).toEqual(recurrence);
+      const persons = await matchedPersons(engine);
       const own = results.populations.filter(
-        (row) => row.definition === choice.definition && row.dimension === "total",
+        (row) =>
+          row.definition === choice.definition && row.dimension === "total" && row.period === periodOf(SETTINGS.years),
       );
-      expect(one.populations).toEqual(own);
+      expect(own.length).toBeGreaterThan(0);
+      for (const { arm, persons: all, personsPlaced } of own)
+        expect(persons[arm]).toEqual({ persons: all, personsPlaced });
     }
+  });
+
+  test("a part of an outcome that was read for more patterns is what reading it alone gives", async () => {
+    await buildDesign(engine, SETTINGS);
+    const choices = { ...SETTINGS, outcomes: SETTINGS.outcomes.slice(0, 1) };
+    const whole = sharedOutcome(await readOneOutcome(engine, choices, matched));
+    const parts = [];
+    for (const keys of [matched.filter((_, i) => i % 3 === 0), matched.slice(0, 1), [], matched]) {
+      const own = Int32Array.from(keys);
+      await engine.load("patterns.matched", { key: own });
+      parts.push({ own, persons: await matchedPersons(engine), ...outcomeWithin(whole, own) });
+    }
+    for (const { own, persons, outcomes, recurrence } of parts) {
+      const alone = sharedOutcome(await readOneOutcome(engine, choices, own));
+      expect(outcomes).toEqual(alone.outcomes);
+      for (const column of ["key1", "key2", "rows", "sum1", "sum2", "sum12"] as const)
+        expect([...recurrence[column]]).toEqual([...alone.recurrence[column]]);
+      expect(await matchedPersons(engine)).toEqual(persons);
+    }
+    expect(parts.map(({ recurrence }) => recurrence.key1.length)).toContainEqual(whole.recurrence.key1.length);
+    expect(parts[0]?.recurrence.key1.length).toBeGreaterThan(0);
   });
 
   test("a table in which an outcome comes back after another is refused", () => {

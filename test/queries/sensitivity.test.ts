@@ -6,7 +6,7 @@ import { cohortSettings } from "../../src/impact/cohort-settings.ts";
 import { type MatchedStudy, matchStudy } from "../../src/impact/impact.ts";
 import { runSensitivity, type Sensitivity } from "../../src/impact/sensitivity.ts";
 import { sensitivityFindings } from "../../src/impact/sensitivity-findings.ts";
-import { type OpenSpecification, openSpecification } from "../../src/impact/specification.ts";
+import { openSpecification } from "../../src/impact/specification.ts";
 import { type SpecificationThread, takingTurns } from "../../src/impact/specification-threads.ts";
 import { loadProject } from "../../src/protocol/project.ts";
 import { stageSample } from "../support/sample-tables.ts";
@@ -17,19 +17,12 @@ const evaluation = { ...whole, sensitivity: whole.sensitivity.filter(({ name }) 
 const cohort = cohortSettings(evaluation, "brussels", "actiris");
 
 /** Without a worker, on this thread. */
-function here(): SpecificationThread {
-  let open: OpenSpecification | undefined;
-  return {
-    async match(task) {
-      open = openSpecification(task);
-      return open.matched;
-    },
-    async conclude(found) {
-      if (open === undefined) throw new Error("nothing was matched");
-      return open.conclude(found);
-    },
-  };
-}
+const here: SpecificationThread = {
+  async match(task) {
+    const { matched, conclude } = openSpecification(task);
+    return { matched, conclude: async (found) => conclude(found) };
+  },
+};
 
 let engine: SqlEngine;
 let design: Design;
@@ -42,7 +35,7 @@ beforeAll(async () => {
   design = await buildDesign(engine, cohort);
   study = matchStudy(design, evaluation);
   jackknife = await deletedByHand();
-  found = await runSensitivity({ engine, cohort, evaluation, design, study }, takingTurns([here(), here()]));
+  found = await runSensitivity({ engine, cohort, evaluation, design, study }, takingTurns([here, here]));
 });
 afterAll(() => engine.close());
 
