@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { parse } from "yaml";
@@ -34,11 +35,39 @@ export function loadMessages(language: Language): Messages {
 export const messageKeys = (language: Language): ReadonlySet<string> => new Set(readPatterns(language).keys());
 
 function readPatterns(language: Language): ReadonlyMap<string, string> {
-  const file = join(packageRoot(), "reports", "messages", `${language}.yaml`);
+  const yaml = readFileSync(join(packageRoot(), "reports", "messages", `${language}.yaml`), "utf8");
+  return builtPatterns(language, yaml) ?? parsedPatterns(yaml);
+}
+
+function parsedPatterns(yaml: string): ReadonlyMap<string, string> {
   const patterns = new Map<string, string>();
-  flatten(parse(readFileSync(file, "utf8")), "", patterns);
+  flatten(parse(yaml), "", patterns);
   return patterns;
 }
+
+/** What the build made of a language's YAML, which every process and thread would else parse: its texts by key. */
+export interface BuiltMessages {
+  readonly sha256: string;
+  readonly patterns: Readonly<Record<string, string>>;
+}
+
+export const builtFile = (language: Language): string => join(packageRoot(), "dist", "messages", `${language}.json`);
+
+/** A language's messages as the build keeps them. */
+export function messagesBuilt(language: Language): BuiltMessages {
+  const yaml = readFileSync(join(packageRoot(), "reports", "messages", `${language}.yaml`), "utf8");
+  return { sha256: hashOf(yaml), patterns: Object.fromEntries(parsedPatterns(yaml)) };
+}
+
+/** Undefined where the build kept none, or the YAML was changed since. */
+function builtPatterns(language: Language, yaml: string): ReadonlyMap<string, string> | undefined {
+  const file = builtFile(language);
+  if (!existsSync(file)) return undefined;
+  const built: BuiltMessages = JSON.parse(readFileSync(file, "utf8"));
+  return built.sha256 === hashOf(yaml) ? new Map(Object.entries(built.patterns)) : undefined;
+}
+
+const hashOf = (yaml: string): string => createHash("sha256").update(yaml).digest("hex");
 
 function readMessages(language: Language): Messages {
   const patterns = readPatterns(language);

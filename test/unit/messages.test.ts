@@ -4,7 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { LANGUAGES } from "../../src/protocol/protocol.ts";
-import { LOCALES } from "../../src/wording/messages.ts";
+import { builtFile, LOCALES, messageKeys, messagesBuilt } from "../../src/wording/messages.ts";
 
 type Elements = ReturnType<IntlMessageFormat["getAst"]>;
 type Language = (typeof LANGUAGES)[number];
@@ -160,5 +160,13 @@ describe("Dutch typography", () => {
       "1 vergelijking",
       "2 vergelijkingen",
     ]);
+  });
+});
+
+describe("messages that the build keeps", () => {
+  it.each(LANGUAGES)("are those of the YAML in %s, key by key in its order", (language) => {
+    expect(JSON.parse(readFileSync(builtFile(language), "utf8"))).toEqual(messagesBuilt(language));
+    expect(Object.entries(messagesBuilt(language).patterns)).toEqual([...texts[language]]);
+    expect([...messageKeys(language)]).toEqual([...texts[language].keys()]);
   });
 });
