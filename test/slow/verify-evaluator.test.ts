@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answers } from "../../src/engine/crossing.ts";
 import { readPack as readPatterns } from "../../src/exchange/pack.ts";
 import { type Recomputed, recomputed } from "../../src/exchange/recompute.ts";
+import { UserError } from "../../src/user-error.ts";
 import { comparedImpact } from "../../src/verify/impact.ts";
 import { type Pack, readPack } from "../../src/verify/pack.ts";
 import { verify } from "../../src/verify/verify.ts";
@@ -104,12 +105,21 @@ describe("verify with the evaluator's pack", () => {
     const without = (await import("../../src/verify/checks.ts")).CHECKS.filter(({ name }) => name !== "impact");
     const files = [...filesUnder(folder)].filter(([file]) => !file.includes("/tables/"));
     const unnoticed: string[] = [];
+    // a digit of a key (`sha256`) leaves no manifest
+    const isEqual = async (): Promise<boolean> => {
+      try {
+        return (await verify(readPack(folder), {}, without)).isEqual;
+      } catch (error) {
+        if (error instanceof UserError) return false;
+        throw error;
+      }
+    };
     for (const [file, bytes] of files) {
       const at = bytes.findIndex((byte, i) => i > bytes.length / 2 && byte >= 0x30 && byte < 0x39);
       const changed = Buffer.from(bytes);
       changed[at] = (bytes[at] ?? 0) + 1;
       writeFileSync(join(folder, file), changed);
-      if ((await verify(readPack(folder), {}, without)).isEqual) unnoticed.push(file);
+      if (await isEqual()) unnoticed.push(file);
       writeFileSync(join(folder, file), bytes);
     }
     expect(files.length).toBeGreaterThan(4);
