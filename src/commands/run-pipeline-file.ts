@@ -70,10 +70,9 @@ export function checkedProject(file: string, options: RunOptions): Project {
   if (options.region !== undefined && options.region !== pipeline.region)
     throw new UserError([`--region: ${file} covers '${pipeline.region}', not '${options.region}'`]);
   const rendered = new Set(pipeline.reports.flatMap(({ languages }) => languages));
-  if (options.language !== undefined && !rendered.has(options.language))
-    throw new UserError([
-      `--lang: ${file} renders ${rendered.size === 0 ? "no reports" : `reports in ${[...rendered].join(", ")}`}, not '${options.language}'`,
-    ]);
+  // of a pipeline without reports it says in which language the data-quality report is
+  if (options.language !== undefined && rendered.size > 0 && !rendered.has(options.language))
+    throw new UserError([`--lang: ${file} renders reports in ${[...rendered].join(", ")}, not '${options.language}'`]);
   return options.png === true ? { ...project, pipeline: { ...pipeline, chartPictures: true } } : project;
 }
 

@@ -19,7 +19,7 @@ export interface RunCommandOptions extends RawOptions {
 export const withPlaceOptions = (command: Command): Command =>
   command
     .option("--out <folder>", "where editions go", "out")
-    .option("--lang <language>", "render reports in this language only (en, fr, nl)")
+    .option("--lang <language>", "render reports, that of data quality too, in this language only (en, fr, nl)")
     .option("--key-file <file>", "file with the key of pseudonyms (or DUO_IMPACT_KEY_FILE, or DUO_IMPACT_KEY)")
     .option("--cache <folder>", "where steps are kept from run to run (default: .cache in the --out folder)")
     .option("--cache-limit <size>", "how much may be kept, e.g. 5GB");

@@ -30,7 +30,7 @@ function appendRow(change: (cells: string[], header: readonly string[]) => strin
 describe("what is wrong with the sources is said before anything is computed", () => {
   it("a broken row is rejected with its place, and the run goes on", async () => {
     const row = appendRow((cells) => ["ACT-9999999", ...cells.slice(1).map((cell) => (/\d\d\/\d\d\/\d{4}/.test(cell) ? "31/02/1990" : cell))]);
-    const run = await program(["run", "pipelines/sib-evaluation.yaml", "--out", "out"], { cwd: project });
+    const run = await program(["run", "pipelines/sib-evaluation.yaml", "--out", "out", "--lang", "en"], { cwd: project });
     expect(run.status).toBe(0);
     const restricted = join(project, "out", "sib-evaluation", "restricted");
     const [edition = ""] = readdirSync(restricted);

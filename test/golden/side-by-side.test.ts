@@ -11,7 +11,7 @@ afterAll(() => rmSync(project, { recursive: true, force: true }));
 it("a pipeline that is refused says so in its place, and the others publish", async () => {
   const files = ["missing", "sib-evaluation"].map((name) => join(project, "pipelines", `${name}.yaml`));
   const out: string[] = [];
-  const { published, exitCode } = await runSideBySide(files, runOptions({ out: join(project, "out") }), (text) =>
+  const { published, exitCode } = await runSideBySide(files, runOptions({ out: join(project, "out"), lang: "en" }), (text) =>
     out.push(text),
   );
   expect(exitCode).toBe(1);

@@ -23,7 +23,7 @@ process.on("message", async ({ file, out, cache, force, fault, clock }) => {
   globalThis.Date = shifted(clock);
   arm(fault);
   try {
-    await runPipelineFile(file, runOptions({ out, cache, force: force === true }), "lines");
+    await runPipelineFile(file, runOptions({ out, cache, force: force === true, lang: "en" }), "lines");
   } catch (error) {
     exitCode = exitCodeOf(error, (text) => said.push(text));
   }
