@@ -64,14 +64,14 @@ export function columnWidths(
   rows: readonly SpannedRow[],
   width: number,
 ): ColumnWidths {
-  const needed = (fit: Fit): readonly Need[] =>
-    columns.map((column, index) => needOf(column, index, rows, fit, index === columns.length - 1 ? 0 : GAP));
+  const gap = (index: number): number => (index === columns.length - 1 ? 0 : GAP);
+  const columnTexts = columns.map((column, index) => widestOf(column, index, rows));
+  const needed = (fit: Fit): readonly Need[] => columnTexts.map((texts, index) => needOf(texts, fit, gap(index)));
   const roomy = FITS.map(needed);
   const needs =
     roomy.find((some) => easeOf(some) <= width) ?? roomy.find((some) => leastOf(some) <= width) ?? needed(TIGHT);
   const scale = Math.min(1, Math.max(0.75, width / leastOf(needs)));
   const shares = sharesOf(needs, rows, width);
-  const gap = (index: number): number => (index === columns.length - 1 ? 0 : GAP);
   const hyphenate = needs.map(({ word }, index) => word * scale > (shares[index] ?? 0) * width - gap(index) + 1e-9);
   return { shares, hyphenate, scale };
 }
@@ -116,20 +116,38 @@ function firstPart(needs: readonly Need[], rows: readonly SpannedRow[], slack: n
   return slack === 0 ? 0 : Math.min(0.5, Math.max(0, 1 - Math.max(0, ...missing) / slack));
 }
 
-function needOf(column: TableColumn, index: number, rows: readonly SpannedRow[], fit: Fit, gap: number): Need {
+/** Widths of a column's longest texts, in em. */
+interface Widest {
+  readonly isNumber: boolean;
+  readonly header: number;
+  /** A word of the header, or of a cell that isn't a number. */
+  readonly word: number;
+  readonly text: number;
+  /** A text that no words stand for. */
+  readonly figure: number;
+}
+
+function widestOf(column: TableColumn, index: number, rows: readonly SpannedRow[]): Widest {
   const cells = rows
     .filter((row) => row.words === undefined || index < row.from)
     .map((row) => row.cells[index] ?? { text: "" });
-  const number = column.kind === "number";
+  const isNumber = column.kind === "number";
   const texts = cells.flatMap(({ text, detail = "" }) => [text, detail]);
   const figures = cells.flatMap(({ text, detail = "", marker }) => (marker === undefined ? [text, detail] : []));
-  const word = Math.max(HEADER * widest(words(column.header)), number ? 0 : widest(texts.flatMap(words)));
-  const least = Math.max(Math.min(fit.word, word), number ? Math.min(LONG_NUMBER, widest(figures)) : 0);
-  const cell = number
-    ? Math.max(Math.min(LONG_NUMBER / fit.lines, widest(texts)), widest(texts) / WORDS_LINES)
-    : widest(texts);
-  const header = Math.min(LONG_HEADER, (HEADER * emWidth(column.header)) / fit.lines);
-  return { word, least: least + gap, ease: Math.max(least, header, cell) + gap };
+  return {
+    isNumber,
+    header: HEADER * emWidth(column.header),
+    word: Math.max(HEADER * widest(words(column.header)), isNumber ? 0 : widest(texts.flatMap(words))),
+    text: widest(texts),
+    figure: isNumber ? widest(figures) : 0,
+  };
+}
+
+function needOf({ isNumber, header, word, text, figure }: Widest, fit: Fit, gap: number): Need {
+  const least = Math.max(Math.min(fit.word, word), Math.min(LONG_NUMBER, figure));
+  const cell = isNumber ? Math.max(Math.min(LONG_NUMBER / fit.lines, text), text / WORDS_LINES) : text;
+  const heading = Math.min(LONG_HEADER, header / fit.lines);
+  return { word, least: least + gap, ease: Math.max(least, heading, cell) + gap };
 }
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(emWidth));

@@ -20,7 +20,7 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
  * the font lacks becomes one square, an invisible control nothing, a very long word gets places to break.
  */
 export function printable(text: string): string {
-  if (/^[ -~]*$/.test(text) && !/\S{60}/.test(text)) return text;
+  if ([...text].every(isPlain) && !/\S{60}/.test(text)) return text;
   const shown = [...graphemes.segment(text.normalize("NFC"))].map(({ segment }) => printableSign(segment)).join("");
   return shown.replace(/\S{60,}/g, (word) => word.replace(/.{30}/gsu, "$&\u200B"));
 }
@@ -36,6 +36,18 @@ function printableSign(sign: string): string {
   const set = visible.filter(both);
   if (visible[0] === undefined) return "";
   return set[0] === visible[0] ? set.join("") : UNKNOWN;
+}
+
+const plain = new Map<string, boolean>();
+
+/** True of a character that the font sets as it stands, whatever stands beside it: of nearly all. */
+function isPlain(character: string): boolean {
+  const known = plain.get(character);
+  if (known !== undefined) return known;
+  const alone = /^[\p{L}\p{N}\p{P}\p{S}\p{Zs}]$/u.test(character) && character === character.normalize("NFC");
+  const found = alone && !INVISIBLE.test(character) && both(character);
+  plain.set(character, found);
+  return found;
 }
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
