@@ -11,13 +11,15 @@ export const fontFiles: Readonly<Record<400 | 600, string>> = {
 const fonts = { 400: open(fontFiles[400]), 600: open(fontFiles[600]) };
 const widths = new Map<string, number>();
 
-/** Width of a line of text in px, from Inter's own metrics with tabular numerals. */
+/**
+ * Width of a line of text in px, from Inter's own metrics with tabular numerals. Words are measured once and added up with
+ * the spaces between them, across which the font neither kerns nor joins.
+ */
 export function textWidth(text: string, size: number, weight: 400 | 600 = 400): number {
-  const key = `${weight} ${text}`;
-  const known = widths.get(key);
-  const em = known ?? emWidth(text, weight);
-  if (known === undefined) widths.set(key, em);
-  return em * size;
+  const words = text.split(" ");
+  const spaces = (words.length - 1) * unitsOf(" ", weight);
+  const units = words.reduce((sum, word) => sum + unitsOf(word, weight), spaces);
+  return (units / fonts[weight].unitsPerEm) * size;
 }
 
 /** Words broken into lines no wider than `width` px; a single longer word stays whole. */
@@ -38,9 +40,12 @@ function wrapLine(text: string, width: number, size: number, weight: 400 | 600):
   return [...lines, line];
 }
 
-function emWidth(text: string, weight: 400 | 600): number {
-  const font = fonts[weight];
-  return font.layout(text, { tnum: true }).advanceWidth / font.unitsPerEm;
+/** In units of the font, which are whole numbers. */
+function unitsOf(word: string, weight: 400 | 600): number {
+  const key = `${weight} ${word}`;
+  const known = widths.get(key) ?? fonts[weight].layout(word, { tnum: true }).advanceWidth;
+  widths.set(key, known);
+  return known;
 }
 
 function locate(file: string): string {
