@@ -3,7 +3,6 @@ import { STAGED, type StagedTable } from "../catalogue/staging.ts";
 import type { NamedSql, SqlEngine, SqlParameters } from "../engine/engine.ts";
 import { mappableColumns, type TableMapping } from "./mapping.ts";
 import { ROW_RULES, type RowRule, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
-import { keyedSpells, type Spells, type SpellTable } from "./spells.ts";
 
 /** Rows of a file that the engine holds as it read them: their table, and the SELECT that gives them file_id and source_row. */
 export interface EnginePart {
@@ -26,30 +25,31 @@ export async function stageTable(
 ): Promise<void> {
   const parameters = ruleParameters(settings);
   const asked = mappings.length > 0 ? ROW_RULES : [];
-  const rejecting = asked.filter(
-    (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
+  const rejecting = new Set(
+    asked.filter(
+      (rule) => rule.severity === "reject" || mappings.some(({ rules }) => (rules[rule.code] ?? "warn") !== "warn"),
+    ),
   );
-  const keepsStrangers = mappings.some(({ rules }) => rules.unknown_jobseeker === "warn");
-  const spells =
-    isSpells(table) && mappings.length > 0 ? await keyedSpells(engine, table, parts, keepsStrangers) : undefined;
-  await askRules(engine, table, rejecting, parameters, spells);
+  const ask = (which: (rule: RowRule) => boolean): Promise<void> =>
+    askRules(engine, table, asked.filter(which), parameters);
+  await ask((rule) => rejecting.has(rule) && !COMPARING.has(rule.code));
+  if (isSpells(table) && asked.length > 0) await compareSpells(engine, table);
+  await ask((rule) => rejecting.has(rule) && COMPARING.has(rule.code));
   await viewIncoming(engine, table, parts, await noteRejected(engine, table));
-  await askRules(
-    engine,
-    table,
-    asked.filter((rule) => !rejecting.includes(rule)),
-    parameters,
-    spells,
-  );
-  await spells?.clear();
+  await ask((rule) => !rejecting.has(rule));
+  await drop(engine, "table", `incoming.compared_${table}`);
   if (hasFacts(table)) await engine.build(countingSql(table), []);
-  if (table === "jobseekers") await engine.build(ruleTable("person_keys"), []);
   await (parts.length > 0 ? stageAsView(engine, table) : stageAsTable(engine, table));
 }
 
 /** That file and row identify a spell follows from how they are numbered (each file is counted at the end). */
-const isSpells = (table: StagedTable): table is SpellTable =>
-  table === "jobseeker_spells" || table === "employment_spells";
+const isSpells = (table: StagedTable): boolean => table === "jobseeker_spells" || table === "employment_spells";
+
+/** Notes as `incoming.compared_{table}` the spells that overlap or may be repeated, less those rejected until now. */
+async function compareSpells(engine: SqlEngine, table: StagedTable): Promise<void> {
+  for (const name of ["candidates", "compared"]) await engine.build(ruleTable(`${name}_${table}`), []);
+  await drop(engine, "table", `incoming.candidates_${table}`);
+}
 
 /** Tables as large as a register is: what is counted of their accepted rows is counted in one pass, as `incoming.facts_{table}`. */
 export const hasFacts = (table: StagedTable): boolean => table === "jobseekers" || isSpells(table);
@@ -129,18 +129,16 @@ async function askRules(
   table: StagedTable,
   rules: readonly RowRule[],
   parameters: SqlParameters,
-  spells: Spells | undefined,
 ): Promise<void> {
   for (const rule of rules) {
     const name = rule.sql?.[table];
     if (name === undefined) continue;
-    if (COMPARING.has(rule.code)) await spells?.compare();
     const { text } = sqlOf({ name: `staging.rules.${name}`, parameters: {}, columns: {}, grain: [] });
     await engine.execute({ name: `staging.rules.${name}`, text: addProblems(table, rule, text) }, parameters);
   }
 }
 
-/** Rules that compare a person's spells; they come behind those that judge a row by itself. */
+/** Rules that compare rows; they come behind those that judge a row by itself, and spells are compared once for all of them. */
 const COMPARING: ReadonlySet<string> = new Set(["spell_overlap", "duplicate"]);
 
 /** A mapping may set another severity for its files. */

@@ -6,7 +6,15 @@ import { decideEncoding } from "./encoding.ts";
 import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, headerOf, mappedHeaders, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { isComputed, isDirect, mappableColumns, type TableMapping } from "./mapping.ts";
-import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedRows, valueName } from "./plain-file.ts";
+import {
+  dropOdd,
+  PLAIN_FROM,
+  type PlainColumn,
+  type PlainFile,
+  partColumns,
+  storedRows,
+  valueName,
+} from "./plain-file.ts";
 import { canonicalWriter, loadCanonical, type RawTable, rawColumn, rawRows, type Unreadable } from "./raw-table.ts";
 import { type Header, isOneTable, readHeader, recognisedAs, unreadableOf } from "./read-csv.ts";
 import { enumerated, typed } from "./typed-sql.ts";
@@ -63,8 +71,9 @@ export async function readPlainCsv(
     })
   ).map((row) => Number(row.line));
   if (odd.length > MOST_DOUBTFUL) return null;
+  if (odd.length > 0) await dropOdd(request);
   return {
-    select: `select ${fileId} as file_id, ${line} as source_row, ${partColumns(columns)} from ${sqlName}${odd.length > 0 ? " where not odd" : ""}`,
+    select: `select ${fileId} as file_id, ${line} as source_row, ${partColumns(columns)} from ${sqlName}`,
     rows: rows - odd.length,
     doubtful: await readAgain(request, header, new Set([...skipped, ...odd])),
   };

@@ -1,4 +1,5 @@
 import { quoteIdentifier } from "../engine/engine.ts";
+import type { ReadRequest } from "./formats.ts";
 import type { RawTable } from "./raw-table.ts";
 
 /** A large plain file, typed while the engine reads it; rows it can't vouch for are handed back as a raw table. */
@@ -34,6 +35,10 @@ export function storedRows(columns: readonly PlainColumn[], file: string): strin
   return `select ${[...kept, `${odd.length === 0 ? "false" : `coalesce(${odd.join(" or ")}, false)`} as odd`].join(", ")}
     from (select *${worked.join("")} from ${file})`;
 }
+
+/** Takes the odd rows out once and for all, so that no later pass asks; the numbers (rowid) of the others stay, since nothing is compacted in memory. */
+export const dropOdd = ({ engine, sqlName }: Pick<ReadRequest, "engine" | "sqlName">): Promise<void> =>
+  engine.execute({ name: sqlName, text: `delete from ${sqlName} where odd` });
 
 /** All columns of the staged table, over those that are kept. */
 export const partColumns = (columns: readonly PlainColumn[]): string =>

@@ -2,7 +2,15 @@ import { quoteIdentifier, quoteText, type SqlColumn } from "../engine/engine.ts"
 import type { ReadRequest } from "./formats.ts";
 import { checkHeaders, headerOf, type StagedColumn, stagedColumns } from "./incoming.ts";
 import { isComputed, isDirect, type TableMapping } from "./mapping.ts";
-import { PLAIN_FROM, type PlainColumn, type PlainFile, partColumns, storedRows, valueName } from "./plain-file.ts";
+import {
+  dropOdd,
+  PLAIN_FROM,
+  type PlainColumn,
+  type PlainFile,
+  partColumns,
+  storedRows,
+  valueName,
+} from "./plain-file.ts";
 import { type RawTable, rawRows } from "./raw-table.ts";
 import { parquetColumns, rawParquet, STORED_DATES } from "./read-parquet.ts";
 import { enumerated, typed } from "./typed-sql.ts";
@@ -42,10 +50,12 @@ export async function readPlainParquet(
   const rows = await rawRows(engine, sqlName);
   const odd = await rawRows(engine, `(from ${sqlName} where odd)`);
   if (odd > MOST_DOUBTFUL * rows) return null;
+  const doubtful = await doubtfulRows(request, described);
+  if (odd > 0) await dropOdd(request);
   return {
-    select: `select ${fileId} as file_id, rowid + 1 as source_row, ${partColumns(own)} from ${sqlName}${odd > 0 ? " where not odd" : ""}`,
+    select: `select ${fileId} as file_id, rowid + 1 as source_row, ${partColumns(own)} from ${sqlName}`,
     rows: rows - odd,
-    doubtful: await doubtfulRows(request, described),
+    doubtful,
   };
 }
 

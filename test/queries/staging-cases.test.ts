@@ -17,7 +17,7 @@ import { DAY_RULES, ROW_RULE_CASES } from "./cases/rules.ts";
  */
 
 const OF_PROGRAMME: Readonly<Record<string, RuleCase>> = { ...DAY_RULES, ...ROW_RULE_CASES };
-const OF_REGISTERS = /jobseeker|employment|^person_keys$/;
+const OF_REGISTERS = /jobseeker|employment/;
 const RULES = readdirSync(join(packageRoot(), "queries", "staging", "rules")).map((file) => file.replace(/\.sql$/, ""));
 const of = (isOfRegister: boolean): readonly string[] =>
   RULES.filter((rule) => OF_REGISTERS.test(rule) === isOfRegister);
@@ -39,7 +39,7 @@ test("every row rule has its case, and one about days is asked on both sides of 
 });
 
 test.each(RULES)("%s finds nothing in empty tables", async (rule) => {
-  const columns = /keys|keyed/.test(rule) ? "person_key" : "source_row | field";
+  const columns = /^(candidates|compared)_/.test(rule) ? "source_row | from_on" : "source_row | field";
   expect(await asked(rule, { given: {}, out: columns })).toBe(columns);
 });
 

@@ -29,7 +29,6 @@ const MADE: Readonly<Record<string, Columns>> = {
     ...{ severity: "VARCHAR", detail: "VARCHAR" },
   },
   listed_rejects: STAGED_REJECTS.columns,
-  person_keys: { register: "VARCHAR", person_number: "VARCHAR", person_key: "INTEGER" },
   facts_jobseekers: {
     ...{ ...FACTS, birth_on_filled: "BIGINT", gender: "VARCHAR", origin: "VARCHAR", qualification: "VARCHAR" },
   },
@@ -40,9 +39,11 @@ const MADE: Readonly<Record<string, Columns>> = {
   ...Object.fromEntries(
     ["jobseeker_spells", "employment_spells"].flatMap(
       (table): ReadonlyArray<readonly [string, Columns]> => [
-        [`alike_${table}`, PLACE],
-        [`strangers_${table}`, PLACE],
-        [`overlapping_${table}`, { ...PLACE, from_day: "INTEGER" }],
+        [
+          `candidates_${table}`,
+          { ...PLACE, register: "VARCHAR", person_number: "VARCHAR", from_on: "DATE", to_on: "DATE" },
+        ],
+        [`compared_${table}`, { ...PLACE, from_on: "DATE", is_within: "BOOLEAN", is_alike: "BOOLEAN" }],
       ],
     ),
   ),
@@ -83,7 +84,7 @@ export async function found(
 
 /** Rows arrive in one file, in the order in which they are written, from its second line on. */
 async function fill(engine: SqlEngine, name: string, text: string): Promise<void> {
-  const [schema, table = ""] = name.replace("arriving_", "").split(".");
+  const [schema, table = ""] = name.split(".");
   const made = schema === "incoming" ? MADE[table] : undefined;
   const staged = STAGED[table as StagedTable]?.columns;
   const columns = made ?? (schema === "incoming" ? { file_id: "INTEGER", ...staged } : staged);

@@ -2,7 +2,8 @@
 with acceptable as (
   select arrived.file_id, arrived.source_row, arrived.register, arrived.person_number, arrived.from_on, arrived.to_on, arrived.exit
   from incoming.jobseeker_spells as arrived
-  join incoming.alike_jobseeker_spells as alike on alike.file_id = arrived.file_id and alike.source_row = arrived.source_row
+  join incoming.compared_jobseeker_spells as compared
+    on compared.is_alike and compared.file_id = arrived.file_id and compared.source_row = arrived.source_row
   where not exists (
       select 1 from incoming.problems
       where table_name = 'jobseeker_spells' and severity = 'reject'

@@ -1,6 +1,6 @@
 -- One row per row of employment_spells whose person is not among the accepted jobseekers of its register.
 select arrived.file_id, arrived.source_row, 'person_number' as field, arrived.person_number as value, '' as detail
 from incoming.employment_spells as arrived
-join incoming.strangers_employment_spells as strangers
-  on strangers.file_id = arrived.file_id and strangers.source_row = arrived.source_row
+anti join staging.jobseekers as known
+  on known.person_number = arrived.person_number and known.register = arrived.register
 where arrived.person_number is not null

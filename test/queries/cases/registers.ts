@@ -1,8 +1,8 @@
 import type { RuleCase } from "../../support/rule-cases.ts";
 
 /*
- * The row rules of registers. Extract of 30 June 2024. Rows that share a key, are strangers' or overlap are told from
- * the others in TypeScript; their rules read the places of those rows.
+ * The row rules of registers. Extract of 30 June 2024. Spells that overlap or share a first day are told
+ * from the others once; the rules that compare read those.
  */
 
 const FOUND = "source_row | field | value";
@@ -24,7 +24,10 @@ const ofSpells = (table: string, more: string): Readonly<Record<string, readonly
           b | P1 | 2022-01-02 | 2022-02-02 |
           a | P2 | 2022-01-02 | |
           a | P2 | 2022-01-02 | |`,
-        [`incoming.alike_${table}`]: [PLACE, ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((row) => `1 | ${row}`)].join("\n"),
+        [`incoming.compared_${table}`]: [
+          `${PLACE} | is_alike`,
+          ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((row) => `1 | ${row} | true`),
+        ].join("\n"),
         "incoming.problems": `${REJECTED}\n${table} | 1 | 9 | reject\n${table} | 1 | 2 | warn`,
       },
       out: `source_row | field | value | detail
@@ -32,23 +35,58 @@ const ofSpells = (table: string, more: string): Readonly<Record<string, readonly
         7 | person_number | a / P1 / 2022-01-02 | in/a.csv {row} 6`,
     },
   ],
-  [`keyed_${table}`]: [
+  [`candidates_${table}`]: [
     {
       given: {
-        [`incoming.arriving_${table}`]: `register | person_number | from_on | to_on
-          a | P1 | 2022-01-02 | 2022-02-02
-          a | P1 | 2022-01-02 | 2022-02-02
-          a | P9 | 2022-01-02 |
-          b | P1 | |
-          a | | 2022-01-02 | 2022-02-02`,
-        "incoming.person_keys": "register | person_number | person_key\na | P1 | 1\na | P9 | -1",
+        [`incoming.${table}`]: `register | person_number | from_on | to_on
+          a | P1 | 2022-01-01 | 2022-01-31
+          a | P1 | 2022-02-01 | 2022-02-01
+          a | P1 | 2022-02-02 |
+          a | P2 | 2022-01-01 | 2022-02-01
+          a | P2 | 2022-02-01 | 2022-02-02
+          a | P3 | 2022-02-01 |
+          a | P3 | 2022-01-01 |
+          a | P4 | 2022-01-01 | 2021-12-31
+          a | P4 | 2022-01-01 | 2021-12-30
+          a | P5 | 2022-01-01 | 2021-12-31
+          a | P5 | 2022-01-02 | 2022-01-03
+          a | P6 | | 2022-12-31
+          a | P6 | 2022-01-02 | 2022-01-03
+          a | | 2022-01-02 |
+          a | | 2022-01-02 |
+          a | P7 | 2022-01-02 |
+          b | P7 | 2022-01-03 | 2022-01-04`,
       },
-      out: `source_row | person_key | from_on | to_on
-        2 | 1 | 2022-01-02 | 2022-02-02
-        3 | 1 | 2022-01-02 | 2022-02-02
-        4 | -1 | 2022-01-02 | infinity
-        5 | 0 | -infinity | infinity
-        6 | 0 | 2022-01-02 | 2022-02-02`,
+      out: `source_row | register | person_number | from_on | to_on
+        5 | a | P2 | 2022-01-01 | 2022-02-01
+        6 | a | P2 | 2022-02-01 | 2022-02-02
+        7 | a | P3 | 2022-02-01 |
+        8 | a | P3 | 2022-01-01 |
+        9 | a | P4 | 2022-01-01 | 2021-12-31
+        10 | a | P4 | 2022-01-01 | 2021-12-30
+        17 | a | P7 | 2022-01-02 |
+        18 | b | P7 | 2022-01-03 | 2022-01-04`,
+    },
+  ],
+  [`compared_${table}`]: [
+    {
+      given: {
+        [`incoming.candidates_${table}`]: `${PLACE} | register | person_number | from_on | to_on
+          1 | 9 | a | P1 | 2022-01-01 | 2022-03-31
+          1 | 8 | a | P1 | 2022-01-02 | 2022-01-03
+          1 | 7 | a | P1 | 2022-03-31 |
+          1 | 6 | a | P2 | 2022-01-01 | 2022-01-03
+          1 | 5 | a | P2 | 2022-01-01 | 2022-01-02
+          1 | 4 | b | P2 | 2022-01-01 | 2022-01-02
+          1 | 3 | a | P3 | 2022-01-01 |
+          1 | 2 | a | P3 | 2022-02-01 |`,
+        "incoming.problems": `${REJECTED}\n${table} | 1 | 3 | reject\n${table} | 1 | 8 | warn\nduos | 1 | 7 | reject`,
+      },
+      out: `source_row | from_on | is_within | is_alike
+        5 | 2022-01-01 | false | true
+        6 | 2022-01-01 | true | true
+        7 | 2022-03-31 | true | false
+        8 | 2022-01-02 | true | false`,
     },
   ],
   [`spell_order_${table}`]: [
@@ -68,35 +106,23 @@ const ofSpells = (table: string, more: string): Readonly<Record<string, readonly
   [`spell_overlap_${table}`]: [
     {
       given: {
-        [`incoming.overlapping_${table}`]: `${PLACE} | from_day\n1 | 2 | 19024\n1 | 3 | 19024\n1 | 4 | 19025`,
+        [`incoming.compared_${table}`]: `${PLACE} | from_on | is_within
+          1 | 2 | 2022-02-01 | true
+          1 | 3 | 2022-02-01 | true
+          1 | 4 | 2022-02-02 | true
+          1 | 5 | 2022-02-02 | false`,
         "incoming.problems": `${REJECTED}\n${table} | 1 | 3 | reject\n${table} | 1 | 4 | warn\nduos | 1 | 2 | reject`,
       },
       out: `${FOUND}\n2 | from_on | 2022-02-01\n4 | from_on | 2022-02-02`,
     },
   ],
-  [`stranger_keys_${table}`]: [
-    {
-      given: {
-        [`incoming.${table}`]: "register | person_number\na | P1\na | P9\na | P9\na |\na | P8",
-        "incoming.person_keys": "register | person_number | person_key\na | P1 | 1\na | P8 | -1",
-      },
-      out: "register | person_number | person_key\na | P9 | -2",
-    },
-    {
-      given: {
-        [`incoming.${table}`]: "register | person_number\nb | P1\nb | P2",
-        "incoming.person_keys": "register | person_number | person_key\na | P1 | 1",
-      },
-      out: "person_key\n-2\n-1",
-    },
-  ],
   [`unknown_jobseeker_${table}`]: [
     {
       given: {
-        [`incoming.${table}`]: "register | person_number\na | P1\na | P9\na | P9\na |",
-        [`incoming.strangers_${table}`]: `${PLACE}\n1 | 3\n1 | 4\n1 | 5`,
+        [`incoming.${table}`]: "register | person_number\na | P1\na | P9\na | P9\na |\nb | P1",
+        "staging.jobseekers": "register | person_number\na | P1\nb | P2",
       },
-      out: `${FOUND}\n3 | person_number | P9\n4 | person_number | P9`,
+      out: `${FOUND}\n3 | person_number | P9\n4 | person_number | P9\n6 | person_number | P1`,
     },
   ],
 });
@@ -159,12 +185,5 @@ export const REGISTER_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
       },
       out: `${FOUND}\n3 | to_on | 2024-07-01\n4 | from_on | 2024-07-01\n5 | from_on | 2024-07-01`,
     },
-  ],
-  person_keys: [
-    {
-      given: { "incoming.jobseekers": "register | person_number\na | P1\na | P2\nb | P1" },
-      out: "register | person_number\na | P1\na | P2\nb | P1",
-    },
-    { given: { "incoming.jobseekers": "register | person_number\na | P1\na | P2" }, out: "person_key\n1\n2" },
   ],
 };
