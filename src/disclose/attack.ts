@@ -3,7 +3,7 @@ import { once } from "../once.ts";
 import { connected } from "./connected.ts";
 import { type Interval, type Knowledge, type Narrowed, narrow, undecided } from "./narrow.ts";
 import { type Programme, type Row, type Solver, solved } from "./solver.ts";
-import { type Witness, witnessOf } from "./witness.ts";
+import { extremesOf, type Witness, witnessOf } from "./witness.ts";
 
 /** Fewest targets that are worth moving together. */
 const STIRRED = 4;
@@ -21,8 +21,6 @@ export interface Probe {
   readonly stir: (targets: readonly number[], goalOf: Goal) => void;
   /** Least and most among the witnesses so far: inside the interval, and often enough to see that it is wide. */
   readonly seen: (target: number) => Interval;
-  /** Whether a witness gives the target another number than its true one. */
-  readonly isMoved: (target: number) => boolean;
 }
 
 /**
@@ -99,7 +97,6 @@ export function probe(knowledge: Knowledge, truth: Int32Array, witnesses: Witnes
       return known;
     },
     seen,
-    isMoved: (target) => witnesses.some(({ values }) => values[target] !== truth[target]),
   };
 }
 
@@ -128,21 +125,6 @@ function wholeAnswer(solver: Solver, part: Part, programme: Omit<Programme, "isW
   const whole = values.slice();
   for (const [own, i] of part.variables.entries()) whole[i] = Math.round(answer[own] ?? 0);
   return whole;
-}
-
-/** Least and most of each count among witnesses. */
-function extremesOf(truth: Int32Array, witnesses: readonly Witness[]) {
-  const low = Int32Array.from(truth);
-  const high = Int32Array.from(truth);
-  const look = ({ values, moved }: Witness): void => {
-    for (const i of moved) {
-      const value = values[i] ?? 0;
-      if (value < (low[i] ?? 0)) low[i] = value;
-      if (value > (high[i] ?? 0)) high[i] = value;
-    }
-  };
-  for (const witness of witnesses) look(witness);
-  return { look, of: (i: number): Interval => [low[i] ?? 0, high[i] ?? 0] };
 }
 
 /** Counts that hang together by what is still open, with their rows. */

@@ -1,42 +1,44 @@
 import { once } from "../once.ts";
-import { type Goal, type Probe, probe } from "./attack.ts";
 import type { Component } from "./component.ts";
 import { connected } from "./connected.ts";
-import type { Attacker, Breach } from "./cover.ts";
-import { type Interval, type Knowledge, undecided } from "./narrow.ts";
+import { type Attacker, type Breach, dearest } from "./cover.ts";
+import { type Knowledge, undecided } from "./narrow.ts";
+import { type Attack, type Proof, search } from "./search.ts";
 import type { Solver } from "./solver.ts";
 import { type Count, type Hidden, isHidden, knowledgeOf, type System } from "./system.ts";
-import { agrees, type Witness } from "./witness.ts";
+import { agrees } from "./witness.ts";
 
 /** What is hidden, and what is known of the attacks on it so far. */
 export interface Defence {
   readonly hidden: Hidden;
   /** Units hidden by a rule about themselves. */
   readonly primary: Hidden;
+  /** Units that stay hidden in any case: proofs may rest on them. */
+  readonly lasting: Hidden;
   /** Counts open to each attacker whatever is hidden, by their numbers in the whole system. */
   readonly exposed: Readonly<Record<Attacker, ReadonlySet<number>>>;
   readonly solver: Solver;
 }
 
 /** Targets found safe, by attacker: hiding more takes none of that away. */
-export type Safe = Map<string, Set<number>>;
+export type Proofs = Map<string, Map<number, Proof>>;
 
 /**
  * The first breach of a part that one of the three attackers finds, or null: one who knows what is shown; one who also
  * knows which counts the rule hides, and its threshold; and the one person behind a count of 1, who knows that count.
  * The first finds a count safe if it could be `reach` or more and its interval is at least reach - 1 wide; the others,
  * if it isn't pinned to one number.
- * @param safe filled with the targets found safe, which aren't asked of again
+ * @param proofs of targets found safe, which aren't asked of again; filled
  * @param among looks at these targets only
  */
 export function firstBreach(
   component: Component,
   defence: Defence,
-  safe: Safe = new Map(),
+  proofs: Proofs = new Map(),
   among?: ReadonlySet<number>,
 ): Breach | null {
-  const { system, at, truth, witnesses } = component;
-  const { hidden, primary, exposed, solver } = defence;
+  const { system, at, witnesses } = component;
+  const { hidden, primary, exposed } = defence;
   const targets = [...system.counts.keys()].filter((i) => {
     const count = system.counts[i];
     if (count === undefined || count.reach === null || among?.has(i) === false) return false;
@@ -45,25 +47,26 @@ export function firstBreach(
   if (targets.length === 0) return null;
   const plain = knowledgeOf(system, hidden);
   const agreeing = once(() => witnesses.filter((witness) => agrees(witness, plain)));
-  const ask = (knowledge: Knowledge, own: readonly Witness[]): Probe =>
-    keeping(witnesses, own, (found) => probe(knowledge, truth, found, solver));
-  const attack = (attacker: Attacker, who: string, own: readonly number[], find: Search): Breach | null => {
+  const costs = once(() => costsOf(system, defence));
+  const attack = (attacker: Attacker, who: string, own: readonly number[], knowing: () => Knowing): Breach | null => {
     const name = `${attacker} ${who}`;
-    const known = safe.get(name) ?? new Set<number>();
-    safe.set(name, known);
+    const known = proofs.get(name) ?? new Map<number, Proof>();
+    proofs.set(name, known);
     const open = own.filter((i) => !known.has(i) && !exposed[attacker].has(at[i] ?? 0));
-    const found = open.length === 0 ? null : find(open, known);
-    return found === null ? null : { ...found, attacker };
+    if (open.length === 0) return null;
+    return search(component, { ...knowing(), attacker, costs: costs() }, open, known, defence.solver);
   };
-  const near = attack("plain", "", targets, (open, known) =>
-    tooNarrow(system, plain, open, ask(plain, agreeing()), known),
-  );
+  const near = attack("plain", "", targets, () => ({
+    knowledge: plain,
+    agreeing: agreeing(),
+    isSafe: (target, [least, most]) => most >= goalOf(system, target, least),
+    movesAt: (target, least) => [goalOf(system, target, least()) - (system.counts[target]?.value ?? 0)],
+  }));
   if (near !== null) return near;
-  const rule = attack("rule", "", targets, (open, known) => {
+  const rule = attack("rule", "", targets, () => {
     const upper = Float64Array.from(plain.upper, (most, i) => byRule(system.counts[i], most, primary));
-    const informed = { ...plain, upper };
-    const own = agreeing().filter((witness) => agrees(witness, informed));
-    return pinned(informed, open, ask(informed, own), known);
+    const knowledge = { ...plain, upper };
+    return { knowledge, agreeing: agreeing().filter((witness) => agrees(witness, knowledge)), ...UNPINNED };
   });
   if (rule !== null) return rule;
   const groupOf = once(() => groupsOf(plain));
@@ -74,21 +77,28 @@ export function firstBreach(
       const { units = [] } = system.counts[i] ?? {};
       return units.length > 0 && !units.some((unit) => own.units.includes(unit));
     });
-    const found = attack("insider", `${insider}`, others, (open, known) => {
-      const knowing = withKnown(plain, insider);
-      const asked = ask(
-        knowing,
-        agreeing().filter(({ values }) => values[insider] === 1),
-      );
-      return pinned(knowing, linkedTo(insider, open, asked, groupOf, known), asked, known);
-    });
+    const found = attack("insider", `${insider}`, others, () => ({
+      knowledge: withKnown(plain, insider),
+      agreeing: agreeing().filter(({ values }) => values[insider] === 1),
+      isConcerned: (target) => groupOf().get(insider) === groupOf().get(target) && groupOf().has(target),
+      ...UNPINNED,
+    }));
     if (found !== null) return found;
   }
   return null;
 }
 
-type Found = Omit<Breach, "attacker">;
-type Search = (open: readonly number[], known: Set<number>) => Found | null;
+type Knowing = Omit<Attack, "attacker" | "costs">;
+
+const UNPINNED: Pick<Knowing, "isSafe" | "movesAt"> = {
+  isSafe: (_, [least, most]) => least < most,
+  movesAt: () => [1, -1],
+};
+
+const goalOf = ({ counts }: System, target: number, least: number): number => {
+  const reach = counts[target]?.reach ?? 0;
+  return Math.max(reach, least + reach - 1);
+};
 
 /** The insider's knowledge: the own count is 1. */
 function withKnown({ rows, lower, upper }: Knowledge, insider: number): Knowledge {
@@ -98,105 +108,24 @@ function withKnown({ rows, lower, upper }: Knowledge, insider: number): Knowledg
   return own;
 }
 
-/** A probe whose witnesses go over to the part's. */
-function keeping(all: Witness[], own: readonly Witness[], made: (found: Witness[]) => Probe): Probe {
-  const found = [...own];
-  let before = found.length;
-  const asked = made(found);
-  const keep = <T>(answer: T): T => {
-    all.push(...found.slice(before));
-    before = found.length;
-    return answer;
-  };
-  return {
-    ...asked,
-    stir: (many, goalOf) => keep(asked.stir(many, goalOf)),
-    interval: (target) => keep(asked.interval(target)),
-  };
-}
-
 const byRule = (count: Count | undefined, most: number, primary: Hidden): number =>
   count?.units.some((unit) => primary.has(unit)) ? Math.min(most, count.mostByRule) : most;
 
-function tooNarrow(
-  system: System,
-  knowledge: Knowledge,
-  targets: readonly number[],
-  asked: Probe,
-  safe: Set<number>,
-): Found | null {
-  const goalOf = (target: number, [least]: Interval): number => {
-    const reach = system.counts[target]?.reach ?? 0;
-    return Math.max(reach, least + reach - 1);
-  };
-  const isNarrow = (target: number, seen: Interval): boolean => seen[1] < goalOf(target, seen);
-  const isWide = (target: number): boolean => !isNarrow(target, asked.seen(target));
-  const target = firstOpen(targets, safe, { isSeenSafe: isWide, isOpen: isNarrow, asked, goalOf });
-  if (target === null) return null;
-  const { reach, value = 0 } = system.counts[target] ?? {};
-  const [least] = asked.interval(target);
-  return { target, knowledge, moves: [Math.max(reach ?? 0, least + (reach ?? 0) - 1) - value] };
-}
-
-function pinned(knowledge: Knowledge, targets: readonly number[], asked: Probe, safe: Set<number>): Found | null {
-  const target = firstOpen(targets, safe, {
-    isSeenSafe: asked.isMoved,
-    isOpen: (_, [least, most]) => least === most,
-    asked,
-    goalOf: (_, [least]) => least + 1,
+/** Proofs had better rest on what stays hidden in any case: the others cost as much as it costs to hide them. */
+function costsOf(system: System, { hidden, lasting }: Defence): Attack["costs"] {
+  const scale = dearest(system);
+  return system.counts.flatMap((count, i) => {
+    if (!isHidden(count, hidden)) return [];
+    const cost = count.units.reduce(
+      (sum, unit) => sum + (lasting.has(unit) ? 0 : (system.units.get(unit)?.cost ?? 0)),
+      0,
+    );
+    return cost === 0 ? [] : [[2 * i, cost / scale] as const, [2 * i + 1, cost / scale] as const];
   });
-  return target === null ? null : { target, knowledge, moves: [1, -1] };
-}
-
-interface Question {
-  /** Whether witnesses prove a target safe. */
-  readonly isSeenSafe: (target: number) => boolean;
-  readonly isOpen: (target: number, interval: Interval) => boolean;
-  readonly asked: Probe;
-  readonly goalOf: Goal;
-}
-
-/** The first target that is open to attack: what is cheap to see first, then by the solver. */
-function firstOpen(
-  targets: readonly number[],
-  safe: Set<number>,
-  { isSeenSafe, isOpen, asked, goalOf }: Question,
-): number | null {
-  const unsure = (of: readonly number[]): readonly number[] =>
-    of.filter((target) => {
-      if (!isSeenSafe(target)) return true;
-      safe.add(target);
-      return false;
-    });
-  const open = unsure(targets);
-  if (open.length === 0) return null;
-  const obvious = open.find((target) => isOpen(target, asked.bounds(target)));
-  if (obvious !== undefined) return obvious;
-  asked.stir(open, goalOf);
-  for (const target of open) {
-    if (!isSeenSafe(target) && isOpen(target, asked.interval(target))) return target;
-    safe.add(target);
-  }
-  return null;
 }
 
 /** The group of counts, tied together by what is hidden, of each count. */
 function groupsOf(knowledge: Knowledge): ReadonlyMap<number, number> {
   const groups = connected(knowledge.lower.length, undecided(knowledge));
   return new Map(groups.flatMap(({ variables }, group) => variables.map((i) => [i, group] as const)));
-}
-
-/** Targets that share a chain of rows with the insider's count, without those that a witness proves safe. */
-function linkedTo(
-  insider: number,
-  targets: readonly number[],
-  { isMoved }: Probe,
-  groupOf: () => ReadonlyMap<number, number>,
-  safe: Set<number>,
-): readonly number[] {
-  const open = targets.filter((target) => !isMoved(target));
-  for (const target of targets) if (!open.includes(target)) safe.add(target);
-  if (open.length === 0) return [];
-  const group = groupOf().get(insider);
-  return group === undefined ? [] : open.filter((target) => groupOf().get(target) === group);
 }

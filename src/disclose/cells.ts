@@ -6,7 +6,7 @@ import { earlierPeriods } from "./earlier-periods.ts";
 import type { Finding } from "./finding.ts";
 import { joining } from "./join.ts";
 import { addLevels } from "./levels.ts";
-import { addRegions, addSets } from "./links.ts";
+import { addRegions, addSets, addTwins } from "./links.ts";
 import {
   countName,
   hasParts,
@@ -59,6 +59,7 @@ export function register(
   addBalance(builder, findings);
   addDifferences(builder, rates, rules);
   if (roundingBase(rules) !== null) addEqualBases(builder, rates);
+  else addTwins(builder, [...rates, ...counts]);
   addFlow(builder, findings);
   addEarlier(builder, [...rates, ...counts], earlier, rules);
   setCosts(builder, findings);

@@ -1,6 +1,7 @@
+import { leastChange } from "./change.ts";
 import type { Component } from "./component.ts";
 import type { Knowledge } from "./narrow.ts";
-import { type Solver, solved } from "./solver.ts";
+import type { Solver } from "./solver.ts";
 import { type Count, type Hidden, isHidden, type System, type Unit } from "./system.ts";
 
 /** One who knows what is shown; one who knows the rule too; one who is the only person of a count. */
@@ -12,11 +13,8 @@ export interface Breach {
   readonly knowledge: Knowledge;
   readonly attacker: Attacker;
   /** How far the count must be able to move, up or (where it can't rise) down. */
-  readonly moves: readonly number[];
+  readonly moves: () => readonly number[];
 }
-
-/** What a change is worth that moves the target: more than everything together costs. */
-const PRICELESS = 1e6;
 
 /**
  * The cheapest further units of a part of the system to hide so that the target could as well be another number: the
@@ -27,10 +25,9 @@ const PRICELESS = 1e6;
  */
 export function cheapestCover(component: Component, hidden: Hidden, breach: Breach, solver: Solver): readonly string[] {
   const { system } = component;
-  const covers = breach.moves.flatMap((move) => {
-    const touched = touchedBy(component, hidden, breach, move, solver);
-    return touched === null || touched.length === 0 ? [] : [touched];
-  });
+  const changes = breach.moves().map((move) => touchedBy(component, hidden, breach, move, solver));
+  if (breach.attacker !== "plain" && changes.every((touched) => touched === null)) return [];
+  const covers = changes.flatMap((touched) => (touched === null || touched.length === 0 ? [] : [touched]));
   const cost = (units: readonly string[]): number =>
     units.reduce((sum, unit) => sum + (system.units.get(unit)?.cost ?? 0), 0);
   const [best] = covers.toSorted((a, b) => cost(a) - cost(b) || (a.join() < b.join() ? -1 : 1));
@@ -39,39 +36,32 @@ export function cheapestCover(component: Component, hidden: Hidden, breach: Brea
 
 /** Shown units that the cheapest such change of counts touches; null where there is no such change. */
 function touchedBy(
-  { system, changes }: Component,
+  component: Component,
   hidden: Hidden,
   { target, knowledge }: Breach,
   move: number,
   solver: Solver,
 ): readonly string[] | null {
+  const { system } = component;
   const { counts } = system;
   const scale = dearest(system);
-  const span = Math.abs(move) * counts.length;
-  const lower = new Float64Array(2 * counts.length);
-  const upper = new Float64Array(2 * counts.length);
-  const objective: [number, number][] = [];
+  const most = new Float64Array(2 * counts.length);
+  const costs: [number, number][] = [];
   for (const [i, count] of counts.entries()) {
     const isOpen = !isHidden(count, hidden);
     const shown = isOpen ? shownWith(count, system, hidden) : [];
     if (isOpen && (shown.some(({ isFixed }) => isFixed) || count.value < count.least)) continue;
-    const [least, most] = isOpen
+    const [least, end] = isOpen
       ? [count.least, Number.POSITIVE_INFINITY]
       : [knowledge.lower[i] ?? 0, knowledge.upper[i] ?? Number.POSITIVE_INFINITY];
-    upper[2 * i] = Math.min(span, most - count.value);
-    upper[2 * i + 1] = Math.max(0, Math.min(span, count.value - least));
+    most[2 * i] = end - count.value;
+    most[2 * i + 1] = Math.max(0, count.value - least);
     const cost = shown.reduce((sum, unit) => sum + unit.cost, 0) / scale;
-    if (cost > 0) objective.push([2 * i, cost], [2 * i + 1, cost]);
+    if (cost > 0) costs.push([2 * i, cost], [2 * i + 1, cost]);
   }
-  const [moving, still] = move > 0 ? [2 * target, 2 * target + 1] : [2 * target + 1, 2 * target];
-  upper[moving] = Math.min(upper[moving] ?? 0, Math.abs(move));
-  upper[still] = 0;
-  objective.push([moving, -PRICELESS]);
-  const { values } = solved(solver, { sense: "minimize", isWhole: false, objective, rows: changes, lower, upper });
-  if ((values[moving] ?? 0) < Math.abs(move) - 1e-6) return null;
-  const touched = counts.flatMap(({ units }, i) =>
-    Math.max(values[2 * i] ?? 0, values[2 * i + 1] ?? 0) > 1e-6 ? units : [],
-  );
+  const { by, reached } = leastChange(component, { most, costs }, target, move, solver);
+  if (reached < Math.abs(move) - 1e-6) return null;
+  const touched = counts.flatMap(({ units }, i) => (Math.abs(by[i] ?? 0) > 1e-6 ? units : []));
   return [...new Set(touched)].filter((unit) => !hidden.has(unit)).toSorted();
 }
 
@@ -80,7 +70,8 @@ const shownWith = ({ units }: Count, system: System, hidden: Hidden): readonly U
   units.flatMap((unit) => (hidden.has(unit) ? [] : (system.units.get(unit) ?? [])));
 
 /** Costs are brought to 0.001..1, so that the solver sees one order of magnitude. */
-const dearest = ({ units }: System): number => [...units.values()].reduce((most, { cost }) => Math.max(most, cost), 1);
+export const dearest = ({ units }: System): number =>
+  [...units.values()].reduce((most, { cost }) => Math.max(most, cost), 1);
 
 function nextUnit(system: System, hidden: Hidden, target: number): readonly string[] {
   const reached = new Set([target]);

@@ -47,3 +47,42 @@ export function addSets(builder: Builder, findings: readonly Finding[]): void {
     if (parts.length === names.length) addParts(builder, whole, parts);
   }
 }
+
+/** Places at which two numbers must be equal, and somebody counted, before a reader takes them for one. */
+const SEEN_EQUAL = 3;
+
+/**
+ * Two numbers that are equal at every place of a table where both are told are one to a reader, whether or not they
+ * count the same persons: what is shown of one tells the other where it is hidden.
+ */
+export function addTwins(builder: Builder, findings: readonly Finding[]): void {
+  const told = findings.flatMap((finding) =>
+    HALVES.flatMap((half) => {
+      const index = builder.names.get(countName(finding, half));
+      const place = placeKey(finding);
+      return index === undefined
+        ? []
+        : [{ table: [finding.arm, finding.dimension].join("\u0000"), finding, half, place, index }];
+    }),
+  );
+  for (const table of groupBy(told, (one) => one.table).values()) {
+    const series = [...groupBy(table, ({ finding, half }) => `${finding.metric}\u0000${half}`).values()];
+    const places = series.map((own) => new Map(own.map(({ place, index }) => [place, index])));
+    for (const [k, one] of places.entries()) for (const other of places.slice(0, k)) addTwin(builder, one, other);
+  }
+}
+
+type ByPlace = ReadonlyMap<string, number>;
+
+function addTwin(builder: Builder, one: ByPlace, other: ByPlace): void {
+  const value = (index: number): number => builder.counts[index]?.value ?? 0;
+  const pairs: (readonly [number, number])[] = [];
+  for (const [place, index] of one) {
+    const twin = other.get(place);
+    if (twin === undefined) continue;
+    if (value(index) !== value(twin)) return;
+    pairs.push([index, twin]);
+  }
+  if (pairs.filter(([index]) => value(index) > 0).length < SEEN_EQUAL) return;
+  for (const [index, twin] of pairs) addSame(builder, index, twin);
+}

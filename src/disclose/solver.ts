@@ -36,7 +36,8 @@ const MODELS_KEPT = 8;
 /**
  * HiGHS in WebAssembly, one thread: the same questions in the same order always have the same answers.
  * Programmes that share their `rows` (the same array) share a model: only bounds and objective are exchanged, and the
- * simplex method goes on from the corner that it found last. Programmes in whole numbers are solved by themselves.
+ * simplex method goes on from the corner that it found last, and where that comes to no end starts anew. Programmes in
+ * whole numbers are solved by themselves.
  */
 export async function highsSolver(): Promise<Solver> {
   // The package's types describe its CommonJS file; Node loads its ES module, whose default is the loader itself.
@@ -75,6 +76,12 @@ export async function highsSolver(): Promise<Solver> {
         return answerOf(model);
       },
     );
+  const afresh = (programme: Programme): Answer =>
+    highs.withModel(modelData(programme), (model) => {
+      model.options.set({ output_flag: false });
+      model.changeObjectiveSense(highs.constants.objectiveSense[programme.sense]);
+      return answerOf(model);
+    });
   return (programme) => {
     if (programme.isWhole) return whole(programme);
     const model = modelOf(programme);
@@ -82,7 +89,8 @@ export async function highsSolver(): Promise<Solver> {
     model.changeColsBounds(all, programme.lower, programme.upper);
     model.changeColsCost(all, costsOf(programme));
     model.changeObjectiveSense(highs.constants.objectiveSense[programme.sense]);
-    return answerOf(model);
+    const answer = answerOf(model);
+    return answer.status === "optimal" ? answer : afresh(programme);
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Knowledge } from "./narrow.ts";
+import type { Interval, Knowledge } from "./narrow.ts";
+import type { Row } from "./solver.ts";
 
 /** Whole numbers for every count that agree with every row: proof that a count can be what it is there. */
 export interface Witness {
@@ -20,4 +21,46 @@ export function agrees({ values, moved }: Witness, { lower, upper }: Omit<Knowle
     if (value < (lower[i] ?? 0) || value > (upper[i] ?? Number.POSITIVE_INFINITY)) return false;
   }
   return true;
+}
+
+/** Whether whole numbers agree with every row, reckoned without rounding. */
+export const holds = (rows: readonly Row[], values: ArrayLike<number>): boolean =>
+  rows.every(({ terms, lower, upper }) => {
+    let sum = 0;
+    for (const [i, c] of terms) sum += c * (values[i] ?? 0);
+    return sum >= lower && sum <= upper;
+  });
+
+/** Least and most of each count among witnesses and the true values. */
+export interface Extremes {
+  readonly look: (witness: Witness) => void;
+  readonly of: (count: number) => Interval;
+  /** The witnesses in which the count is least and most; none where that is its true value. */
+  readonly witnessesOf: (count: number) => readonly Witness[];
+}
+
+export function extremesOf(truth: Int32Array, witnesses: readonly Witness[]): Extremes {
+  const low = Int32Array.from(truth);
+  const high = Int32Array.from(truth);
+  const lowest = new Map<number, Witness>();
+  const highest = new Map<number, Witness>();
+  const look = (witness: Witness): void => {
+    for (const i of witness.moved) {
+      const value = witness.values[i] ?? 0;
+      if (value < (low[i] ?? 0)) {
+        low[i] = value;
+        lowest.set(i, witness);
+      }
+      if (value > (high[i] ?? 0)) {
+        high[i] = value;
+        highest.set(i, witness);
+      }
+    }
+  };
+  for (const witness of witnesses) look(witness);
+  return {
+    look,
+    of: (i) => [low[i] ?? 0, high[i] ?? 0],
+    witnessesOf: (i) => [lowest.get(i) ?? [], highest.get(i) ?? []].flat(),
+  };
 }

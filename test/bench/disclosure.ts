@@ -39,13 +39,16 @@ export async function benchDisclosure(): Promise<readonly Measurement[]> {
   }
   process.stdout.write(`${TABLES} random tables: ${hidden.ours} counts hidden, ${hidden.byHand} by hand\n`);
   return [
-    { name: "disclosure control", seconds: whole.seconds, floor: rules.seconds, megabytes: 0 },
-    { name: "counts rounded", seconds: rounded.seconds, floor: rules.seconds, megabytes: 0 },
+    { name: "disclosure control", seconds: whole.seconds, cpu: whole.cpu, floor: rules.seconds, megabytes: 0 },
+    { name: "counts rounded", seconds: rounded.seconds, cpu: rounded.cpu, floor: rules.seconds, megabytes: 0 },
   ];
 }
 
-async function timed<T>(of: () => Promise<T>): Promise<{ readonly value: T; readonly seconds: number }> {
-  const begin = performance.now();
+async function timed<T>(
+  of: () => Promise<T>,
+): Promise<{ readonly value: T; readonly seconds: number; readonly cpu: number }> {
+  const [begin, used] = [performance.now(), process.cpuUsage()];
   const value = await of();
-  return { value, seconds: (performance.now() - begin) / 1000 };
+  const { user, system } = process.cpuUsage(used);
+  return { value, seconds: (performance.now() - begin) / 1000, cpu: (user + system) / 1e6 };
 }

@@ -90,6 +90,28 @@ describe("random programmes of branches, regions and years, attacked from their 
     }
   });
 
+  it("D2: two numbers that are equal wherever both are told are protected as one", async () => {
+    // women are dear to hide in one of them, men in the other
+    const told = (metric: string, dear: string): readonly Finding[] =>
+      [9, 9, 1].flatMap((other, year) =>
+        Object.entries({ total: 40 + year + other, woman: 20, man: 20 + year, other }).map(([level, value]) => ({
+          ...{
+            metric,
+            region: "brussels",
+            period: `${2022 + year}`,
+            dimension: level === "total" ? "total" : "gender",
+            level,
+          },
+          ...{ arm: "participants", value, lower: null, upper: null, n: value, unit: "persons" as const },
+          ...{ definition: "", window: "", as_of: "2026-03-31" },
+          cell: { kind: "count", persons: {}, base: value, numerator: null, weight: level === dear ? 10 : 1 },
+        })),
+      );
+    const edition = await publish("5000.1", [...told("left", "woman"), ...told("left_later", "man")], "suppression");
+    expect(edition.values.filter(({ conf_status }) => conf_status === "F").length).toBeGreaterThan(6);
+    expect(given(attacked(edition))).toEqual([]);
+  });
+
   it("tells every count by rounding, as a multiple within less than one base of it", async () => {
     for (const seed of seeds) {
       const findings = programme(seed);

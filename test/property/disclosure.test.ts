@@ -3,6 +3,7 @@ import { highsSolver } from "../../src/disclose/solver.ts";
 import { hiddenByRule, suppress } from "../../src/disclose/suppress.ts";
 import {
   givenAway,
+  givenAwayToInsiders,
   hiddenByHand,
   primaryOf,
   randomTable,
@@ -14,6 +15,8 @@ import { uniform } from "../support/random.ts";
 
 const TABLES = 200;
 const TABLES_BY_HAND = 12;
+/** Counts of a table that take little time to try. */
+const FEW = 5;
 const solver = await highsSolver();
 
 function published(seed: number, isSecondary: boolean): readonly number[] {
@@ -31,6 +34,36 @@ describe("random tables against an attacker who tries every table", () => {
   it("D2: gives no small count away", { timeout: 120_000 }, () => {
     const breached = Array.from({ length: TABLES }, (_, i) => i).filter((seed) => published(seed, true).length > 0);
     expect(breached).toEqual([]);
+  });
+
+  it("D2: needs each count that is hidden for another's sake, against insiders too", () => {
+    const found = { tables: 0, further: 0, breached: [] as number[], needless: [] as string[] };
+    for (let seed = 0; seed < TABLES; seed++) {
+      const table = randomTable(uniform(seed));
+      if (table.leaves.length > FEW) continue;
+      const system = systemOf(table);
+      const { hidden, exposed } = suppress(system, hiddenByRule(primaryOf(system)), solver);
+      if (exposed.length > 0) continue;
+      const values = valuesOf(table);
+      const isOpen = (without?: string): boolean => {
+        const shown: Shown = values.map((value, i) =>
+          `u${i}` === without ? value : (hidden.get(`u${i}`)?.status ?? value),
+        );
+        const given = [
+          ...givenAway(shown, table.totals, table.leaves.length),
+          ...givenAwayToInsiders(shown, values, table.totals),
+        ];
+        return given.length > 0;
+      };
+      const further = [...hidden].flatMap(([unit, { status }]) => (status === "D" ? [unit] : []));
+      found.tables += 1;
+      found.further += further.length;
+      if (isOpen()) found.breached.push(seed);
+      for (const unit of further) if (!isOpen(unit)) found.needless.push(`${seed} ${unit}`);
+    }
+    expect(found.needless).toEqual([]);
+    expect(found.breached).toEqual([]);
+    expect(found.further).toBeGreaterThan(found.tables / 2);
   });
 
   it("hides no more in all than hiding by hand does, one neighbour at a time", { timeout: 120_000 }, () => {

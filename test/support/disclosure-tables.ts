@@ -98,6 +98,25 @@ export function givenAway(shown: Shown, totals: Table["totals"], leaves: number)
 }
 
 /**
+ * Small counts that the published table gives away to the only person of another one, who tries every table that agrees
+ * with it and with that count of 1.
+ */
+export function givenAwayToInsiders(
+  shown: Shown,
+  values: readonly number[],
+  totals: Table["totals"],
+): readonly number[] {
+  const small = shown.flatMap((value, i) => (value === "A" ? [i] : []));
+  const seen = small
+    .filter((i) => values[i] === 1)
+    .map((insider) => ({ insider, of: small.map(() => new Set<number>()) }));
+  for (const table of everyTable(shown, totals, values.length - totals.length))
+    for (const { insider, of } of seen)
+      if (table[insider] === 1) for (const [at, i] of small.entries()) of[at]?.add(table[i] ?? 0);
+  return small.filter((i, at) => seen.some(({ insider, of }) => insider !== i && of[at]?.size === 1));
+}
+
+/**
  * The table as one hides it by hand: as long as a small count is given away, the smallest count still shown in a line
  * with it, or with what is hidden around it, is hidden too.
  */
