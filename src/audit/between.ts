@@ -1,5 +1,17 @@
 import { groupBy } from "../group-by.ts";
-import { bucket, equal, type Group, nameOf, OTHERS, PEOPLE, PLACED, type Sheet, sameBut, write } from "./sheet.ts";
+import {
+  bucket,
+  equal,
+  type Group,
+  nameOf,
+  OTHERS,
+  PEOPLE,
+  PLACED,
+  type Sheet,
+  sameBut,
+  tellNobody,
+  write,
+} from "./sheet.ts";
 
 /** Two editions: what stands in both is one number where it hasn't changed; what a period has gained is a group. */
 export function writeBetween(sheet: Sheet, now: readonly Group[], before: readonly Group[]): void {
@@ -80,12 +92,25 @@ function writeNear(sheet: Sheet, group: Group, old: Group): void {
   if (distance < Math.max(group.base ?? 0, old.base ?? 0)) writeOne(sheet, group, old);
 }
 
+/** Those who came or left; who of them was placed, where neither half shows that some came and others left. */
 function writeGap(sheet: Sheet, group: Group, old: Group): void {
   const [larger, smaller] = Number(group.people) > Number(old.people) ? [group, old] : [old, group];
-  const name = `${nameOf(PEOPLE, larger)}, without ${smaller.edition}`;
-  const gap = write(sheet, name, 0, Number.POSITIVE_INFINITY, true);
-  equal(sheet, nameOf(PEOPLE, larger), [nameOf(PEOPLE, smaller), gap]);
+  const halves = [othersOf, ({ placed }: Group) => placed].every((half) => isOrdered(half(smaller), half(larger)));
+  const names = (halves ? [PEOPLE, PLACED, OTHERS] : [PEOPLE]).map((what) => {
+    const name = `${nameOf(what, larger)}, without ${smaller.edition}`;
+    write(sheet, name, 0, Number.POSITIVE_INFINITY, true);
+    equal(sheet, nameOf(what, larger), [nameOf(what, smaller), name]);
+    return name;
+  });
+  const [all = "", ...parts] = names;
+  if (halves) equal(sheet, all, parts);
+  for (const part of parts) tellNobody(sheet, part);
 }
+
+const othersOf = ({ all, placed }: Group): Range =>
+  all === null || placed === null ? null : [all[0] - placed[1], all[1] - placed[0]];
+
+const isOrdered = (less: Range, more: Range): boolean => less !== null && more !== null && less[1] <= more[0];
 
 /**
  * Groups that an edition hides and that a reader takes to be unchanged: those of a region, period and outcome of which

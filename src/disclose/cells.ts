@@ -2,6 +2,7 @@ import { groupBy } from "../group-by.ts";
 import { addFlow } from "./attrition-flow.ts";
 import { addBetween, addCount, addKnownSum, addParts, addSame, type Builder, newBuilder } from "./builder.ts";
 import { addEarlier, type EarlierHidden, type EarlierValue, hiddenBefore, isShown } from "./earlier.ts";
+import { addEarlierSums } from "./earlier-sums.ts";
 import { earlierPeriods } from "./earlier-periods.ts";
 import type { Finding } from "./finding.ts";
 import { joining } from "./join.ts";
@@ -62,6 +63,7 @@ export function register(
   else addTwins(builder, [...rates, ...counts]);
   addFlow(builder, findings);
   addEarlier(builder, [...rates, ...counts], earlier, rules);
+  addEarlierSums(builder, told);
   setCosts(builder, findings);
   const own = new Set(rates.map(unitKey));
   const { system, at } = joining(builder);

@@ -2,10 +2,12 @@ import { groupBy } from "../group-by.ts";
 import { addBetween, addCount, addSame, type Builder, EARLIER } from "./builder.ts";
 import type { Finding } from "./finding.ts";
 import { countName, hasParts, type Place, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
-import { type DisclosureRules, isSmall, minimumBase } from "./primary.ts";
+import { type DisclosureRules, minimumBase } from "./primary.ts";
 
 /** A count that an earlier edition showed, or that follows from what it showed (participants' rate x base). */
 export interface EarlierValue {
+  /** The edition that showed it, where there are several. */
+  readonly edition?: string;
   readonly place: Place;
   readonly role: "base" | "numerator";
   readonly value: number;
@@ -15,6 +17,7 @@ export interface EarlierValue {
 
 /** What an earlier edition hid, by a rule or for another figure's sake. */
 export interface EarlierHidden {
+  readonly edition?: string;
   readonly place: Place;
   readonly value: null;
 }
@@ -22,29 +25,38 @@ export interface EarlierHidden {
 export const isShown = (one: EarlierValue | EarlierHidden): one is EarlierValue => one.value !== null;
 
 /**
- * Units that an earlier edition hid and that stay hidden, since figures of their metric and region have changed: who
- * holds both editions would set what this one showed of them against sums that only the earlier one told.
+ * Units that an earlier edition hid and that stay hidden, since figures of their metric have changed, in their region or
+ * in the network that it is part of: who holds both editions would set what this one showed of them against sums that
+ * only the earlier one told.
  */
 export function hiddenBefore(
   { names, counts }: Builder,
   findings: readonly Finding[],
   earlier: readonly (EarlierValue | EarlierHidden)[],
 ): ReadonlySet<string> {
-  const seriesOf = ({ metric, region }: Place): string => `${metric}\u0000${region}`;
+  const seriesOf = ({ metric, region }: Pick<Place, "metric" | "region">): string => `${metric}\u0000${region}`;
   const changed = new Set(
     earlier.filter(isShown).flatMap(({ place, role, value, roundedTo }) => {
       const now = counts[names.get(countName(place, role)) ?? -1];
-      return now === undefined || now.value === value || roundedTo !== undefined ? [] : [seriesOf(place)];
+      if (now === undefined || now.value === value || roundedTo !== undefined) return [];
+      return [seriesOf(place), seriesOf({ ...place, region: ANY })];
     }),
   );
+  const hasChanged = ({ metric, region }: Place): boolean =>
+    [region, NETWORK, ...(region === NETWORK ? [ANY] : [])].some((one) =>
+      changed.has(seriesOf({ metric, region: one })),
+    );
   const places = new Set(
-    earlier.flatMap((one) => (isShown(one) || !changed.has(seriesOf(one.place)) ? [] : [countName(one.place, "base")])),
+    earlier.flatMap((one) => (isShown(one) || !hasChanged(one.place) ? [] : [countName(one.place, "base")])),
   );
   // nobody is told as such: who sees a group hidden takes it for somebody
   return new Set(
     findings.filter((finding) => finding.cell.base !== 0 && places.has(countName(finding, "base"))).map(unitKey),
   );
 }
+
+const NETWORK = "network";
+const ANY = "";
 
 /**
  * Earlier editions join the system. A count that stands unchanged is known from before, hidden or not. One that has
@@ -60,21 +72,10 @@ export function addEarlier(
   const inside = new Map<string, number>();
   for (const value of all) addRounded(builder, value);
   const earlier = all.filter(({ roundedTo }) => roundedTo === undefined);
-  for (const { place, role, value } of earlier) {
-    const known = addCount(builder, `${EARLIER}\u0000${countName(place, role)}\u0000${value}`, {
-      value,
-      units: [EARLIER],
-      least: 0,
-      mostByRule: Number.POSITIVE_INFINITY,
-      reach: null,
-    });
-    const now = builder.names.get(countName(place, role));
-    const current = now === undefined ? undefined : builder.counts[now];
-    if (now !== undefined && current?.value === value) addSame(builder, now, known);
-    else if (now !== undefined && current !== undefined) {
-      const [larger, smaller] = current.value > value ? [now, known] : [known, now];
-      addBetween(builder, larger, smaller, (count) => (isSmall(count, rules.threshold) ? rules.threshold : null));
-    }
+  for (const [i, { place, role, value }] of earlier.entries()) {
+    const known = addKnown(builder, place, role, value);
+    if (role === "base") addChanges(builder, place, [value, numeratorAfter(earlier, i)], rules);
+    else if (numeratorAfter(earlier, i - 1) === null) addChange(builder, place, role, value, { ...rules, grown: 0 });
     for (const grown of findings.filter((finding) => isGrown(finding, place))) {
       const whole = builder.names.get(countName(grown, role));
       if (whole === undefined || (builder.counts[whole]?.value ?? 0) < value) continue;
@@ -90,6 +91,64 @@ export function addEarlier(
     if (numerator !== undefined && (builder.counts[base]?.value ?? 0) > 0)
       addBetween(builder, base, numerator, (count) => sensitive(count, "numerator", rules.threshold));
   }
+}
+
+function addKnown(builder: Builder, place: Place, role: Role, value: number): number {
+  return addCount(builder, `${EARLIER}\u0000${countName(place, role)}\u0000${value}`, {
+    value,
+    units: [EARLIER],
+    least: 0,
+    mostByRule: Number.POSITIVE_INFINITY,
+    reach: null,
+  });
+}
+
+/** What was told beside a base: who counted in it, as the same row said. */
+function numeratorAfter(earlier: readonly EarlierValue[], at: number): number | null {
+  const [base, next] = [earlier[at], earlier[at + 1]];
+  const isOfBase = base !== undefined && next?.role === "numerator" && base.role === "base";
+  return isOfBase && countName(next.place, "base") === countName(base.place, "base") ? next.value : null;
+}
+
+/**
+ * A count, or a rate with both of its halves, as it was and as it is. Those who came or left are a group of which a rate
+ * follows: where few of them count, few don't, or all of them share an answer, that would be told.
+ */
+function addChanges(
+  builder: Builder,
+  place: Place,
+  [base, numerator]: readonly [base: number, numerator: number | null],
+  { threshold }: DisclosureRules,
+): void {
+  const { names, counts } = builder;
+  const sizeOf = (role: Role): number | undefined => counts[names.get(countName(place, role)) ?? -1]?.value;
+  const grown = (sizeOf("base") ?? base) - base;
+  addChange(builder, place, "base", base, { threshold, grown: 0 });
+  if (numerator === null) return;
+  addChange(builder, place, "numerator", numerator, { threshold, grown });
+  addChange(builder, place, "complement", base - numerator, { threshold, grown });
+}
+
+/** How a count has changed among a base that has grown (or shrunk) by so many. */
+function addChange(
+  builder: Builder,
+  place: Place,
+  role: Role,
+  before: number,
+  { threshold, grown }: { readonly threshold: number; readonly grown: number },
+): void {
+  const { names, counts } = builder;
+  const now = names.get(countName(place, role));
+  const current = counts[now ?? -1]?.value;
+  if (now === undefined || current === undefined) return;
+  const known = addKnown(builder, place, role, before);
+  if (current === before && grown === 0) {
+    addSame(builder, now, known);
+    return;
+  }
+  const isLarger = current === before ? grown > 0 : current > before;
+  const [larger, smaller] = isLarger ? [now, known] : [known, now];
+  addBetween(builder, larger, smaller, (count) => (count < threshold && (count > 0 || grown !== 0) ? threshold : null));
 }
 
 /** A count that can be the one that an earlier edition rounded is known to lie about as near to its multiple. */

@@ -50,11 +50,11 @@ export function readEarlierEditions(out: string, names: readonly string[], year?
   if (problems.length > 0) throw new UserError(problems);
   const previous = editions.find(({ name }) => name === last);
   return {
-    values: editions.flatMap(({ figures, manifest }) => {
+    values: editions.flatMap(({ name: edition, figures, manifest }) => {
       const base = roundingOf(manifest);
-      const shown = figures.flatMap(shownCounts);
+      const shown = figures.flatMap(shownCounts).map((value) => ({ ...value, edition }));
       if (base !== null) return shown.map((value) => ({ ...value, roundedTo: base }));
-      return [...shown, ...figures.filter(isHidden).map((place): EarlierHidden => ({ place, value: null }))];
+      return [...shown, ...figures.filter(isHidden).map((place): EarlierHidden => ({ edition, place, value: null }))];
     }),
     hashes: [
       ...editions.map(({ name, metricsHash }) => `${name}:${metricsHash}`),
@@ -115,8 +115,11 @@ const isHidden = ({ conf_status }: Released): boolean => conf_status !== "F";
 function shownCounts(row: Released): readonly EarlierValue[] {
   if (isHidden(row)) return [];
   const base = (value: number): EarlierValue => ({ place: row, role: "base", value });
-  if (row.n === null || row.metric === "attrition")
-    return row.value !== null && (row.unit === "persons" || row.unit === "rows") ? [base(row.value)] : [];
+  const isCount = row.unit === "persons" || row.unit === "rows";
+  if (row.n === null || row.metric === "attrition") return row.value !== null && isCount ? [base(row.value)] : [];
+  // persons out of others: of those of whom it is told that nobody is, the others aren't told
+  if (isCount && row.value !== null && Number.isInteger(row.value) && row.value !== row.n)
+    return [base(row.n), { place: row, role: "numerator", value: row.value }];
   // A rate that too few persons stand on is empty, but its base is told.
   if (row.value === null || row.arm === "controls" || row.unit !== "proportion") return [base(row.n)];
   const numerator = row.value * row.n;

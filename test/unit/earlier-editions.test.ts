@@ -1,0 +1,30 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { readEarlierEditions } from "../../src/publish/earlier-editions.ts";
+import { releasedValue } from "../support/year-values.ts";
+
+it("an earlier edition showed persons out of others with both numbers, a mean with its base, and tells what it hid", () => {
+  const folder = mkdtempSync(join(tmpdir(), "duo-impact-earlier-"));
+  mkdirSync(join(folder, "2024.1", "metrics"), { recursive: true });
+  const rows = [
+    releasedValue({ metric: "eeco05", arm: "participants", value: 12, n: 60, unit: "persons" }),
+    releasedValue({ metric: "esf_left", arm: "participants", value: 60, n: 60, unit: "persons" }),
+    releasedValue({ metric: "declared_job", arm: "duos", value: 0.25, n: 60 }),
+    releasedValue({ metric: "survey_theme_score", arm: "mentees", value: 4.1, n: 60, unit: "score" }),
+    releasedValue({ metric: "eeco02", arm: "participants", unit: "persons", hidden: "A" }),
+  ];
+  writeFileSync(join(folder, "2024.1", "metrics", "metrics.json"), JSON.stringify(rows));
+  const { values } = readEarlierEditions(folder, ["2024.1"]);
+  rmSync(folder, { recursive: true });
+  expect(values.map((one) => [one.edition, one.place.metric, "role" in one ? one.role : "hidden", one.value])).toEqual([
+    ["2024.1", "eeco05", "base", 60],
+    ["2024.1", "eeco05", "numerator", 12],
+    ["2024.1", "esf_left", "base", 60],
+    ["2024.1", "declared_job", "base", 60],
+    ["2024.1", "declared_job", "numerator", 15],
+    ["2024.1", "survey_theme_score", "base", 60],
+    ["2024.1", "eeco02", "hidden", null],
+  ]);
+});
