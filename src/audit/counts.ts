@@ -72,9 +72,14 @@ export function countsOf(editions: readonly PublishedEdition[]): {
     return [equation(nameOf({ ...item, role: "base" }), [nameOf(item), nameOf({ ...item, role: "others" })])];
   });
   const believed = tablesBelieved(tables);
+  const changes = changesOf(told[0] ?? [], told[1] ?? []);
   return {
-    unknowns,
-    lines: [...rates, ...believed.map(({ whole, parts }) => equation(nameOf(whole), parts.map(nameOf)))],
+    unknowns: [...unknowns, ...changes.map(({ gap }) => gap)],
+    lines: [
+      ...rates,
+      ...believed.map(({ whole, parts }) => equation(nameOf(whole), parts.map(nameOf))),
+      ...changes.map(({ larger, smaller, gap }) => equation(larger, [smaller, gap.name])),
+    ],
   };
 }
 
@@ -98,13 +103,15 @@ function itemsOf({ name: edition, base }: PublishedEdition, row: PublishedRow): 
   if (n === null && !isHidden) return [];
   if (row.unit !== "proportion") return [item("base", n)];
   // controls are weighted, and a difference of two shares is none: neither is so many of a number of persons
-  const isNoShare = arm === "controls" || /_(difference|change)$/.test(metric);
+  const isNoShare = arm === "controls" || isDifference(metric);
   const shared = base !== null && isNoShare ? null : sharedBy(row, base);
   if (shared === null) return [item("base", n), item("numerator", null), item("others", null)];
   const { all, some } = shared;
   const near = n === null || value === null ? null : Math.round(n * value);
   return [item("base", n, all), item("numerator", some[0] <= some[1] ? near : null, some), item("others", null)];
 }
+
+const isDifference = (metric: string): boolean => /_(difference|change)$/.test(metric);
 
 /** Half of a rate: if it must be nobody, all of the group share one answer. */
 const isHalf = ({ role }: Item): boolean => role === "numerator" || role === "others";
@@ -147,6 +154,8 @@ function tablesBelieved(tables: readonly Table[]): readonly Table[] {
     const isKept = seen.every(
       ({ whole, parts }) => parts.reduce((sum, part) => sum + shownOf(part), 0) === shownOf(whole),
     );
+    // a small region is never shown whole with the others, and is one of them all the same
+    if (seen.length === 0 && own[0]?.rule.startsWith("regions") === true) return own.every(doesFit) ? own : [];
     const isTwin = own[0]?.rule.startsWith("equal") === true;
     const isGuess = isTwin || own[0]?.rule.startsWith("shares") === true;
     const base = own[0]?.whole.base ?? null;
@@ -155,6 +164,11 @@ function tablesBelieved(tables: readonly Table[]): readonly Table[] {
     return isKept && telling.length >= (isTwin || (isGuess && base !== null) ? SEEN_EQUAL : 1) ? own : [];
   });
 }
+
+/** Whether parts can add up to the whole: what is shown of them is no more, and it isn't the smaller side of a difference. */
+const doesFit = ({ whole, parts }: Table): boolean =>
+  !isDifference(whole.metric) &&
+  (!isShown(whole) || parts.filter(isShown).reduce((sum, part) => sum + shownOf(part), 0) <= shownOf(whole));
 
 function regions(items: readonly Item[]): readonly Table[] {
   const tables = groupBy(items, (item) => `${item.metric} ${item.role} ${keyOf(item, { region: "" })}`);
@@ -235,6 +249,43 @@ function twins(items: readonly Item[]): readonly Table[] {
     ),
   );
 }
+
+/** A number that two editions show, larger in one of them, with what lies between. */
+interface Change {
+  readonly larger: string;
+  readonly smaller: string;
+  readonly gap: Unknown;
+}
+
+/** Who came or left between two editions; of a rate also who of them counts, unless some came and others left. */
+function changesOf(now: readonly Item[], before: readonly Item[]): readonly Change[] {
+  const unnamed = (item: Item): string => nameOf({ ...item, edition: "" });
+  const old = new Map(before.map((item) => [unnamed(item), item]));
+  const own = new Map(now.map((item) => [unnamed(item), item]));
+  return now.flatMap((item) => {
+    const other = old.get(unnamed(item));
+    if (item.role === "numerator" || item.role === "others" || other === undefined) return [];
+    if (![item, other].every(isExactCount) || item.told === other.told) return [];
+    const isGrown = Number(item.told) > Number(other.told);
+    const some = [item, other].map((one, i) => (i === 0 ? own : old).get(unnamed({ ...one, role: "numerator" })));
+    const rest = [item, other].map((one, i) => Number(one.told) - Number(some[i]?.told));
+    const isOrdered = ([a = Number.NaN, b = Number.NaN]: readonly number[]): boolean => (isGrown ? a >= b : a <= b);
+    const isRate = some.every((one) => one !== undefined && isExactCount(one));
+    const doHalvesFollow = isRate && isOrdered(some.map((one) => Number(one?.told))) && isOrdered(rest);
+    const roles: readonly Role[] = doHalvesFollow ? [item.role, "numerator", "others"] : [item.role];
+    return roles.map((role): Change => {
+      const [larger, smaller] = isGrown ? [item, other] : [other, item];
+      const names = [larger, smaller].map((one) => nameOf({ ...one, role }));
+      const gap = { name: `${names[0]}, without ${smaller.edition}`, least: 0, most: Number.POSITIVE_INFINITY };
+      const isNobodyAFind = role !== item.role;
+      return { larger: names[0] ?? "", smaller: names[1] ?? "", gap: { ...gap, isTarget: true, isNobodyAFind } };
+    });
+  });
+}
+
+/** An effective number is none of persons, whole or not. */
+const isExactCount = (item: Item): boolean =>
+  item.base === null && isShown(item) && Number.isInteger(item.told) && !item.metric.startsWith("effective_");
 
 /** The same number in two editions. */
 function between(now: readonly Item[], before: readonly Item[]): readonly Table[] {

@@ -2,8 +2,8 @@ import { groupBy } from "../group-by.ts";
 import { addFlow } from "./attrition-flow.ts";
 import { addBetween, addCount, addKnownSum, addParts, addSame, type Builder, newBuilder } from "./builder.ts";
 import { addEarlier, type EarlierHidden, type EarlierValue, hiddenBefore, isShown } from "./earlier.ts";
-import { addEarlierSums } from "./earlier-sums.ts";
 import { earlierPeriods } from "./earlier-periods.ts";
+import { addEarlierSums } from "./earlier-sums.ts";
 import type { Finding } from "./finding.ts";
 import { joining } from "./join.ts";
 import { addLevels } from "./levels.ts";
@@ -48,12 +48,14 @@ export function register(
   const findings = [...published, ...periods];
   const rates = distinctRates(findings);
   const counts = findings.filter(({ cell }) => cell.kind === "count");
+  const means = findings.filter(({ cell }) => cell.kind === "mean" && cell.base !== null && cell.base > 0);
   for (const finding of rates) addRate(builder, finding, rules);
   nameRepeated(builder, findings, rates);
   for (const finding of counts) addTold(builder, finding, rules);
+  addMeans(builder, means, [...rates, ...counts], rules);
   for (const finding of findings) if (finding.cell.kind === "balance") addLevel(builder, finding, rules);
   addLevels(builder, rates);
-  addYears(builder, [...rates, ...counts]);
+  addYears(builder, [...rates, ...counts, ...means]);
   addRegions(builder, findings);
   addSets(builder, findings);
   addLevels(builder, counts);
@@ -62,7 +64,7 @@ export function register(
   if (roundingBase(rules) !== null) addEqualBases(builder, rates);
   else addTwins(builder, [...rates, ...counts]);
   addFlow(builder, findings);
-  addEarlier(builder, [...rates, ...counts], earlier, rules);
+  addEarlier(builder, [...rates, ...counts, ...means], earlier, rules);
   addEarlierSums(builder, told);
   setCosts(builder, findings);
   const own = new Set(rates.map(unitKey));
@@ -76,7 +78,9 @@ export function register(
     unitsOf: (finding) => [
       unitKey(finding),
       ...hangsOn(finding, own),
-      ...(finding.cell.alongside ?? []).map((place) => unitKey({ ...finding, ...place })),
+      ...(finding.cell.alongside ?? []).map(({ family, ...place }) =>
+        unitKey({ ...finding, ...place, cell: family === undefined ? finding.cell : { ...finding.cell, family } }),
+      ),
     ],
   };
 }
@@ -146,6 +150,34 @@ function addRate(builder: Builder, finding: Finding, rules: DisclosureRules): vo
   });
 }
 
+/** Who a mean rests on: as many as a count, or the base of a rate, that stands or falls with it; or a number of its own. */
+function addMeans(
+  builder: Builder,
+  means: readonly Finding[],
+  others: readonly Finding[],
+  rules: DisclosureRules,
+): void {
+  const keyOf = (finding: Finding, size: number): string => [unitKey(finding), finding.arm, size].join("\u0000");
+  const beside = new Map(
+    others.flatMap((finding) => {
+      const index = builder.names.get(countName(finding, "base"));
+      return index === undefined ? [] : [[keyOf(finding, finding.cell.base ?? 0), index] as const];
+    }),
+  );
+  for (const finding of means) {
+    const { base } = finding.cell;
+    const same = beside.get(keyOf(finding, base ?? 0));
+    if (same !== undefined) builder.names.set(countName(finding, "base"), same);
+    else if (base !== null) {
+      const least = minimumBase(rules, finding.cell);
+      addCount(builder, countName(finding, "base"), {
+        ...{ value: base, units: [unitKey(finding)], least: 1, mostByRule: Number.POSITIVE_INFINITY },
+        reach: base < least ? least : null,
+      });
+    }
+  }
+}
+
 function addTold(builder: Builder, finding: Finding, rules: DisclosureRules): void {
   const value = finding.cell.base;
   if (value === null) return;
@@ -203,7 +235,7 @@ function addYears(builder: Builder, findings: readonly Finding[]): void {
         const whole = builder.names.get(countName(pooled, role));
         const parts = years.flatMap((year) => builder.names.get(countName(year, role)) ?? []);
         if (whole === undefined) continue;
-        if (pooled.cell.kind !== "count" || doYearsTell(builder, whole, parts)) addParts(builder, whole, parts);
+        if (pooled.cell.kind === "rate" || doYearsTell(builder, whole, parts)) addParts(builder, whole, parts);
       }
     }
   }

@@ -20,7 +20,7 @@ export interface Cell {
   readonly minimumBase?: number;
   /** Fewer persons than the settings call reliable: shown, and marked. */
   readonly isUnreliable?: boolean;
-  /** Other places of the same family that would be given away with it: hidden where one of them is. */
+  /** Other places that would be given away with it, of the same `family` where none is named: hidden where one of them is. */
   readonly alongside?: ReadonlyArray<Readonly<Record<string, string>>>;
   /** Of a rate: nobody is told as such, so a hidden numerator is at least 1. */
   readonly isNobodyTold?: boolean;

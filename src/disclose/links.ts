@@ -7,7 +7,7 @@ const HALVES = ["base", "numerator"] as const;
 
 /** Counts, and both halves of a rate, of all regions make the network's. */
 export function addRegions(builder: Builder, findings: readonly Finding[]): void {
-  const counted = findings.filter(({ cell, dimension }) => cell.kind !== "mean" && dimension !== "branch");
+  const counted = findings.filter(({ dimension }) => dimension !== "branch");
   const tables = groupBy(counted, (finding) =>
     [finding.metric, finding.arm, finding.cell.kind, placeKey({ ...finding, region: "" })].join("\u0000"),
   );

@@ -7,6 +7,21 @@ export type Adjustment = (p: readonly number[]) => number[];
  */
 export const holm: Adjustment = (p) => stepDown(p, (value, rank) => (p.length - rank) * value);
 
+/**
+ * Which of the p-values each of Holm's is a multiple of: its own, or a smaller one's where the running maximum is that
+ * one's. What is 1 at most is a multiple of none, and counts as its own.
+ */
+export function holmSources(p: readonly number[]): number[] {
+  const sources = new Array<number>(p.length).fill(0);
+  let greatest = { scaled: 0, index: 0 };
+  for (const { index, value, rank } of ascending(p)) {
+    const scaled = (p.length - rank) * value;
+    if (scaled >= greatest.scaled) greatest = { scaled, index };
+    sources[index] = greatest.scaled < 1 ? greatest.index : index;
+  }
+  return sources;
+}
+
 /** Bonferroni's m p, at most 1. */
 const bonferroni: Adjustment = (p) => p.map((value) => Math.min(1, p.length * value));
 

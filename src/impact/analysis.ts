@@ -3,7 +3,7 @@ import type { OutcomeChoice } from "../cohort/settings.ts";
 import type { Effect, SeType } from "../evaluate/effect.ts";
 import { effectWith } from "../evaluate/effect-errors.ts";
 import { type EffectiveSize, effectiveSize } from "../evaluate/effective-size.ts";
-import { holm } from "../evaluate/holm.ts";
+import { holm, holmSources } from "../evaluate/holm.ts";
 import type { Match } from "../evaluate/matching.ts";
 import type { Covariate, Outcomes, Patterns, Recurrence } from "../evaluate/patterns.ts";
 import { minimumDetectableEffect } from "../evaluate/power.ts";
@@ -24,6 +24,8 @@ export interface PlacedEffect extends OutcomeChoice {
   readonly controls: ArmPersons;
   /** p-value after Holm over the family of subgroup levels; null outside it. */
   readonly adjusted: number | null;
+  /** The level whose p-value the adjusted one is a multiple of: a smaller one's, where Holm's running maximum is. */
+  readonly adjustedFrom: { readonly dimension: string; readonly level: string };
   /** Smallest difference that sizes such as these find with 80 % power, from planning values; null without them. */
   readonly detectable: number | null;
 }
@@ -117,6 +119,7 @@ function placedEffect(
     participants: persons("participants"),
     controls: persons("controls"),
     adjusted: null,
+    adjustedFrom: { dimension, level },
     detectable: detectable(settings, size),
   };
 }
@@ -173,9 +176,12 @@ function withoutEstimates(result: PlacedEffect): PlacedEffect {
 function adjusted(levels: readonly PlacedEffect[], adjust: AnalysisSettings["adjust"]): readonly PlacedEffect[] {
   if (adjust === "none") return levels;
   const tested = levels.filter((level) => level.effect.difference.p !== null);
-  const values = holm(tested.map((level) => level.effect.difference.p ?? 1));
-  return levels.map((level) => {
-    const at = tested.indexOf(level);
-    return at < 0 ? level : { ...level, adjusted: values[at] ?? null };
+  const known = tested.map((level) => level.effect.difference.p ?? 1);
+  const [values, sources] = [holm(known), holmSources(known)];
+  return levels.map((one) => {
+    const at = tested.indexOf(one);
+    if (at < 0) return one;
+    const { dimension, level } = tested[sources[at] ?? at] ?? one;
+    return { ...one, adjusted: values[at] ?? null, adjustedFrom: { dimension, level } };
   });
 }

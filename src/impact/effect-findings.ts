@@ -5,7 +5,7 @@ import { type FindingContext, findingOf } from "./finding-of.ts";
 
 /** Rates of both arms, contrasts and p-values of one effect, each with the cell of the persons it rests on. */
 export function effectFindings(result: PlacedEffect, context: FindingContext): readonly Finding[] {
-  const { effect, participants, controls, period, dimension, level } = result;
+  const { effect, participants, controls, period, dimension, level, adjustedFrom } = result;
   const place = { period, dimension, level };
   const both = participants.persons + controls.persons;
   const cellOf = ({ placed, persons }: typeof participants): Omit<Cell, "persons"> => ({
@@ -23,17 +23,23 @@ export function effectFindings(result: PlacedEffect, context: FindingContext): r
       n: persons.persons,
       cell: cellOf(persons),
     });
-  const contrast = (metric: string, unit: Finding["unit"], value: Estimate | number | null): Finding =>
+  const contrast = (
+    metric: string,
+    unit: Finding["unit"],
+    value: Estimate | number | null,
+    more: Pick<Cell, "alongside"> = {},
+  ): Finding =>
     findingOf(result, context, {
       ...place,
       metric,
       unit,
       value,
       n: both,
-      cell: { kind: "effect", numerator: null, base: both },
+      cell: { kind: "effect", numerator: null, base: both, ...more },
     });
-  const optional = (metric: string, unit: Finding["unit"], value: number | null): readonly Finding[] =>
-    value === null ? [] : [contrast(metric, unit, value)];
+  const optional = (
+    ...asked: [string, Finding["unit"], number | null, Pick<Cell, "alongside">?]
+  ): readonly Finding[] => (asked[2] === null ? [] : [contrast(...asked)]);
   return [
     rate("participants", effect.rates.treated, participants),
     rate("controls", effect.rates.control, controls),
@@ -53,6 +59,6 @@ export function effectFindings(result: PlacedEffect, context: FindingContext): r
     contrast("effect_standard_error", "proportion", effect.difference.se),
     contrast("effect_p_value", "probability", effect.difference.p),
     ...optional("minimum_detectable_difference", "proportion", result.detectable),
-    ...optional("effect_p_value_holm", "probability", result.adjusted),
+    ...optional("effect_p_value_holm", "probability", result.adjusted, { alongside: [{ ...adjustedFrom }] }),
   ];
 }

@@ -60,11 +60,17 @@ export const mentorDuoCounts = (rows: readonly SqlRow[]): readonly Indicator[] =
   rows.flatMap((row) => {
     const place = placeOf(row);
     const [mentors, duos] = [Number(row.mentors), Number(row.duos)];
-    const mean = average("duos_per_mentor", "mentors", place, mentors > 0 ? duos / mentors : null, {
+    const perMentor = average("duos_per_mentor", "mentors", place, mentors > 0 ? duos / mentors : null, {
       unit: "ratio",
       base: mentors,
       ...(duos > 0 ? { largestShare: Number(row.most) / duos } : {}),
     });
+    const all = naming(count("mentors_with_duo", "mentors", place, mentors), "mentors with duo");
+    const family = `${all.metric} mentors`;
+    const isSplit = place.dimension === "total";
+    const levels = isSplit ? Object.keys(DUO_COUNTS).map((level) => ({ family, dimension: "duos", level })) : [];
+    // mentors times mean are all duos: what the mentors with one leave over says how many of the others have more than two
+    const mean = { ...naming(perMentor, "mentors with duo"), guard: { alongside: [{ family }, ...levels] } };
     const gap = average(
       "days_between_duos",
       "mentors",
@@ -76,8 +82,8 @@ export const mentorDuoCounts = (rows: readonly SqlRow[]): readonly Indicator[] =
       },
     );
     if (isPooled(place)) return [gap];
-    const own = [count("mentors_with_duo", "mentors", place, mentors), mean, gap];
-    if (place.dimension !== "total") return own;
+    const own = [all, mean, gap];
+    if (!isSplit) return own;
     const split = Object.entries(DUO_COUNTS).map(([level, column]) =>
       count("mentors_with_duo", "mentors", { ...place, dimension: "duos", level }, Number(row[column])),
     );

@@ -1,4 +1,4 @@
-import { holm } from "../evaluate/holm.ts";
+import { holm, holmSources } from "../evaluate/holm.ts";
 import { scoreTest } from "../evaluate/two-proportion-tests.ts";
 import { differenceIntervals, type TwoArms } from "../evaluate/two-proportions.ts";
 import { groupBy } from "../group-by.ts";
@@ -14,6 +14,8 @@ export interface Comparison {
   readonly difference: number;
   /** Holm-adjusted; null where nothing varies. */
   readonly p: number | null;
+  /** The comparison whose p-value the adjusted one is a multiple of: a smaller one's, where Holm's running maximum is. */
+  readonly source: ItemAnswers;
 }
 
 /**
@@ -68,7 +70,7 @@ function yearBefore(own: ItemAnswers, answers: readonly ItemAnswers[]): Side | u
   return before === undefined ? undefined : sideOf(before);
 }
 
-type Untested = Omit<Comparison, "p">;
+type Untested = Omit<Comparison, "p" | "source">;
 
 function against(
   kind: Comparison["kind"],
@@ -84,23 +86,31 @@ function against(
 
 function adjusted(family: readonly Untested[]): readonly Comparison[] {
   const tests = family.map(({ arms }) => scoreTest(arms).p);
-  const kept = holm(tests.filter((p) => p !== null));
-  let next = 0;
-  return family.map((one, i) => ({ ...one, p: tests[i] === null ? null : (kept[next++] ?? null) }));
+  const tested = family.filter((_, i) => tests[i] !== null);
+  const known = tests.filter((p) => p !== null);
+  const [kept, sources] = [holm(known), holmSources(known)];
+  return family.map((one) => {
+    const at = tested.indexOf(one);
+    return { ...one, p: kept[at] ?? null, source: tested[sources[at] ?? -1]?.answers ?? one.answers };
+  });
 }
 
 const METRICS = { rest: "survey_rest_difference", change: "survey_change" } as const;
 
 /** Each comparison's difference with Newcombe's interval, and its adjusted p-value. */
 export const comparisonIndicators = (compared: readonly Comparison[], settings: SurveySettings): readonly Indicator[] =>
-  compared.flatMap(({ answers, kind, arms, difference, p }) => {
+  compared.flatMap(({ answers, kind, arms, difference, p, source }) => {
     const { arm, definition, at, family } = atItem(answers);
     const { lower, upper } = differenceIntervals.newcombe(arms);
     const base = Math.min(arms.participants.size, arms.controls.size);
     const beside = kind === "rest" ? { region: "network" } : { period: String(Number(at.period) - 1) };
-    const shared = { arm, definition, family, ...at, kind: "effect", base, guard: { alongside: [beside] } } as const;
+    const shared = { arm, definition, family, ...at, kind: "effect", base } as const;
+    const from = { family: atItem(source).family, definition: source.wave, level: source.item.item };
+    const alongside = [beside, from, { ...from, ...beside }];
+    const tested: Indicator = { ...shared, metric: METRICS[kind], value: difference, lower, upper, unit: "proportion" };
+    const corrected: Indicator = { ...shared, metric: `${METRICS[kind]}_p_holm`, value: p, unit: "probability" };
     return [
-      { metric: METRICS[kind], ...shared, value: difference, lower, upper, unit: "proportion" } as const,
-      { metric: `${METRICS[kind]}_p_holm`, ...shared, value: p, unit: "probability" } as const,
+      { ...tested, guard: { alongside: [beside] } },
+      { ...corrected, guard: { alongside } },
     ].map((indicator) => guarded(indicator, settings));
   });

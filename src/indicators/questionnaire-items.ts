@@ -106,6 +106,8 @@ function likert(own: ItemAnswers, { codebook }: SurveySettings): readonly Indica
   const { item, n, persons, favourable, role, wave } = own;
   const { arm, definition, at, family } = atItem(own);
   const codes = [...persons.keys()];
+  const dimension = answersTo(item.item);
+  const neutralFamily = `survey neutral ${arm}`;
   const neutral = (codebook.scales[item.scale ?? ""]?.answers ?? [])
     .filter((one) => one.neutral)
     .map(({ code }) => code);
@@ -121,9 +123,13 @@ function likert(own: ItemAnswers, { codebook }: SurveySettings): readonly Indica
   );
   return [
     { ...of("survey_top2", favourable), weight: TOP2_WEIGHT },
-    shownScore({ metric: "survey_mean", arm, definition, family, place: at, ...meanOf(numbers) }),
-    ...(neutral.length > 0 ? [{ ...of("survey_neutral", neutral), family: `survey neutral ${arm}` }] : []),
-    ...codes.map((code) => of("survey_answer", [code], { ...at, dimension: answersTo(item.item), level: code })),
+    {
+      ...shownScore({ metric: "survey_mean", arm, definition, family, place: at, ...meanOf(numbers) }),
+      // sum and spread of few answers leave few ways to share them out
+      guard: { alongside: [{ family: neutralFamily }, ...codes.map((level) => ({ dimension, level }))] },
+    },
+    ...(neutral.length > 0 ? [{ ...of("survey_neutral", neutral), family: neutralFamily }] : []),
+    ...codes.map((code) => of("survey_answer", [code], { ...at, dimension, level: code })),
   ];
 }
 

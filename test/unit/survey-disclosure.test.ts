@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import type { Released } from "../../src/disclose/finding.ts";
+import { release } from "../../src/disclose/release.ts";
+import { holm, holmSources } from "../../src/evaluate/holm.ts";
+import { findingOfIndicator, type Indicator } from "../../src/indicators/indicator.ts";
+import { mentorDuoCounts } from "../../src/indicators/mentors.ts";
+import { comparisonIndicators, comparisons } from "../../src/indicators/questionnaire-compare.ts";
+import { type ItemAnswers, itemIndicators } from "../../src/indicators/questionnaire-items.ts";
+import type { SurveyItem } from "../../src/indicators/questionnaire-settings.ts";
+
+const CODES = ["1", "2", "3", "4", "5"];
+const [team, network] = ["team", "network"].map(
+  (item) => ({ item, kind: "likert", scale: "five", reversed: false }) as const,
+) as [SurveyItem, SurveyItem];
+const settings = {
+  codebook: {
+    items: [team, network],
+    scales: { five: { answers: CODES.map((code) => ({ code, neutral: code === "3", noAnswer: false })) } },
+  },
+  ...{ privacyMinimum: 5, reliabilityMinimum: 30, improve: { lowest: 1, waves: ["end"] } },
+};
+
+/** Answers to an item, by code from 1 to 5. */
+const answers = (item: SurveyItem, region: string, counts: readonly number[]): ItemAnswers => ({
+  ...{ item, role: "mentee", wave: "end", region, period: "2024" },
+  n: counts.reduce((sum, count) => sum + count, 0),
+  persons: new Map(CODES.map((code, i) => [code, counts[i] ?? 0])),
+  favourable: ["4", "5"],
+});
+
+async function released(indicators: readonly Indicator[]): Promise<readonly Released[]> {
+  const told = indicators.filter(({ isUntold }) => isUntold !== true);
+  const findings = told.map((indicator) => findingOfIndicator(indicator, "2025-03-31"));
+  return (await release(findings, { audience: "public", threshold: 5 })).values;
+}
+
+describe("figures from which a hidden count would follow", () => {
+  it("Holm's p-value names the test whose p it is a multiple of, none where it is 1", () => {
+    const p = [0.02, 0.011, 0.9, 0.8, 0.021];
+    expect(holm(p).map((value) => Math.round(value * 1e6) / 1e6)).toEqual([0.08, 0.055, 1, 1, 0.08]);
+    expect(holmSources(p)).toEqual([0, 1, 2, 3, 0]);
+  });
+
+  it("a shown item's p-value is hidden where it is a multiple of a hidden item's", async () => {
+    const own = [
+      answers(team, "brussels", [0, 0, 0, 20, 20]),
+      answers(network, "brussels", [3, 3, 0, 17, 17]),
+      answers(team, "network", [10, 10, 0, 60, 60]),
+      answers(network, "network", [23, 24, 0, 46, 47]),
+    ];
+    const values = await released([
+      ...itemIndicators(own, settings),
+      ...comparisonIndicators(comparisons(own, settings), settings),
+    ]);
+    const at = (metric: string, level: string) =>
+      values.find((value) => value.metric === metric && value.level === level && value.region === "brussels");
+    // twice 0.00225, the p-value of 40 of 40 beside 80 of 100; its own is 0.00325
+    expect(at("survey_top2", "team")?.conf_status).toBe("A");
+    expect(at("survey_rest_difference", "network")?.conf_status).toBe("F");
+    expect(at("survey_rest_difference_p_holm", "network")).toMatchObject({ value: null, conf_status: "A" });
+  });
+
+  it("a mean is hidden where the neutral answers are that it would give away", async () => {
+    const own = [answers(team, "brussels", [5, 4, 2, 6, 3]), answers(network, "brussels", [5, 4, 7, 16, 13])];
+    const values = await released(itemIndicators(own, settings));
+    const status = (metric: string) => values.filter((value) => value.metric === metric).map((v) => v.conf_status);
+    expect([status("survey_top2"), status("survey_neutral"), status("survey_mean")]).toEqual([
+      ["F", "F"],
+      ["A", "F"],
+      ["A", "F"],
+    ]);
+  });
+
+  it.each([
+    [{ mentors: 30, duos: 39, "1": 24, "2": 4, "3+": 2 }, "A"],
+    [{ mentors: 30, duos: 53, "1": 14, "2": 9, "3+": 7 }, "F"],
+  ])("duos per mentor with %o is %s", async (counts, status) => {
+    const columns = { one: counts["1"], two: counts["2"], three_or_more: counts["3+"] };
+    const row = { ...counts, ...columns, most: 3, median_days: null, waited: 0 };
+    const place = { region: "brussels", dimension: "total", level: "total", period: "2024" };
+    const values = await released(mentorDuoCounts([{ ...place, ...row }]));
+    expect(values.find(({ metric }) => metric === "duos_per_mentor")?.conf_status).toBe(status);
+  });
+
+  it("a mean of few is protected as a rate is: others' numbers don't add up to theirs", async () => {
+    const mean = (region: string, base: number): Indicator => ({
+      ...{ metric: "survey_theme_score", arm: "mentees", region, period: "2024", dimension: "theme", level: "support" },
+      ...{ value: 4.1, unit: "score", kind: "mean", base },
+    });
+    const statuses = async (...sizes: readonly number[]) => {
+      const regions = sizes.map((base, i) => mean(`r${i}`, base));
+      const whole = mean(
+        "network",
+        sizes.reduce((sum, size) => sum + size, 0),
+      );
+      return (await released([whole, ...regions])).map(({ conf_status }) => conf_status);
+    };
+    expect(await statuses(87, 31, 11, 12, 2)).toEqual(["F", "F", "F", "D", "F", "A"]);
+  });
+});
