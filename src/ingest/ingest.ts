@@ -120,7 +120,10 @@ async function qualityOf(
 ): Promise<Pick<Ingested, "quality" | "rejects">> {
   const names = rejectNames(received.map(({ sent }) => sent));
   const rejects: (RejectFile | undefined)[] = [];
-  for (const [i, { sent }] of received.entries()) rejects.push(await rejectFile(sent, names[i] ?? ""));
+  for (const [i, { sent }] of received.entries()) {
+    const hasProblems = (summary.files[i]?.rules.length ?? 0) > 0;
+    rejects.push(hasProblems ? await rejectFile(sent, names[i] ?? "") : undefined);
+  }
   const files = summary.files.flatMap((file, i) => {
     const [from, reject] = [received[i], rejects[i]];
     return from === undefined

@@ -19,30 +19,9 @@ export async function buildRejects(
   files: readonly ReadFile[],
   language: RejectLanguage | undefined,
 ): Promise<void> {
-  for (const [name, columns] of [
-    ["incoming.fields", "file_id integer, field varchar, column_name varchar"],
-    [
-      "incoming.languages",
-      "file_id integer, language varchar, row_word varchar, or_word varchar, instead_word varchar, year_word varchar, day_word varchar",
-    ],
-  ] as const)
-    await engine.execute({ name, text: `create or replace table ${name} (${columns})` });
+  await engine.load("incoming.languages", languagesOf(files, language));
+  await engine.load("incoming.fields", fieldsOf(files));
   await engine.load("incoming.sentences", ruleSentences());
-  for (const { fileId, source, mapping } of files) {
-    const own = language ?? source.language;
-    await engine.execute(
-      {
-        name: "incoming.languages",
-        text: "insert into incoming.languages values ($id, $own, $row, $or, $instead, $YYYY, $DD)",
-      },
-      { id: fileId, own, ...DETAIL_WORDS[own] },
-    );
-    for (const field of Object.keys(mapping.columns))
-      await engine.execute(
-        { name: "incoming.fields", text: "insert into incoming.fields values ($id, $field, $column)" },
-        { id: fileId, field, column: sendersName(mapping, field) },
-      );
-  }
   await viewRejects(engine);
 }
 
@@ -68,6 +47,32 @@ async function viewRejects(engine: SqlEngine): Promise<void> {
     name: "incoming.listed_rejects",
     text: `create or replace view incoming.listed_rejects as\n${listed}`,
   });
+}
+
+function languagesOf(files: readonly ReadFile[], language: RejectLanguage | undefined): TypedColumns {
+  const own = files.map(({ source }) => language ?? source.language);
+  const words = own.map((each) => DETAIL_WORDS[each]);
+  return {
+    file_id: Int32Array.from(files, ({ fileId }) => fileId),
+    language: own,
+    row_word: words.map(({ row }) => row),
+    or_word: words.map(({ or }) => or),
+    instead_word: words.map(({ instead }) => instead),
+    year_word: words.map(({ YYYY }) => YYYY),
+    day_word: words.map(({ DD }) => DD),
+  };
+}
+
+/** The senders' names of the mapped columns. */
+function fieldsOf(files: readonly ReadFile[]): TypedColumns {
+  const fields = files.flatMap(({ fileId, mapping }) =>
+    Object.keys(mapping.columns).map((field) => ({ fileId, field, column: sendersName(mapping, field) })),
+  );
+  return {
+    file_id: Int32Array.from(fields, ({ fileId }) => fileId),
+    field: fields.map(({ field }) => field),
+    column_name: fields.map(({ column }) => column),
+  };
 }
 
 /** Every rule's sentence, by language and code. */
