@@ -10,9 +10,11 @@ const values = [2022, 2023, 2024].flatMap((year) => [
   ...bothPlaces({ metric: "declared_solution", arm: "duos", period: String(year), value: 0.732, lower: 0.69, upper: 0.77, n: 347 }),
 ]);
 
+/** As many documents as make two threads worth their start; paper and workbook of one report only, since they take long. */
 function input(): RenderInput {
-  const { messages: _, region: __, ...rest } = yearInput(values, "en");
-  return rest;
+  const { messages: _, region: __, pipeline, ...rest } = yearInput(values, "en");
+  const reports = pipeline.reports.map((one) => (one.report === "annual" ? one : { ...one, formats: ["html" as const] }));
+  return { ...rest, pipeline: { ...pipeline, reports } };
 }
 
 const hashes = async (threads: number, done: number[] = []): Promise<ReadonlyArray<readonly [string, string]>> => {
@@ -34,7 +36,9 @@ describe("rendering", () => {
       "reports/annual-network-en.xlsx",
     ]);
     expect(done).toEqual(done.map((_, i) => i + 1));
-    expect(done.length * 3).toBe(one.filter(([path]) => path.startsWith("reports/")).length);
+    const documents = new Set(one.flatMap(([path]) => (path.startsWith("reports/") ? [path.replace(/\.\w+$/, "")] : [])));
+    expect(done.length).toBe(documents.size);
+    expect(documents.size).toBeGreaterThan(8);
   });
 
   test("stops before the next document where it is asked to, on threads too", async () => {
