@@ -38,7 +38,8 @@ export async function ingested<T>(
   options: Partial<IngestOptions> = {},
 ): Promise<T> {
   return withProject(files, async (projectFolder) => {
-    const engine = await openDuckDb();
+    // a few rows are read on one thread, save where the engine reads a file at once
+    const engine = await openDuckDb(options.plainFrom === undefined ? { threads: 1 } : {});
     try {
       const sources = mappings.map((mapping) => SourceMapping.parse(mapping));
       const summary = await ingest(engine, sources, { projectFolder, maxRejectedShare: 1, ...options });

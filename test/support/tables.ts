@@ -10,9 +10,9 @@ export type StagedTables = Readonly<
   Partial<Record<StagedName, string | ReadonlyArray<Readonly<Record<string, Cell>>>>>
 >;
 
-/** A DuckDB in memory that holds all staged tables, the given ones filled; close it when done. */
+/** A DuckDB in memory that holds all staged tables, the given ones filled; close it when done. Few rows are read on one thread. */
 export async function stagedEngine(tables: StagedTables = {}): Promise<SqlEngine> {
-  const engine = await openDuckDb({ threads: 2 });
+  const engine = await openDuckDb({ threads: 1 });
   await restage(engine, tables);
   return engine;
 }
