@@ -35,7 +35,7 @@ export function loadQuotes(folder: string): readonly ApprovedQuote[] {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, "utf8");
   const { quotes } = parseYaml(path, text, QuoteList);
-  return quotes.map((one, i) => ({ ...one, at: `${path}:${lineIn(text, ["quotes", i])}` }));
+  return quotes.map((one, i) => ({ ...one, at: `quotes.yaml:${lineIn(text, ["quotes", i])}` }));
 }
 
 /** An answer in words, as it was read. */

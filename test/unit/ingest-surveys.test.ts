@@ -1,7 +1,10 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readDelimited } from "../../src/ingest/read-delimited.ts";
 import { readTable } from "../../src/ingest/read-table.ts";
 import { readSurvey, SurveyCodebook } from "../../src/ingest/survey.ts";
+import { loadQuestionnaires } from "../../src/protocol/questionnaires.ts";
 import { withProject } from "../support/ingest-project.ts";
 
 const agreement = { A1: "1", A2: "2", A3: "3", A4: "4", A5: "5" };
@@ -117,4 +120,13 @@ describe("Q1 and Q2: survey exports", () => {
     );
     expect(() => read("a,b\n1,2\n", book({ confident: "Q" }, agreement))).toThrow("none of their marks");
   });
+});
+
+test("R7: codebook and approved quotes are the same settings wherever the project stands", async () => {
+  const here = loadQuestionnaires("pipelines", { codebook: "duo" });
+  await withProject({}, async (folder) => {
+    cpSync(join("pipelines", "questionnaires"), join(folder, "questionnaires"), { recursive: true });
+    expect(loadQuestionnaires(folder, { codebook: "duo" })).toEqual(here);
+  });
+  expect(here?.approved.length).toBeGreaterThan(0);
 });
