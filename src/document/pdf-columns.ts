@@ -1,5 +1,5 @@
 import type { TableCell, TableColumn } from "./document.ts";
-import { emWidth } from "./pdf-font.ts";
+import { emWidth, printable } from "./pdf-font.ts";
 
 /** A row of a table; from column `from` on, words may stand in the place of cells. */
 export interface SpannedRow {
@@ -78,21 +78,20 @@ export function columnWidths(
 
 /**
  * Lines of a row whose every text surely stands on one line, told by widths that are rather too large than too small:
- * 2 where a cell has a detail below its text, 0 where nothing is sure.
+ * 2 where a cell has a detail below its text, 0 where nothing is sure. Texts are judged as the font sets them.
  */
-export function sureLines(cells: readonly TableCell[], { shares, scale }: ColumnWidths, width: number): number {
+export function sureLines(row: readonly TableCell[], { shares, scale }: ColumnWidths, width: number): number {
+  const cells = row.map(({ text, detail = "" }) => ({ text: printable(text), detail: printable(detail) }));
   const fits = (text: string, index: number): boolean => {
     const room = ((shares[index] ?? 0) * width) / scale - (index === shares.length - 1 ? 0 : GAP);
-    return !BROKEN.test(text) && SURE * emWidth(text) <= room;
+    return SURE * emWidth(text) <= room;
   };
-  const isSure = ({ text, detail = "" }: TableCell, index: number): boolean =>
+  const isSure = ({ text, detail }: (typeof cells)[number], index: number): boolean =>
     fits(text, index) && fits(detail, index) && (detail === "" || (text.trim() !== "" && detail.trim() !== ""));
   if (!cells.every(isSure) || cells.every(({ text }) => text.trim() === "")) return 0;
-  return cells.some(({ detail = "" }) => detail !== "") ? 2 : 1;
+  return cells.some(({ detail }) => detail !== "") ? 2 : 1;
 }
 
-/** Ends a line wherever it stands. */
-const BROKEN = /[\n-\r\u0085\u2028\u2029]/;
 /** Room for kerning that widens a word. */
 const SURE = 1.03;
 

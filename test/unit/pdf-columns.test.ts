@@ -12,10 +12,14 @@ test("a row of short texts is sure to take one line, with a detail below two", (
   expect(lines({ text: "Brussels" }, { text: "12 %", detail: "[8, 16]" })).toBe(2);
 });
 
-test("nothing is sure of a row with a long text or detail, a broken line, a detail alone, or no text", () => {
+test("texts are judged as they are set: a line's end as a space, and a detail that nothing is left of as none", () => {
+  expect(lines({ text: "Brus\nsels" }, { text: "12" })).toBe(1);
+  expect(lines({ text: "Brussels" }, { text: "12", detail: "\u2060" })).toBe(1);
+});
+
+test("nothing is sure of a row with a long text or detail, a detail alone, or no text", () => {
   expect(lines({ text: "a name that takes more than its column's room" }, { text: "12" })).toBe(0);
   expect(lines({ text: "Brussels" }, { text: "12 %", detail: "from a good deal to very much more than that" })).toBe(0);
-  expect(lines({ text: "Brus\nsels" }, { text: "12" })).toBe(0);
   expect(lines({ text: "Brussels" }, { text: "", detail: "[8, 16]" })).toBe(0);
   expect(lines({ text: "" }, { text: " " })).toBe(0);
 });
