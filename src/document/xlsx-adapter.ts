@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type ExcelJS from "exceljs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { cellText } from "./xlsx-text.ts";
@@ -52,15 +53,19 @@ const RULE = { style: "thin", color: { argb: "FF15202B" } } as const;
  * @throws RangeError for NaN and infinities, TypeError for a bigint
  */
 export async function writeBook(book: Book): Promise<Uint8Array> {
-  // loaded where a workbook is written: it takes longer to load than most steps of a run
-  const { default: excel } = await import("exceljs");
-  const workbook = new excel.Workbook();
+  const workbook = newWorkbook();
   setProperties(workbook, book);
   for (const [index, sheet] of book.sheets.entries()) addSheet(workbook, sheet, index === 0);
   // only packed by rezip
   const options = { useSharedStrings: true, useStyles: true, zip: { compression: "STORE" } } as const;
   const raw = new Uint8Array(await workbook.xlsx.writeBuffer(options));
   return rezip(raw, book.date);
+}
+
+/** Loaded where a workbook is written, since it takes long, and without the package's readers of streams, which are most of it. */
+function newWorkbook(): ExcelJS.Workbook {
+  const Workbook: typeof ExcelJS.Workbook = createRequire(import.meta.url)("exceljs/lib/doc/workbook.js");
+  return new Workbook();
 }
 
 function setProperties(workbook: ExcelJS.Workbook, book: Book): void {
