@@ -13,7 +13,7 @@ const widths = new Map<string, number>();
 
 /**
  * Width of a line of text in px, from Inter's own metrics with tabular numerals. Words are measured once and added up with
- * the spaces between them, across which the font neither kerns nor joins.
+ * the spaces between them: what the font would kern across a space before rare signs is left out.
  */
 export function textWidth(text: string, size: number, weight: 400 | 600 = 400): number {
   const words = text.split(" ");
