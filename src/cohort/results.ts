@@ -107,13 +107,13 @@ export async function readOneOutcome(
 }
 
 /** Distinct persons, and those placed in at least one of their rows. */
-export type ArmPersons = Pick<Population, "persons" | "personsPlaced">;
+export type ArmPopulation = Pick<Population, "persons" | "personsPlaced">;
 
 /** By arm, of the patterns that `patterns.matched` holds and of the outcome that `readOneOutcome` read last. */
-export async function matchedPersons(engine: SqlEngine): Promise<Readonly<Record<Population["arm"], ArmPersons>>> {
+export async function matchedPersons(engine: SqlEngine): Promise<Readonly<Record<Population["arm"], ArmPopulation>>> {
   const { name, text } = sqlOf(PATTERNS.matched_persons);
   const rows = await engine.rows({ name, text: `select * from (\n${text}) order by arm` });
-  const of = (arm: Population["arm"]): ArmPersons => {
+  const of = (arm: Population["arm"]): ArmPopulation => {
     const row = rows.find((each) => each.arm === arm);
     return { persons: Number(row?.persons ?? 0), personsPlaced: Number(row?.persons_placed ?? 0) };
   };

@@ -22,6 +22,27 @@ export function holmSources(p: readonly number[]): number[] {
   return sources;
 }
 
+/** One test of a family after Holm: its p-value, and the test whose p-value that is a multiple of (see `holmSources`). */
+export interface AdjustedTest<T> {
+  readonly one: T;
+  readonly p: number | null;
+  readonly source: T;
+}
+
+/** Holm's p-values over a family, in its order; tests without a p are left out, and have null. */
+export function holmWithin<T>(family: readonly T[], pOf: (one: T) => number | null): readonly AdjustedTest<T>[] {
+  const known = family.map(pOf);
+  const tested = [...known.keys()].filter((at) => known[at] !== null);
+  const p = known.filter((one) => one !== null);
+  const [values, sources] = [holm(p), holmSources(p)];
+  const adjusted = family.map((one): AdjustedTest<T> => ({ one, p: null, source: one }));
+  for (const [k, at] of tested.entries()) {
+    const [one, source] = [family[at], family[tested[sources[k] ?? k] ?? at]];
+    if (one !== undefined && source !== undefined) adjusted[at] = { one, p: values[k] ?? null, source };
+  }
+  return adjusted;
+}
+
 /** Bonferroni's m p, at most 1. */
 const bonferroni: Adjustment = (p) => p.map((value) => Math.min(1, p.length * value));
 

@@ -2,7 +2,7 @@ import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { chiSquareUpper } from "./distributions.ts";
 import { type Effect, type EffectSettings, estimateEffect } from "./effect.ts";
 import { armCells, type CellMeans, cellMeans, covariance, type ErrorType, type Sample } from "./errors.ts";
-import { holm } from "./holm.ts";
+import { holmWithin } from "./holm.ts";
 
 /** A partition of patterns: the levels of one covariate, or years. */
 export interface Levels {
@@ -60,12 +60,8 @@ export function effectsByLevel(
 }
 
 /** Holm's p-values over one family of effects, those without a p left out and null. */
-export function holmOver(effects: readonly Effect[]): readonly (number | null)[] {
-  const tested = effects.flatMap(({ difference }) => (difference.p === null ? [] : [difference.p]));
-  const adjusted = holm(tested);
-  let next = 0;
-  return effects.map(({ difference }) => (difference.p === null ? null : (adjusted[next++] ?? null)));
-}
+export const holmOver = (effects: readonly Effect[]): readonly (number | null)[] =>
+  holmWithin(effects, ({ difference }) => difference.p).map(({ p }) => p);
 
 const isUsable = (means: CellMeans, cell: number): boolean =>
   (means.weight[cell] ?? 0) > 0 && (means.leverage[cell] ?? 1) < 1;

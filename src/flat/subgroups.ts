@@ -8,7 +8,7 @@ import { type ErrorInputs, effectWith } from "../evaluate/effect-errors.ts";
 import { effectiveSize } from "../evaluate/effective-size.ts";
 import { DEFAULT_VERDICTS } from "../evaluate/evaluation.ts";
 import { covariate } from "../evaluate/exact.ts";
-import { holm } from "../evaluate/holm.ts";
+import { holmWithin } from "../evaluate/holm.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
 import { type Heterogeneity, heterogeneity, holmOver, type Levels } from "../evaluate/subgroups.ts";
 import { heterogeneityOfFitted } from "../evaluate/subgroups-influence.ts";
@@ -63,18 +63,14 @@ export async function subgroupsOf(
     found.push({ column, levels, effects: effectsOf(levels, error === "CR3" ? "CR1" : error, inputs, persons) });
   }
   const tests = found.map(({ levels }) => testOf(levels, inputs));
-  const tested = tests.flatMap(({ p }) => (p === null ? [] : [p]));
-  const adjusted = holm(tested);
+  const adjusted = holmWithin(tests, ({ p }) => p);
   const own = holmOver(found.flatMap(({ effects }) => effects));
   const whole = columns.length === 0 ? [] : balance(sample.patterns, sample.weights);
-  let [level, test] = [0, 0];
+  let level = 0;
   return found.map(({ column, levels, effects }, c) => ({
     column,
     levels: effects.map((effect, k) => levelOf(levels, k, effect, { ...inputs, whole }, own[level++] ?? null)),
-    heterogeneity: {
-      ...(tests[c] as Heterogeneity),
-      pHolm: tests[c]?.p == null ? null : (adjusted[test++] ?? null),
-    },
+    heterogeneity: { ...(tests[c] as Heterogeneity), pHolm: adjusted[c]?.p ?? null },
   }));
 }
 

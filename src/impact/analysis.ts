@@ -3,7 +3,7 @@ import type { OutcomeChoice } from "../cohort/settings.ts";
 import type { Effect, SeType } from "../evaluate/effect.ts";
 import { effectWith } from "../evaluate/effect-errors.ts";
 import { type EffectiveSize, effectiveSize } from "../evaluate/effective-size.ts";
-import { holm, holmSources } from "../evaluate/holm.ts";
+import { holmWithin } from "../evaluate/holm.ts";
 import type { Match } from "../evaluate/matching.ts";
 import type { Covariate, Outcomes, Patterns, Recurrence } from "../evaluate/patterns.ts";
 import { minimumDetectableEffect } from "../evaluate/power.ts";
@@ -175,13 +175,9 @@ function withoutEstimates(result: PlacedEffect): PlacedEffect {
 
 function adjusted(levels: readonly PlacedEffect[], adjust: AnalysisSettings["adjust"]): readonly PlacedEffect[] {
   if (adjust === "none") return levels;
-  const tested = levels.filter((level) => level.effect.difference.p !== null);
-  const known = tested.map((level) => level.effect.difference.p ?? 1);
-  const [values, sources] = [holm(known), holmSources(known)];
-  return levels.map((one) => {
-    const at = tested.indexOf(one);
-    if (at < 0) return one;
-    const { dimension, level } = tested[sources[at] ?? at] ?? one;
-    return { ...one, adjusted: values[at] ?? null, adjustedFrom: { dimension, level } };
-  });
+  return holmWithin(levels, ({ effect }) => effect.difference.p).map(({ one, p, source: { dimension, level } }) => ({
+    ...one,
+    adjusted: p,
+    adjustedFrom: { dimension, level },
+  }));
 }

@@ -3,7 +3,7 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import { PATTERNS } from "../catalogue/patterns.ts";
 import { buildDesign, type Design } from "../cohort/design.ts";
 import { addMembers, clearMembers, type Membership, readMemberships } from "../cohort/memberships.ts";
-import { type ArmPersons, matchedPersons, readOneOutcome } from "../cohort/results.ts";
+import { type ArmPopulation, matchedPersons, readOneOutcome } from "../cohort/results.ts";
 import type { CohortSettings, OutcomeChoice } from "../cohort/settings.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import type { DeletedSums } from "../evaluate/delete-one-person.ts";
@@ -36,8 +36,8 @@ export interface SpecificationRun {
   readonly choice: OutcomeChoice;
   readonly settings: Settled;
   readonly answer: SpecificationAnswer;
-  readonly participants: ArmPersons;
-  readonly controls: ArmPersons;
+  readonly participants: ArmPopulation;
+  readonly controls: ArmPopulation;
   /** The number of its population among `memberships`. */
   readonly population: number;
 }

@@ -1,4 +1,4 @@
-import { holm, holmSources } from "../evaluate/holm.ts";
+import { holmWithin } from "../evaluate/holm.ts";
 import { scoreTest } from "../evaluate/two-proportion-tests.ts";
 import { differenceIntervals, type TwoArms } from "../evaluate/two-proportions.ts";
 import { groupBy } from "../group-by.ts";
@@ -84,16 +84,12 @@ function against(
   return [{ answers: own, kind, arms, difference }];
 }
 
-function adjusted(family: readonly Untested[]): readonly Comparison[] {
-  const tests = family.map(({ arms }) => scoreTest(arms).p);
-  const tested = family.filter((_, i) => tests[i] !== null);
-  const known = tests.filter((p) => p !== null);
-  const [kept, sources] = [holm(known), holmSources(known)];
-  return family.map((one) => {
-    const at = tested.indexOf(one);
-    return { ...one, p: kept[at] ?? null, source: tested[sources[at] ?? -1]?.answers ?? one.answers };
-  });
-}
+const adjusted = (family: readonly Untested[]): readonly Comparison[] =>
+  holmWithin(family, ({ arms }) => scoreTest(arms).p).map(({ one, p, source }) => ({
+    ...one,
+    p,
+    source: source.answers,
+  }));
 
 const METRICS = { rest: "survey_rest_difference", change: "survey_change" } as const;
 

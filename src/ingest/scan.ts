@@ -153,10 +153,8 @@ function isUtf32(head: Buffer): boolean {
     for (let i = 0; i < head.length; i += 4) if (head[i + most] !== 0 || (head[i + plane] ?? 0) > 0x10) return false;
     return true;
   };
-  return head.includes(0) && (isEvery(3, 2) || isEvery(0, 1)) && !isBlank(head);
+  return (isEvery(3, 2) || isEvery(0, 1)) && head.some((byte) => byte !== 0);
 }
-
-const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
 
 function nuls(head: Buffer): { nulsEven: number; nulsOdd: number } {
   let nulsEven = 0;
