@@ -88,9 +88,7 @@ function headerWarnings(
 function headerRowCount(table: readonly CsvRecord[], width: number, warnings: ReadWarning[]): number {
   const [first, ...rest] = table;
   if (first === undefined) return 0;
-  const columns = columnKinds(rest, width);
-  const others = rest.filter(({ cells }) => !cells.every((cell, i) => cell === first.cells[i]));
-  const evidence = headerEvidence(first, others, columns);
+  const evidence = evidenceOf(first, rest, width);
   if (evidence < 0) {
     warnings.push(
       warning(
@@ -115,6 +113,15 @@ function headerRowCount(table: readonly CsvRecord[], width: number, warnings: Re
     warnings.push(warning("header_rows", first.line, `the header takes ${rows} rows, whose names are joined`));
   return rows;
 }
+
+function evidenceOf(first: CsvRecord, rest: readonly CsvRecord[], width: number): number {
+  const others = rest.filter(({ cells }) => !cells.every((cell, i) => cell === first.cells[i]));
+  return headerEvidence(first, others, columnKinds(rest, width));
+}
+
+/** Whether nothing speaks for a record being a row like those below it. */
+export const mayName = (record: CsvRecord, rest: readonly CsvRecord[], width: number): boolean =>
+  evidenceOf(record, rest, width) >= 0;
 
 /** Of each column the kind that most of its filled cells have, if any. */
 export function columnKinds(records: readonly CsvRecord[], width: number): ReadonlyArray<CellKind | undefined> {
@@ -157,11 +164,27 @@ function isFurtherHeader(table: readonly CsvRecord[], at: number, width: number)
   if (at === 1 && width > 1 && record.cells.every((cell, i) => cell === table[0]?.cells[i])) return true;
   if (below.length < 3) return false;
   const figures = columnKinds(below, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
+  const least = isBelowGroups(table, at) ? 1 : 2;
   return (
-    figures.length >= 2 &&
+    figures.length >= least &&
     figures.every((i) => {
       const kind = cellKind((record.cells[i] ?? "").replace(/^(['"`])(.*)\1$/s, "$2"));
       return kind !== "empty" && !isFigure(kind);
     })
+  );
+}
+
+/** Whether the first row names groups of columns, the same one over neighbours, and every row from there to this one a name for each column. */
+function isBelowGroups([first, ...below]: readonly CsvRecord[], at: number): boolean {
+  const groups = first?.cells ?? [];
+  return (
+    groups.some((name, i) => i > 0 && name !== "" && name === groups[i - 1]) &&
+    below
+      .slice(0, at)
+      .every(
+        ({ cells }) =>
+          new Set(cells).size === cells.length &&
+          cells.every((cell) => cell.trim() !== "" && !isFigure(cellKind(cell))),
+      )
   );
 }

@@ -1,5 +1,5 @@
 import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
-import { columnKinds, trimmedWidth, withHeader } from "./csv-header.ts";
+import { columnKinds, mayName, trimmedWidth, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
 
@@ -40,7 +40,7 @@ export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {})
   const from =
     given.headerRow === undefined
       ? given.skip === undefined
-        ? tableStart(kept, width)
+        ? tableStart(kept, width, (given.headerRows ?? 0) > 0)
         : 0
       : kept.findIndex(({ line }) => line >= (given.headerRow ?? 1));
   const start = from < 0 ? kept.length : from;
@@ -145,10 +145,10 @@ function withoutFooterRows(
 }
 
 /** Index of the record the table begins with: the header, also where it has a cell too many or too few. */
-function tableStart(records: readonly CsvRecord[], width: number): number {
+function tableStart(records: readonly CsvRecord[], width: number, isHeaderSaid: boolean): number {
   const first = records.findIndex(({ cells }) => cells.length === width);
   if (first < 0 || width === 1) return 0;
-  const start = width >= 3 ? behindTitles(records, first, width) : behindHalfTitles(records, first);
+  const start = width >= 3 ? behindTitles(records, first, width, isHeaderSaid) : behindHalfTitles(records, first);
   const above = records[start - 1];
   if (above === undefined || above.cells.length === width) return start;
   const isHeader =
@@ -167,12 +167,19 @@ function namesAll({ cells }: CsvRecord, rows: readonly CsvRecord[]): boolean {
 }
 
 /** Titles that were filled up with separators, and rows of separators behind them, stand above a row that is nearly full. */
-function behindTitles(records: readonly CsvRecord[], first: number, width: number): number {
+function behindTitles(records: readonly CsvRecord[], first: number, width: number, isHeaderSaid: boolean): number {
   let start = first;
   while (start < records.length && isSparse(records[start], width)) start++;
   const header = records[start];
-  return header !== undefined && header.cells.length >= width && filled(header) > (2 * width) / 3 ? start : first;
+  if (header === undefined || header.cells.length < width || filled(header) <= (2 * width) / 3) return first;
+  return isLoneName(records[start - 1], isHeaderSaid) && !mayName(header, records.slice(start + 1), width)
+    ? start - 1
+    : start;
 }
+
+/** Whether a sparse line may be names, most of them lost: none in front, or a header was told. */
+const isLoneName = (record: CsvRecord | undefined, isHeaderSaid: boolean): boolean =>
+  record !== undefined && !isEmpty(record) && (isHeaderSaid || (record.cells[0] ?? "").trim() === "");
 
 /** In a table of two columns a title has one cell, names above figures two. */
 function behindHalfTitles(records: readonly CsvRecord[], first: number): number {

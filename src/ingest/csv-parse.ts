@@ -61,7 +61,7 @@ export function csvParser(syntax: CsvSyntax, onRecord: (record: CsvRecord) => vo
       const found = cut(text, start, last);
       if (found === undefined) break;
       const { cells, faults, end, next, multiline } = found;
-      const lines = multiline ? 1 + breaksIn(text, start, end) : 1;
+      const lines = multiline || syntax.lineEnds !== "any" ? 1 + breaksIn(text, start, end) : 1;
       const isQuotedNothing = end > start && cells.length === 1 && cells[0] === "";
       const raw =
         faults.length > 0 || lines > 1 || (width > 0 && cells.length !== width) || isQuotedNothing

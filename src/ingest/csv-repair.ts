@@ -1,4 +1,3 @@
-import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv, recordCutter } from "./csv-parse.ts";
 
 /** A record cut anew so that it has the table's width, and in which way. */
@@ -11,10 +10,6 @@ export interface RepairedRecord {
 /** Lines of a quoted cell that all have this many cells are rows that a stray quote swallowed, not text. */
 const SURE_WIDTH = 4;
 
-const OTHER_DELIMITERS = [",", ";", "\t", "|", ":", " "];
-/** Signs that cells are full of: before they are taken for separators, so many cells of figures have to be where the columns have them. */
-const DOUBTFUL = new Set([" ", ":"]);
-const SURE_FIGURES = 2;
 const QUOTES = ['"', "'", "`"];
 
 /**
@@ -25,51 +20,17 @@ export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax
   if (record.raw === undefined || width < 2) return undefined;
   if (record.cells.length === width)
     return width >= SURE_WIDTH ? byLines(record, record.raw, width, syntax) : undefined;
-  return (
-    byLiteralQuote(record, record.raw, width, syntax) ??
-    byLines(record, record.raw, width, syntax) ??
-    byOtherQuote(record, record.raw, width, syntax)
-  );
-}
-
-/**
- * A record of few cells that has the table's width under another delimiter, and figures where its columns (by the kind
- * that most of their cells have) hold figures; names only, where it may be the header.
- */
-export function byOtherDelimiter(
-  record: CsvRecord,
-  columns: ReadonlyArray<CellKind | undefined>,
-  syntax: CsvSyntax,
-  mayBeHeader: boolean,
-): RepairedRecord | undefined {
   const { raw } = record;
-  const width = columns.length;
-  if (raw === undefined || width < 2 || record.cells.length > width / 2) return undefined;
-  for (const delimiter of OTHER_DELIMITERS) {
-    if (delimiter === syntax.delimiter) continue;
-    const how = `its cells are separated by '${delimiter === "\t" ? "\\t" : delimiter}'`;
-    const found = single(record, raw, width, { ...syntax, delimiter }, how);
-    const cells = found?.rows[0]?.cells ?? [];
-    if (found === undefined) continue;
-    if (mayBeHeader ? areNames(cells) : figuresAgree(cells, columns, DOUBTFUL.has(delimiter) ? SURE_FIGURES : 0))
-      return found;
-  }
-  return undefined;
-}
-
-const areNames = (cells: readonly string[]): boolean =>
-  new Set(cells).size === cells.length && cells.every((cell) => cell !== "" && !isFigure(cellKind(cell)));
-
-function figuresAgree(cells: readonly string[], columns: ReadonlyArray<CellKind | undefined>, least: number): boolean {
-  let agreeing = 0;
-  for (const [i, cell] of cells.entries()) {
-    const expected = columns[i];
-    const kind = cellKind(cell);
-    if (expected === undefined || !isFigure(expected) || kind === "empty") continue;
-    if (kind !== expected) return false;
-    agreeing++;
-  }
-  return agreeing >= least;
+  const byQuotes = (): RepairedRecord | undefined =>
+    byDoubledQuotes(record, raw, width, syntax) ??
+    byJoinedCells(record, width, syntax) ??
+    byLiteralQuote(record, raw, width, syntax);
+  return (
+    byOtherQuote(record, raw, width, syntax, true) ??
+    (record.lines === 1 ? byQuotes() : byLines(record, raw, width, syntax)) ??
+    byOtherQuote(record, raw, width, syntax, false) ??
+    (record.lines > 1 ? byQuotes() : undefined)
+  );
 }
 
 /** Whether each line of a record of several lines is a row of the table's width by itself. */
@@ -84,17 +45,59 @@ export const maySwallowRows = (record: CsvRecord, width: number, syntax: CsvSynt
   record.raw !== undefined &&
   byLines(record, record.raw, width, syntax) !== undefined;
 
+/** Quotes written twice around a cell, as often as they are: `""a, b""`. */
+function byDoubledQuotes(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
+  const { quote, delimiter } = syntax;
+  if (quote === "" || !raw.includes(quote + quote)) return undefined;
+  const [q, d] = [literal(quote), literal(delimiter)];
+  const twice = new RegExp(`(^|${d})${q}${q}((?!${q}|${d}|$).*?[^${q}])${q}${q}(?=${d}|$)`, "gs");
+  const once = raw.replaceAll(twice, (_, before: string, cell: string) => `${before}${quote}${cell}${quote}`);
+  return once === raw
+    ? undefined
+    : single(record, once, width, syntax, "quotes that stand twice around a cell were taken as one");
+}
+
+/** Cells that another quote opens and closes, as one each: `'a`, `b'` in place of `'a, b'`. */
+function byJoinedCells({ line, cells }: CsvRecord, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
+  if (cells.length <= width) return undefined;
+  for (const quote of QUOTES) {
+    if (quote === syntax.quote) continue;
+    const joined: string[] = [];
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i] ?? "";
+      const isOpen = cell.startsWith(quote) && !(cell.length > 1 && cell.endsWith(quote));
+      const end = isOpen ? cells.findIndex((other, j) => j > i && other.endsWith(quote)) : -1;
+      joined.push(
+        end < 0
+          ? cell
+          : cells
+              .slice(i, end + 1)
+              .join(syntax.delimiter)
+              .slice(1, -1),
+      );
+      if (end > 0) i = end;
+    }
+    if (joined.length === width)
+      return { rows: [{ line, cells: joined }], how: `a cell of it is quoted with ${quote}` };
+  }
+  return undefined;
+}
+
+/** With the one opening quote taken as text that leaves the fewest faults. */
 function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
-  if (syntax.quote === "" || record.lines > 1 || record.faults.length === 0) return undefined;
+  if (syntax.quote === "" || record.faults.length === 0) return undefined;
   const cut = recordCutter(syntax);
+  let best: { readonly cells: readonly string[]; readonly faults: number } | undefined;
   for (let at = raw.indexOf(syntax.quote); at >= 0; at = raw.indexOf(syntax.quote, at + 1)) {
     if (at > 0 && !raw.startsWith(syntax.delimiter, at - syntax.delimiter.length)) continue;
     const found = cut(raw, 0, true, at);
     if (found === undefined || found.end !== raw.length || found.cells.length !== width) continue;
-    const cells = found.cells.map((cell) => (isTwiceClosed(cell, syntax) ? cell.slice(1, -1) : cell));
-    return { rows: [{ line: record.line, cells }], how: "one quote was taken as text" };
+    if (best === undefined || found.faults.length < best.faults)
+      best = { cells: found.cells, faults: found.faults.length };
   }
-  return undefined;
+  if (best === undefined) return undefined;
+  const cells = best.cells.map((cell) => (isTwiceClosed(cell, syntax) ? cell.slice(1, -1) : cell));
+  return { rows: [{ line: record.line, cells }], how: "one quote was taken as text" };
 }
 
 /** Whether a cell is wrapped in quotes and has one too many in front of its last. */
@@ -116,16 +119,28 @@ function byLines(record: CsvRecord, raw: string, width: number, syntax: CsvSynta
     : undefined;
 }
 
-function byOtherQuote(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
+/** With another quote, which may have to stand around every filled cell. */
+function byOtherQuote(
+  record: CsvRecord,
+  raw: string,
+  width: number,
+  syntax: CsvSyntax,
+  isAroundAll: boolean,
+): RepairedRecord | undefined {
   const isTorn = (cell: string): boolean =>
     syntax.quote !== "" && cell.startsWith(syntax.quote) !== cell.endsWith(syntax.quote);
+  const delimiter = literal(syntax.delimiter);
   for (const quote of QUOTES) {
     if (quote === syntax.quote || !raw.includes(quote)) continue;
+    const cell = `(${quote}([^${quote}]|${quote}${quote})*${quote})?`;
+    if (isAroundAll && !new RegExp(`^${cell}(${delimiter}${cell})*$`).test(raw)) continue;
     const found = single(record, raw, width, { ...syntax, quote, escape: quote }, quotedWith(quote));
-    if (found !== undefined && !found.rows.some(({ cells }) => cells.some(isTorn))) return found;
+    if (found !== undefined && (isAroundAll || !found.rows.some(({ cells }) => cells.some(isTorn)))) return found;
   }
   return undefined;
 }
+
+const literal = (text: string): string => text.replaceAll(/[\\^$.|?*+()[\]{}/]/g, "\\$&");
 
 /** A record of the table's width whose filled cells all stand in quotes that aren't the file's, without them. */
 export function withoutOtherQuotes({ line, cells }: CsvRecord, { quote }: CsvSyntax): RepairedRecord | undefined {
@@ -136,6 +151,9 @@ export function withoutOtherQuotes({ line, cells }: CsvRecord, { quote }: CsvSyn
   const bare = cells.map((cell) => cell.slice(1, -1).replaceAll(other + other, other));
   return { rows: [{ line, cells: bare }], how: quotedWith(other) };
 }
+
+export const separatedBy = (delimiter: string): string =>
+  `its cells are separated by '${delimiter.replaceAll("\t", "\\t")}'`;
 
 const quotedWith = (quote: string): string => `it is quoted with ${quote}`;
 

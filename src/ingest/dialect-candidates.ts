@@ -39,11 +39,24 @@ function quotesOf(text: string, given: GivenSyntax): ReadonlyArray<{ quote: stri
   const others = OTHER_QUOTES.filter((sign) => wrapped(text, sign) > Math.max(1, 2 * double));
   return [
     { quote: '"', prior: 1 },
-    ...(single > 0 ? [{ quote: "'", prior: double === 0 ? 0.95 : single > 2 * double ? 1 : 0.3 }] : []),
+    ...(single > 0 ? [{ quote: "'", prior: singlePrior(text, single, double) }] : []),
     ...others.map((quote) => ({ quote, prior: 0.95 })),
     ...(opened(text, '"') > 0 ? [{ quote: "", prior: 0.4 }] : []),
   ];
 }
+
+/** How likely the single quote is, with so many cells between it and so many between double ones. */
+function singlePrior(text: string, single: number, double: number): number {
+  if (double === 0) return hasDoubled(text) ? 1.1 : 0.95;
+  return single > 2 * double && linesWith(text, "'") >= linesWith(text, '"') ? 1 : 0.3;
+}
+
+/** Lines in which a quote opens a cell: one line of many cells tells nothing of the others. */
+const linesWith = (text: string, quote: string): number =>
+  text.match(new RegExp(`^([^\\n\\r]*[,;\\t|])?${quote}`, "gm"))?.length ?? 0;
+
+/** Whether a cell in single quotes has one doubled inside. */
+const hasDoubled = (text: string): boolean => /(^|[\n\r,;\t|])'[^'\n\r]+''[^'\n\r]+'([\n\r,;\t|]|$)/.test(text);
 
 /** How often a quote stands where a cell may begin. */
 const opened = (text: string, quote: string): number =>

@@ -1,14 +1,8 @@
 import { cellKind, isFigure } from "./cell-kind.ts";
-import { columnKinds } from "./csv-header.ts";
-import { type CsvLayout, type GivenLayout, layoutOf, tableWidth } from "./csv-layout.ts";
-import { type CsvFault, type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
-import {
-  byOtherDelimiter,
-  maySwallowRows,
-  type RepairedRecord,
-  repairRecord,
-  withoutOtherQuotes,
-} from "./csv-repair.ts";
+import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
+import type { CsvFault, CsvRecord, CsvSyntax } from "./csv-parse.ts";
+import { mendedRecords, repairedRow } from "./csv-records.ts";
+import { maySwallowRows, repairRecord } from "./csv-repair.ts";
 import { wholeLines } from "./csv-sample.ts";
 import { COMMON_IN_CELLS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
@@ -47,7 +41,7 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   const { syntax, rival } = detectSyntax(sample, settings, isCut);
   const better = betterSyntax(sample, settings, isCut);
   const warnings: ReadWarning[] = [...dialectWarnings(syntax, settings, better, rival)];
-  const records = recordsOf(text, syntax, warnings);
+  const records = mendedRecords(text, syntax, warnings);
   const layout = layoutOf(records, settings);
   const width = layout.width;
   addAll(warnings, layout.warnings);
@@ -80,57 +74,6 @@ function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadW
   ];
 }
 
-/** All records, those of another width with their raw text; lines written with another separator are cut by it. */
-function recordsOf(text: string, syntax: CsvSyntax, warnings: ReadWarning[]): readonly CsvRecord[] {
-  const width = tableWidth(skipDeclaration(parseCsv(text, syntax)));
-  const records = skipDeclaration(parseCsv(text, syntax, width));
-  if (width < 2) return records;
-  const columns = columnKinds(
-    records.filter(({ cells }) => cells.length === width),
-    width,
-  );
-  const first = records.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== ""));
-  const hasNames = records
-    .find(({ cells }) => cells.length === width)
-    ?.cells.every((cell) => !isFigure(cellKind(cell)));
-  const inOtherQuotes = otherQuotes(records, width, syntax);
-  return records.map((record, i) => {
-    const repaired =
-      record.cells.length === width
-        ? inOtherQuotes.get(record)
-        : (byOtherDelimiter(record, columns, syntax, i === first && hasNames !== true) ??
-          (i === first && record.lines === 1 ? repairRecord(record, width, syntax) : undefined));
-    const cells = repaired?.rows[0]?.cells;
-    if (repaired === undefined || cells === undefined) return record;
-    warnings.push(repairedRow(record, width, repaired.how));
-    return { line: record.line, lines: record.lines, cells, faults: [] };
-  });
-}
-
-/** Records whose cells stand in quotes that aren't the file's, unless most do: then the file's may be those. */
-function otherQuotes(
-  records: readonly CsvRecord[],
-  width: number,
-  syntax: CsvSyntax,
-): ReadonlyMap<CsvRecord, RepairedRecord> {
-  const whole = records.filter(({ cells }) => cells.length === width);
-  const found = new Map<CsvRecord, RepairedRecord>();
-  for (const record of whole) {
-    const repaired = withoutOtherQuotes(record, syntax);
-    if (repaired !== undefined) found.set(record, repaired);
-  }
-  return 2 * found.size < whole.length ? found : new Map();
-}
-
-const repairedRow = (record: CsvRecord, width: number, how: string): ReadWarning =>
-  warning(
-    "repaired_row",
-    record.line,
-    record.cells.length === width
-      ? `line ${record.line}: ${how}`
-      : `line ${record.line} had ${record.cells.length} cells instead of ${width}; ${how}`,
-  );
-
 /** A text whose first lines are empty, so that they tell nothing of its syntax and the others keep their numbers. */
 function withoutLines(text: string, count: number): string {
   const ends = /\r\n|\n|\r/g;
@@ -145,12 +88,6 @@ function withoutLines(text: string, count: number): string {
 
 /** The beginning of a text, in whole lines. */
 export const sampleOf = (text: string): string => wholeLines(text, SAMPLE);
-
-/** Excel's first line `sep=;` says what the separator is, and is no row. */
-const skipDeclaration = (records: readonly CsvRecord[]): readonly CsvRecord[] =>
-  records[0]?.line === 1 && /^sep=/.test(records[0].cells.join("")) && records[0].cells.length <= 2
-    ? records.slice(1)
-    : records;
 
 /** Where the header stands, and how many rows it takes where it is more than one. */
 export const headerOf = ({ headerLine, headerRows }: CsvLayout): TextTable["dialect"] =>
