@@ -3,6 +3,7 @@ import { addFlow } from "./attrition-flow.ts";
 import { addBetween, addCount, addKnownSum, addParts, addSame, type Builder, newBuilder } from "./builder.ts";
 import { addEarlier, type EarlierHidden, type EarlierValue, hiddenBefore, isShown } from "./earlier.ts";
 import { earlierPeriods } from "./earlier-periods.ts";
+import { regionsBefore } from "./earlier-regions.ts";
 import { addEarlierSums } from "./earlier-sums.ts";
 import type { Finding } from "./finding.ts";
 import { joining } from "./join.ts";
@@ -21,6 +22,8 @@ import {
   yearsWithin,
 } from "./place.ts";
 import { type DisclosureRules, isPrimary, isSmall, minimumBase, roundingBase } from "./primary.ts";
+import { addRegionsBefore } from "./same-persons.ts";
+import type { Solver } from "./solver.ts";
 import type { System } from "./system.ts";
 
 /** An edition's findings as one system of counts, and what the rules hide at once. */
@@ -42,11 +45,15 @@ export function register(
   published: readonly Finding[],
   rules: DisclosureRules,
   told: readonly (EarlierValue | EarlierHidden)[],
+  solver: Solver,
 ): Registered {
   const builder = newBuilder();
-  const earlier = told.filter(isShown);
-  const periods = earlierPeriods(published, earlier);
-  const findings = [...published, ...periods];
+  const shown = told.filter(isShown);
+  const periods = earlierPeriods(published, shown);
+  const current = [...published, ...periods];
+  const before = regionsBefore(current, told, solver);
+  const earlier = [...shown, ...before.told];
+  const findings = [...current, ...before.findings];
   const rates = distinctRates(findings);
   const counts = findings.filter(({ cell }) => cell.kind === "count");
   const means = findings.filter(({ cell }) => cell.kind === "mean" && cell.base !== null && cell.base > 0);
@@ -57,17 +64,18 @@ export function register(
   for (const finding of findings) if (finding.cell.kind === "balance") addLevel(builder, finding, rules);
   addLevels(builder, rates);
   addYears(builder, [...rates, ...counts, ...means]);
-  addRegions(builder, findings);
+  addRegions(builder, current);
   addSets(builder, findings);
   addLevels(builder, counts);
   addBalance(builder, findings);
   addDifferences(builder, rates, rules);
   if (roundingBase(rules) !== null) addEqualBases(builder, rates);
-  else addTwins(builder, [...rates, ...counts]);
-  addFlow(builder, findings);
+  else addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
+  addFlow(builder, current);
   addEarlier(builder, [...rates, ...counts, ...means], earlier, rules);
   addEarlierSums(builder, told);
-  setCosts(builder, findings);
+  addRegionsBefore(builder, before, rules);
+  setCosts(builder, current);
   const own = new Set(rates.map(unitKey));
   const { system, at } = joining(builder);
   return {
@@ -75,7 +83,7 @@ export function register(
     numbers: new Map([...builder.names].map(([name, index]) => [name, at(index)])),
     primary: new Set(published.filter((finding) => isPrimary(finding, rules)).map(unitKey)),
     before: hiddenBefore(builder, published, told),
-    untold: new Set(periods.map(unitKey)),
+    untold: new Set([...periods, ...before.findings].map(unitKey)),
     unitsOf: (finding) => [
       unitKey(finding),
       ...hangsOn(finding, own),

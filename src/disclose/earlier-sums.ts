@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import type { Builder } from "./builder.ts";
-import { type EarlierHidden, type EarlierValue, isShown } from "./earlier.ts";
+import { type EarlierHidden, type EarlierValue, halvesOf, isShown } from "./earlier.ts";
 import {
   countName,
   hasParts,
@@ -45,7 +45,7 @@ function toldBy(edition: readonly (EarlierValue | EarlierHidden)[]): readonly To
     const name = nameOf(one.place);
     const known = told.get(name) ?? { ...one.place, values: new Map<Role, number>() };
     told.set(name, known);
-    if (isShown(one)) known.values.set(one.role, one.value);
+    if (isShown(one)) for (const { role, value } of halvesOf(one)) known.values.set(role, value);
   }
   for (const { values } of told.values()) {
     const [base, numerator] = [values.get("base"), values.get("numerator")];

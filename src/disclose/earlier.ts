@@ -4,14 +4,15 @@ import type { Finding } from "./finding.ts";
 import { countName, hasParts, type Place, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
 import { type DisclosureRules, minimumBase } from "./primary.ts";
 
-/** A count that an earlier edition showed, or that follows from what it showed (participants' rate x base). */
+/** What an earlier edition showed of a place: how many persons, and who of them counts where that was told. */
 export interface EarlierValue {
   /** The edition that showed it, where there are several. */
   readonly edition?: string;
   readonly place: Place;
-  readonly role: "base" | "numerator";
-  readonly value: number;
-  /** What it had been rounded to a multiple of; exact where absent. */
+  readonly base: number;
+  /** Shown itself, or following from what was (participants' rate x base); null where neither. */
+  readonly numerator: number | null;
+  /** What both had been rounded to multiples of; exact where absent. */
   readonly roundedTo?: number;
 }
 
@@ -19,10 +20,16 @@ export interface EarlierValue {
 export interface EarlierHidden {
   readonly edition?: string;
   readonly place: Place;
-  readonly value: null;
+  readonly base: null;
 }
 
-export const isShown = (one: EarlierValue | EarlierHidden): one is EarlierValue => one.value !== null;
+export const isShown = (one: EarlierValue | EarlierHidden): one is EarlierValue => one.base !== null;
+
+/** The counts that an earlier edition showed of a place. */
+export const halvesOf = ({ base, numerator }: EarlierValue) => [
+  { role: "base", value: base } as const,
+  ...(numerator === null ? [] : [{ role: "numerator", value: numerator } as const]),
+];
 
 /**
  * Units that an earlier edition hid and that stay hidden, since figures of their metric have changed, in their region or
@@ -36,10 +43,13 @@ export function hiddenBefore(
 ): ReadonlySet<string> {
   const seriesOf = ({ metric, region }: Pick<Place, "metric" | "region">): string => `${metric}\u0000${region}`;
   const changed = new Set(
-    earlier.filter(isShown).flatMap(({ place, role, value, roundedTo }) => {
-      const now = counts[names.get(countName(place, role)) ?? -1];
-      if (now === undefined || now.value === value || roundedTo !== undefined) return [];
-      return [seriesOf(place), seriesOf({ ...place, region: ANY })];
+    earlier.filter(isShown).flatMap((one) => {
+      const { place, roundedTo } = one;
+      const isOther = halvesOf(one).some(({ role, value }) => {
+        const now = counts[names.get(countName(place, role)) ?? -1];
+        return now !== undefined && now.value !== value;
+      });
+      return !isOther || roundedTo !== undefined ? [] : [seriesOf(place), seriesOf({ ...place, region: ANY })];
     }),
   );
   const hasChanged = ({ metric, region }: Place): boolean =>
@@ -72,16 +82,18 @@ export function addEarlier(
   const inside = new Map<string, number>();
   for (const value of all) addRounded(builder, value);
   const earlier = all.filter(({ roundedTo }) => roundedTo === undefined);
-  for (const [i, { place, role, value }] of earlier.entries()) {
-    const known = addKnown(builder, place, role, value);
-    if (role === "base") addChanges(builder, place, [value, numeratorAfter(earlier, i)], rules);
-    else if (numeratorAfter(earlier, i - 1) === null) addChange(builder, place, role, value, { ...rules, grown: 0 });
-    for (const grown of findings.filter((finding) => isGrown(finding, place))) {
-      const whole = builder.names.get(countName(grown, role));
-      if (whole === undefined || (builder.counts[whole]?.value ?? 0) < value) continue;
-      const floor = role === "base" ? minimumBase(rules) : rules.threshold;
-      const rest = addBetween(builder, whole, known, (count) => sensitive(count, role, floor));
-      inside.set([role, countName(grown, "base"), place.period].join("\u0001"), rest);
+  for (const one of earlier) {
+    const { place } = one;
+    addChanges(builder, one, rules);
+    for (const { role, value } of halvesOf(one)) {
+      const known = addKnown(builder, place, role, value);
+      for (const grown of findings.filter((finding) => isGrown(finding, place))) {
+        const whole = builder.names.get(countName(grown, role));
+        if (whole === undefined || (builder.counts[whole]?.value ?? 0) < value) continue;
+        const floor = role === "base" ? minimumBase(rules) : rules.threshold;
+        const rest = addBetween(builder, whole, known, (count) => sensitive(count, role, floor));
+        inside.set([role, countName(grown, "base"), place.period].join("\u0001"), rest);
+      }
     }
   }
   for (const [key, rest] of addHiddenBefore(builder, findings, earlier, rules)) inside.set(key, rest);
@@ -103,23 +115,11 @@ function addKnown(builder: Builder, place: Place, role: Role, value: number): nu
   });
 }
 
-/** What was told beside a base: who counted in it, as the same row said. */
-function numeratorAfter(earlier: readonly EarlierValue[], at: number): number | null {
-  const [base, next] = [earlier[at], earlier[at + 1]];
-  const isOfBase = base !== undefined && next?.role === "numerator" && base.role === "base";
-  return isOfBase && countName(next.place, "base") === countName(base.place, "base") ? next.value : null;
-}
-
 /**
  * A count, or a rate with both of its halves, as it was and as it is. Those who came or left are a group of which a rate
  * follows: where few of them count, few don't, or all of them share an answer, that would be told.
  */
-function addChanges(
-  builder: Builder,
-  place: Place,
-  [base, numerator]: readonly [base: number, numerator: number | null],
-  { threshold }: DisclosureRules,
-): void {
+function addChanges(builder: Builder, { place, base, numerator }: EarlierValue, { threshold }: DisclosureRules): void {
   const { names, counts } = builder;
   const sizeOf = (role: Role): number | undefined => counts[names.get(countName(place, role)) ?? -1]?.value;
   const grown = (sizeOf("base") ?? base) - base;
@@ -129,38 +129,43 @@ function addChanges(
   addChange(builder, place, "complement", base - numerator, { threshold, grown });
 }
 
-/** How a count has changed among a base that has grown (or shrunk) by so many. */
-function addChange(
-  builder: Builder,
-  place: Place,
-  role: Role,
-  before: number,
-  { threshold, grown }: { readonly threshold: number; readonly grown: number },
-): void {
-  const { names, counts } = builder;
-  const now = names.get(countName(place, role));
-  const current = counts[now ?? -1]?.value;
-  if (now === undefined || current === undefined) return;
-  const known = addKnown(builder, place, role, before);
+/** What a change is judged by: the threshold, and by how many the base has grown (or shrunk). */
+interface Growth {
+  readonly threshold: number;
+  readonly grown: number;
+}
+
+/** How a count that an earlier edition showed has changed. */
+function addChange(builder: Builder, place: Place, role: Role, before: number, growth: Growth): void {
+  const now = builder.names.get(countName(place, role));
+  if (now !== undefined) addChanged(builder, now, addKnown(builder, place, role, before), growth);
+}
+
+/** A count as it is and as it was, among a base that has grown (or shrunk) by so many. */
+export function addChanged(builder: Builder, now: number, was: number, { threshold, grown }: Growth): void {
+  const [current, before] = [now, was].map((i) => builder.counts[i]?.value ?? 0) as [number, number];
   if (current === before && grown === 0) {
-    addSame(builder, now, known);
+    addSame(builder, now, was);
     return;
   }
   const isLarger = current === before ? grown > 0 : current > before;
-  const [larger, smaller] = isLarger ? [now, known] : [known, now];
+  const [larger, smaller] = isLarger ? [now, was] : [was, now];
   addBetween(builder, larger, smaller, (count) => (count < threshold && (count > 0 || grown !== 0) ? threshold : null));
 }
 
 /** A count that can be the one that an earlier edition rounded is known to lie about as near to its multiple. */
-function addRounded({ names, counts, rows }: Builder, { place, role, value, roundedTo }: EarlierValue): void {
-  const now = names.get(countName(place, role));
-  if (roundedTo === undefined || now === undefined) return;
-  if (Math.abs((counts[now]?.value ?? 0) - value) >= roundedTo) return;
-  const upper = value + roundedTo - 1;
-  rows.push({ terms: [[now, 1]], lower: Math.max(0, value - roundedTo + 1), upper });
-  // that it is small was told: what is left to protect is which small number it is
-  const count = counts[now];
-  if (count?.reach != null) counts[now] = { ...count, reach: Math.min(count.reach, upper) };
+function addRounded({ names, counts, rows }: Builder, one: EarlierValue): void {
+  const { place, roundedTo } = one;
+  if (roundedTo === undefined) return;
+  for (const { role, value } of halvesOf(one)) {
+    const now = names.get(countName(place, role));
+    if (now === undefined || Math.abs((counts[now]?.value ?? 0) - value) >= roundedTo) continue;
+    const upper = value + roundedTo - 1;
+    rows.push({ terms: [[now, 1]], lower: Math.max(0, value - roundedTo + 1), upper });
+    // that it is small was told: what is left to protect is which small number it is
+    const count = counts[now];
+    if (count?.reach != null) counts[now] = { ...count, reach: Math.min(count.reach, upper) };
+  }
 }
 
 /**
@@ -174,12 +179,13 @@ function addHiddenBefore(
   rules: DisclosureRules,
 ): ReadonlyMap<string, number> {
   const gained = new Map<string, number>();
-  const parts = earlier.filter(({ place }) => hasParts(place.dimension) && place.arm !== "controls");
+  const told = earlier.flatMap((one) => halvesOf(one).map((half) => ({ place: one.place, ...half })));
+  const parts = told.filter(({ place }) => hasParts(place.dimension) && place.arm !== "controls");
   const tables = groupBy(parts, ({ place, role }) => countName({ ...place, level: "" }, role));
   for (const [key, shown] of tables) {
     const [first] = shown;
     if (first === undefined) continue;
-    const total = earlier.find(({ place, role }) => {
+    const total = told.find(({ place, role }) => {
       return role === first.role && countName(place, role) === countName(totalOf(first.place), role);
     });
     const levels = new Set(shown.map(({ place }) => place.level));

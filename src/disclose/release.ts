@@ -61,7 +61,7 @@ function suppressed(
   { earlier = [], isSecondaryOn = true }: ReleaseOptions,
   solver: Solver,
 ): Release {
-  const registered = register(findings, rules, earlier);
+  const registered = register(findings, rules, earlier, solver);
   const hidden = isSecondaryOn
     ? suppress(registered.system, hiddenFirst(registered), solver).hidden
     : hiddenByRule(registered.primary);

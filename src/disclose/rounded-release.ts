@@ -36,8 +36,8 @@ export function releaseRounded(
   rules: DisclosureRules,
   { base, earlier, exact, solver }: RoundingInputs,
 ): Release {
-  const table = register(findings, rules, []);
-  const attacked = register(findings, rules, earlier);
+  const table = register(findings, rules, [], solver);
+  const attacked = register(findings, rules, earlier, solver);
   const estimates = findings.filter(isEstimate);
   const told = new Set(findings.flatMap((finding) => toldNames(finding)));
   const { threshold } = rules;

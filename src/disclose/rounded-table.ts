@@ -1,6 +1,6 @@
 import { UserError } from "../user-error.ts";
 import type { Registered } from "./cells.ts";
-import type { EarlierValue } from "./earlier.ts";
+import { type EarlierValue, halvesOf } from "./earlier.ts";
 import { countName, placeText } from "./place.ts";
 import { knownTooWell, type RoundedTable } from "./rounded-attack.ts";
 import { isNeighbour, type RoundingWishes, rounded } from "./rounding.ts";
@@ -48,10 +48,11 @@ export function safeTable(task: TableTask): Int32Array {
 /** What earlier editions told of counts that can be told again. */
 function keptMultiples({ table, earlier, base }: TableTask): ReadonlyMap<number, number> {
   const kept = new Map<number, number>();
-  for (const { place, role, value, roundedTo } of earlier) {
-    const i = roundedTo === base ? table.numbers.get(countName(place, role)) : undefined;
-    if (i !== undefined && isNeighbour(table.system.counts[i]?.value ?? 0, value, base)) kept.set(i, value);
-  }
+  for (const one of earlier.filter(({ roundedTo }) => roundedTo === base))
+    for (const { role, value } of halvesOf(one)) {
+      const i = table.numbers.get(countName(one.place, role));
+      if (i !== undefined && isNeighbour(table.system.counts[i]?.value ?? 0, value, base)) kept.set(i, value);
+    }
   return kept;
 }
 

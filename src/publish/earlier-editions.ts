@@ -54,7 +54,7 @@ export function readEarlierEditions(out: string, names: readonly string[], year?
       const base = roundingOf(manifest);
       const shown = figures.flatMap(shownCounts).map((value) => ({ ...value, edition }));
       if (base !== null) return shown.map((value) => ({ ...value, roundedTo: base }));
-      return [...shown, ...figures.filter(isHidden).map((place): EarlierHidden => ({ edition, place, value: null }))];
+      return [...shown, ...figures.filter(isHidden).map((place): EarlierHidden => ({ edition, place, base: null }))];
     }),
     hashes: [
       ...editions.map(({ name, metricsHash }) => `${name}:${metricsHash}`),
@@ -114,15 +114,17 @@ const isHidden = ({ conf_status }: Released): boolean => conf_status !== "F";
 /** The counts of persons that a published row shows or that follow from it: base, and rate x base where it is whole. */
 function shownCounts(row: Released): readonly EarlierValue[] {
   if (isHidden(row)) return [];
-  const base = (value: number): EarlierValue => ({ place: row, role: "base", value });
+  const told = (base: number, numerator: number | null = null): readonly EarlierValue[] => [
+    { place: row, base, numerator },
+  ];
   const isCount = row.unit === "persons" || row.unit === "rows";
-  if (row.n === null || row.metric === "attrition") return row.value !== null && isCount ? [base(row.value)] : [];
+  if (row.n === null || row.metric === "attrition") return row.value !== null && isCount ? told(row.value) : [];
   // persons out of others: of those of whom it is told that nobody is, the others aren't told
   if (isCount && row.value !== null && Number.isInteger(row.value) && row.value !== row.n)
-    return [base(row.n), { place: row, role: "numerator", value: row.value }];
+    return told(row.n, row.value);
   // A rate that too few persons stand on is empty, but its base is told.
-  if (row.value === null || row.arm === "controls" || row.unit !== "proportion") return [base(row.n)];
+  if (row.value === null || row.arm === "controls" || row.unit !== "proportion") return told(row.n);
   const numerator = row.value * row.n;
   const isWhole = Math.abs(numerator - Math.round(numerator)) < 1e-6;
-  return isWhole ? [base(row.n), { place: row, role: "numerator", value: Math.round(numerator) }] : [base(row.n)];
+  return told(row.n, isWhole ? Math.round(numerator) : null);
 }

@@ -3,7 +3,7 @@ import { uniform } from "./random.ts";
 
 /* Placement rates of a network at random: by region and year, in all regions and years together. */
 
-interface Person {
+export interface Person {
   readonly region: string;
   readonly year: number;
   readonly isPlaced: boolean;
@@ -51,7 +51,7 @@ const ratesOf = (persons: readonly Person[], regions: readonly string[]): readon
     ),
   );
 
-function rate(at: Pick<Finding, "region" | "period">, group: readonly Person[]): Finding {
+export function rate(at: Pick<Finding, "region" | "period">, group: readonly Person[]): Finding {
   const [base, numerator] = [group.length, group.filter(({ isPlaced }) => isPlaced).length];
   return {
     ...{ metric: "placement_rate", ...at, dimension: "total", level: "total", arm: "participants" },

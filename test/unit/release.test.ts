@@ -134,9 +134,9 @@ describe("release", () => {
     ];
     const place = (level: string) => ({ ...finding(level, {}), period: "2014-2015" });
     const earlier: readonly EarlierValue[] = [
-      { place: place("low"), role: "base", value: 57 },
-      { place: place("high"), role: "base", value: 50 },
-      { place: place("other"), role: "base", value: 40 },
+      { place: place("low"), base: 57, numerator: null },
+      { place: place("high"), base: 50, numerator: null },
+      { place: place("other"), base: 40, numerator: null },
     ];
     const { values } = await release(levels, RULES, { earlier });
     expect(values.map(({ conf_status }) => conf_status)).toEqual(["D", "F", "D"]);

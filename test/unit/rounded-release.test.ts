@@ -108,14 +108,14 @@ describe("release with rounded counts", () => {
   it("tells a count that hasn't changed as the edition before told it", async () => {
     const table = [finding("duos_started", { base: 12 }, { region: "network" }), finding("duos_started", { base: 12 })];
     for (const value of [10, 15]) {
-      const earlier = table.map((place) => ({ place, role: "base" as const, value, roundedTo: BASE }));
+      const earlier = table.map((place) => ({ place, base: value, numerator: null, roundedTo: BASE }));
       expect((await rounded(table, earlier)).map((one) => one.value)).toEqual([value, value]);
     }
   });
 
   it("doesn't tell another multiple of a small count where the one before could not be told again", async () => {
     const small = finding("duos_started", { base: 3 });
-    const before = { place: small, role: "base", value: 0, roundedTo: BASE } as const;
+    const before = { place: small, base: 0, numerator: null, roundedTo: BASE };
     expect((await rounded([small], [before]))[0]?.value).toBe(0);
   });
 
@@ -123,7 +123,7 @@ describe("release with rounded counts", () => {
     const table = ["network", "brussels", "flanders"].map((region, i) =>
       finding("duos_started", { base: [23, 20, 3][i] ?? 0 }, { region }),
     );
-    const earlier = table.slice(0, 2).map((place) => ({ place, role: "base" as const, value: place.n ?? 0 }));
+    const earlier = table.slice(0, 2).map((place) => ({ place, base: place.n ?? 0, numerator: null }));
     await expect(rounded(table, earlier)).rejects.toThrow(/disclosure.base: rounding to 5 leaves too little open/);
   });
 

@@ -1,0 +1,47 @@
+import { addCount, addParts, type Builder } from "./builder.ts";
+import { addChanged } from "./earlier.ts";
+import type { RegionsBefore } from "./earlier-regions.ts";
+import type { Finding } from "./finding.ts";
+import { countName, ROLES, type Role } from "./place.ts";
+import type { DisclosureRules } from "./primary.ts";
+
+/**
+ * Regions as an earlier edition told of them and as this one does are the same persons, less those who have left or come
+ * since; and they add up to what is left of its network.
+ */
+export function addRegionsBefore(
+  builder: Builder,
+  { same, sums }: RegionsBefore,
+  { threshold }: DisclosureRules,
+): void {
+  const { names, counts, rows } = builder;
+  const value = (i: number): number => counts[i]?.value ?? 0;
+  for (const { before, now } of same) {
+    const totals = ROLES.map((role) => [now, before].map((findings) => totalOf(builder, findings, role)));
+    const grown = totals[0]?.includes(null) === false ? value(totals[0]?.[0] ?? 0) - value(totals[0]?.[1] ?? 0) : 0;
+    for (const [i, [is = null, was = null]] of totals.entries())
+      if (is !== null && was !== null) addChanged(builder, is, was, { threshold, grown: i === 0 ? 0 : grown });
+  }
+  for (const { names: parts, value: whole } of sums) {
+    const at = parts.flatMap((name) => names.get(name) ?? []);
+    if (at.length === parts.length && at.reduce((sum, i) => sum + value(i), 0) === whole)
+      rows.push({ terms: at.map((i) => [i, 1]), lower: whole, upper: whole });
+  }
+}
+
+/** The count of all these findings together; null where one of them has none. */
+function totalOf(builder: Builder, findings: readonly Finding[], role: Role): number | null {
+  const parts = findings.flatMap((finding) => builder.names.get(countName(finding, role)) ?? []);
+  const [only] = parts;
+  if (only === undefined || parts.length < findings.length) return null;
+  if (parts.length === 1) return only;
+  const name = ["together", ...findings.map((finding) => countName(finding, role))].join("\u0000");
+  const value = parts.reduce((sum, part) => sum + (builder.counts[part]?.value ?? 0), 0);
+  const isNew = !builder.names.has(name);
+  const whole = addCount(builder, name, {
+    ...{ value, units: [], least: 0 },
+    ...{ mostByRule: Number.POSITIVE_INFINITY, reach: null },
+  });
+  if (isNew) addParts(builder, whole, parts);
+  return whole;
+}
