@@ -10,7 +10,7 @@ export function withHeader(
   given: GivenLayout,
   warnings: ReadWarning[],
 ): CsvLayout {
-  const rows = given.headerRows ?? headerRowCount(table, width, warnings);
+  const rows = given.headerRows ?? headerRowCount(table, width, given.headerRow !== undefined, warnings);
   const header = table.slice(0, rows);
   const wide = columnCount(header, table.slice(rows), width);
   const line = header[0]?.line ?? null;
@@ -85,10 +85,15 @@ function headerWarnings(
 }
 
 /** 1 with a header, 0 without, 2 or 3 where further rows of names stand over columns of figures. */
-function headerRowCount(table: readonly CsvRecord[], width: number, warnings: ReadWarning[]): number {
+function headerRowCount(
+  table: readonly CsvRecord[],
+  width: number,
+  isHeaderTold: boolean,
+  warnings: ReadWarning[],
+): number {
   const [first, ...rest] = table;
   if (first === undefined) return 0;
-  const evidence = evidenceOf(first, rest, width);
+  const evidence = isHeaderTold ? 1 : evidenceOf(first, rest, width);
   if (evidence < 0) {
     warnings.push(
       warning(

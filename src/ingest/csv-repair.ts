@@ -104,6 +104,10 @@ function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: C
 const isTwiceClosed = (cell: string, { quote }: CsvSyntax): boolean =>
   cell.length > 3 && cell.startsWith(quote) && cell.endsWith(quote + quote) && !cell.slice(1, -2).includes(quote);
 
+/** Cells that a quote opens or closes, but not both. */
+const tornCells = (cells: readonly string[], quote: string): number =>
+  cells.filter((cell) => cell.startsWith(quote) !== cell.endsWith(quote)).length;
+
 function byLines(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
   if (record.lines === 1) return undefined;
   const rows = raw.split(/\r\n|\n|\r/).map((text, i) => {
@@ -111,7 +115,8 @@ function byLines(record: CsvRecord, raw: string, width: number, syntax: CsvSynta
     const line = record.line + i;
     if (only === undefined || more.length > 0) return undefined;
     if (only.cells.length === width) return { line, cells: only.cells };
-    return byLiteralQuote(only, text, width, syntax)?.rows.map(({ cells }) => ({ line, cells }))[0];
+    const cells = byLiteralQuote(only, text, width, syntax)?.rows[0]?.cells;
+    return cells === undefined || tornCells(cells, syntax.quote) > 1 ? undefined : { line, cells };
   });
   const whole = rows.flatMap((row) => (row === undefined ? [] : [row]));
   return whole.length === rows.length

@@ -24,7 +24,7 @@ export function decodeBytes(name: string, bytes: Buffer, scan: FileScan, declare
   const { encoding, guessed, problem } = decideEncoding(scan, declared as Encoding | "auto");
   const bom = scan.bom !== undefined;
   if (problem !== undefined && !(declared === "auto" && encoding === "utf-8" && scan.bom === undefined))
-    throw new UserError(`${name} ${problem.replaceAll("its mapping", "you")}`);
+    throw new UserError(`${name} ${problem.replaceAll("its mapping says", "you say")}`);
   if (scan.bom === undefined && encoding === "windows-1252" && declared === "auto") return decodeByLine(bytes);
   const text = iconv.decode(bytes, encoding === "latin-1" ? "iso-8859-1" : encoding, { stripBOM: true });
   const warnings: ReadWarning[] = [];

@@ -6,6 +6,7 @@ import type { SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { coercionsOf } from "./coercions.ts";
 import { dropRepeats } from "./distinct-rows.ts";
+import { refuseOtherKind } from "./file-kind.ts";
 import { formatOf, PLAIN_READERS, READERS } from "./formats.ts";
 import { addIncoming, checkHeaders, createIncoming } from "./incoming.ts";
 import { clearStaged, type EnginePart, noteSeverities, stageTable, viewIncoming } from "./judge.ts";
@@ -215,6 +216,7 @@ async function receiveFile(
   const inside = packing === undefined ? scan : await scanFile(absolute);
   if (inside.bytes === 0) throw new UserError(`${path} is empty; export it again`);
   const format = formatOf(name, mapping);
+  await refuseOtherKind(absolute, path, format ?? "csv");
   if (format === undefined)
     throw new UserError(`${path}: its format can't be told from its name; set \`format\` in ${source.source}.yaml`);
   const sqlName = `incoming.raw_${fileId}`;

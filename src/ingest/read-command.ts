@@ -52,6 +52,12 @@ function settingsOfOptions(options: ReadCommandOptions): FileSettings {
     headerRows: options.header === false ? 0 : headerRows,
     footerRows: count("--footer", options.footer, 0),
   };
+  if (settings.headerRow !== undefined && settings.headerRows === 0)
+    throw new UserError(
+      "--header-row says where the header is, --no-header (--header-rows 0) that there is none; say one",
+    );
+  if (options.header === false && headerRows !== undefined && headerRows > 0)
+    throw new UserError(`--no-header and --header-rows ${headerRows} contradict each other; say one`);
   if (settings.delimiter === "") throw new UserError("--delimiter is empty; say the separator, e.g. --delimiter ';'");
   for (const [option, sign] of [
     ["--quote", settings.quote],
@@ -109,7 +115,9 @@ function settingsOfMapping(file: string, path: string | undefined): FileSettings
   const mapping = tables.find((table) => matchesName(table, file)) ?? tables[0];
   if (mapping === undefined) return {};
   const shared = { format: mapping.format, member: mapping.zip.member, nulls: mapping.nulls };
-  if (formatOf(unzippedName(file), mapping) === "xlsx") {
+  const format = formatOf(unzippedName(file), mapping);
+  if (format === "json" || format === "parquet") return definedOnly(shared);
+  if (format === "xlsx") {
     const { sheet, headerRow, headerRows, footer } = mapping.xlsx;
     return definedOnly({ ...shared, sheet, headerRow, headerRows, footerRows: footer });
   }

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { UserError } from "../user-error.ts";
 import { type DecimalSign, decimalSign } from "./decimal-sign.ts";
 import { decodeBytes } from "./decode-bytes.ts";
+import { isNoText, refuseOtherKind } from "./file-kind.ts";
 import { EXTENSIONS, type SourceFormat } from "./formats.ts";
 import { type ReadSettings, readDelimited, type TextTable } from "./read-delimited.ts";
 import { scanFile } from "./scan.ts";
@@ -40,7 +41,9 @@ export async function readTable(path: string, settings: FileSettings = {}): Prom
       throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
     });
     const format = settings.format ?? EXTENSIONS[extname(name).toLowerCase()] ?? "csv";
-    return settled(await tableOf(format, absolute, path, folder, settings), settings);
+    const table = await tableOf(format, absolute, path, folder, settings);
+    refuseNothingLeft(path, table, settings);
+    return settled(table, settings);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -53,12 +56,45 @@ async function tableOf(
   folder: string,
   settings: FileSettings,
 ): Promise<TextTable> {
-  if (format === "csv") return readText(absolute, path, settings);
-  await stat(absolute).catch((cause: unknown) => {
+  await refuseOtherKind(absolute, path, format).catch((cause: unknown) => {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
   });
+  refuseForeignSettings(path, format, settings);
+  if (format === "csv") return readText(absolute, path, settings);
   if (format === "xlsx") return (await import("./read-workbook.ts")).readWorkbook(absolute, path, settings);
   return (await import("./read-structured.ts")).readStructured(absolute, path, format, folder, MOST_ROWS);
+}
+
+/** Settings by the options that say them, and the formats that they are for. */
+const OWN_SETTINGS: ReadonlyArray<readonly [keyof FileSettings, string, readonly SourceFormat[]]> = [
+  ["delimiter", "--delimiter", ["csv"]],
+  ["quote", "--quote", ["csv"]],
+  ["escape", "--escape", ["csv"]],
+  ["encoding", "--encoding", ["csv"]],
+  ["skip", "--skip", ["csv", "xlsx"]],
+  ["headerRow", "--header-row", ["csv", "xlsx"]],
+  ["headerRows", "--header-rows", ["csv", "xlsx"]],
+  ["footerRows", "--footer", ["csv", "xlsx"]],
+  ["sheet", "--sheet", ["xlsx"]],
+];
+
+function refuseForeignSettings(path: string, format: SourceFormat, settings: FileSettings): void {
+  const foreign = OWN_SETTINGS.filter(([name, , formats]) => settings[name] !== undefined && !formats.includes(format));
+  if (foreign.length > 0)
+    throw new UserError(
+      foreign.map(
+        ([, option, formats]) =>
+          `${path} is read as ${format}: ${option} is for ${formats.join(" and ")} only; leave it out`,
+      ),
+    );
+}
+
+/** @throws UserError where what is left out, or where the header is said to stand, leaves no table */
+function refuseNothingLeft(path: string, { rows, dialect }: TextTable, settings: FileSettings): void {
+  const { skip = 0, headerRow = 0, footerRows = 0 } = settings;
+  if (rows.length > 0 || dialect.headerRow !== null || skip + headerRow + footerRows === 0) return;
+  throw new UserError(`${path} isn't so long: --skip, --header-row or --footer leave nothing of it; say less`);
 }
 
 /** The texts for nothing emptied, and how the numbers are written. */
@@ -70,16 +106,14 @@ function settled(table: TextTable, { nulls = [], decimal }: FileSettings): TextT
 }
 
 async function readText(absolute: string, path: string, settings: FileSettings): Promise<TextTable> {
-  const scan = await scanFile(absolute).catch((cause: unknown) => {
-    throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
-  });
+  const scan = await scanFile(absolute);
   if (scan.bytes === 0) throw new UserError(`${path} is empty; export it again`);
   if (scan.bytes > LARGEST)
     throw new UserError(`${path} is larger than 256 MB: read it by a pipeline, which takes any size`);
   const bytes = await readFile(absolute);
-  if (["PK\u0003\u0004", "PAR1", "\u00d0\u00cf\u0011\u00e0"].includes(bytes.subarray(0, 4).toString("latin1")))
+  if (!scan.isUtf8 && isNoText(bytes))
     throw new UserError(
-      `${path} is not delimited text, whatever its name says; export it as CSV or name it for what it is`,
+      `${path} is not text, whatever its name says: it holds signs that no text has; export it as CSV`,
     );
   const { text, encoding, bom, warnings } = decodeBytes(path, bytes, scan, settings.encoding ?? "auto");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a text of them alone is no table

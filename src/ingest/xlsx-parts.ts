@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import { crc32 } from "node:zlib";
 import { Unzip, UnzipInflate } from "fflate";
@@ -18,7 +17,6 @@ export async function readParts(
   label: string,
   readerOf: (part: string) => PartReader | undefined,
 ): Promise<void> {
-  await refuseLocked(path, label);
   const entries = new Map((await zipEntries(path).catch(() => undefined))?.map((entry) => [entry.name, entry]));
   for (const [name, entry] of entries) if (readerOf(name) !== undefined) refuseBomb(label, entry);
   const meter = inflateMeter(label);
@@ -55,21 +53,5 @@ export async function readParts(
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError(`${label} is not a readable XLSX workbook; save it again from Excel`, { cause });
-  }
-}
-
-/** Workbooks with a password, and those of Excel before 2007, are no packed XML but begin with this. */
-const COMPOUND_FILE = "d0cf11e0a1b11ae1";
-
-async function refuseLocked(path: string, label: string): Promise<void> {
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
-    if (buffer.toString("hex") === COMPOUND_FILE)
-      throw new UserError(
-        `${label} is protected by a password, or of Excel before 2007; save it as .xlsx without a password`,
-      );
-  } finally {
-    await file.close();
   }
 }

@@ -36,7 +36,7 @@ describe("packed files", () => {
     ["cut.csv.gz", gzipSync(csv.repeat(100)).subarray(0, 40), "is not a whole gzip file"],
     ["no.csv.gz", strToU8(csv), "is not a whole gzip file"],
     ["no.xlsx", strToU8(csv), "is not a readable XLSX workbook"],
-    ["renamed.csv", zipSync({ "a.csv": strToU8(csv) }), "is not delimited text"],
+    ["renamed.csv", zipSync({ "a.csv": strToU8(csv) }), "is a zip file, not delimited text; name it .zip"],
   ])("%s is refused", async (name, bytes, reason) => {
     await expect(read(name, bytes)).rejects.toThrow(reason);
   });

@@ -238,3 +238,17 @@ test.each([
 ])("%s named .csv is refused for what it is", async (_, content, reason) => {
   await withProject({ "a.csv": content }, (folder) => expect(readTable(`${folder}/a.csv`)).rejects.toThrow(reason));
 });
+
+test("a cell of several lines in a row of a cell too many is not cut into rows", () => {
+  const file = `n,question,answer,size\n1,"How, in all?","Two\nlines, more",,"3/4"""\n2,b,c,d\n3,b,c,d\n`;
+  const { rows, said } = read(file);
+  expect(rows).toHaveLength(3);
+  expect(rows[0]).toEqual(["1", "How, in all?", "Two\nlines, more", "", '3/4"']);
+  expect(said).toContain("long_row 2");
+});
+
+test("lines are counted as an editor does where lone line feeds are text", () => {
+  const { rows, said } = read(`id,text,n\r\n${"1,one\ntwo,3\r\n".repeat(20)}2,x\r\n`);
+  expect(rows[0]).toEqual(["1", "one\ntwo", "3"]);
+  expect(said).toContain("short_row 42");
+});

@@ -57,6 +57,11 @@ test.each([
   expect((await read("t.dat", content, options)).rows).toEqual(rows);
 });
 
+test("--header-row makes a line the header that looks like a row", async () => {
+  const found = await read("t.csv", "a,b\n1,2\n3,4\n", { headerRow: "2" });
+  expect(found).toMatchObject({ columns: ["1", "2"], rows: [["3", "4"]], dialect: { headerRow: 2 } });
+});
+
 test("--decimal and what the numbers prove are told; cells stay as they are", async () => {
   expect(await read("t.csv", "a;b\n1,5;x\n", {})).toMatchObject({ dialect: { decimal: "," }, rows: [["1,5", "x"]] });
   expect(await read("t.csv", "a;b\n1,500;x\n", {})).toMatchObject({ dialect: { decimal: null } });
@@ -71,7 +76,13 @@ test.each([
   [{ quote: "ab" }, "--quote: 'ab' is more than one sign"],
   [{ footer: "x" }, "--footer: 'x' is not a whole number of 0 or more"],
   [{ decimal: "x" }, "--decimal: 'x' is none of . ,"],
-  [{ encoding: "utf-16le" }, "can't be utf-16le"],
+  [{ encoding: "utf-16le" }, "can't be utf-16le, as you say"],
+  [{ headerRow: "9" }, "isn't so long"],
+  [{ skip: "9" }, "isn't so long"],
+  [{ footer: "9" }, "isn't so long"],
+  [{ headerRow: "1", headerRows: "0" }, "say one"],
+  [{ header: false, headerRows: "2" }, "say one"],
+  [{ sheet: "A" }, "is read as csv: --sheet is for xlsx only"],
 ])("%j is refused", async (options, reason) => {
   await expect(read("t.csv", "a,b,c\n1,2\n", options)).rejects.toThrow(reason);
 });

@@ -1,0 +1,43 @@
+import { strToU8, zipSync } from "fflate";
+import { expect, test } from "vitest";
+import { readTable } from "../../src/ingest/read-table.ts";
+import { ingested, source, table, withProject } from "../support/ingest-project.ts";
+
+const signs = (text: string): Buffer => Buffer.from(text, "latin1");
+const packed = (name: string): Uint8Array => zipSync({ [name]: strToU8("x") });
+
+const KINDS: ReadonlyArray<readonly [file: string, bytes: Uint8Array, is: string, remedy: string]> = [
+  ["a.csv", signs("%PDF-1.7\n1 0 obj"), "a PDF document, not delimited text", "ask for the table itself"],
+  ["a.csv", signs("\x89PNG\r\n\x1a\n\0"), "a picture", "send the table that it shows"],
+  ["a.xls", signs("\xd0\xcf\x11\xe0\xa1\xb1"), "a workbook of Excel before 2007", "save it as .xlsx"],
+  ["a.xlsx", signs("\xd0\xcf\x11\xe0\xa1\xb1"), "protected by a password", "without a password"],
+  ["a.csv", signs("PAR1\0\0"), "Parquet", "--format parquet"],
+  ["a.csv", signs("\x1f\x8b\x08\0"), "packed by gzip", "name it .gz"],
+  ["a.csv", signs("$FL2@(#) SPSS"), "an SPSS file", "save it as CSV"],
+  ["a.csv", signs("SQLite format 3\0"), "an SQLite database", "export the table"],
+  ["a.ods", packed("content.xml"), "an OpenDocument file", "save it as .xlsx or CSV"],
+  ["a.xlsx", packed("content.xml"), "an OpenDocument file (.ods), not a workbook (.xlsx)", "save it as .xlsx or CSV"],
+  ["a.csv", packed("xl/workbook.xml"), "an Excel workbook", "--format xlsx"],
+  ["a.xlsx", packed("word/document.xml"), "a text document (Word)", "save the table in it"],
+  ["a.xlsx", packed("xl/workbook.bin"), "a binary workbook", "save it as .xlsx"],
+  ["a.json", packed("a.csv"), "a zip file, not JSON", "name it .zip"],
+  [
+    "a.csv",
+    Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * i * 7 + i * 31) % 256)),
+    "not text",
+    "export it as CSV",
+  ],
+];
+
+test.each(KINDS)("%s: what it is and what to do are told (%#)", async (name, bytes, is, remedy) => {
+  await withProject({ [name]: bytes }, async (folder) => {
+    await expect(readTable(`${folder}/${name}`)).rejects.toThrow(is);
+    await expect(readTable(`${folder}/${name}`)).rejects.toThrow(remedy);
+  });
+});
+
+test("a run's sources are refused in the same words", async () => {
+  const mapping = source("programme", table("branches", "branch_id,name,region", { files: "in/a.csv" }));
+  const run = ingested({ "in/a.csv": signs("%PDF-1.7\n1 0 obj") }, [mapping], async () => undefined);
+  await expect(run).rejects.toThrow("in/a.csv is a PDF document, not delimited text");
+});
