@@ -171,11 +171,18 @@ function behindTitles(records: readonly CsvRecord[], first: number, width: numbe
   let start = first;
   while (start < records.length && isSparse(records[start], width)) start++;
   const header = records[start];
-  if (header === undefined || header.cells.length < width || filled(header) <= (2 * width) / 3) return first;
+  if (header === undefined || header.cells.length < width || filled(header) <= (2 * usedColumns(records, width)) / 3)
+    return first;
   return isLoneName(records[start - 1], isHeaderSaid) && !mayName(header, records.slice(start + 1), width)
     ? start - 1
     : start;
 }
+
+/** Columns in which any of the first rows has something. */
+const usedColumns = (records: readonly CsvRecord[], width: number): number =>
+  Array.from({ length: width }, (_, i) =>
+    records.slice(0, 200).some(({ cells }) => (cells[i] ?? "").trim() !== ""),
+  ).filter(Boolean).length;
 
 /** Whether a sparse line may be names, most of them lost: none in front, or a header was told. */
 const isLoneName = (record: CsvRecord | undefined, isHeaderSaid: boolean): boolean =>

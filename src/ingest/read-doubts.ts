@@ -173,6 +173,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "certains signes n'ont pas pu être lus",
     nl: "sommige tekens konden niet worden gelezen",
   },
+  error_cell: {
+    en: "a cell holds an error of the spreadsheet",
+    fr: "une cellule contient une erreur du tableur",
+    nl: "een cel bevat een fout van het rekenblad",
+  },
   formula_without_value: {
     en: "a formula has no stored value; it was read as empty",
     fr: "une formule n'a pas de valeur enregistrée ; elle a été lue comme vide",

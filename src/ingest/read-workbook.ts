@@ -33,9 +33,23 @@ export async function readWorkbook(
       ...(sheet.others.length > 0 && settings.sheet === undefined
         ? [warning("other_sheets", null, `sheet '${sheet.name}' was read; there are also ${sheet.others.join(", ")}`)]
         : []),
-      ...sheet.uncomputed.map((row) =>
-        warning("formula_without_value", row, `row ${row} has a formula without a stored value; it was read as empty`),
+      ...sheet.uncomputed.map(({ row, column }) =>
+        warning(
+          "formula_without_value",
+          row,
+          `row ${row}, column ${column} has a formula without a stored value; it was read as empty: open the workbook and save it`,
+          column,
+        ),
       ),
+      ...sheet.errors.map(({ row, column }) => {
+        const error = cellsOf.get(row)?.[column - 1] ?? "";
+        return warning(
+          "error_cell",
+          row,
+          `row ${row}, column ${column} holds the error ${error}; it was kept as text`,
+          column,
+        );
+      }),
       ...sheet.merged
         .filter(({ bottom }) => bottom >= firstRow)
         .map((range) =>
@@ -75,8 +89,9 @@ function layoutOfSheet(
   merged: readonly CellRange[],
   given: GivenLayout,
 ): CsvLayout {
+  const used = width - emptyColumns(cellsOf, width);
   const spans = merged.filter(
-    ({ top, left, right }) => top <= HEADER_AMONG && right - left + 1 <= TITLE_SHARE * Math.max(width, 2),
+    ({ top, left, right }) => top <= HEADER_AMONG && right - left + 1 <= TITLE_SHARE * Math.max(used, 2),
   );
   const textAt = (row: number, column: number): string => cellsOf.get(row)?.[column - 1] ?? "";
   const records = withGap([...cellsOf], width).map(
@@ -94,6 +109,16 @@ function layoutOfSheet(
   const layout = layoutOf(records, { ...given, headerRow, headerRows });
   const said = `the header takes ${headerRows} rows, whose names are joined: cells in it are merged`;
   return { ...layout, warnings: [warning("header_rows", headerRow, said), ...layout.warnings] };
+}
+
+/** Columns on the left in which no row has anything. */
+function emptyColumns(cellsOf: ReadonlyMap<number, readonly string[]>, width: number): number {
+  let empty = width;
+  for (const cells of cellsOf.values()) {
+    const first = cells.findIndex((cell) => cell !== "");
+    if (first >= 0) empty = Math.min(empty, first);
+  }
+  return empty;
 }
 
 /** An empty row, which a sheet leaves out, above the last rows where they may be notes. */

@@ -2,12 +2,14 @@ import { UserError } from "../user-error.ts";
 import { closest } from "./closest.ts";
 import { type PartReader, readParts } from "./xlsx-parts.ts";
 import { type CellRange, columnOf, rangeOf } from "./xlsx-ranges.ts";
-import { numberText } from "./xlsx-values.ts";
+import { isoText, numberText } from "./xlsx-values.ts";
 import { readWorkbook, unescaped, type Workbook, XLSX_LIMITS, type XlsxLimits } from "./xlsx-workbook.ts";
 import { attributeOf, xmlReader } from "./xml-events.ts";
 
 /** Further merged cells are not kept: no header has so many. */
 const MOST_MERGED = 100_000;
+/** Further errors are not told one by one. */
+const MOST_ERRORS = 1000;
 /** Columns further to the right are hidden for tidiness: they hold nothing. */
 const MOST_HIDDEN = 1000;
 
@@ -19,12 +21,20 @@ export interface XlsxRow {
   readonly uncomputed?: true;
 }
 
+/** A cell's place, from 1. */
+export interface SheetCell {
+  readonly row: number;
+  readonly column: number;
+}
+
 /** What the workbook says before any row is read. */
 export interface XlsxSheet {
   readonly name: string;
   readonly others: readonly string[];
-  /** Rows with a formula that has no stored value, which was read as empty. */
-  readonly uncomputed: readonly number[];
+  /** Cells with a formula that has no stored value, which were read as empty. */
+  readonly uncomputed: readonly SheetCell[];
+  /** Cells that hold an error, as #DIV/0!. */
+  readonly errors: readonly SheetCell[];
   /** Ranges of cells that were merged into one, whose text is in the first. */
   readonly merged: readonly CellRange[];
   /** Rows that the sheet doesn't show; they were read. */
@@ -35,7 +45,8 @@ export interface XlsxSheet {
 
 /** What a sheet's reader notes beside its rows. */
 interface SheetNotes {
-  readonly uncomputed: number[];
+  readonly uncomputed: SheetCell[];
+  readonly errors: SheetCell[];
   readonly merged: CellRange[];
   readonly hiddenRows: number[];
   readonly hiddenColumns: number[];
@@ -57,7 +68,7 @@ export async function readSheet(
   const sheet = wanted === undefined ? shown : workbook.sheets.find(({ name }) => name === wanted);
   const names = workbook.sheets.map(({ name }) => name);
   if (sheet === undefined) throw new UserError(`${label} has no sheet '${wanted}'; ${closest(wanted ?? "", names)}`);
-  const notes: SheetNotes = { uncomputed: [], merged: [], hiddenRows: [], hiddenColumns: [] };
+  const notes: SheetNotes = { uncomputed: [], errors: [], merged: [], hiddenRows: [], hiddenColumns: [] };
   const reader = sheetReader(label, workbook, onRow, notes, limits);
   await readParts(path, label, (part) => (part === sheet.part ? reader : undefined));
   return { name: sheet.name, others: names.filter((name) => name !== sheet.name), ...notes };
@@ -67,7 +78,7 @@ function sheetReader(
   label: string,
   workbook: Workbook,
   onRow: (row: XlsxRow) => void,
-  { uncomputed, merged, hiddenRows, hiddenColumns }: SheetNotes,
+  { uncomputed, errors, merged, hiddenRows, hiddenColumns }: SheetNotes,
   limits: XlsxLimits,
 ): PartReader {
   let row = 0;
@@ -108,12 +119,13 @@ function sheetReader(
     close: (name) => {
       if (name === "v" || name === "t") reading = false;
       else if (name === "c") {
-        if (formula && value === undefined) uncomputed.push(row);
+        if (formula && (value === undefined || (value === "" && type !== "str"))) uncomputed.push({ row, column });
+        if (type === "e" && errors.length < MOST_ERRORS) errors.push({ row, column });
         if (value === undefined || value === "") return;
         while (cells.length < column - 1) cells.push("");
         cells[column - 1] = cellText(value, type, style, workbook);
-      } else if (name === "row" && (uncomputed.at(-1) === row || cells.some((cell) => cell !== "")))
-        onRow(uncomputed.at(-1) === row ? { row, cells, uncomputed: true } : { row, cells });
+      } else if (name === "row" && (uncomputed.at(-1)?.row === row || cells.some((cell) => cell !== "")))
+        onRow(uncomputed.at(-1)?.row === row ? { row, cells, uncomputed: true } : { row, cells });
     },
     text: (text) => {
       if (reading) value = (value ?? "") + text;
@@ -133,6 +145,7 @@ function columnsOf(attributes: string): readonly number[] {
 function cellText(value: string, type: string, style: number, workbook: Workbook): string {
   if (type === "s") return workbook.strings[Number(value)] ?? "";
   if (type === "b") return value === "1" ? "true" : "false";
+  if (type === "d") return isoText(value);
   if (type !== "n") return unescaped(value);
-  return numberText(value, workbook.dateStyles.has(style), workbook.date1904);
+  return numberText(value, workbook.shown.get(style), workbook.date1904);
 }

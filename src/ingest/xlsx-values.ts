@@ -5,19 +5,49 @@ const BUILT_IN_DATES = new Set([
 ]);
 
 /** Whether a number format shows dates or times: built in, or by its letters outside quotes and brackets. */
-export function isDateFormat(id: number, code: string | undefined): boolean {
+function isDateFormat(id: number, code: string | undefined): boolean {
   if (code === undefined) return BUILT_IN_DATES.has(id);
   const letters = code.replaceAll(/"[^"]*"|\\.|_.|\*./g, "").replaceAll(/\[(?!h|m|s)[^\]]*\]/gi, "");
   return /[dmyhs]/i.test(letters) && !/general/i.test(letters);
 }
 
-/** A stored number as text: dates as YYYY-MM-DD (with hh:mm:ss where there is a time), others in JavaScript's shortest form. */
-export function numberText(stored: string, isDate: boolean, date1904: boolean): string {
+/** How a cell's number is shown where that isn't as a number: a day or time, a duration, or with as many figures as the code has zeros. */
+export type NumberShown = "date" | "duration" | number;
+
+/** What a number format shows, undefined for plain numbers. */
+export function shownBy(id: number, code: string | undefined): NumberShown | undefined {
+  if (id === 46 && code === undefined) return "duration";
+  if (code !== undefined && /^\[(h+|m+|s+)\]/i.test(code)) return "duration";
+  if (code !== undefined && /^0{2,}$/.test(code)) return code.length;
+  return isDateFormat(id, code) ? "date" : undefined;
+}
+
+/**
+ * A stored number as text: dates as YYYY-MM-DD (with hh:mm:ss where there is a time), durations as hours:mm:ss, others in
+ * JavaScript's shortest form, with the zeros in front that their format shows.
+ */
+export function numberText(stored: string, shown: NumberShown | undefined, date1904: boolean): string {
   const number = Number(stored);
   if (!Number.isFinite(number)) return stored;
-  if (!isDate || number < 0 || number > 2_958_466) return String(number);
+  if (typeof shown === "number" && Number.isInteger(number) && number >= 0) return String(number).padStart(shown, "0");
+  if (shown === "duration" && number >= 0) return durationText(number);
+  if (shown !== "date" || number < 0 || number > 2_958_466) return String(number);
   const days = date1904 ? number + 1462 : number < 61 ? number + 1 : number;
   const moment = new Date(Math.round(((days - 25_569) * DAY) / 1000) * 1000).toISOString();
   if (number < 1 && !date1904) return moment.slice(11, 19);
   return moment.endsWith("T00:00:00.000Z") ? moment.slice(0, 10) : moment.slice(0, 19).replace("T", " ");
 }
+
+function durationText(days: number): string {
+  const seconds = Math.round(days * 86_400);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+/** A stored day or time in ISO form, as strict workbooks have it, in the form of other dates. */
+export const isoText = (stored: string): string =>
+  stored
+    .replace(/Z$/, "")
+    .replace(/\.0+$/, "")
+    .replace(/T00:00:00$/, "")
+    .replace("T", " ");

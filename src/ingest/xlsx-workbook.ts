@@ -1,6 +1,6 @@
 import { UserError } from "../user-error.ts";
 import { type PartReader, readParts } from "./xlsx-parts.ts";
-import { isDateFormat } from "./xlsx-values.ts";
+import { type NumberShown, shownBy } from "./xlsx-values.ts";
 import { attributeOf, xmlReader } from "./xml-events.ts";
 
 export interface XlsxLimits {
@@ -16,7 +16,8 @@ export const XLSX_LIMITS: XlsxLimits = { cells: 50_000_000, sharedStrings: 5_000
 export interface Workbook {
   readonly sheets: ReadonlyArray<{ readonly name: string; readonly part: string; readonly isHidden: boolean }>;
   readonly date1904: boolean;
-  readonly dateStyles: ReadonlySet<number>;
+  /** Styles whose numbers are shown otherwise than as numbers. */
+  readonly shown: ReadonlyMap<number, NumberShown>;
   readonly strings: readonly string[];
 }
 
@@ -71,13 +72,16 @@ export async function readWorkbook(path: string, label: string, limits: XlsxLimi
     .map(({ name, id, isHidden }) => ({ name, part: partName(targets.get(id) ?? ""), isHidden }))
     .filter(({ part }) => !/chartsheets|dialogsheets|macrosheets/.test(part));
   if (tables.length === 0) throw new UserError(`${label} is not a readable XLSX workbook; save it again from Excel`);
-  const dateStyles = new Set(
-    styles.flatMap((format, style) => (isDateFormat(format, formats.get(format)) ? [style] : [])),
+  const shown = new Map(
+    styles.flatMap((format, style) => {
+      const how = shownBy(format, formats.get(format));
+      return how === undefined ? [] : [[style, how] as const];
+    }),
   );
   return {
     sheets: tables,
     date1904,
-    dateStyles,
+    shown,
     strings,
   };
 }

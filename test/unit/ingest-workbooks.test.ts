@@ -2,7 +2,7 @@ import exceljs from "exceljs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readSheet } from "../../src/ingest/xlsx-stream.ts";
-import { isDateFormat, numberText } from "../../src/ingest/xlsx-values.ts";
+import { numberText, shownBy } from "../../src/ingest/xlsx-values.ts";
 import { UserError } from "../../src/user-error.ts";
 import { ingested, source, table, withProject } from "../support/ingest-project.ts";
 import { read, workbook } from "../support/workbook-bytes.ts";
@@ -161,7 +161,7 @@ describe("workbooks", () => {
         { row: 1, cells: ["a&b", "", "cé"] },
         { row: 3, cells: ["5"], uncomputed: true },
       ]);
-      expect(sheet.uncomputed).toEqual([3]);
+      expect(sheet.uncomputed).toEqual([{ row: 3, column: 3 }]);
     });
   });
 
@@ -178,29 +178,62 @@ describe("workbooks", () => {
   });
 
   test.each([
-    ["43101", true, false, "2018-01-01"],
-    ["59", true, false, "1900-02-28"],
-    ["61", true, false, "1900-03-01"],
-    ["41639", true, true, "2018-01-01"],
-    ["0.5", true, false, "12:00:00"],
-    ["43101.25", true, false, "2018-01-01 06:00:00"],
-    ["0.1", false, false, "0.1"],
-  ])("the stored number %s (date %s, 1904 %s) is %s", (stored, isDate, date1904, text) => {
-    expect(numberText(stored, isDate, date1904)).toBe(text);
+    ["43101", "date", false, "2018-01-01"],
+    ["59", "date", false, "1900-02-28"],
+    ["61", "date", false, "1900-03-01"],
+    ["41639", "date", true, "2018-01-01"],
+    ["0.5", "date", false, "12:00:00"],
+    ["43101.25", "date", false, "2018-01-01 06:00:00"],
+    ["0.1", undefined, false, "0.1"],
+    ["1.25", "duration", false, "30:00:00"],
+    ["0.0007", "duration", false, "00:01:00"],
+    ["1050", 5, false, "01050"],
+    ["10.5", 5, false, "10.5"],
+  ] as const)("the stored number %s (shown as %s, 1904 %s) is %s", (stored, shown, date1904, text) => {
+    expect(numberText(stored, shown, date1904)).toBe(text);
   });
 
-  test("formats are dates by their letters", () => {
-    expect(["dd/mm/yyyy", "[$-80C]d mmmm yyyy;@", "[h]:mm"].map((code) => isDateFormat(170, code))).toEqual([
-      true,
-      true,
-      true,
+  test("what a format shows is known by its letters", () => {
+    const shown = (...codes: readonly string[]) => codes.map((code) => shownBy(170, code));
+    expect(shown("dd/mm/yyyy", "[$-80C]d mmmm yyyy;@", "[$-F400]h:mm:ss")).toEqual(["date", "date", "date"]);
+    expect(shown("[h]:mm", "[hh]:mm:ss", "[m]")).toEqual(["duration", "duration", "duration"]);
+    expect(shown("00000", "0")).toEqual([5, undefined]);
+    expect(shown("0.00", '"day" 0', "[Red]0", "General")).toEqual([undefined, undefined, undefined, undefined]);
+    expect([shownBy(14, undefined), shownBy(46, undefined), shownBy(1, undefined)]).toEqual([
+      "date",
+      "duration",
+      undefined,
     ]);
-    expect(["0.00", '"day" 0', "[Red]0", "General"].map((code) => isDateFormat(170, code))).toEqual([
-      false,
-      false,
-      false,
-      false,
+  });
+
+  test("errors, formulas that were never computed and days of strict workbooks are told or read", async () => {
+    const rows = [
+      ["day", "sum", "empty", "error"].map((name) => `<c t="str"><v>${name}</v></c>`).join(""),
+      '<c t="d"><v>2016-01-31T00:00:00</v></c><c><f>1+1</f><v></v></c><c t="str"><f>""</f><v></v></c><c t="e"><v>#DIV/0!</v></c>',
+    ];
+    const found = await read("b.xlsx", workbook(rows.map((row, i) => `<row r="${i + 1}">${row}</row>`).join("")));
+    expect(found.rows).toEqual([["2016-01-31", "", "", "#DIV/0!"]]);
+    expect(found.warnings.map(({ code, row, column }) => [code, row, column])).toEqual([
+      ["formula_without_value", 2, 2],
+      ["error_cell", 2, 4],
     ]);
+  });
+
+  test("a merged title above a table that begins further to the right is no part of its header", async () => {
+    const book = new exceljs.Workbook();
+    const sheet = book.addWorksheet("Blad");
+    sheet.getCell("C3").value = "Rapport 2016";
+    sheet.mergeCells("C3:F3");
+    const rows = [
+      ["Nom", "Ville", "Duos", "Jours"],
+      ["A", "Gent", 3, 10],
+      ["B", "Gent", 4, 11],
+      ["C", "Gent", 5, 12],
+    ];
+    for (const [i, row] of rows.entries())
+      for (const [j, cell] of row.entries()) sheet.getCell(5 + i, 3 + j).value = cell;
+    const { columns, dialect } = await read("b.xlsx", new Uint8Array(await book.xlsx.writeBuffer()));
+    expect([columns.slice(2), dialect.headerRow]).toEqual([["Nom", "Ville", "Duos", "Jours"], 5]);
   });
 
   test("damaged bytes are read or refused, never a crash", async () => {
