@@ -12,6 +12,8 @@ type Place = Pick<
 
 interface Item extends Place {
   readonly edition: string;
+  /** Edition and place, written once: thousands of items are looked up by it again and again. */
+  readonly key: string;
   readonly role: Role;
   readonly least: number;
   readonly most: number;
@@ -47,6 +49,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
 } {
   const told = editions.map((edition) => edition.rows.filter(isCounting).flatMap((row) => itemsOf(edition, row)));
   const items = told.flat();
+  const [now = [], before = []] = told;
   const tables = [
     ...told.flatMap((own) => [
       ...regions(own),
@@ -56,7 +59,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
       ...steps(own),
       ...twins(own),
     ]),
-    ...between(told[0] ?? [], told[1] ?? []),
+    ...between(now, before),
   ];
   const onPurpose = new Set(editions.flatMap(toldOfEverybody));
   const isFind = (item: Item): boolean =>
@@ -69,15 +72,20 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   }));
   const rates = items.flatMap((item): readonly Line[] => {
     if (item.role !== "numerator") return [];
-    return [equation(nameOf({ ...item, role: "base" }), [nameOf(item), nameOf({ ...item, role: "others" })])];
+    return [equation(nameOf(item, "base"), [nameOf(item), nameOf(item, "others")])];
   });
   const believed = tablesBelieved(tables);
-  const changes = changesOf(told[0] ?? [], told[1] ?? []);
+  const changes = changesOf(now, before);
   return {
     unknowns: [...unknowns, ...changes.map(({ gap }) => gap)],
     lines: [
       ...rates,
-      ...believed.map(({ whole, parts }) => equation(nameOf(whole), parts.map(nameOf))),
+      ...believed.map(({ whole, parts }) =>
+        equation(
+          nameOf(whole),
+          parts.map((part) => nameOf(part)),
+        ),
+      ),
       ...changes.map(({ larger, smaller, gap }) => equation(larger, [smaller, gap.name])),
     ],
   };
@@ -89,7 +97,8 @@ const isCounting = ({ metric, arm, dimension, unit }: PublishedRow): boolean =>
 function itemsOf({ name: edition, base }: PublishedEdition, row: PublishedRow): readonly Item[] {
   const { metric, region, period, dimension, level, arm, definition, window, value, n } = row;
   const isHidden = row.conf_status !== "F";
-  const place = { metric, region, period, dimension, level, arm, definition, window, edition, isHidden, base };
+  const key = keyOf({ ...row, edition });
+  const place = { metric, region, period, dimension, level, arm, definition, window, edition, key, isHidden, base };
   const item = (role: Role, told: number | null, ends = told === null ? null : couldBe(told, base)): Item => {
     // where counts are rounded, a rate of too few is left out whether anybody is behind it or not
     const isMaybeNobody = role === "others" || role === "numerator" || base !== null;
@@ -126,12 +135,24 @@ const toldOfEverybody = ({ name: edition, rows }: PublishedEdition): readonly st
     .filter(({ value }) => value === 0 || value === 1)
     .map((row) => keyOf({ ...row, edition }));
 
-const nameOf = (item: Item): string => [item.role, item.metric, keyOf(item)].join(" / ");
+const nameOf = ({ role, metric, key }: Item, as = role): string => `${as} / ${metric} / ${key}`;
 
-const keyOf = (item: Place & Pick<Item, "edition">, change: Partial<Place> = {}): string => {
-  const { edition, region, period, dimension, level, arm, definition, window } = { ...item, ...change };
-  return [edition, region, period, dimension, level, arm, definition, window].join(" / ");
-};
+type Keyed = Omit<Place, "metric"> & Pick<Item, "edition">;
+
+const keyOf = (item: Keyed, change: Partial<Keyed> = {}): string =>
+  [
+    change.edition ?? item.edition,
+    change.region ?? item.region,
+    change.period ?? item.period,
+    change.dimension ?? item.dimension,
+    change.level ?? item.level,
+    item.arm,
+    item.definition,
+    item.window,
+  ].join(" / ");
+
+/** The name of the same number, whatever edition tells it. */
+const unnamed = (item: Item, as = item.role): string => `${as} / ${item.metric} / ${keyOf(item, { edition: "" })}`;
 
 const ruleOf = (kind: string, { metric, role, arm, dimension }: Item): string =>
   [kind, metric, role, arm, dimension].join(" / ");
@@ -187,7 +208,7 @@ function levels(items: readonly Item[]): readonly Table[] {
   );
   return [...tables.values()].flatMap((parts) => {
     const [first] = parts;
-    const whole = first && totals.get(nameOf({ ...first, dimension: "total", level: "total" }));
+    const whole = first && totals.get(nameOf({ ...first, key: keyOf(first, { dimension: "total", level: "total" }) }));
     return first === undefined || whole === undefined ? [] : [{ rule: ruleOf("levels", first), whole, parts }];
   });
 }
@@ -201,7 +222,7 @@ function shares(items: readonly Item[]): readonly Table[] {
   );
   return [...tables.values()].flatMap((parts) =>
     parts.flatMap((part) => {
-      const whole = byName.get(nameOf({ ...part, role: "base" }));
+      const whole = byName.get(nameOf(part, "base"));
       return whole === undefined || parts.length < 2 ? [] : [{ rule: ruleOf("shares", part), whole, parts }];
     }),
   );
@@ -240,7 +261,7 @@ function steps(items: readonly Item[]): readonly Table[] {
 
 /** Two numbers of one place. */
 function twins(items: readonly Item[]): readonly Table[] {
-  const places = groupBy(items, (item) => keyOf(item));
+  const places = groupBy(items, ({ key }) => key);
   return [...places.values()].flatMap((place) =>
     place.flatMap((whole, i) =>
       place
@@ -259,7 +280,7 @@ interface Change {
 
 /** Who came or left between two editions; of a rate also who of them counts, unless some came and others left. */
 function changesOf(now: readonly Item[], before: readonly Item[]): readonly Change[] {
-  const unnamed = (item: Item): string => nameOf({ ...item, edition: "" });
+  if (before.length === 0) return [];
   const old = new Map(before.map((item) => [unnamed(item), item]));
   const own = new Map(now.map((item) => [unnamed(item), item]));
   return now.flatMap((item) => {
@@ -267,7 +288,7 @@ function changesOf(now: readonly Item[], before: readonly Item[]): readonly Chan
     if (item.role === "numerator" || item.role === "others" || other === undefined) return [];
     if (![item, other].every(isExactCount) || item.told === other.told) return [];
     const isGrown = Number(item.told) > Number(other.told);
-    const some = [item, other].map((one, i) => (i === 0 ? own : old).get(unnamed({ ...one, role: "numerator" })));
+    const some = [item, other].map((one, i) => (i === 0 ? own : old).get(unnamed(one, "numerator")));
     const rest = [item, other].map((one, i) => Number(one.told) - Number(some[i]?.told));
     const isOrdered = ([a = Number.NaN, b = Number.NaN]: readonly number[]): boolean => (isGrown ? a >= b : a <= b);
     const isRate = some.every((one) => one !== undefined && isExactCount(one));
@@ -275,7 +296,7 @@ function changesOf(now: readonly Item[], before: readonly Item[]): readonly Chan
     const roles: readonly Role[] = doHalvesFollow ? [item.role, "numerator", "others"] : [item.role];
     return roles.map((role): Change => {
       const [larger, smaller] = isGrown ? [item, other] : [other, item];
-      const names = [larger, smaller].map((one) => nameOf({ ...one, role }));
+      const names = [larger, smaller].map((one) => nameOf(one, role));
       const gap = { name: `${names[0]}, without ${smaller.edition}`, least: 0, most: Number.POSITIVE_INFINITY };
       const isNobodyAFind = role !== item.role;
       return { larger: names[0] ?? "", smaller: names[1] ?? "", gap: { ...gap, isTarget: true, isNobodyAFind } };
@@ -289,7 +310,7 @@ const isExactCount = (item: Item): boolean =>
 
 /** The same number in two editions. */
 function between(now: readonly Item[], before: readonly Item[]): readonly Table[] {
-  const unnamed = (item: Item): string => nameOf({ ...item, edition: "" });
+  if (before.length === 0) return [];
   const old = new Map(before.map((item) => [unnamed(item), item]));
   return now.flatMap((whole) => {
     const part = old.get(unnamed(whole));

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { unzipSync } from "fflate";
 import { parsedJson } from "../publish/parsed-json.ts";
 import { UserError } from "../user-error.ts";
 
@@ -62,13 +61,11 @@ export interface PublishedEdition {
   readonly threshold: number;
   /** What the manifest says counts were rounded to multiples of; null where they are as they are. */
   readonly base: number | null;
-  /** Whole numbers in tables of pages and sheets, with the files they stand in. */
-  readonly tables: ReadonlyMap<string, readonly number[]>;
   /** Places where two files of the edition disagree on what is hidden. */
   readonly disagreements: readonly string[];
 }
 
-/** Reads metrics, pages and workbooks of an edition's folder. */
+/** Reads the metrics of an edition's folder. */
 export function readPublished(folder: string): PublishedEdition {
   const file = join(folder, "metrics", "metrics.csv");
   if (!existsSync(file)) throw new UserError(`${folder} is no edition: ${file} does not exist`);
@@ -77,7 +74,6 @@ export function readPublished(folder: string): PublishedEdition {
     name: basename(folder),
     rows,
     ...rulesOf(join(folder, "manifest.json")),
-    tables: tablesOf(join(folder, "reports")),
     disagreements: disagreements(rows, join(folder, "metrics", "metrics.json")),
   };
 }
@@ -149,34 +145,3 @@ function disagreements(rows: readonly PublishedRow[], file: string): readonly st
     return isSame && isEmpty ? [] : [`metrics.csv and metrics.json disagree on ${place}`];
   });
 }
-
-/** Whole numbers in the cells of every page's tables and every workbook's sheets. */
-function tablesOf(folder: string): ReadonlyMap<string, readonly number[]> {
-  const files = existsSync(folder) ? readdirSync(folder).toSorted() : [];
-  return new Map(
-    files.flatMap((file): readonly (readonly [string, readonly number[]])[] => {
-      const path = join(folder, file);
-      if (file.endsWith(".html")) return [[file, pageCounts(readFileSync(path, "utf8"))]];
-      return file.endsWith(".xlsx") ? [[file, sheetCounts(readFileSync(path))]] : [];
-    }),
-  );
-}
-
-function pageCounts(html: string): readonly number[] {
-  const cells = [...html.matchAll(/<td\b[^>]*>(.*?)<\/td>/gs)].map(([, inside = ""]) =>
-    inside.replaceAll(/<[^>]*>/g, ""),
-  );
-  return cells
-    .map((cell) => cell.replaceAll(/[\s,.\u00a0\u202f]/g, (mark) => (mark === "." ? "." : "")))
-    .flatMap(whole);
-}
-
-function sheetCounts(bytes: Uint8Array): readonly number[] {
-  const parts = unzipSync(bytes, { filter: ({ name }) => /^xl\/worksheets\/.*\.xml$/.test(name) });
-  const sheets = Object.values(parts).map((part) => new TextDecoder().decode(part));
-  return sheets.flatMap((sheet) =>
-    [...sheet.matchAll(/<c\b(?![^>]*t="s")[^>]*>\s*<v>([^<]*)<\/v>/g)].flatMap(([, value = ""]) => whole(value)),
-  );
-}
-
-const whole = (text: string): readonly number[] => (/^\d+$/.test(text) ? [Number(text)] : []);

@@ -1,4 +1,5 @@
 import { type Programme, type Solver, solved } from "../disclose/solver.ts";
+import { groupBy } from "../group-by.ts";
 import { enumerated } from "./enumerate.ts";
 import type { Line, Unknown } from "./sheet.ts";
 
@@ -101,16 +102,11 @@ function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonl
   });
   const together = new Joined(unknowns.length);
   for (const { terms } of rows) for (const [i] of terms) together.join(terms[0]?.[0] ?? i, i);
-  const members = new Map<number, number[]>();
-  for (const i of unknowns.keys())
-    if (same.root(i) === i) members.set(together.root(i), [...(members.get(together.root(i)) ?? []), i]);
-  const rowsOf = new Map<number, (typeof rows)[number][]>();
-  for (const row of rows) {
-    const root = together.root(row.terms[0]?.[0] ?? 0);
-    const own = rowsOf.get(root) ?? [];
-    own.push(row);
-    rowsOf.set(root, own);
-  }
+  const members = groupBy(
+    [...unknowns.keys()].filter((i) => same.root(i) === i),
+    (i) => together.root(i),
+  );
+  const rowsOf = groupBy(rows, ({ terms: [first] }) => together.root(first?.[0] ?? 0));
   const wanted = new Set(unknowns.flatMap(({ isTarget }, i) => (isTarget ? [same.root(i)] : [])));
   const rounded = new Set(unknowns.flatMap(({ isRounded }, i) => (isRounded ? [same.root(i)] : [])));
   const telling = new Set(unknowns.flatMap(({ isNobodyAFind }, i) => (isNobodyAFind ? [same.root(i)] : [])));
@@ -155,9 +151,10 @@ function attackGroup(
   if (lower.some((least, i) => least > (upper[i] ?? least))) return contradiction;
   let open = targets.filter((k) => (lower[k] ?? 0) < threshold);
   try {
+    const lift = liftingOf(programme, open, threshold, solver);
     for (let before = open.length + 1; open.length > 1 && open.length < before; ) {
       before = open.length;
-      const reached = lifted(programme, open, threshold, solver);
+      const reached = allWhole(lift(open));
       open = open.filter((k) => (reached[k] ?? 0) < threshold);
     }
     const wide = wideAmong(programme, open, rounded, threshold, solver);
@@ -211,34 +208,42 @@ function wideAmong(
 /** Values at the linear programme's optimum where they are whole, so that they are the optimum in whole numbers too. */
 function wholeAt(programme: Omit<Programme, "isWhole">, solver: Solver): readonly number[] | null {
   const { values } = solved(solver, { ...programme, isWhole: false });
-  return values.every((value) => Math.abs(value - Math.round(value)) < 1e-7) ? values.map(Math.round) : null;
+  const whole = allWhole(values);
+  return whole.length < values.length ? null : whole;
 }
 
-/** Whole numbers that bring the open targets as near to the threshold as they go together; empty where they aren't whole. */
-function lifted(
+/** Numbers that bring those of the targets that are asked for as near to the threshold as they go together. */
+function liftingOf(
   { rows, lower, upper }: Group["programme"],
-  open: readonly number[],
+  targets: readonly number[],
   threshold: number,
   solver: Solver,
-): readonly number[] {
-  const { values } = solved(solver, {
+): (open: readonly number[]) => readonly number[] {
+  // the same rows each time, so that the solver goes on from its last answer
+  const lifting = {
     sense: "maximize",
     isWhole: false,
-    objective: open.map((_, k) => [lower.length + k, 1]),
     rows: [
       ...rows,
-      ...open.map((i, k) => ({
+      ...targets.map((i, k) => ({
         terms: [[i, 1] as const, [lower.length + k, -1] as const],
         lower: 0,
         upper: Number.POSITIVE_INFINITY,
       })),
     ],
-    lower: [...lower, ...open.map(() => 0)],
-    upper: [...upper, ...open.map(() => threshold)],
-  });
-  const own = values.slice(0, lower.length);
-  return own.every((value) => Math.abs(value - Math.round(value)) < 1e-7) ? own.map(Math.round) : [];
+    lower: [...lower, ...targets.map(() => 0)],
+    upper: [...upper, ...targets.map(() => threshold)],
+  } as const;
+  const places = new Map(targets.map((i, k) => [i, lower.length + k]));
+  return (open) => {
+    const objective = open.map((i) => [places.get(i) ?? 0, 1] as const);
+    return solved(solver, { ...lifting, objective }).values.slice(0, lower.length);
+  };
 }
+
+/** The values where all are whole, else none. */
+const allWhole = (values: readonly number[]): readonly number[] =>
+  values.every((value) => Math.abs(value - Math.round(value)) < 1e-7) ? values.map(Math.round) : [];
 
 /** One end of a number's interval over all whole numbers that fit; by trying them all where they are few. */
 function endOf(programme: Group["programme"], target: number, sense: Programme["sense"], solver: Solver): number {
