@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { recordsOf } from "../audit/published.ts";
+import { once } from "../once.ts";
 import { packageRoot } from "../package-root.ts";
 import { rounded } from "../wording/numbers.ts";
 import type { MetricRow } from "./metric-rows.ts";
@@ -21,11 +22,11 @@ const DECIMALS = [0, 1, 2, 3, 4] as const;
 export function knownNumbers(values: Iterable<number>): KnownNumbers {
   const own = new Set<number>();
   for (const value of values) for (const scale of [1, 100]) own.add(Number((Math.abs(value) * scale).toPrecision(9)));
-  const byDecimals = DECIMALS.map(
-    (decimals) => new Set([...own].map((value) => rounded(value, decimals).toFixed(decimals))),
+  const byDecimals = DECIMALS.map((decimals) =>
+    once(() => new Set([...own].map((value) => rounded(value, decimals).toFixed(decimals)))),
   );
   return {
-    prints: ({ value, decimals }) => byDecimals[decimals]?.has(value.toFixed(decimals)) ?? false,
+    prints: ({ value, decimals }) => byDecimals[decimals]?.().has(value.toFixed(decimals)) ?? false,
     has: (value) => own.has(Number(Math.abs(value).toPrecision(9))),
   };
 }

@@ -52,14 +52,25 @@ const isReport = (file: string): boolean =>
 interface Reading {
   readonly pages: (file: string) => PageTexts | undefined;
   readonly sheets: (file: string) => readonly SheetNumber[] | undefined;
+  /** An index of numbers, which stand between commas: workbooks of one report in three languages hold the same. */
+  readonly known: (numbers: string) => KnownNumbers;
   /** Texts of the settings and of the reports' own words, in a language. */
   readonly words: (language: Language) => ReadonlySet<string>;
-  /** A text without names that look like numbers. */
-  readonly plain: (text: string) => string;
+  /** The numbers of a text: pages of one edition say most of theirs again and again. */
+  readonly numbers: (language: Language) => (text: string) => Numbers;
+}
+
+interface Numbers {
+  /** The text without names that look like numbers. */
+  readonly line: string;
+  readonly tokens: readonly NumberToken[];
+  /** Those of the names too. */
+  readonly printed: readonly NumberToken[];
 }
 
 function readingOf(pack: Pack): Reading {
   const settings = settingTexts([protocolIn(pack), jsonIn(pack, "metrics/datapackage.json")]).join("\n");
+  const plain = withoutNames(pack);
   const ofFile = <T>(read: (bytes: Buffer) => T) =>
     kept((file: string): T | undefined => {
       const bytes = pack.files.get(file);
@@ -68,11 +79,17 @@ function readingOf(pack: Pack): Reading {
   return {
     pages: ofFile((bytes) => pageTexts(bytes.toString("utf8"))),
     sheets: ofFile(sheetNumbers),
+    known: kept((numbers) => knownNumbers(numbers === "" ? [] : numbers.split(",").map(Number))),
     words: kept(
       (language) => new Set([...wordNumbers(language), ...numberTokens(settings, language).map(({ text }) => text)]),
     ),
-    plain: withoutNames(pack),
+    numbers: kept((language) => kept((text: string) => numbersOf(text, plain(text), language))),
   };
+}
+
+function numbersOf(text: string, line: string, language: Language): Numbers {
+  const tokens = numberTokens(line, language);
+  return { line, tokens, printed: line === text ? tokens : numberTokens(text, language) };
 }
 
 /** The same function, which works out each answer once. */
@@ -103,7 +120,7 @@ function tracePage(reading: Reading, file: string, { released, said }: Known): O
   const words = reading.words(language);
   const texts = reading.pages(file) ?? pageTexts("");
   const book = reading.sheets(file.replace(/html$/, "xlsx"));
-  const inCells = book === undefined ? released : knownNumbers(book.map(({ value }) => value));
+  const inCells = book === undefined ? released : reading.known(book.map(({ value }) => value).join());
   const isSaid = (token: NumberToken): boolean =>
     released.prints(token) || said.prints(token) || words.has(token.text) || !isFigure(token);
   const sets: readonly (readonly [readonly string[], string, (token: NumberToken, text: string) => boolean])[] = [
@@ -115,8 +132,8 @@ function tracePage(reading: Reading, file: string, { released, said }: Known): O
   const unequal: Unequal[] = [];
   for (const [own, where, isKnown] of sets)
     for (const text of own) {
-      const line = reading.plain(text);
-      for (const token of numberTokens(line, language)) {
+      const { line, tokens } = reading.numbers(language)(text);
+      for (const token of tokens) {
         compared += 1;
         if (token.isBound || isKnown(token, line.trim())) continue;
         unequal.push({ file, what: `${token.text} in ${where} ("${excerpt(line, token)}") is no released number` });
@@ -139,17 +156,16 @@ function tracePdf(reading: Reading, file: string, bytes: Uint8Array): Outcome {
   const language = languageOf(file) ?? "en";
   const said = reading.pages(file.replace(/pdf$/, "html"));
   if (said === undefined) return { compared: 0, unequal: [] };
+  const numbers = reading.numbers(language);
   const known = new Set(
-    [...said.cells, ...said.prose, ...said.drawn].flatMap((text) =>
-      numberTokens(text, language).map((token) => token.text),
-    ),
+    [...said.cells, ...said.prose, ...said.drawn].flatMap((text) => numbers(text).printed.map((token) => token.text)),
   );
   const lines = pdfPageWords(bytes)
     .split("\n")
     .filter((line) => line.length > 1);
-  const tokens = lines.flatMap((line) => {
-    const text = reading.plain(line);
-    return numberTokens(text, language).flatMap((token) => (isFigure(token) ? [{ token, text }] : []));
+  const tokens = lines.flatMap((text) => {
+    const { line, tokens: own } = numbers(text);
+    return own.flatMap((token) => (isFigure(token) ? [{ token, text: line }] : []));
   });
   const unequal = tokens
     .filter(({ token }) => !known.has(token.text))

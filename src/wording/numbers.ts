@@ -3,6 +3,7 @@
  */
 
 const formats = new Map<string, Intl.NumberFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format takes far longer than using it. */
 function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -60,9 +61,9 @@ const separator = (locale: string): string =>
 
 /** `5 March 2026`; French writes the first as `1er`. */
 export function longDate(isoDate: string, locale: string): string {
-  const text = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${isoDate}T00:00:00Z`),
-  );
+  const format = dates.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  dates.set(locale, format);
+  const text = format.format(new Date(`${isoDate}T00:00:00Z`));
   return locale.startsWith("fr") ? text.replace(/^1 /, "1er ") : text;
 }
 
