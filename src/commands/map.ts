@@ -12,6 +12,8 @@ export function registerMap(program: Command): void {
     .action(async (file: string, options: { sheet?: string; encoding?: string; member?: string }) => {
       const { readTable } = await import("../ingest/read-table.ts");
       const { proposeMapping } = await import("../ingest/propose-mapping.ts");
-      process.stdout.write(proposeMapping(file, await readTable(file, options), options.member));
+      process.stdout.write(
+        proposeMapping(file, await readTable(file, { ...options, beginning: true }), options.member),
+      );
     });
 }

@@ -14,8 +14,14 @@ const MOST_LINES = 50;
 
 /** All records, those of another width with their raw text; lines written with another separator or in other quotes are cut by it. */
 export function mendedRecords(text: string, syntax: CsvSyntax, warnings: ReadWarning[]): readonly CsvRecord[] {
-  const width = tableWidth(skipDeclaration(parseCsv(text, syntax)));
-  const records = skipDeclaration(parseCsv(text, syntax, width));
+  const cut = skipDeclaration(parseCsv(text, syntax));
+  const width = tableWidth(cut);
+  const lineText = textOfLines(text);
+  const records = cut.map((record) =>
+    record.cells.length === width || record.raw !== undefined
+      ? record
+      : { ...record, raw: lineText(record.line, record.lines) },
+  );
   if (width < 2) return records;
   const isWhole = ({ cells }: CsvRecord): boolean => cells.length === width;
   const columns = columnKinds(records.filter(isWhole), width);
@@ -23,7 +29,6 @@ export function mendedRecords(text: string, syntax: CsvSyntax, warnings: ReadWar
   const lastWhole = records.findLastIndex(isWhole);
   const hasNames = records.find(isWhole)?.cells.every((cell) => !isFigure(cellKind(cell)));
   const inOtherQuotes = fewOf(records.filter(isWhole), (record) => withoutOtherQuotes(record, syntax));
-  const lineText = textOfLines(text);
   const withBlanks = fewOf(records.filter(isWhole), (record) => byDelimiterAndBlank(record, lineText, width, syntax));
   const found: CsvRecord[] = [];
   for (let i = 0; i < records.length; i++) {

@@ -49,7 +49,7 @@ const PACKED: ReadonlyArray<readonly [RegExp, FileKind]> = [
   [/^Index\/.*\.iwa$|^Index\.zip$/, { is: "a Numbers sheet", remedy: "export it as .xlsx or CSV" }],
   [/^content\.xml$/, { is: "an OpenDocument file (.ods)", remedy: SAVE }],
 ];
-const ZIP = { is: "a zip file", remedy: "name it .zip" };
+const ZIP = { is: "a zip file", remedy: "name it .zip, or unpack it" };
 
 /** Bytes that are looked at for signs that no text has. */
 const HEAD = 1 << 16;

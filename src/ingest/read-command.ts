@@ -31,7 +31,11 @@ export interface ReadCommandOptions {
 
 /** What `duo-impact read` prints: JSON in one line, or the table's beginning for people. */
 export async function readFileText(file: string, options: ReadCommandOptions): Promise<string> {
-  const table = await readTable(file, { ...settingsOfMapping(file, options.mapping), ...settingsOfOptions(options) });
+  const table = await readTable(file, {
+    ...settingsOfMapping(file, options.mapping),
+    ...settingsOfOptions(options),
+    beginning: options.json !== true,
+  });
   return options.json === true ? `${JSON.stringify(table)}\n` : forPeople(table);
 }
 

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
@@ -22,6 +23,8 @@ export async function readStructured(
     const request = { engine, sqlName: SQL_NAME, absolute, path, temporaryFolder };
     const raw = format === "json" ? await jsonTable(request) : await readParquet(request);
     const warnings = format === "json" ? await jsonWarnings(engine, raw) : [];
+    if (raw.headers.length === 0 && (await stat(absolute)).size === 0)
+      throw new UserError(`${path} is empty; export it again`);
     if (raw.headers.length === 0) throw new UserError(`${path} holds no table; export it again`);
     const columns = raw.headers.map((_, i) => `coalesce(${rawColumn(i)}, '') as ${rawColumn(i)}`);
     const rows = await engine.rows({
@@ -47,13 +50,16 @@ async function jsonWarnings(engine: SqlEngine, raw: RawTable): Promise<readonly 
     ...raw.unreadable.map(({ row }) =>
       warning("not_json", row, `row ${row} is not an object with one value a column; it was left out`),
     ),
-    ...nested.map(({ row, header }) =>
+    ...nested.map(({ row, header, value }) =>
       warning(
         "nested",
         row,
-        `row ${row}, \`${header}\` holds a list or an object; its JSON text was kept`,
+        `row ${row}, \`${header}\` holds a list or an object; its JSON text was kept${isTable(value) ? ": if it is the table, send the list alone" : ""}`,
         raw.headers.indexOf(header) + 1,
       ),
     ),
   ];
 }
+
+/** Whether a JSON text is a list of objects. */
+const isTable = (json: string): boolean => /^\[\s*\{/.test(json);

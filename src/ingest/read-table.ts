@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { UserError } from "../user-error.ts";
@@ -8,6 +8,7 @@ import { decodeBytes } from "./decode-bytes.ts";
 import { isNoText, refuseOtherKind } from "./file-kind.ts";
 import { EXTENSIONS, type SourceFormat } from "./formats.ts";
 import { type ReadSettings, readDelimited, type TextTable } from "./read-delimited.ts";
+import { warning } from "./read-warning.ts";
 import { scanFile } from "./scan.ts";
 import { unpacked } from "./unpack.ts";
 
@@ -24,10 +25,14 @@ export interface FileSettings extends ReadSettings {
   readonly nulls?: readonly string[];
   /** How the file's numbers are written; cells stay as they are. */
   readonly decimal?: DecimalSign;
+  /** Of a delimited file too large to be held in memory the beginning is read, which is reported, instead of nothing. */
+  readonly beginning?: boolean;
 }
 
-const LARGEST = 1 << 28;
+/** What is held in memory of a text: bytes and lines, and bytes where its beginning is enough. */
+const LARGEST = 1 << 27;
 const MOST_ROWS = 2_000_000;
+const BEGINNING = 1 << 22;
 
 /**
  * Any file as a table of text, with every guess and repair among the warnings.
@@ -36,12 +41,18 @@ const MOST_ROWS = 2_000_000;
 export async function readTable(path: string, settings: FileSettings = {}): Promise<TextTable> {
   const folder = mkdtempSync(join(tmpdir(), "duo-impact-"));
   try {
-    const { absolute, name } = await unpacked(path, path, folder, settings.member).catch((cause: unknown) => {
+    const { absolute, name, packing } = await unpacked(path, path, folder, settings.member).catch((cause: unknown) => {
       if (cause instanceof UserError) throw cause;
       throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
     });
     const format = settings.format ?? EXTENSIONS[extname(name).toLowerCase()] ?? "csv";
-    const table = await tableOf(format, absolute, path, folder, settings);
+    const table = await tableOf(
+      format,
+      absolute,
+      packing === "zip" ? `${path} (${name} in it)` : path,
+      folder,
+      settings,
+    );
     refuseNothingLeft(path, table, settings);
     return settled(table, settings);
   } finally {
@@ -108,9 +119,12 @@ function settled(table: TextTable, { nulls = [], decimal }: FileSettings): TextT
 async function readText(absolute: string, path: string, settings: FileSettings): Promise<TextTable> {
   const scan = await scanFile(absolute);
   if (scan.bytes === 0) throw new UserError(`${path} is empty; export it again`);
-  if (scan.bytes > LARGEST)
-    throw new UserError(`${path} is larger than 256 MB: read it by a pipeline, which takes any size`);
-  const bytes = await readFile(absolute);
+  const isLarge = scan.bytes > LARGEST || scan.lines > MOST_ROWS;
+  if (isLarge && settings.beginning !== true)
+    throw new UserError(
+      `${path} has ${scan.lines} lines and ${Math.ceil(scan.bytes / 1e6)} MB: more than ${MOST_ROWS} lines or ${Math.floor(LARGEST / 1e6)} MB are read by a pipeline only, which takes any size`,
+    );
+  const bytes = isLarge ? await beginningOf(absolute) : await readFile(absolute);
   if (!scan.isUtf8 && isNoText(bytes))
     throw new UserError(
       `${path} is not text, whatever its name says: it holds signs that no text has; export it as CSV`,
@@ -122,7 +136,21 @@ async function readText(absolute: string, path: string, settings: FileSettings):
   if (other !== undefined)
     throw new UserError(`${path} is ${other}, not delimited text, whatever its name says; export it as CSV`);
   const table = readDelimited(text, settings);
-  return { ...table, dialect: { ...table.dialect, encoding, bom }, warnings: [...warnings, ...table.warnings] };
+  const cut = isLarge ? [warning("beginning_only", null, `only the first ${BEGINNING >> 20} MiB were read`)] : [];
+  return { ...table, dialect: { ...table.dialect, encoding, bom }, warnings: [...cut, ...warnings, ...table.warnings] };
+}
+
+/** The first bytes of a file, in whole lines where it has any. */
+async function beginningOf(absolute: string): Promise<Buffer> {
+  const file = await open(absolute);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
+    const feed = buffer.lastIndexOf(10, bytesRead - 1);
+    const end = feed < 0 ? bytesRead : feed + 1;
+    return buffer.subarray(0, end + (buffer[end] === 0 && end % 2 === 1 ? 1 : 0));
+  } finally {
+    await file.close();
+  }
 }
 
 /** What a text is that is no table of lines: a page, a document, or JSON as a whole. */

@@ -41,3 +41,30 @@ test("a run's sources are refused in the same words", async () => {
   const run = ingested({ "in/a.csv": signs("%PDF-1.7\n1 0 obj") }, [mapping], async () => undefined);
   await expect(run).rejects.toThrow("in/a.csv is a PDF document, not delimited text");
 });
+
+test("of a file too large for memory the beginning is read where that is enough, else it is refused", async () => {
+  const text = `a,b\n${`1,${"x".repeat(1000)}\n`.repeat(5000)}${"\n".repeat(2_000_001)}`;
+  await withProject({ "a.csv": text }, async (folder) => {
+    await expect(readTable(`${folder}/a.csv`)).rejects.toThrow("are read by a pipeline only, which takes any size");
+    const { columns, rows, warnings } = await readTable(`${folder}/a.csv`, { beginning: true });
+    expect(columns).toEqual(["a", "b"]);
+    expect(rows.length).toBeGreaterThan(4000);
+    expect(rows.every(([first, second]) => first === "1" && second?.length === 1000)).toBe(true);
+    expect(warnings[0]).toMatchObject({ code: "beginning_only", row: null });
+  });
+});
+
+test.each([
+  ["a.json", "", "is empty"],
+  ["a.zip", zipSync({ "b.zip": zipSync({ "c.csv": strToU8("a") }) }), "a.zip (b.zip in it) is a zip file"],
+])("%s: %j is refused", async (name, content, reason) => {
+  await withProject({ [name]: content }, (folder) => expect(readTable(`${folder}/${name}`)).rejects.toThrow(reason));
+});
+
+test("a table that is a part of a JSON object is pointed to", async () => {
+  await withProject({ "a.json": '{"data": [{"a": 1}], "count": 1}' }, async (folder) => {
+    const { warnings } = await readTable(`${folder}/a.json`);
+    expect(warnings[0]).toMatchObject({ code: "nested", row: 1, column: 1 });
+    expect(warnings[0]?.message).toContain("if it is the table, send the list alone");
+  });
+});
