@@ -1,5 +1,5 @@
 import type { Block, Fact } from "../../src/document/document.ts";
-import { covariatesOf } from "../../src/protocol/matching.ts";
+import { covariatesOf } from "../../src/protocol/covariates.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import { asCount, asPercent, asPoints, disclosureValues, listed, type ReportInput, valueAt } from "../report-input.ts";

@@ -24,6 +24,18 @@ export interface Propensity {
  * @returns why there is no answer where an arm is empty
  */
 export function propensity(patterns: Patterns, settings: PropensitySettings = {}): Propensity | Unfitted {
+  const known = fitted.get(patterns) ?? new Map<string, Propensity | Unfitted>();
+  fitted.set(patterns, known);
+  const key = JSON.stringify(settings);
+  const scores = known.get(key) ?? fittedTo(patterns, settings);
+  known.set(key, scores);
+  return scores;
+}
+
+/** Several methods ask for one score of the same patterns, and it is most of what they cost. */
+const fitted = new WeakMap<Patterns, Map<string, Propensity | Unfitted>>();
+
+function fittedTo(patterns: Patterns, settings: PropensitySettings): Propensity | Unfitted {
   const design = designOf(patterns, settings.terms);
   const fit = fitLogistic(design, patterns.arm, patterns.rows);
   if (typeof fit === "string") return fit;

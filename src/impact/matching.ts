@@ -2,7 +2,8 @@ import type { SeType } from "../evaluate/effect.ts";
 import { covariate } from "../evaluate/exact.ts";
 import { MATCHERS, type Match, type Matcher, type PatternMatchSettings } from "../evaluate/matching.ts";
 import type { Covariate, Patterns } from "../evaluate/patterns.ts";
-import { type Alternative, covariatesOf, type ErrorName, type Matching } from "../protocol/matching.ts";
+import { covariatesOf } from "../protocol/covariates.ts";
+import type { Alternative, ErrorName, Matching } from "../protocol/matching.ts";
 
 /** The protocol's match of a register's patterns; nearest and optimal are `tie-averaged`, since patterns don't say who is who. */
 export function matchPatterns(patterns: Patterns, matching: Matching): Match {

@@ -1,7 +1,9 @@
 import { type Design, patternsFor } from "../cohort/design.ts";
 import type { CohortSettings, OutcomeChoice } from "../cohort/settings.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
-import { type Alternative, covariatesOf, type ErrorName, errorProblem } from "../protocol/matching.ts";
+import { groupBy } from "../group-by.ts";
+import { covariatesOf } from "../protocol/covariates.ts";
+import { type Alternative, type ErrorName, errorProblem } from "../protocol/matching.ts";
 import type { Evaluation } from "../protocol/protocol.ts";
 import type { Specification } from "../protocol/sensitivity.ts";
 import { canonicalJson } from "../publish/hash.ts";
@@ -120,25 +122,48 @@ export function participantsMatched({ matches: [primary] }: MatchedStudy): Reado
 const contentOf = ({ month, covariates }: Patterns, p: number): string =>
   [month[p], ...covariates.map((c) => (c.kind === "numeric" ? c.values[p] : c.levels[c.codes[p] ?? -1]))].join("|");
 
-export function taskOf(
-  { name, settled }: Named,
+/** The tasks of specifications of one cohort; those of the same outcome and population have the same patterns, counted once. */
+export function tasksOf(
+  members: readonly Named[],
   design: Design,
   matchedParticipants: ReadonlySet<string>,
   evaluation: Evaluation,
-): SpecificationTask {
+): readonly SpecificationTask[] {
+  const known = new Map<string, Patterns>();
+  return members.map((member) => {
+    const { matching, error, choice, exclude, participants } = member.settled;
+    const key = canonicalJson([choice, exclude ?? null, participants]);
+    const patterns = known.get(key) ?? patternsOf(member, design, matchedParticipants);
+    known.set(key, patterns);
+    return {
+      ...{ matching, error, patterns },
+      compared: [...covariatesOf(evaluation.matching), ...evaluation.balance.report],
+      verdicts: evaluation.verdicts,
+    };
+  });
+}
+
+/** Which tasks had better be matched one after the other: those that fit the same score to the same patterns. */
+export function sharingScores(tasks: readonly SpecificationTask[]): ReadonlyArray<readonly number[]> {
+  const patterns = [...new Set(tasks.map((task) => task.patterns))];
+  const keys = tasks.map((task, i) =>
+    SCORED.has(task.matching.method) && "covariates" in task.matching
+      ? canonicalJson([patterns.indexOf(task.patterns), task.matching.covariates])
+      : String(i),
+  );
+  return [...groupBy(tasks.keys(), (i) => keys[i]).values()];
+}
+
+const SCORED: ReadonlySet<Alternative["method"]> = new Set(["nearest", "optimal", "odds", "aipw"]);
+
+function patternsOf({ name, settled }: Named, design: Design, matchedParticipants: ReadonlySet<string>): Patterns {
   const whole = patternsFor(design, settled.choice);
   const excluded = excludedOf(name, whole, settled.exclude);
   const rows = whole.rows.map((n, p) => {
     const isOther = settled.participants === "matched" && whole.arm[p] === 1 && n > 0;
     return excluded(p) || (isOther && !matchedParticipants.has(contentOf(whole, p))) ? 0 : n;
   });
-  return {
-    matching: settled.matching,
-    error: settled.error,
-    compared: [...covariatesOf(evaluation.matching), ...evaluation.balance.report],
-    verdicts: evaluation.verdicts,
-    patterns: { ...whole, rows },
-  };
+  return { ...whole, rows };
 }
 
 /** Whether a pattern has a level that is left out. */

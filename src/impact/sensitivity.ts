@@ -21,7 +21,8 @@ import {
   namedSpecifications,
   participantsMatched,
   type Settled,
-  taskOf,
+  sharingScores,
+  tasksOf,
 } from "./sensitivity-tasks.ts";
 import { sharedPatterns } from "./shared-arrays.ts";
 import type { SpecificationAnswer, SpecificationTask } from "./specification.ts";
@@ -92,12 +93,12 @@ async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads):
     const design = group.cohort === inputs.cohort ? inputs.design : await buildDesign(engine, group.cohort, built);
     built = design.built;
     const patterns = sharedPatterns(design.patterns);
-    const matched = await Promise.all(
-      group.members.map(async (one): Promise<MatchedMember> => {
-        const task = taskOf(one, { ...design, patterns }, matchedParticipants, evaluation);
-        return { ...one, task, population: next++, ...(await threads.match(task)) };
-      }),
-    );
+    const tasks = tasksOf(group.members, { ...design, patterns }, matchedParticipants, evaluation);
+    const onThreads = await matchedOn(threads, tasks);
+    const matched = group.members.flatMap((one, i): readonly MatchedMember[] => {
+      const [task, found] = [tasks[i], onThreads[i]];
+      return task === undefined || found === undefined ? [] : [{ ...one, task, population: next++, ...found }];
+    });
     await readAndConclude(engine, group.cohort, matched, ({ name, settled, population }, rest) => {
       found.set(name, {
         ...{ name, population, settings: settled, choice: settled.choice },
@@ -110,6 +111,17 @@ async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads):
   }
   const memberships = await readMemberships(engine);
   return { runs: named.flatMap(({ name }) => found.get(name) ?? []), published, memberships };
+}
+
+/** Each task's match, in their order. */
+async function matchedOn(threads: SpecificationThreads, tasks: readonly SpecificationTask[]) {
+  const matched: MatchedOnThread[] = [];
+  const match = async (places: readonly number[]): Promise<void> => {
+    const found = await threads.match(places.flatMap((i) => tasks[i] ?? []));
+    for (const [k, one] of found.entries()) matched[places[k] ?? 0] = one;
+  };
+  await Promise.all(sharingScores(tasks).map(match));
+  return matched;
 }
 
 interface MatchedMember extends Named, MatchedOnThread {

@@ -17,13 +17,13 @@ export interface MatchedOnThread {
 
 /** Where specifications are matched and, once their outcomes are read, concluded. */
 export interface SpecificationThread {
-  match(task: SpecificationTask): Promise<MatchedOnThread>;
+  match(tasks: readonly SpecificationTask[]): Promise<readonly MatchedOnThread[]>;
 }
 
 /** Threads that take turns; which of them serves never shows in a result. */
 export interface SpecificationThreads {
-  /** Matches on the first thread that is free. */
-  match(task: SpecificationTask): Promise<MatchedOnThread>;
+  /** Matches these on the first thread that is free, one after the other: what they share is worked out once. */
+  match(tasks: readonly SpecificationTask[]): Promise<readonly MatchedOnThread[]>;
   close(): Promise<void>;
 }
 
@@ -53,10 +53,10 @@ export function takingTurns(
     else next(thread);
   };
   return {
-    async match(task) {
+    async match(tasks) {
       const thread = await lend();
       try {
-        return await thread.match(task);
+        return await thread.match(tasks);
       } finally {
         giveBack(thread);
       }
@@ -67,14 +67,16 @@ export function takingTurns(
 
 /** A worker that is asked one thing after the other; it answers in the order of the questions. */
 function threadOf(worker: Worker): SpecificationThread {
-  let matched = 0;
+  let next = 0;
   return {
-    async match(task) {
-      const specification = matched++;
-      return {
-        matched: await ask<MatchedSpecification>(worker, { kind: "match", specification, task }),
-        conclude: (found) => ask<SpecificationAnswer>(worker, { kind: "conclude", specification, found }),
-      };
+    async match(tasks) {
+      const first = next;
+      next += tasks.length;
+      const all = await ask<readonly MatchedSpecification[]>(worker, { kind: "match", specification: first, tasks });
+      return all.map((matched, k) => ({
+        matched,
+        conclude: (found) => ask<SpecificationAnswer>(worker, { kind: "conclude", specification: first + k, found }),
+      }));
     },
   };
 }

@@ -18,9 +18,11 @@ const cohort = cohortSettings(evaluation, "brussels", "actiris");
 
 /** Without a worker, on this thread. */
 const here: SpecificationThread = {
-  async match(task) {
-    const { matched, conclude } = openSpecification(task);
-    return { matched, conclude: async (found) => conclude(found) };
+  async match(tasks) {
+    return tasks.map(openSpecification).map(({ matched, conclude }) => ({
+      matched,
+      conclude: async (found) => conclude(found),
+    }));
   },
 };
 
