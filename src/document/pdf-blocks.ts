@@ -1,6 +1,6 @@
 import { type } from "../theme.ts";
 import type { Block, Drawings, Furniture, KeyFigure, MarginNote, Table, TableCell, TableRow } from "./document.ts";
-import { type ColumnWidths, columnWidths, type SpannedRow, sureLines } from "./pdf-columns.ts";
+import { type ColumnWidths, columnWidths, type SpannedRow, sureGroup, sureLines } from "./pdf-columns.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** Width of the text on A4 with margins of 18 mm, in em of a table's text. */
@@ -10,16 +10,18 @@ const TABLE_EMS = ((210 - 36) / 25.4) * (72 / type.table.printSize);
 const REPEATED_HEADER = 160;
 
 /** A row as a page shows it. */
-type PdfRow =
+type PdfRow = {
+  /** All rows of as many are as high, all groups too; 0 where that isn't sure. */
+  readonly lines: number;
+} & (
   | { readonly kind: "group"; readonly text: string }
   | {
       readonly kind: "row" | "sum" | "words";
       /** All cells, or those before the words. */
       readonly cells: ReadonlyArray<{ readonly text: string; readonly detail: string }>;
       readonly words: string;
-      /** All rows of as many are as high; 0 where that isn't sure. */
-      readonly lines: number;
-    };
+    }
+);
 
 interface PdfTable {
   readonly columns: ReadonlyArray<{
@@ -197,9 +199,9 @@ function spanned(row: TableRow, cells: readonly TableCell[]): TableRow & Spanned
 }
 
 function pdfRows(row: TableRow & SpannedRow, widths: ColumnWidths): readonly PdfRow[] {
-  const group: readonly PdfRow[] = row.group === undefined ? [] : [{ kind: "group", text: row.group }];
+  const group: readonly PdfRow[] =
+    row.group === undefined ? [] : [{ kind: "group", text: row.group, lines: sureGroup(row.group, widths, TABLE_EMS) }];
   const kind = row.words !== undefined ? "words" : row.sum === true ? "sum" : "row";
   const cells = row.cells.slice(0, row.from).map(({ text, detail = "" }) => ({ text, detail }));
-  const lines = kind === "words" ? 0 : sureLines(row.cells, widths, TABLE_EMS);
-  return [...group, { kind, cells, words: row.words ?? "", lines }];
+  return [...group, { kind, cells, words: row.words ?? "", lines: sureLines(row, widths, TABLE_EMS) }];
 }

@@ -80,17 +80,31 @@ export function columnWidths(
  * Lines of a row whose every text surely stands on one line, told by widths that are rather too large than too small:
  * 2 where a cell has a detail below its text, 0 where nothing is sure. Texts are judged as the font sets them.
  */
-export function sureLines(row: readonly TableCell[], { shares, scale }: ColumnWidths, width: number): number {
-  const cells = row.map(({ text, detail = "" }) => ({ text: printable(text), detail: printable(detail) }));
-  const fits = (text: string, index: number): boolean => {
-    const room = ((shares[index] ?? 0) * width) / scale - (index === shares.length - 1 ? 0 : GAP);
-    return SURE * emWidth(text) <= room;
-  };
-  const isSure = ({ text, detail }: (typeof cells)[number], index: number): boolean =>
-    fits(text, index) && fits(detail, index) && (detail === "" || (text.trim() !== "" && detail.trim() !== ""));
-  if (!cells.every(isSure) || cells.every(({ text }) => text.trim() === "")) return 0;
-  return cells.some(({ detail }) => detail !== "") ? 2 : 1;
+export function sureLines({ cells, words, from }: SpannedRow, { shares, scale }: ColumnWidths, width: number): number {
+  const room = (first: number, last = first): number =>
+    (width * sumOf(shares.slice(first, last + 1))) / scale - (last === shares.length - 1 ? 0 : GAP);
+  const shown = cells
+    .slice(0, from)
+    .map(({ text, detail = "" }) => ({ text: printable(text), detail: printable(detail) }));
+  const isSure = ({ text, detail }: (typeof shown)[number], index: number): boolean =>
+    surelyFits(text, room(index)) &&
+    surelyFits(detail, room(index)) &&
+    (detail === "" || (text.trim() !== "" && detail.trim() !== ""));
+  const across = printable(words ?? "");
+  if (from < shares.length && !surelyFits(across, room(from, shares.length - 1) - WORDS_INDENT / scale)) return 0;
+  if (!shown.every(isSure) || shown.every(({ text }) => text.trim() === "")) return 0;
+  return shown.some(({ detail }) => detail !== "") ? 2 : 1;
 }
+
+/** 1 where the name of a group of rows surely stands on one line, 0 where that isn't sure. */
+export function sureGroup(group: string, { scale }: ColumnWidths, width: number): number {
+  const text = printable(group);
+  return text.trim() !== "" && surelyFits(text, width / scale) ? 1 : 0;
+}
+
+const surelyFits = (text: string, room: number): boolean => SURE * emWidth(text) <= room;
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
 /** Room for kerning that widens a word. */
 const SURE = 1.03;
