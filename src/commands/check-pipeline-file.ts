@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { findingSentences } from "../../reports/data-quality.ts";
 import { openDuckDb } from "../engine/duckdb.ts";
+import type { SqlEngine } from "../engine/engine.ts";
 import { type FileSummary, SourcesRefused } from "../ingest/ingest.ts";
 import { loadSourceMapping } from "../ingest/mapping.ts";
 import { type KeyOrigin, pseudonymKey } from "../ingest/pseudonym.ts";
@@ -16,6 +17,9 @@ import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
 import { loadMessages } from "../wording/messages.ts";
 import { machineFailed } from "./machine-failed.ts";
+
+/** Rows of each rule that are told one by one. */
+const FIRST_PROBLEMS = 3;
 
 /** What was found, and the refusal that a run would end with. */
 interface Checked {
@@ -40,13 +44,21 @@ export async function checkPipelineFile(file: string, key: KeyOrigin, json: bool
   const engine = await openDuckDb({ memoryLimit, spillLimit });
   try {
     const read = await stageSources(engine, sources, reading);
-    const text = told(project, hash, read, read.inputs, keyless, json);
+    const text = told(project, hash, read, read.inputs, await firstProblems(engine, read.inputs), keyless, json);
     return keyless.length === 0 ? { text } : { text, refusal: new UserError(keyless) };
   } catch (error) {
     if (!(error instanceof SourcesRefused)) throw machineFailed(error, { out: project.folder, engine: project.engine });
     const problems = [...error.problems, ...keyless];
     return {
-      text: told(project, hash, error.read, error.read.files, problems, json),
+      text: told(
+        project,
+        hash,
+        error.read,
+        error.read.files,
+        await firstProblems(engine, error.read.files),
+        problems,
+        json,
+      ),
       refusal: new UserError(problems),
     };
   } finally {
@@ -65,18 +77,48 @@ function keyProblems(key: KeyOrigin, folder: string, isSynthetic: boolean): read
   }
 }
 
+/** Of each file, for each rule that its rows break, what is wrong with the first of them: row, column, value and remedy. */
+async function firstProblems(
+  engine: SqlEngine,
+  inputs: readonly FileSummary[],
+): Promise<ReadonlyMap<FileSummary, readonly (readonly string[])[]>> {
+  const found = new Map<FileSummary, readonly (readonly string[])[]>();
+  for (const input of inputs) {
+    const messages: (readonly string[])[] = [];
+    for (const { rule } of input.rules) {
+      const rows = await engine.rows(
+        {
+          name: "staging.rejects",
+          text: `select message from staging.rejects where file = $file and table_name = $table and rule = $rule
+            order by row, field limit ${FIRST_PROBLEMS}`,
+        },
+        { file: input.file, table: input.table, rule },
+      );
+      messages.push(rows.map(({ message }) => String(message)));
+    }
+    found.set(input, messages);
+  }
+  return found;
+}
+
 function told(
   { pipeline }: Project,
   hash: string,
   read: Pick<StagedSources, "quality" | "rejects">,
   inputs: readonly FileSummary[],
+  first: ReadonlyMap<FileSummary, readonly (readonly string[])[]>,
   refused: readonly string[],
   json: boolean,
 ): string {
   const quality = qualityOf({ pipeline, version: version(), protocolHash: hash }, read, { refused });
   if (json) return qualityJson(quality);
   const lines = inputs.map((input) => {
-    const rules = input.rules.map(({ rule, severity, rows }) => `      ${severity} ${rule}: ${rows}\n`).join("");
+    const rules = input.rules
+      .map(({ rule, severity, rows }, i) => {
+        const shown = (first.get(input)?.[i] ?? []).map((message) => `        ${message}\n`).join("");
+        return `      ${severity} ${rule}: ${rows}\n${shown}`;
+      })
+      .join("");
     const counts = `${input.received} received = ${input.accepted} accepted + ${input.rejected} rejected; ${input.warned} with a warning`;
     return `  ${input.file} (${input.table})\n    ${counts}\n${rules}`;
   });

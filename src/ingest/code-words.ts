@@ -5,7 +5,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   gender: {
     woman: ["f", "femme", "feminin", "v", "vrouw", "vrouwelijk", "female"],
     man: ["m", "h", "homme", "masculin", "mannelijk", "male"],
-    other: ["x", "autre", "ander", "andere"],
+    other: ["x", "autre", "ander", "andere", "nonbinaire", "nietbinair", "nonbinary"],
   },
   origin: {
     belgian: ["belge", "belgique", "belg", "belgie", "belgisch"],
@@ -18,9 +18,12 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     unknown: ["inconnu", "inconnue", "onbekend"],
   },
   qualification: {
-    low: ["faible", "laaggeschoold", "laag", "isced02"],
-    medium: ["moyen", "moyenne", "middengeschoold", "midden", "isced34"],
-    high: ["eleve", "elevee", "hooggeschoold", "hoog", "isced58"],
+    low: ["faible", "laaggeschoold", "laag", "isced02", "primaire", "ceb", "cesi", "lageronderwijs"],
+    medium: ["moyen", "moyenne", "middengeschoold", "midden", "isced34", "cess", "hogersecundair"],
+    high: [
+      ...["eleve", "elevee", "hooggeschoold", "hoog", "isced58", "superieur", "hogeronderwijs"],
+      ...["bachelier", "bachelor", "master"],
+    ],
     unknown: [
       "nonreconnu",
       "diplomenonreconnu",
@@ -38,6 +41,12 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     self_employed: ["independant", "independante", "zelfstandig", "zelfstandige"],
     subsidised: ["emploiaide", "contrataide", "gesubsidieerd", "article60", "artikel60"],
     student: ["etudiant", "etudiante", "studentenarbeid", "jobetudiant"],
+  },
+  end_reason: {
+    completed: ["termine", "acheve", "complet", "afgerond", "voltooid"],
+    job_found: ["emploi", "emploitrouve", "travailtrouve", "werk", "werkgevonden", "baangevonden"],
+    moved: ["demenagement", "demenage", "verhuisd", "verhuis"],
+    other: ["autre", "ander", "andere"],
   },
   exit: {
     work: ["travail", "emploi", "werk"],

@@ -3,29 +3,38 @@ import { mappableColumns } from "./mapping.ts";
 
 /** What senders call our columns, in French, Dutch and English, without accents, signs and capitals. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  branch_id: ["branch", "antenne", "kantoor", "office"],
+  branch_id: ["branch", "antenne", "kantoor", "office", "bureau", "vestiging", "agence"],
   name: ["name", "nom", "naam"],
   region: ["region", "gewest"],
-  mentee_id: ["mentee", "menteeid", "jeune", "jongere"],
-  mentor_id: ["mentor", "mentorid"],
-  duo_id: ["duo", "duoid", "binome", "koppel", "match"],
+  mentee_id: ["mentee", "jeune", "jongere", "candidat", "kandidaat", "participant", "deelnemer", "beneficiaire"],
+  mentor_id: ["mentor"],
+  duo_id: ["duo", "binome", "koppel", "match", "tandem"],
   person_number: [
-    ...["numero", "numeropersonne", "personnumber", "persoonsnummer", "nummer", "nr", "idpersonne"],
-    ...["klantnummer", "numeroclient", "clientnumber", "dossiernummer", "numerodossier", "nodemandeuremploi"],
+    ...["numero", "nummer", "nr", "personne", "person", "persoons", "persoon", "klant", "client", "dossier"],
+    ...["demandeur", "demandeuremploi", "werkzoekende", "jobseeker", "actiris", "vdab", "forem"],
   ],
-  birth_on: ["datenaissance", "naissance", "geboortedatum", "geboren", "birth", "birthdate", "dateofbirth"],
+  birth_on: [
+    ...["datenaissance", "naissance", "nele", "neele", "geboortedatum", "geboren", "geborenop", "datumgeboorte"],
+    ...["birth", "birthdate", "datebirth"],
+  ],
   gender: ["sexe", "genre", "geslacht", "gender", "sex"],
-  origin: ["origine", "herkomst", "origin", "nationalite", "nationaliteit"],
-  qualification: ["niveauetudes", "diplome", "qualification", "scholing", "diploma", "opleidingsniveau", "education"],
-  info_session_on: ["seanceinfo", "infosessie", "infosession"],
-  intake_on: ["entretien", "intake", "gesprek"],
-  former_sector: ["secteur", "sector"],
+  origin: [
+    ...["origine", "herkomst", "origin", "nationalite", "nationaliteit", "nationality"],
+    ...["paysorigine", "landherkomst", "herkomstland", "countryorigin"],
+  ],
+  qualification: [
+    ...["niveauetudes", "niveauetude", "diplome", "qualification", "scholing", "diploma", "opleidingsniveau"],
+    ...["hoogstediploma", "studieniveau", "education"],
+  ],
+  info_session_on: ["seanceinfo", "seanceinformation", "sessioninfo", "infosessie", "infosession"],
+  intake_on: ["entretien", "dateentretien", "intake", "dateintake", "intakedatum", "datumintake", "gesprek"],
+  former_sector: ["secteur", "anciensecteur", "secteuractivite", "sector", "vroegeresector"],
   trained_on: ["formation", "opleiding", "training"],
   matched_on: ["matching", "datematch", "matchingdatum"],
   first_meeting_on: ["premiererencontre", "eersteontmoeting", "firstmeeting"],
-  started_on: ["debut", "start", "datedebut", "startdatum", "startdate"],
+  started_on: ["debut", "start", "datedebut", "begindatum", "startdatum", "startdate"],
   ended_on: ["fin", "einde", "datefin", "einddatum", "enddate"],
-  end_reason: ["motiffin", "redeneinde", "endreason", "reason"],
+  end_reason: ["motiffin", "raisonfin", "motifarret", "redeneinde", "redenstopzetting", "endreason", "reason"],
   assessed_on: ["evaluation", "evaluatie", "assessment"],
   declared_on: ["datedeclaration", "aangiftedatum", "declared"],
   solution: ["solution", "oplossing"],
@@ -52,23 +61,42 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   register: ["register", "registre"],
   from_on: ["datedebut", "debut", "begindatum", "van", "from", "startdate"],
   to_on: ["datefin", "fin", "einddatum", "tot", "to", "enddate"],
-  exit: ["motifsortie", "sortie", "uitstroom", "redenuitstroom", "exit"],
+  exit: ["motifsortie", "sortie", "uitstroom", "redenuitstroom", "redenuitschrijving", "exit"],
   contract: ["contrat", "contract", "contracttype", "typecontrat", "soortcontract"],
-  work_fraction: ["fraction", "taux", "tewerkstellingsbreuk", "breuk", "fte"],
+  work_fraction: ["fraction", "taux", "tempstravail", "etp", "tewerkstellingsbreuk", "breuk", "vte", "fte"],
 };
 
-const plain = (text: string): string =>
+/** Words that say nothing of what a column holds. */
+const LINKS = new Set(["de", "du", "des", "d", "la", "le", "l", "les", "van", "het", "of", "the"]);
+/** Words around, or glued to, what an identifier is of. */
+const MARKS = /^(id|n|no|nr|num|numero|nummer|number|code|ref|reference|identifiant)$/;
+const GLUED = /^(id|numero)(?=.{3})|(?<=.{3})(id|nr|nummer|number)$/g;
+
+const wordsOf = (text: string): readonly string[] =>
   text
     .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]/g, "");
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "" && !LINKS.has(word));
+
+/** A header's words as one, and without what marks an identifier. */
+function readingsOf(header: string, isIdentifier: boolean): readonly string[] {
+  const words = wordsOf(header);
+  const whole = words.join("");
+  if (!isIdentifier) return [whole];
+  const marked = words.filter((word) => !MARKS.test(word)).join("");
+  return [whole, marked, marked.replaceAll(GLUED, "")].filter((text) => text !== "");
+}
+
+const isIdentifier = (name: string): boolean => name.endsWith("_id") || name === "person_number";
 
 /** The staged column a header may stand for in a table, undefined when none is near. */
 export function stagedColumnFor(table: StagedTable, header: string): string | undefined {
-  const wanted = plain(header);
-  if (wanted === "") return undefined;
-  return Object.keys(mappableColumns(table)).find(
-    (name) => plain(name) === wanted || WORDS[name]?.includes(wanted) === true,
+  return Object.keys(mappableColumns(table)).find((name) =>
+    readingsOf(header, isIdentifier(name)).some(
+      (reading) => reading !== "" && (wordsOf(name).join("") === reading || WORDS[name]?.includes(reading) === true),
+    ),
   );
 }
 

@@ -20,17 +20,17 @@ export function decideEncoding(scan: FileScan, declared: Encoding | "auto"): Dec
     return { encoding: "utf-8", guessed: false, problem: "is UTF-32, which is not read; export it as UTF-8" };
   if (declared === "auto") return detected({ ...scan, bom: scan.bom });
   if (scan.bom === "utf-8" && scan.isUtf8) return { encoding: "utf-8", guessed: false };
-  if (declared === "utf-8" && !scan.isUtf8)
-    return {
-      encoding: declared,
-      guessed: false,
-      problem: "is not UTF-8, as its mapping says; set `encoding: windows-1252` or `auto`",
-    };
   if (scan.bom !== undefined && scan.bom !== declared)
     return {
       encoding: declared,
       guessed: false,
       problem: `begins with the mark of ${scan.bom}, but its mapping says ${declared}; set \`encoding: auto\``,
+    };
+  if (declared === "utf-8" && !scan.isUtf8)
+    return {
+      encoding: declared,
+      guessed: false,
+      problem: "is not UTF-8, as its mapping says; set `encoding: windows-1252` or `auto`",
     };
   if (declared.startsWith("utf-16") ? scan.bytes % 2 === 1 || !scan.hasNul : scan.hasNul)
     return {

@@ -79,7 +79,7 @@ function csvSettings(table: TextTable, staged: StagedTable, taken: ReadonlyMap<s
   const numbers = [...taken]
     .filter(([name]) => mappableColumns(staged)[name] === "DOUBLE")
     .flatMap(([, i]) => textsOf(table, i));
-  const decimal = numbers.some((text) => /^\d+,\d+$/.test(text)) ? "," : ".";
+  const decimal = numbers.some((text) => /^-?(\d+|\d{1,3}([ .'\u00a0\u202f]\d{3})+),\d+$/.test(text)) ? "," : ".";
   const { delimiter, quote, escape: escaping, encoding, headerRow, headerRows } = table.dialect;
   return {
     delimiter,

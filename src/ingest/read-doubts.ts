@@ -173,6 +173,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "certains signes n'ont pas pu être lus",
     nl: "sommige tekens konden niet worden gelezen",
   },
+  beginning_only: {
+    en: "only the beginning of the file was read",
+    fr: "seul le début du fichier a été lu",
+    nl: "alleen het begin van het bestand is gelezen",
+  },
   error_cell: {
     en: "a cell holds an error of the spreadsheet",
     fr: "une cellule contient une erreur du tableur",

@@ -46,10 +46,12 @@ describe("what is wrong with the sources is said before anything is computed", (
   });
 
   it("an unknown code is rejected with the codes that are known", async () => {
-    appendRow((cells) => ["ACT-9999998", ...cells.slice(1).map((cell) => (cell === "F" || cell === "M" ? "Q" : cell))]);
+    const row = appendRow((cells) => ["ACT-9999998", ...cells.slice(1).map((cell) => (cell === "F" || cell === "H" ? "Q" : cell))]);
     const checked = await check();
     expect(checked.status).toBe(0);
-    expect(checked.stdout).toMatch(/reject unknown_code: [1-9]/);
+    expect(checked.stdout).toMatch(
+      new RegExp(`reject unknown_code: 1\\n.*chercheurs.csv row ${row}, \`SEXE\`: 'Q' is not a known code \\(known: F, H, X\\)`),
+    );
   });
 
   it("an empty file is refused by name", async () => {

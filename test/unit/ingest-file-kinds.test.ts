@@ -68,3 +68,11 @@ test("a table that is a part of a JSON object is pointed to", async () => {
     expect(warnings[0]?.message).toContain("if it is the table, send the list alone");
   });
 });
+
+test("UTF-16 that was said to be UTF-8 is refused by its mark", async () => {
+  await withProject({ "a.csv": Buffer.from("\ufeffa,b\n1,2\n", "utf16le") }, (folder) =>
+    expect(readTable(`${folder}/a.csv`, { encoding: "utf-8" })).rejects.toThrow(
+      "begins with the mark of utf-16le, but you say utf-8",
+    ),
+  );
+});

@@ -60,3 +60,38 @@ test("an export of a survey tool is told from a table of ours", () => {
   expect(proposeMapping("lime.csv", readDelimited(lime))).toContain("# It looks like an export of limesurvey:");
   expect(proposeMapping("c.csv", readDelimited(csv))).not.toContain("It looks like an export");
 });
+
+test.each([
+  [
+    "Code jeune;Sexe;Date de naissance;Diplôme;Pays d'origine;Bureau;N° Actiris\nJ1;F;12/03/1996;CESS;Maroc;B;9\n",
+    {
+      mentee_id: "Code jeune",
+      gender: { column: "Sexe", codes: { F: "woman" } },
+      birth_on: "Date de naissance",
+      qualification: { column: "Diplôme", codes: { CESS: "medium" } },
+      origin: { column: "Pays d'origine", codes: { Maroc: "CHOOSE" } },
+      branch_id: "Bureau",
+      person_number: "N° Actiris",
+    },
+  ],
+  [
+    "Duonummer;Nr. jongere;Nr. mentor;Startdatum;Reden einde\nD1;J1;M1;01/02/2016;werk gevonden\n",
+    {
+      duo_id: "Duonummer",
+      mentee_id: "Nr. jongere",
+      mentor_id: "Nr. mentor",
+      started_on: "Startdatum",
+      end_reason: { column: "Reden einde", codes: { "werk gevonden": "job_found" } },
+    },
+  ],
+])("headers as people write them are known: %j", (text, columns) => {
+  expect(parse(proposeMapping("e.csv", readDelimited(text))).tables[0].columns).toEqual(columns);
+});
+
+test("amounts with points between thousands have a decimal comma", () => {
+  const text = "Région;Année;Poste;Montant\nBruxelles;2016;Loyer;1.234,56\nLiège;2016;Loyer;12.000,00\n";
+  expect(parse(proposeMapping("b.csv", readDelimited(text))).tables[0]).toMatchObject({
+    table: "budget",
+    csv: { decimal: "," },
+  });
+});
