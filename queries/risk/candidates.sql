@@ -1,22 +1,38 @@
 -- One row per person and index month: a participant on the day of the own start, registered or not; else a possible control on a
 -- drawn day, if registered on it, of an eligible origin, and no participant by the month's end (all others are counted without a row).
-with held as (
-  select s.person_key, m.month, m.first_on, m.starts, s.from_on, coalesce(s.to_on, date '9999-12-31') as to_on
+with study as (
+  select min(first_on) as first_on, max(last_on) as last_on, count(*) as months from risk.index_months
+),
+-- most spells lie outside of the study's months: they leave before they are compared with each
+touching as (
+  select
+    s.person_key,
+    s.from_on,
+    coalesce(s.to_on, date '9999-12-31') as to_on,
+    f.month as started_month,
+    $seed || '|index-day|' || p.person_number || '|' as seed,
+    case when $reuse = 'once' then div(hash32($seed || '|reuse|' || p.person_number) * study.months, 4294967296) end as only_position
   from risk.registered_spells s
-  join risk.index_months m on s.from_on <= m.last_on and (s.to_on is null or s.to_on >= m.first_on)
+  join risk.persons p on p.person_key = s.person_key and p.eligible_origin
+  left join risk.first_starts f on f.person_key = s.person_key
+  cross join study
+  where s.from_on <= study.last_on and (s.to_on is null or s.to_on >= study.first_on)
+),
+months as (
+  select month, position, first_on, last_on, starts, cast(month as varchar) as seed from risk.index_months
 ),
 drawn as (
   select
-    h.person_key,
-    h.month,
-    h.first_on,
-    h.from_on,
-    h.to_on,
-    div(hash32($seed || '|index-day|' || p.person_number || '|' || cast(h.month as varchar)) * h.starts, 4294967296) as ordinal
-  from held h
-  join risk.persons p on p.person_key = h.person_key and p.eligible_origin
-  left join risk.first_starts f on f.person_key = h.person_key
-  where f.month is null or f.month > h.month
+    t.person_key,
+    m.month,
+    m.first_on,
+    t.from_on,
+    t.to_on,
+    div(hash32(t.seed || m.seed) * m.starts, 4294967296) as ordinal,
+    $reuse <> 'once' or m.position = t.only_position as drawn
+  from touching t
+  join months m on t.from_on <= m.last_on and t.to_on >= m.first_on
+  where t.started_month is null or t.started_month > m.month
 ),
 dated as (
   select
@@ -24,28 +40,17 @@ dated as (
     d.month,
     d.from_on,
     d.to_on,
-    case when $index = 'first-of-month' then d.first_on else s.started_on end as index_on
+    case when $index = 'first-of-month' then d.first_on else s.started_on end as index_on,
+    d.drawn
   from drawn d
   join risk.start_days s on s.month = d.month and s.ordinal = d.ordinal
 ),
 -- several spells may touch a month, and overlap on the day
-registered as (
-  select person_key, month, index_on, min(from_on) as registered_from
+controls as (
+  select person_key, month, index_on, drawn, min(from_on) as registered_from
   from dated
   where index_on between from_on and to_on
-  group by person_key, month, index_on
-),
-one_month as (
-  select p.person_key, m.month
-  from risk.persons p
-  cross join (select count(*) as months from risk.index_months) k
-  join risk.index_months m on m.position = div(hash32($seed || '|reuse|' || p.person_number) * k.months, 4294967296)
-  where $reuse = 'once' and p.eligible_origin
-),
-controls as (
-  select r.*, $reuse <> 'once' or o.month is not null as drawn
-  from registered r
-  left join one_month o on o.person_key = r.person_key and o.month = r.month
+  group by person_key, month, index_on, drawn
 ),
 participants as (
   select d.person_key, d.month, d.started_on as index_on, min(s.from_on) as registered_from
