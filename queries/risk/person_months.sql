@@ -53,7 +53,7 @@ described as (
       else '12+'
     end as months_worked_24
   from at_risk r
-  join risk.persons p on p.person_key = r.person_key
+  join risk.persons p on p.person_key = r.person_key and p.eligible_origin
   join risk.index_months m on m.month = r.month
   join settings.age_bands b on r.age between b.age_from and b.age_to
   left join worked w on w.person_key = r.person_key and w.month = r.month

@@ -258,7 +258,7 @@ async function receiveFile(
     received: rows,
     repeated,
     coerced,
-    ...(plain === null ? {} : { part: { fileId, select: plain.select, sqlName } }),
+    ...(plain === null ? {} : { part: { ...plain, fileId, sqlName } }),
     recognised: packing === undefined ? raw.recognised : { ...raw.recognised, packing },
   };
   return { summary, sent: { source: source.source, table: mapping.table, path, format, request }, mapping: settled };

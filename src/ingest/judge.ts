@@ -2,12 +2,12 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import { STAGED, type StagedTable } from "../catalogue/staging.ts";
 import type { NamedSql, SqlEngine, SqlParameters } from "../engine/engine.ts";
 import { mappableColumns, type TableMapping } from "./mapping.ts";
+import type { PlainFile } from "./plain-file.ts";
 import { ROW_RULES, type RowRule, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
 
-/** Rows of a file that the engine holds as it read them: their table, and the SELECT that gives them file_id and source_row. */
-export interface EnginePart {
+/** Rows of a file that the engine holds as it read them, in the table of that name. */
+export interface EnginePart extends Pick<PlainFile, "select" | "coded" | "sourceRow"> {
   readonly fileId: number;
-  readonly select: string;
   readonly sqlName: string;
 }
 
@@ -35,10 +35,10 @@ export async function stageTable(
   await ask((rule) => rejecting.has(rule) && !COMPARING.has(rule.code));
   if (isSpells(table) && asked.length > 0) await compareSpells(engine, table);
   await ask((rule) => rejecting.has(rule) && COMPARING.has(rule.code));
-  await viewIncoming(engine, table, parts, await noteRejected(engine, table));
+  if (asked.length > 0) await leaveOutRejected(engine, table, parts);
   await ask((rule) => !rejecting.has(rule));
   await drop(engine, "table", `incoming.compared_${table}`);
-  if (hasFacts(table)) await engine.build(countingSql(table), []);
+  if (hasFacts(table)) await engine.build(countingSql(table, parts), []);
   await (parts.length > 0 ? stageAsView(engine, table) : stageAsTable(engine, table));
 }
 
@@ -54,10 +54,14 @@ async function compareSpells(engine: SqlEngine, table: StagedTable): Promise<voi
 /** Tables as large as a register is: what is counted of their accepted rows is counted in one pass, as `incoming.facts_{table}`. */
 export const hasFacts = (table: StagedTable): boolean => table === "jobseekers" || isSpells(table);
 
-const countingSql = (table: StagedTable): NamedSql => ({
-  name: `incoming.facts_${table}`,
-  text: sqlOf({ name: `staging.facts_${table}`, parameters: {}, columns: {}, grain: [] }).text,
-});
+/** Files are counted one by one: what is the same in all rows of one costs nothing then, and its codes are counted as they are kept. */
+function countingSql(table: StagedTable, parts: readonly EnginePart[]): NamedSql {
+  const { text } = sqlOf({ name: `staging.facts_${table}`, parameters: {}, columns: {}, grain: [] });
+  const counted = [`incoming.rows_${table}`, ...parts.map(({ coded }) => `(${coded})`)].map(
+    (rows) => `select * from (\n${text.replace(`from incoming.${table}`, () => `from ${rows} as arrived`)})`,
+  );
+  return { name: `incoming.facts_${table}`, text: counted.join("\nunion all\n") };
+}
 
 const ruleTable = (name: string): NamedSql => ({
   name: `incoming.${name}`,
@@ -92,36 +96,26 @@ export async function clearStaged(engine: SqlEngine, tables: readonly StagedTabl
   }
 }
 
-/** `incoming.{table}`: the rows of every file, less the rejected ones once they are known. */
-export async function viewIncoming(
-  engine: SqlEngine,
-  table: StagedTable,
-  parts: readonly EnginePart[],
-  less = false,
-): Promise<void> {
+/** `incoming.{table}`: the rows of every file. */
+export async function viewIncoming(engine: SqlEngine, table: StagedTable, parts: readonly EnginePart[]): Promise<void> {
   const columns = ["file_id", "source_row", ...Object.keys(mappableColumns(table))].join(", ");
   const all = [`select ${columns} from incoming.rows_${table}`, ...parts.map(({ select }) => select)].join(
     "\nunion all\n",
   );
-  // An anti join and no NOT EXISTS, for which the engine first makes the distinct places of all rows.
-  const kept = `anti join incoming.rejected_${table} as rejected
-    on rejected.file_id = arrived.file_id and rejected.source_row = arrived.source_row`;
   await engine.execute({
     name: `incoming.${table}`,
-    text: `create or replace view incoming.${table} as select * from (\n${all}) as arrived ${less ? kept : ""}`,
+    text: `create or replace view incoming.${table} as ${all}`,
   });
 }
 
-/** Keeps the places of a table's rejected rows as `incoming.rejected_{table}`; whether there are any. */
-async function noteRejected(engine: SqlEngine, table: StagedTable): Promise<boolean> {
-  const { rows } = await engine.build(
-    {
-      name: `incoming.rejected_${table}`,
-      text: `select distinct file_id, source_row from incoming.problems where table_name = '${table}' and severity = 'reject'`,
-    },
-    [],
-  );
-  return rows > 0;
+/** Takes a table's rejected rows out of what was read, so that no later pass asks who they are. */
+async function leaveOutRejected(engine: SqlEngine, table: StagedTable, parts: readonly EnginePart[]): Promise<void> {
+  const rejected = `from incoming.problems where table_name = '${table}' and severity = 'reject'`;
+  const leaveOut = (rows: string, condition: string): Promise<void> =>
+    engine.execute({ name: rows, text: `delete from ${rows} where ${condition}` });
+  await leaveOut(`incoming.rows_${table}`, `(file_id, source_row) in (select (file_id, source_row) ${rejected})`);
+  for (const { fileId, sqlName, sourceRow } of parts)
+    await leaveOut(sqlName, `${sourceRow} in (select source_row ${rejected} and file_id = ${fileId})`);
 }
 
 async function askRules(

@@ -11,7 +11,7 @@ import {
   PLAIN_FROM,
   type PlainColumn,
   type PlainFile,
-  partColumns,
+  plainRows,
   storedRows,
   valueName,
 } from "./plain-file.ts";
@@ -73,7 +73,7 @@ export async function readPlainCsv(
   if (odd.length > MOST_DOUBTFUL) return null;
   if (odd.length > 0) await dropOdd(request);
   return {
-    select: `select ${fileId} as file_id, ${line} as source_row, ${partColumns(columns)} from ${sqlName}`,
+    ...plainRows(fileId, sqlName, line, columns),
     rows: rows - odd.length,
     doubtful: await readAgain(request, header, new Set([...skipped, ...odd])),
   };

@@ -6,6 +6,10 @@ import type { RawTable } from "./raw-table.ts";
 export interface PlainFile {
   /** SELECT of the typed rows, with file_id and source_row. */
   readonly select: string;
+  /** The same with codes as enumerations, as they are kept. */
+  readonly coded: string;
+  /** SQL of a kept row's number in the file. */
+  readonly sourceRow: string;
   readonly rows: number;
   readonly doubtful: RawTable;
 }
@@ -40,13 +44,21 @@ export function storedRows(columns: readonly PlainColumn[], file: string): strin
 export const dropOdd = ({ engine, sqlName }: Pick<ReadRequest, "engine" | "sqlName">): Promise<void> =>
   engine.execute({ name: sqlName, text: `delete from ${sqlName} where odd` });
 
-/** All columns of the staged table, over those that are kept. */
-export const partColumns = (columns: readonly PlainColumn[]): string =>
-  columns
-    .map(({ name, value, isConstant, isCode }) =>
-      isConstant ? `${value} as ${name}` : isCode ? `cast(${name} as varchar) as ${name}` : name,
-    )
-    .join(", ");
+/** How the kept rows of a file are read: all columns of the staged table, with file_id and source_row. */
+export function plainRows(
+  fileId: number,
+  sqlName: string,
+  sourceRow: string,
+  columns: readonly PlainColumn[],
+): Pick<PlainFile, "select" | "coded" | "sourceRow"> {
+  const selecting = (code: (name: string) => string): string => {
+    const own = columns.map(({ name, value, isConstant, isCode }) =>
+      isConstant ? `${value} as ${name}` : isCode ? `${code(name)} as ${name}` : name,
+    );
+    return `select ${[`${fileId} as file_id`, `${sourceRow} as source_row`, ...own].join(", ")} from ${sqlName}`;
+  };
+  return { select: selecting((name) => `cast(${name} as varchar)`), coded: selecting((name) => name), sourceRow };
+}
 
 /** Files of fewer bytes are read by the general way, which costs them little; Parquet packs some ten times as much in a byte. */
 export const PLAIN_FROM = { csv: 1 << 21, parquet: 1 << 18 } as const;

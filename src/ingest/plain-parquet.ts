@@ -7,7 +7,7 @@ import {
   PLAIN_FROM,
   type PlainColumn,
   type PlainFile,
-  partColumns,
+  plainRows,
   storedRows,
   valueName,
 } from "./plain-file.ts";
@@ -53,7 +53,7 @@ export async function readPlainParquet(
   const doubtful = await doubtfulRows(request, described);
   if (odd > 0) await dropOdd(request);
   return {
-    select: `select ${fileId} as file_id, rowid + 1 as source_row, ${partColumns(own)} from ${sqlName}`,
+    ...plainRows(fileId, sqlName, "rowid + 1", own),
     rows: rows - odd,
     doubtful,
   };
