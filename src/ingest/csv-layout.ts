@@ -2,6 +2,7 @@ import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds, mayName, trimmedWidth, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
+import { notesApart } from "./table-tail.ts";
 
 /** What is said about a file's rows instead of being guessed: how many lines lie above the header, how many rows the header takes. */
 export interface GivenLayout {
@@ -208,8 +209,8 @@ const looksLikeData = (record: CsvRecord | undefined): boolean =>
 
 /** Index behind the last record of the table: notes below it have few filled cells, and another width or a row of separators above them. */
 function tableEnd(records: readonly CsvRecord[], width: number): number {
-  let end = records.length;
-  if (width === 1) return end;
+  if (width === 1) return records.length;
+  let end = notesApart(records, width);
   const [kind] = columnKinds(records, 1);
   const isNote = (record: CsvRecord | undefined, above: CsvRecord | undefined): boolean =>
     record !== undefined &&

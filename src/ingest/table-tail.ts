@@ -1,3 +1,5 @@
+import type { CsvRecord } from "./csv-parse.ts";
+
 /** Rows that stand below a table: those told, or notes that an empty row sets apart from it. */
 export interface TableTail<Row> {
   /** Takes the next row; `apart`: an empty row stands directly above it. */
@@ -41,6 +43,25 @@ export function tableTail<Row>(
       return notes;
     },
   };
+}
+
+/**
+ * Where notes begin that a blank line sets apart at the end: lines of another width than the table, one of a single cell
+ * among them, and no two of one width, as rows of another table would be. The number of records where there are none.
+ */
+export function notesApart(records: readonly CsvRecord[], width: number): number {
+  const isApart = ({ line }: CsvRecord, above: CsvRecord | undefined): boolean =>
+    above !== undefined && line > above.line + above.lines;
+  const from = records.findLastIndex((record, i) => isApart(record, records[i - 1]));
+  const widths = from < 0 ? [] : records.slice(from).map(({ cells }) => cells.length);
+  const several = widths.filter((cells) => cells > 1);
+  const areNotes =
+    from > 1 &&
+    widths.length <= MOST_NOTES &&
+    widths.includes(1) &&
+    !widths.includes(width) &&
+    new Set(several).size === several.length;
+  return areNotes ? from : records.length;
 }
 
 /** Whether so few cells are filled that a row may be a note. */

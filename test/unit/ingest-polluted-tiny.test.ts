@@ -252,3 +252,16 @@ test("lines are counted as an editor does where lone line feeds are text", () =>
   expect(rows[0]).toEqual(["1", "one\ntwo", "3"]);
   expect(said).toContain("short_row 42");
 });
+
+test("notes behind a blank line are notes whatever separators they hold, rows of another table are not", () => {
+  const clean = "service,year,duos\nA,2016,3\nB,2016,4\n";
+  expect(read(`${clean}\nSource: the services, 2017\nNot final\n`)).toMatchObject({
+    rows: [
+      ["A", "2016", "3"],
+      ["B", "2016", "4"],
+    ],
+    said: ["blank_line 4", "footer 5", "footer 6"],
+  });
+  const other = read(`${clean}\nTable 2\ntown,duos\nGent,7\n`);
+  expect(other.rows).toContainEqual(["Gent", "7", ""]);
+});
