@@ -2,6 +2,7 @@ import type { LoggerInterface } from "vega";
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import type { ChartSpec } from "./chart.ts";
+import { vegaOf } from "./compiled.ts";
 import { textWidth } from "./metrics.ts";
 import { type Tip, tipsOf } from "./tips.ts";
 
@@ -33,9 +34,12 @@ export async function draw(spec: ChartSpec): Promise<Drawn> {
   refuseLocalTime(spec);
   const said: string[] = [];
   const logger = listener(said);
-  // Vega writes a symbol into the rows it is given.
-  const compiled = compile(structuredClone(spec) as unknown as TopLevelSpec, { logger });
-  const view = new vega.View(vega.parse(compiled.spec), { renderer: "none", logger, loader: closedLoader });
+  const compiled = vegaOf(spec, (shape) => {
+    const made = compile(shape as unknown as TopLevelSpec, { logger }).spec;
+    if (said.length > 0) refuse(...said);
+    return made;
+  });
+  const view = new vega.View(vega.parse(compiled), { renderer: "none", logger, loader: closedLoader });
   const svg = await view.toSVG();
   const tips = tipsOf(view);
   view.finalize();
