@@ -2,7 +2,9 @@ import type { Solver } from "../disclose/solver.ts";
 import { countsOf } from "./counts.ts";
 import type { PublishedEdition } from "./published.ts";
 import { type Recovered, recover } from "./recover.ts";
+import type { Line, Unknown } from "./sheet.ts";
 import { suspicionsOf } from "./suspicions.ts";
+import { withoutContradicted } from "./withdrawn.ts";
 
 /** What a stranger got out of the files. */
 export interface Audit {
@@ -10,13 +12,15 @@ export interface Audit {
   readonly recovered: readonly Recovered[];
   /** Statuses that differ between files. */
   readonly disagreements: readonly string[];
-  /** Groups of numbers of which the reader believed something that can't be: nothing was learnt from them. */
+  /** Groups of numbers that can't be what the files say of them: nothing was learnt from them. */
   readonly contradictions: readonly string[];
   /** How many hidden counts must be nobody: told on purpose, since nobody lost at a step says nothing of a person. */
   readonly nobody: number;
   /** Numbers looked for, and equations written down. */
   readonly targets: number;
   readonly equations: number;
+  /** Equations that a reader would have believed, were they not in contradiction with surer ones. */
+  readonly withdrawn: number;
 }
 
 /**
@@ -33,8 +37,10 @@ export function audit(held: readonly PublishedEdition[], solver: Solver): Audit 
   const unknowns = [...placed.unknowns.values(), ...counts.unknowns].map((unknown) =>
     isRounded ? { ...unknown, isRounded, isNobodyAFind: false } : unknown,
   );
-  const lines = [...placed.lines, ...counts.lines];
-  const { recovered, contradictions, nobody } = recover(unknowns, lines, editions[0]?.threshold ?? 5, solver);
+  const believed = [...placed.lines, ...counts.lines];
+  const threshold = editions[0]?.threshold ?? 5;
+  const { lines, attack } = attackWith(unknowns, believed, threshold, solver);
+  const { recovered, contradictions, nobody } = attack;
   return {
     recovered,
     contradictions,
@@ -42,7 +48,16 @@ export function audit(held: readonly PublishedEdition[], solver: Solver): Audit 
     disagreements: editions.flatMap((edition) => edition.disagreements),
     targets: unknowns.filter(({ isTarget }) => isTarget).length,
     equations: lines.length,
+    withdrawn: believed.length - lines.length,
   };
+}
+
+/** An attack with what the files say and with what is believed beside, less what contradicts itself. */
+function attackWith(unknowns: readonly Unknown[], believed: readonly Line[], threshold: number, solver: Solver) {
+  const attack = recover(unknowns, believed, threshold, solver);
+  if (attack.contradictions.length === 0) return { lines: believed, attack };
+  const lines = withoutContradicted(unknowns, believed, attack.contradictions, solver);
+  return { lines, attack: recover(unknowns, lines, threshold, solver) };
 }
 
 /** Two pipelines' editions may bear one name; their numbers are not one. */

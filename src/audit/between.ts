@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { type RegionsBetween, regionsBetween, type Told } from "./regions.ts";
 import {
   bucket,
   equal,
@@ -16,18 +17,20 @@ import {
 /** Two editions: what stands in both is one number where it hasn't changed; what a period has gained is a group. */
 export function writeBetween(sheet: Sheet, now: readonly Group[], before: readonly Group[]): void {
   const gained: { readonly name: string; readonly what: string; readonly group: Group; readonly from: string }[] = [];
-  writeSame(sheet, pairsOf(before, now, placeOf));
-  for (const { old, group } of pairsOf(before, now, placeInAnyPeriod))
+  const { lines, isStanding } = regionsBetween(now, before, toldOf);
+  sheet.lines.push(...lines);
+  writeSame(sheet, pairsOf(before, now, placeOf), isStanding);
+  for (const { old, group } of pairsOf(before, now, placeInAnyPeriod).filter(({ group }) => isStanding(group.region)))
     if (old.period !== group.period && isWithin(old.period, group.period) && group.arm === "participants")
       for (const what of [PEOPLE, PLACED, OTHERS]) {
         const name = `${nameOf(what, group)}, without ${old.period}`;
         write(sheet, name, 0, Number.POSITIVE_INFINITY, true);
-        equal(sheet, nameOf(what, group), [nameOf(what, old), name]);
+        equal(sheet, nameOf(what, group), [nameOf(what, old), name], "some came or left");
         gained.push({ name, what, group, from: old.period });
       }
   for (const rest of gained.filter(({ what }) => what === PEOPLE)) {
     const parts = [PLACED, OTHERS].map((what) => rest.name.replace(PEOPLE, what));
-    equal(sheet, rest.name, parts);
+    equal(sheet, rest.name, parts, "some came or left");
   }
   for (const whole of gained.filter(({ group }) => group.dimension === "total"))
     for (const table of bucket(
@@ -44,6 +47,7 @@ export function writeBetween(sheet: Sheet, now: readonly Group[], before: readon
         sheet,
         whole.name,
         table.map(({ name }) => name),
+        "some came or left",
       );
 }
 
@@ -63,22 +67,34 @@ function pairsOf(before: readonly Group[], now: readonly Group[], key: (group: G
   return before.flatMap((old) => (byKey.get(key(old)) ?? []).map((group) => ({ old, group })));
 }
 
+/** What a group tells of persons, exactly. */
+const toldOf = (group: Group): readonly Told[] =>
+  (group.base === null && group.arm === "participants" ? [group.all, group.placed] : []).map((range, i) => {
+    const what = [PEOPLE, PLACED][i] ?? PEOPLE;
+    const isNobody = group.people === 0;
+    const value = isNobody ? 0 : range !== null && range[0] === range[1] ? range[0] : null;
+    return {
+      ...{ name: nameOf(what, group), region: group.region, value, least: range?.[0] ?? 1 - i },
+      place: nameOf(what, { ...group, region: "", edition: "" }),
+    };
+  });
+
 /** What stands in both editions is one number where both show the same, or where a reader has reason to think so. */
-function writeSame(sheet: Sheet, pairs: readonly Pair[]): void {
+function writeSame(sheet: Sheet, pairs: readonly Pair[], isStanding: RegionsBetween["isStanding"]): void {
   for (const { group, old } of pairs.filter(({ group, old }) => group.people !== null && old.people !== null)) {
     if (group.people === old.people) writeOne(sheet, group, old);
     else if (group.base !== null || old.base !== null) writeNear(sheet, group, old);
     else writeGap(sheet, group, old);
   }
-  for (const { group, old } of believedSame(pairs)) writeOne(sheet, group, old);
+  for (const { group, old } of believedSame(pairs)) if (isStanding(group.region)) writeOne(sheet, group, old);
 }
 
 /** The halves of a group are one only where they can be. */
 function writeOne(sheet: Sheet, group: Group, old: Group): void {
   if (!doMeet(group.all, old.all)) return;
-  equal(sheet, nameOf(PEOPLE, group), [nameOf(PEOPLE, old)]);
+  equal(sheet, nameOf(PEOPLE, group), [nameOf(PEOPLE, old)], "unchanged");
   if (!doMeet(group.placed, old.placed)) return;
-  for (const what of [PLACED, OTHERS]) equal(sheet, nameOf(what, group), [nameOf(what, old)]);
+  for (const what of [PLACED, OTHERS]) equal(sheet, nameOf(what, group), [nameOf(what, old)], "unchanged");
 }
 
 type Range = readonly [least: number, most: number] | null;
@@ -99,7 +115,7 @@ function writeGap(sheet: Sheet, group: Group, old: Group): void {
   const names = (halves ? [PEOPLE, PLACED, OTHERS] : [PEOPLE]).map((what) => {
     const name = `${nameOf(what, larger)}, without ${smaller.edition}`;
     write(sheet, name, 0, Number.POSITIVE_INFINITY, true);
-    equal(sheet, nameOf(what, larger), [nameOf(what, smaller), name]);
+    equal(sheet, nameOf(what, larger), [nameOf(what, smaller), name], "some came or left");
     return name;
   });
   const [all = "", ...parts] = names;

@@ -1,6 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { couldBe, type PublishedEdition, type PublishedRow, sharedBy } from "./published.ts";
-import type { Line, Unknown } from "./sheet.ts";
+import { type RegionsBetween, regionsBetween, type Told } from "./regions.ts";
+import type { Belief, Line, Unknown } from "./sheet.ts";
 
 /** What a published row says or hides of persons (or rows): what it counts, the base of a rate or mean, who counts in it, the others. */
 type Role = "counted" | "base" | "numerator" | "others";
@@ -34,6 +35,7 @@ interface Table {
 /** Dimensions that `suspicionsOf` rebuilds itself, and those that count nobody. */
 const NO_COUNTS = new Set(["attrition", "follow_up_month", "verdict", "specification", "specification_summary"]);
 const NETWORK = "network";
+const UNCHANGED = "earlier edition";
 /** Places at which two numbers must be seen to be equal before a reader takes them for one. */
 const SEEN_EQUAL = 3;
 
@@ -50,6 +52,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   const told = editions.map((edition) => edition.rows.filter(isCounting).flatMap((row) => itemsOf(edition, row)));
   const items = told.flat();
   const [now = [], before = []] = told;
+  const { lines, isStanding } = regionsBetween(now, before, toldOf);
   const tables = [
     ...told.flatMap((own) => [
       ...regions(own),
@@ -59,7 +62,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
       ...steps(own),
       ...twins(own),
     ]),
-    ...between(now, before),
+    ...between(now, before, isStanding),
   ];
   const onPurpose = new Set(editions.flatMap(toldOfEverybody));
   const isFind = (item: Item): boolean =>
@@ -80,13 +83,15 @@ export function countsOf(editions: readonly PublishedEdition[]): {
     unknowns: [...unknowns, ...changes.map(({ gap }) => gap)],
     lines: [
       ...rates,
-      ...believed.map(({ whole, parts }) =>
+      ...lines,
+      ...believed.map(({ rule, whole, parts }) =>
         equation(
           nameOf(whole),
           parts.map((part) => nameOf(part)),
+          beliefOf(rule),
         ),
       ),
-      ...changes.map(({ larger, smaller, gap }) => equation(larger, [smaller, gap.name])),
+      ...changes.map(({ larger, smaller, gap }) => equation(larger, [smaller, gap.name], "some came or left")),
     ],
   };
 }
@@ -114,7 +119,8 @@ function itemsOf({ name: edition, base }: PublishedEdition, row: PublishedRow): 
   // controls are weighted, and a difference of two shares is none: neither is so many of a number of persons
   const isNoShare = arm === "controls" || isDifference(metric);
   const shared = base !== null && isNoShare ? null : sharedBy(row, base);
-  if (shared === null) return [item("base", n), item("numerator", null), item("others", null)];
+  const half = n === 0 ? 0 : null;
+  if (shared === null) return [item("base", n), item("numerator", half), item("others", half)];
   const { all, some } = shared;
   const near = n === null || value === null ? null : Math.round(n * value);
   return [item("base", n, all), item("numerator", some[0] <= some[1] ? near : null, some), item("others", null)];
@@ -157,11 +163,14 @@ const unnamed = (item: Item, as = item.role): string => `${as} / ${item.metric} 
 const ruleOf = (kind: string, { metric, role, arm, dimension }: Item): string =>
   [kind, metric, role, arm, dimension].join(" / ");
 
-const equation = (whole: string, parts: readonly string[]): Line => ({
+const equation = (whole: string, parts: readonly string[], belief?: Belief): Line => ({
   terms: [...parts.map((part) => [part, 1] as const), [whole, -1]],
-  lower: 0,
-  upper: 0,
+  ...{ lower: 0, upper: 0 },
+  ...(belief === undefined ? {} : { belief }),
 });
+
+const beliefOf = (rule: string): Belief =>
+  rule.startsWith(UNCHANGED) ? "unchanged" : rule.startsWith("equal") ? "equal numbers" : "sums";
 
 const isShown = ({ least, most, told, base }: Item): boolean => (base === null ? least === most : told !== null);
 
@@ -308,12 +317,28 @@ function changesOf(now: readonly Item[], before: readonly Item[]): readonly Chan
 const isExactCount = (item: Item): boolean =>
   item.base === null && isShown(item) && Number.isInteger(item.told) && !item.metric.startsWith("effective_");
 
+/** What an item tells of its region, exactly. */
+const toldOf = (item: Item): readonly Told[] =>
+  item.base !== null || item.role === "others"
+    ? []
+    : [
+        {
+          ...{ name: nameOf(item), region: item.region, value: isShown(item) ? item.most : null, least: item.least },
+          place: `${item.role} / ${item.metric} / ${keyOf(item, { region: "", edition: "" })}`,
+        },
+      ];
+
 /** The same number in two editions. */
-function between(now: readonly Item[], before: readonly Item[]): readonly Table[] {
+function between(
+  now: readonly Item[],
+  before: readonly Item[],
+  isStanding: RegionsBetween["isStanding"],
+): readonly Table[] {
   if (before.length === 0) return [];
   const old = new Map(before.map((item) => [unnamed(item), item]));
   return now.flatMap((whole) => {
     const part = old.get(unnamed(whole));
-    return part === undefined ? [] : [{ rule: ruleOf("earlier edition", whole), whole, parts: [part] }];
+    const isSame = part !== undefined && (isStanding(whole.region) || (isShown(whole) && isShown(part)));
+    return isSame ? [{ rule: ruleOf(UNCHANGED, whole), whole, parts: [part] }] : [];
   });
 }

@@ -41,6 +41,21 @@ export function recover(
   };
 }
 
+/** Whether some whole numbers, nobody among them, fit all of it. */
+export function doesFit(unknowns: readonly Unknown[], lines: readonly Line[], solver: Solver): boolean {
+  return groupsOf(unknowns, lines)
+    .map(withZeros)
+    .every(({ programme }) => {
+      const { lower, upper } = programme;
+      if (lower.some((least, i) => least > (upper[i] ?? least))) return false;
+      const asked = { ...programme, sense: "minimize", objective: [] } as const;
+      const { status, values } = solver({ ...asked, isWhole: false });
+      if (status !== "optimal") return false;
+      const isWhole = values.every((value) => Math.abs(value - Math.round(value)) < 1e-7);
+      return isWhole || solver({ ...asked, isWhole: true }).status === "optimal";
+    });
+}
+
 /** Numbers that hang together, as a programme without an objective. */
 interface Group {
   readonly names: readonly string[];

@@ -19,7 +19,13 @@ export interface Line {
   readonly terms: ReadonlyArray<readonly [name: string, factor: number]>;
   readonly lower: number;
   readonly upper: number;
+  /** By which rule a reader believes it, where the files don't say so. */
+  readonly belief?: Belief;
 }
+
+/** What a reader may believe, the surest first: what contradicts a surer one is believed no more. */
+export const BELIEFS = ["sums", "equal numbers", "regions", "some came or left", "unchanged"] as const;
+export type Belief = (typeof BELIEFS)[number];
 
 export interface Sheet {
   readonly unknowns: Map<string, Unknown>;
@@ -88,11 +94,11 @@ export function tellNobody({ unknowns }: Sheet, name: string): void {
   if (unknown !== undefined) unknowns.set(name, { ...unknown, isNobodyAFind: true });
 }
 
-export const equal = (sheet: Sheet, whole: string, parts: readonly string[]): number =>
+export const equal = (sheet: Sheet, whole: string, parts: readonly string[], belief?: Belief): number =>
   sheet.lines.push({
     terms: [...parts.map((part) => [part, 1] as const), [whole, -1]],
-    lower: 0,
-    upper: 0,
+    ...{ lower: 0, upper: 0 },
+    ...(belief === undefined ? {} : { belief }),
   });
 
 export const atMost = (sheet: Sheet, part: string, whole: string): number =>

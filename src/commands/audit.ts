@@ -24,7 +24,9 @@ export function registerAudit(program: Command): void {
       for (const { what, least, most } of found.recovered)
         process.stdout.write(`${what}: ${least === most ? least : `between ${least} and ${most}`}\n`);
       for (const what of found.contradictions)
-        process.stdout.write(`no table fits what was believed of ${what}: its hidden numbers were not attacked\n`);
+        process.stdout.write(`no table fits what the files say of ${what}: its hidden numbers were not attacked\n`);
+      if (found.withdrawn > 0)
+        process.stdout.write(`${found.withdrawn} equations that contradict surer ones were not believed\n`);
       for (const line of found.disagreements) process.stdout.write(`${line}\n`);
       if (found.nobody > 0)
         process.stdout.write(`${found.nobody} hidden counts must be nobody, which says nothing of a person\n`);

@@ -2,13 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { type Audit, audit } from "../../src/audit/audit.ts";
+import { readPublished } from "../../src/audit/published.ts";
 import type { Finding } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 import { readEarlierEditions } from "../../src/publish/earlier-editions.ts";
-import { metricsJson } from "../../src/publish/metrics.ts";
+import { metricsCsv, metricsJson } from "../../src/publish/metrics.ts";
 import { givenAway } from "../support/regrouped-oracle.ts";
-import { regrouped } from "../support/regrouped-tables.ts";
+import { type Change, regrouped } from "../support/regrouped-tables.ts";
 
 const NETWORKS = 60;
 const folder = mkdtempSync(join(tmpdir(), "duo-impact-regrouped-"));
@@ -20,27 +22,57 @@ async function publish(name: string, findings: readonly Finding[], names: readon
   const earlier = readEarlierEditions(folder, names).values;
   const { values } = await release(findings, rules, { solver, earlier });
   mkdirSync(join(folder, name, "metrics"), { recursive: true });
+  const protocol = { disclosure: rules };
+  writeFileSync(join(folder, name, "manifest.json"), JSON.stringify({ outputs: [], rows: {}, protocol }));
+  writeFileSync(join(folder, name, "metrics", "metrics.csv"), metricsCsv(values));
   writeFileSync(join(folder, name, "metrics", "metrics.json"), metricsJson(values));
   return values;
 }
 
-/** What both editions of a network give away to who knows which regions are which. */
-async function attacked(seed: number, isDeclared: boolean): Promise<readonly string[]> {
-  const pair = regrouped(seed);
-  const [first, second] = [`${3000 + seed}.1`, `${3000 + seed}.2`];
-  const before = await publish(first, pair.before.findings, []);
-  const after = await publish(second, pair.after.findings, isDeclared ? [first] : []);
-  return givenAway(pair, { before, after }, solver);
+interface Attacked {
+  readonly change: Change;
+  /** By who knows which regions are which. */
+  readonly byTrial: readonly string[];
+  readonly byAudit: Audit;
 }
 
+/** Both editions of each network, and what they give away to either attacker. */
+async function attacked(isDeclared: boolean): Promise<readonly Attacked[]> {
+  const found: Attacked[] = [];
+  for (let seed = 0; seed < NETWORKS; seed++) {
+    const pair = regrouped(seed, "declared_job");
+    const [first, second] = [`${3000 + seed}.1`, `${3000 + seed}.2`];
+    const before = await publish(first, pair.before.findings, []);
+    const after = await publish(second, pair.after.findings, isDeclared ? [first] : []);
+    const held = [second, first].map((name) => readPublished(join(folder, name)));
+    found.push({
+      ...{ change: pair.change, byTrial: givenAway(pair, { before, after }, solver) },
+      byAudit: audit(held, solver),
+    });
+  }
+  return found;
+}
+
+const isUnchanged = ({ change }: Attacked): boolean => change === "none";
+
 describe("two editions between which regions were merged, split or renamed", () => {
-  it("D6: give nothing away together to who knows which are which", { timeout: 300_000 }, async () => {
-    for (let seed = 0; seed < NETWORKS; seed++) expect([seed, await attacked(seed, true)]).toEqual([seed, []]);
+  it("D6: give nothing away together, and are believed of nothing that can't be", { timeout: 300_000 }, async () => {
+    const found = await attacked(true);
+    expect(found.map(({ byTrial }) => byTrial)).toEqual(found.map(() => []));
+    expect(found.flatMap(({ byAudit }) => byAudit.contradictions)).toEqual([]);
+    // where persons have changed a reader may guess wrongly
+    expect(found.filter(isUnchanged).flatMap(({ byAudit }) => byAudit.recovered)).toEqual([]);
   });
 
-  it("D6: give much away where one doesn't declare the other", { timeout: 300_000 }, async () => {
-    const found = [];
-    for (let seed = 0; seed < NETWORKS; seed++) found.push(await attacked(seed, false));
-    expect(found.filter((given) => given.length > 0).length).toBeGreaterThan(NETWORKS / 4);
+  it("D6: give much away where one doesn't declare the other, as the audit finds too", {
+    timeout: 300_000,
+  }, async () => {
+    const found = await attacked(false);
+    const given = found.filter(({ byTrial }) => byTrial.length > 0);
+    const unchanged = given.filter(isUnchanged);
+    expect(given.length).toBeGreaterThan(NETWORKS / 4);
+    expect(unchanged.filter(({ byAudit }) => byAudit.recovered.length > 0).length).toBeGreaterThan(
+      unchanged.length / 2,
+    );
   });
 });

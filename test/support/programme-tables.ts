@@ -20,8 +20,8 @@ const REASONS = ["ran", "job", "other"] as const;
 const SIZES = [0, 3, 8, 20] as const;
 const CHANCES = [0.05, 0.5, 0.95] as const;
 
-/** All that is told of the programme that a seed stands for. */
-export function programme(seed: number): readonly Finding[] {
+/** All that is told of the programme that a seed stands for, of which duos that aren't kept are missing. */
+export function programme(seed: number, isKept: (duo: number) => boolean = () => true): readonly Finding[] {
   const random = uniform(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const pick = <T>(of: readonly T[]): T => of[below(of.length)] as T;
@@ -30,7 +30,7 @@ export function programme(seed: number): readonly Finding[] {
   const branches = regions.flatMap((region) =>
     Array.from({ length: 1 + below(3) }, (_, i) => ({ region, branch: `${region}-${i}` })),
   );
-  const duos = branches.flatMap((place) =>
+  const all = branches.flatMap((place) =>
     years.flatMap((year) =>
       Array.from({ length: below(pick(SIZES) + 1) }, (): Duo => {
         const [isKnown, hasJob] = [random() < 0.8, random() < pick(CHANCES)];
@@ -38,6 +38,7 @@ export function programme(seed: number): readonly Finding[] {
       }),
     ),
   );
+  const duos = all.filter((_, duo) => isKept(duo));
   const pooled = years.length > 1 ? [`${years[0]}-${years.at(-1)}`] : [];
   return [...years.map(String), ...pooled].flatMap((period) => {
     const own = duos.filter(({ year }) => period.includes("-") || String(year) === period);
