@@ -41,7 +41,7 @@ export function queryFingerprints(folders: readonly string[]): Fingerprints {
 /** One hash over the program's own files: another build may compute something else from the same inputs. */
 export function programFingerprint(): string {
   const own = [
-    ...filesIn(["dist/src", "dist/reports"], ".js"),
+    ...filesIn(["dist/src", "dist/reports", "dist/chunks"], ".js"),
     ...filesIn(["reports", "src/document"], ".yaml"),
     ...filesIn(["src/document"], ".typ"),
     ...filesIn(["node_modules/.package-lock.json"].filter((file) => existsSync(join(packageRoot(), file)))),

@@ -17,7 +17,8 @@ declare module "vitest" {
  * older build may lack what they ask of it), and makes the folder that test files share.
  */
 export function setup(project: TestProject): () => void {
-  if (newest("src", "reports") > newest("dist")) execFileSync("npx", ["tsc", "-p", "src"], { cwd: packageRoot() });
+  if (newest("src", "reports") > newest("dist"))
+    execFileSync("npm", ["run", "--silent", "build"], { cwd: packageRoot() });
   const folder = mkdtempSync(join(tmpdir(), "duo-impact-shared-"));
   project.provide("sharedFolder", folder);
   return () => rmSync(folder, { recursive: true, force: true });
