@@ -1,11 +1,17 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
-import { csvField } from "../csv-field.ts";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { csvText } from "../csv-field.ts";
 import { closest } from "../ingest/closest.ts";
 import { isNationalNumber } from "../ingest/national-numbers.ts";
 import { type KeyOrigin, pseudonym, pseudonymKey } from "../ingest/pseudonym.ts";
-import { readTable } from "../ingest/read-table.ts";
+import { rowStream } from "../ingest/row-stream.ts";
 import { UserError } from "../user-error.ts";
+
+/** Remarks on the file that are told. */
+const MOST_REMARKS = 20;
 
 /**
  * Writes a CSV in which one column's identifiers are pseudonyms (empty cells stay empty, blanks around them don't count),
@@ -21,22 +27,51 @@ export async function writePseudonyms(
     throw new UserError(`--domain: '${domain}' takes small letters, digits and hyphens, e.g. participant`);
   if (resolve(out) === resolve(file)) throw new UserError(`--out: '${out}' is the file itself; name another`);
   const key = pseudonymKey(origin, dirname(resolve(file)), false);
-  const { columns, rows } = await readTable(file, {});
+  const { columns, pieces, remarks } = await rowStream(file);
   const at = columns.indexOf(column);
   if (at < 0) throw new UserError(`${file} has no column '${column}'; ${closest(column, columns)}`);
-  const others = columns.filter((_, i) => i !== at && rows.some((row) => isNationalNumber(row[i] ?? "")));
-  if (others.length > 0)
-    throw new UserError(
-      others.map((name) => `${file}, \`${name}\` holds Belgian national numbers; take the column out`),
-    );
-  const replaced = rows.map((row) => columns.map((_, i) => (i === at ? cell(row[i]) : (row[i] ?? ""))));
-  const lines = [columns, ...replaced].map((row) => row.map(csvField).join(","));
-  await writeFileAtomic(out, `${lines.join("\r\n")}\r\n`);
-  const filled = replaced.filter((row) => row[at] !== "").length;
-  return `${out}: ${filled} pseudonyms in \`${column}\` (domain ${domain}), ${rows.length - filled} empty cells\n`;
+  const national = new Set<string>();
+  let [filled, empty] = [0, 0];
+  await writeStreamed(out, replaced());
+  const told = remarks.slice(0, MOST_REMARKS).map((remark) => `  ${file}: ${remark}\n`);
+  const more = remarks.length > told.length ? `  and ${remarks.length - told.length} more remarks\n` : "";
+  return `${out}: ${filled} pseudonyms in \`${column}\` (domain ${domain}), ${empty} empty cells\n${told.join("")}${more}`;
 
-  function cell(text: string | undefined): string {
-    const identifier = (text ?? "").trim();
-    return identifier === "" ? "" : pseudonym(key, domain, identifier);
+  async function* replaced(): AsyncGenerator<string> {
+    yield csvText([columns]);
+    for await (const rows of pieces)
+      yield csvText(rows.map((row) => columns.map((name, i) => leaving(row[i] ?? "", name, i))));
+    if (national.size > 0)
+      throw new UserError(
+        [...national].map((name) => `${file}, \`${name}\` holds Belgian national numbers; take the column out`),
+      );
+  }
+
+  function leaving(text: string, name: string, i: number): string {
+    if (i === at) return cell(text);
+    if (isNationalNumber(text)) national.add(name);
+    return text;
+  }
+
+  function cell(text: string): string {
+    const identifier = text.trim();
+    if (identifier === "") {
+      empty++;
+      return "";
+    }
+    filled++;
+    return pseudonym(key, domain, identifier);
+  }
+}
+
+/** Writes texts one after the other; the file is there once all are, or not at all. */
+async function writeStreamed(out: string, texts: AsyncIterable<string>): Promise<void> {
+  const partial = `${out}.${process.pid}.partial`;
+  try {
+    await pipeline(Readable.from(texts), createWriteStream(partial, { flush: true }));
+    await rename(partial, out);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
   }
 }

@@ -83,7 +83,7 @@ function decodeByLine(bytes: Buffer): DecodedText {
     warning(
       "encoding_guessed",
       single[0] ?? null,
-      `windows-1252 was taken for the encoding from line ${single[0]} on${example(first)}: the file isn't UTF-8 and doesn't say`,
+      `windows-1252 was taken for the encoding${single[0] === undefined ? "" : ` from line ${single[0]} on`}${example(first)}: the file isn't UTF-8 and doesn't say`,
     ),
   ];
   if (unicode === 0) return { text: pieces.join(""), encoding: "windows-1252", bom: false, warnings };

@@ -15,7 +15,7 @@ interface MappedFile {
  * CC = 97 - (first nine digits mod 97), with a 2 in front of the nine for births from 2000.
  */
 export function isNationalNumber(text: string): boolean {
-  if (!/^\d{2}[. ]?\d{2}[. ]?\d{2}[- ]?\d{3}[. ]?\d{2}$/.test(text.trim())) return false;
+  if (text.length < 11 || !/^\d{2}[. ]?\d{2}[. ]?\d{2}[- ]?\d{3}[. ]?\d{2}$/.test(text.trim())) return false;
   const digits = text.replaceAll(/\D/g, "");
   const month = Number(digits.slice(2, 4));
   const day = Number(digits.slice(4, 6));

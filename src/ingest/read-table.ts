@@ -8,7 +8,7 @@ import { decodeBytes } from "./decode-bytes.ts";
 import { isNoText, refuseOtherKind } from "./file-kind.ts";
 import { EXTENSIONS, type SourceFormat } from "./formats.ts";
 import { type ReadSettings, readDelimited, type TextTable } from "./read-delimited.ts";
-import { warning } from "./read-warning.ts";
+import { type ReadWarning, warning } from "./read-warning.ts";
 import { scanFile } from "./scan.ts";
 import { unpacked } from "./unpack.ts";
 
@@ -33,6 +33,10 @@ export interface FileSettings extends ReadSettings {
 const LARGEST = 1 << 27;
 const MOST_ROWS = 2_000_000;
 const BEGINNING = 1 << 22;
+const BEGINNING_ONLY = "beginning_only";
+
+/** Whether a warning says that the rest of a file wasn't read. */
+export const isBeginningOnly = ({ code }: Pick<ReadWarning, "code">): boolean => code === BEGINNING_ONLY;
 
 /**
  * Any file as a table of text, with every guess and repair among the warnings.
@@ -136,7 +140,7 @@ async function readText(absolute: string, path: string, settings: FileSettings):
   if (other !== undefined)
     throw new UserError(`${path} is ${other}, not delimited text, whatever its name says; export it as CSV`);
   const table = readDelimited(text, settings);
-  const cut = isLarge ? [warning("beginning_only", null, `only the first ${BEGINNING >> 20} MiB were read`)] : [];
+  const cut = isLarge ? [warning(BEGINNING_ONLY, null, `only the first ${BEGINNING >> 20} MiB were read`)] : [];
   return { ...table, dialect: { ...table.dialect, encoding, bom }, warnings: [...cut, ...warnings, ...table.warnings] };
 }
 
