@@ -26,7 +26,7 @@ export interface RegionsBetween {
   readonly isStanding: (region: string) => boolean;
 }
 
-const NETWORK = "network";
+export const NETWORK = "network";
 /** So many regions are looked at together, at most. */
 const MOST_TOGETHER = 3;
 
