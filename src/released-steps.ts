@@ -1,9 +1,13 @@
 import { queryFingerprints } from "./cache/fingerprint.ts";
+import { derivedFrom } from "./disclose/derived.ts";
+import type { Released } from "./disclose/finding.ts";
 import { release } from "./disclose/release.ts";
 import type { EvaluationSteps } from "./evaluation-steps.ts";
 import { evaluationFindings } from "./impact/evaluation-findings.ts";
 import { refuseUnchecked } from "./impact/refusals.ts";
 import { branchNames } from "./indicators/branch-names.ts";
+import { improvements } from "./indicators/questionnaire-improve.ts";
+import type { SurveySettings } from "./indicators/questionnaire-settings.ts";
 import { rejectedRows } from "./ingest/stage-sources.ts";
 import { programmeYear } from "./programme-year.ts";
 import { type Handle, type Run, step } from "./run.ts";
@@ -36,6 +40,12 @@ export async function releasedSteps(settled: Settled, run: Run, evaluated: Evalu
   return { programme, branches, released };
 }
 
+/** The ranks of what to improve, as released as the shares that they follow from. */
+export const improvementValues = (released: readonly Released[], settings: SurveySettings): readonly Released[] =>
+  improvements(released, settings).map(({ top2, metric, rank }) =>
+    derivedFrom(top2, { metric, value: rank, unit: "rank" }),
+  );
+
 type ProgrammeStep = Handle<Awaited<ReturnType<typeof programmeYear>>>;
 
 function releasedValues(settled: Settled, run: Run, evaluated: EvaluationSteps, programme: ProgrammeStep) {
@@ -64,10 +74,17 @@ function releasedValues(settled: Settled, run: Run, evaluated: EvaluationSteps, 
         rejectedDuos: rejectedRows(staged.value, "duos"),
       });
       refuseUnchecked(effects, pipeline.pipeline);
-      const value = await release([...effects, ...credibility, ...programme.value.findings], pipeline.disclosure, {
+      const { findings, survey } = programme.value;
+      const own = await release([...effects, ...credibility, ...findings], pipeline.disclosure, {
         earlier: earlier.values,
         isSecondaryOn,
       });
+      const { questionnaires } = pipeline;
+      const listed =
+        survey === undefined || questionnaires === undefined
+          ? []
+          : improvementValues(own.values, { ...questionnaires, codebook: survey.codebook });
+      const value = { ...own, values: [...own.values, ...listed] };
       const hidden = value.values.filter((item) => item.conf_status !== "F").length;
       return { value, rows: value.values.length, note: `${hidden} values not published` };
     },

@@ -1,8 +1,7 @@
+import type { Released } from "../disclose/finding.ts";
 import { groupBy } from "../group-by.ts";
-import type { Indicator } from "./indicator.ts";
-import type { Comparison } from "./questionnaire-compare.ts";
-import { atItem, favourableOf, type ItemAnswers } from "./questionnaire-items.ts";
-import { guarded, type SurveySettings } from "./questionnaire-settings.ts";
+import { isPooled } from "./indicator.ts";
+import type { SurveySettings } from "./questionnaire-settings.ts";
 
 /** Adjusted p-value below which a fall counts. */
 const SIGNIFICANT = 0.05;
@@ -10,56 +9,61 @@ const SIGNIFICANT = 0.05;
 /** Why an item is listed; the metric of its rank is `survey_improve_REASON`. */
 type Reason = "fall" | "lowest" | "lowest_and_fall";
 
+/** An item on the list. */
+export interface Improvement {
+  /** Its share, which the rank follows from. */
+  readonly top2: Released;
+  readonly metric: `survey_improve_${Reason}`;
+  /** Its place on the list, from 1 on. */
+  readonly rank: number;
+}
+
+/** An item's released top-2 share, and its significant fall against the year before: negative; 0 where there is none. */
+interface Share {
+  readonly top2: Released;
+  readonly value: number;
+  readonly fall: number;
+}
+
 /**
  * What to improve, for each region's discussion, a year at a time: the items with enough answers whose top-2 share fell
  * against the year before (after Holm), the largest fall first; then those with the lowest shares, the lowest first.
- * The value is the place on the list. Ties stand in the order of the codebook.
+ * Ties stand in the order of the codebook.
+ * Only shares that are shown are ranked: the rank of a hidden one would tell between which others it lies.
  */
-export function improvements(
-  answers: readonly ItemAnswers[],
-  compared: readonly Comparison[],
-  settings: SurveySettings,
-): readonly Indicator[] {
-  const { reliabilityMinimum, privacyMinimum, improve } = settings;
-  const enough = answers.filter(
-    ({ item, n, wave, period }) =>
-      item.kind === "likert" &&
-      n >= Math.max(reliabilityMinimum, privacyMinimum) &&
-      improve.waves.includes(wave) &&
-      !period.includes("-"),
+export function improvements(released: readonly Released[], settings: SurveySettings): readonly Improvement[] {
+  const shown = new Map(
+    released.flatMap((one) =>
+      /^survey_change/.test(one.metric) ? [[keyOf(one, one.metric), one.value] as const] : [],
+    ),
   );
-  const lists = groupBy(enough, ({ region, period }) => JSON.stringify([region, period]));
-  return [...lists.values()].flatMap((own) => listOf(own, compared, settings));
+  const likert = new Set(settings.codebook.items.filter(({ kind }) => kind === "likert").map(({ item }) => item));
+  const shares = released.flatMap((top2): readonly Share[] => {
+    const { metric, value, dimension, level, definition, obs_status } = top2;
+    const isItem = metric === "survey_top2" && dimension === "item" && likert.has(level);
+    if (!isItem || value === null || obs_status !== "A" || isPooled(top2)) return [];
+    if (!settings.improve.waves.includes(definition)) return [];
+    const p = shown.get(keyOf(top2, "survey_change_p_holm")) ?? 1;
+    const change = shown.get(keyOf(top2, "survey_change")) ?? 0;
+    return [{ top2, value, fall: p < SIGNIFICANT ? Math.min(0, change) : 0 }];
+  });
+  const lists = groupBy(shares, ({ top2: { region, period } }) => JSON.stringify([region, period]));
+  return [...lists.values()].flatMap((own) => listOf(own, settings));
 }
 
-function listOf(
-  own: readonly ItemAnswers[],
-  compared: readonly Comparison[],
-  settings: SurveySettings,
-): readonly Indicator[] {
-  const order = new Map(settings.codebook.items.map(({ item }, i) => [item, i]));
-  const shares = own
-    .map((answers) => ({ answers, top2: favourableOf(answers) / answers.n, fall: fallOf(answers, compared) }))
-    .sort((a, b) => a.top2 - b.top2 || (order.get(a.answers.item.item) ?? 0) - (order.get(b.answers.item.item) ?? 0));
-  const lowest = new Set(shares.slice(0, settings.improve.lowest));
-  const fallen = shares.filter(({ fall }) => fall < 0).sort((a, b) => a.fall - b.fall);
+const keyOf = ({ region, period, arm, definition, dimension, level }: Released, metric: string): string =>
+  JSON.stringify([metric, region, period, arm, definition, dimension, level]);
+
+function listOf(own: readonly Share[], { codebook, improve }: SurveySettings): readonly Improvement[] {
+  const order = new Map(codebook.items.map(({ item }, i) => [item, i]));
+  const shares = own.toSorted(
+    (a, b) => a.value - b.value || (order.get(a.top2.level) ?? 0) - (order.get(b.top2.level) ?? 0),
+  );
+  const lowest = new Set(shares.slice(0, improve.lowest));
+  const fallen = shares.filter(({ fall }) => fall < 0).toSorted((a, b) => a.fall - b.fall);
   const listed = [...fallen, ...[...lowest].filter((one) => !fallen.includes(one))];
   return listed.map((one, i) => {
     const reason: Reason = one.fall < 0 ? (lowest.has(one) ? "lowest_and_fall" : "fall") : "lowest";
-    const { arm, definition, at, family } = atItem(one.answers);
-    const beside = one.fall < 0 ? { guard: { alongside: [{ period: String(Number(at.period) - 1) }] } } : {};
-    return guarded(
-      {
-        ...{ metric: `survey_improve_${reason}`, arm, definition, family, ...at, ...beside },
-        ...{ value: i + 1, unit: "rank", kind: "effect", base: one.answers.n },
-      },
-      settings,
-    );
+    return { top2: one.top2, metric: `survey_improve_${reason}`, rank: i + 1 };
   });
-}
-
-/** The significant fall against the year before, negative; 0 where there is none. */
-function fallOf(answers: ItemAnswers, compared: readonly Comparison[]): number {
-  const change = compared.find((one) => one.kind === "change" && one.answers === answers);
-  return change !== undefined && change.p !== null && change.p < SIGNIFICANT ? Math.min(0, change.difference) : 0;
 }

@@ -3,7 +3,6 @@ import { QUESTIONNAIRES } from "../catalogue/questionnaires.ts";
 import type { SqlEngine, SqlRow } from "../engine/engine.ts";
 import { count, type Indicator, isPooled, placeOf, share } from "./indicator.ts";
 import { comparisonIndicators, comparisons } from "./questionnaire-compare.ts";
-import { improvements } from "./questionnaire-improve.ts";
 import { itemAnswers, itemIndicators } from "./questionnaire-items.ts";
 import { guarded, type SurveySettings } from "./questionnaire-settings.ts";
 import { themeIndicators } from "./questionnaire-themes.ts";
@@ -21,7 +20,7 @@ export interface Quote {
 
 /**
  * What mentors and mentees answered, by region and network: response rates of each year and all together; items,
- * themes, comparisons and what to improve of each year; the network's items also of all years. The arm is the role, the
+ * themes and comparisons of each year; the network's items also of all years. The arm is the role, the
  * definition the wave; the year is that in which the duo reached the wave. A person counts once in a period, with the
  * last complete response.
  */
@@ -41,7 +40,6 @@ export async function questionnaireIndicators(
       settings,
     ),
     ...comparisonIndicators(compared, settings),
-    ...improvements(ofYears, compared, settings),
   ];
 }
 
