@@ -3,8 +3,8 @@ import { STAGED_CODES } from "../catalogue/staging.ts";
 /** What senders write for our codes, in French, Dutch and English, without accents, signs and capitals. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   gender: {
-    woman: ["f", "femme", "feminin", "v", "vrouw", "vrouwelijk", "female"],
-    man: ["m", "h", "homme", "masculin", "mannelijk", "male"],
+    woman: ["f", "femme", "femmes", "feminin", "v", "vrouw", "vrouwen", "vrouwelijk", "female", "women"],
+    man: ["m", "h", "homme", "hommes", "masculin", "mannen", "mannelijk", "male", "men"],
     other: ["x", "autre", "ander", "andere", "nonbinaire", "nietbinair", "nonbinary"],
   },
   origin: {
@@ -18,10 +18,22 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     unknown: ["inconnu", "inconnue", "onbekend"],
   },
   qualification: {
-    low: ["faible", "laaggeschoold", "laag", "isced02", "primaire", "ceb", "cesi", "lageronderwijs"],
-    medium: ["moyen", "moyenne", "middengeschoold", "midden", "isced34", "cess", "hogersecundair"],
+    low: [
+      "faible",
+      "bas",
+      "basse",
+      "laaggeschoold",
+      "laag",
+      "isced02",
+      "cite02",
+      "primaire",
+      "ceb",
+      "cesi",
+      "lageronderwijs",
+    ],
+    medium: ["moyen", "moyenne", "middengeschoold", "midden", "isced34", "cite34", "cess", "hogersecundair"],
     high: [
-      ...["eleve", "elevee", "hooggeschoold", "hoog", "isced58", "superieur", "hogeronderwijs"],
+      ...["eleve", "elevee", "hooggeschoold", "hoog", "isced58", "cite58", "superieur", "hogeronderwijs"],
       ...["bachelier", "bachelor", "master"],
     ],
     unknown: [
@@ -72,10 +84,17 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, "");
 
-/** Our code for a sender's text, where its word is known; a proposal to be checked, never a translation. */
+/**
+ * Our code for a sender's text, where its word is known, or what stands before or in its brackets and agrees: `Bas (CITE 0-2)`.
+ * A proposal to be checked, never a translation.
+ */
 export function likelyCode(column: string, text: string): string | undefined {
   const own = STAGED_CODES[column]?.find((code) => code === text || plain(code) === plain(text));
-  if (own !== undefined) return own;
-  const word = plain(text);
-  return Object.entries(WORDS[column] ?? {}).find(([, words]) => words.includes(word))?.[0];
+  const whole = own ?? codeOf(column, text);
+  if (whole !== undefined) return whole;
+  const [code, ...others] = new Set(text.split(/[()]/).flatMap((part) => codeOf(column, part) ?? []));
+  return others.length === 0 ? code : undefined;
 }
+
+const codeOf = (column: string, text: string): string | undefined =>
+  Object.entries(WORDS[column] ?? {}).find(([, words]) => words.includes(plain(text)))?.[0];

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { likelyCode } from "../../src/ingest/code-words.ts";
+import { stagedColumnFor } from "../../src/ingest/column-words.ts";
 import { SourceMapping } from "../../src/ingest/mapping.ts";
 import { proposeMapping } from "../../src/ingest/propose-mapping.ts";
 import { readDelimited } from "../../src/ingest/read-delimited.ts";
@@ -95,3 +97,23 @@ test("amounts with points between thousands have a decimal comma", () => {
     csv: { decimal: "," },
   });
 });
+
+test("what stands before brackets and in them is one code, or none where they disagree", () => {
+  const of = (text: string) => likelyCode("qualification", text);
+  expect(["Bas (CITE 0-2)", "Hooggeschoold (ISCED 5–8)", "Niveau (CITE 3-4)"].map(of)).toEqual([
+    "low",
+    "high",
+    "medium",
+  ]);
+  expect(of("Bas (CITE 5-8)")).toBeUndefined();
+  expect(likelyCode("origin", "Belgique (UE)")).toBeUndefined();
+  expect(likelyCode("origin", "Asie (autre)")).toBe("other_asian");
+});
+
+test.each(["Entretien individuel", "Individueel gesprek", "Séance de matching", "Matchingsessie", "Formation suivie"])(
+  "the step is known by the name that reports give it: %s",
+  (name) => {
+    const columns = (["mentees", "mentors", "duos"] as const).map((table) => stagedColumnFor(table, name));
+    expect(columns.filter((column) => /^(intake|matched|trained)_on$/.test(column ?? "")).length).toBeGreaterThan(0);
+  },
+);
