@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   ],
   qualification: [
     ...["niveauetudes", "niveauetude", "diplome", "qualification", "scholing", "diploma", "opleidingsniveau"],
-    ...["hoogstediploma", "studieniveau", "education"],
+    ...["hoogstediploma", "studieniveau", "education", "isced", "cite"],
   ],
   info_session_on: ["seanceinfo", "seanceinformation", "sessioninfo", "infosessie", "infosession"],
   intake_on: [
@@ -32,31 +32,73 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     ...["gesprek", "individueelgesprek", "datumgesprek", "individualinterview", "interview"],
   ],
   former_sector: ["secteur", "anciensecteur", "secteuractivite", "sector", "vroegeresector"],
-  trained_on: ["formation", "formationsuivie", "opleiding", "opleidinggevolgd", "gevolgdeopleiding", "training"],
+  trained_on: [
+    "formation",
+    "formationsuivie",
+    "opleiding",
+    "opleidinggevolgd",
+    "gevolgdeopleiding",
+    "training",
+    "trainingdone",
+  ],
   matched_on: ["matching", "datematch", "matchingdatum", "seancematching", "matchingsessie", "matchingsession"],
   first_meeting_on: ["premiererencontre", "eersteontmoeting", "firstmeeting"],
-  started_on: ["debut", "start", "datedebut", "begindatum", "startdatum", "startdate"],
+  started_on: [
+    "debut",
+    "start",
+    "datedebut",
+    "begindatum",
+    "startdatum",
+    "startdate",
+    "agreementsigned",
+    "conventionsignee",
+    "signatureconvention",
+    "dateconvention",
+    "overeenkomstondertekend",
+    "ondertekening",
+  ],
   ended_on: ["fin", "einde", "datefin", "einddatum", "enddate"],
   end_reason: ["motiffin", "raisonfin", "motifarret", "redeneinde", "redenstopzetting", "endreason", "reason"],
   assessed_on: ["evaluation", "evaluatie", "assessment"],
-  declared_on: ["datedeclaration", "aangiftedatum", "declared"],
+  declared_on: [
+    "datedeclaration",
+    "aangiftedatum",
+    "declared",
+    "askedon",
+    "dateasked",
+    "datereponse",
+    "jourreponse",
+    "datumantwoord",
+    "gevraagdop",
+  ],
   solution: ["solution", "oplossing"],
-  solution_on: ["datesolution", "datumoplossing"],
-  contract_months: ["dureemois", "duurmaanden", "duurinmaanden", "dureeenmois", "contractmonths", "maanden", "mois"],
-  entered_on: ["entree", "instap", "entry", "dateentree", "instapdatum"],
-  left_on: ["sortie", "uitstap", "leaving", "datesortie", "uitstapdatum"],
-  status_on_entry: ["statutentree", "statusinstap", "entrystatus"],
+  solution_on: ["datesolution", "datumoplossing", "since", "depuis", "sinds", "debutsolution"],
+  contract_months: [
+    "dureemois",
+    "duurmaanden",
+    "duurinmaanden",
+    "dureeenmois",
+    "contractmonths",
+    "maanden",
+    "mois",
+    "contractmaanden",
+    "contratmois",
+    "contratenmois",
+  ],
+  entered_on: ["entree", "instap", "entry", "dateentree", "instapdatum", "entrydate"],
+  left_on: ["sortie", "uitstap", "leaving", "datesortie", "uitstapdatum", "exitdate"],
+  status_on_entry: ["statutentree", "statusinstap", "entrystatus", "statusentry"],
   disability: ["handicap", "disability"],
   third_country_national: ["paystiers", "derdeland", "thirdcountry"],
   foreign_background: ["origineetrangere", "buitenlandseachtergrond"],
   minority: ["minorite", "minderheid"],
   homeless: ["sansabri", "dakloos"],
   rural: ["zonerurale", "platteland", "ruralarea"],
-  leaving_status_on: ["datestatutsortie", "datumstatusuitstap"],
-  status_on_leaving: ["statutsortie", "statusuitstap"],
+  leaving_status_on: ["datestatutsortie", "datumstatusuitstap", "statusdate"],
+  status_on_leaving: ["statutsortie", "statusuitstap", "statusexit"],
   qualification_gained: ["qualificationobtenue", "kwalificatiebehaald"],
-  status_after_6_months: ["statutapres6mois", "statusna6maanden"],
-  situation_improved: ["situationamelioree", "situatieverbeterd"],
+  status_after_6_months: ["statutapres6mois", "statusna6maanden", "status6months", "statut6mois"],
+  situation_improved: ["situationamelioree", "situatieverbeterd", "improved"],
   year: ["annee", "jaar"],
   item: ["poste", "post"],
   amount_eur: ["montant", "bedrag", "amount"],
@@ -75,13 +117,16 @@ const LINKS = new Set(["de", "du", "des", "d", "la", "le", "l", "les", "van", "h
 const MARKS = /^(id|n|no|nr|num|numero|nummer|number|code|ref|reference|identifiant)$/;
 const GLUED = /^(id|numero)(?=.{3})|(?<=.{3})(id|nr|nummer|number)$/g;
 
-const wordsOf = (text: string): readonly string[] =>
-  text
+function wordsOf(text: string): readonly string[] {
+  const words = text
     .normalize("NFD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "" && !LINKS.has(word));
+    .filter((word) => word !== "");
+  const telling = words.filter((word) => !LINKS.has(word));
+  return telling.length === 0 ? words : telling;
+}
 
 /** A header's words as one, and without what marks an identifier. */
 function readingsOf(header: string, isIdentifier: boolean): readonly string[] {

@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { likelyCode } from "../../src/ingest/code-words.ts";
 import { stagedColumnFor } from "../../src/ingest/column-words.ts";
-import { SourceMapping } from "../../src/ingest/mapping.ts";
+import { loadSourceMapping, SourceMapping } from "../../src/ingest/mapping.ts";
 import { proposeMapping } from "../../src/ingest/propose-mapping.ts";
 import { readDelimited } from "../../src/ingest/read-delimited.ts";
+import { packageRoot } from "../../src/package-root.ts";
 
 const csv = `NUMÉRO;DATE_NAISSANCE;SEXE;Taux
 1;31/01/1990;F;0,5
@@ -115,5 +117,22 @@ test.each(["Entretien individuel", "Individueel gesprek", "Séance de matching",
   (name) => {
     const columns = (["mentees", "mentors", "duos"] as const).map((table) => stagedColumnFor(table, name));
     expect(columns.filter((column) => /^(intake|matched|trained)_on$/.test(column ?? "")).length).toBeGreaterThan(0);
+  },
+);
+
+test.each(["mentees", "mentors", "duos", "outcomes", "esf", "budget", "actiris-register-2018", "vdab-register-2026"])(
+  "the sample's own headers are known: %s",
+  (source) => {
+    const { tables } = loadSourceMapping(join(packageRoot(), "pipelines", "sources"), source);
+    const mapped = tables.flatMap(({ table, columns }) =>
+      Object.entries(columns).flatMap(([name, given]) => {
+        const header =
+          typeof given === "string" ? given : given !== null && "column" in given ? given.column : undefined;
+        return typeof header === "string" ? [{ table, name, header }] : [];
+      }),
+    );
+    expect(mapped.length).toBeGreaterThan(0);
+    for (const { table, name, header } of mapped)
+      expect([header, stagedColumnFor(table, header)]).toEqual([header, name]);
   },
 );
