@@ -12,6 +12,7 @@ import { addRegions, addSets, addTwins } from "./links.ts";
 import { addMeans } from "./means.ts";
 import {
   countName,
+  HALVES,
   hasParts,
   isSeveralYears,
   placeKey,
@@ -212,7 +213,7 @@ function addYears(builder: Builder, findings: readonly Finding[]): void {
       if (!isSeveralYears(pooled.period)) continue;
       const years = yearsWithin(line, pooled.period);
       if (years.length === 0) continue;
-      for (const role of ROLES.slice(0, 2)) {
+      for (const role of HALVES) {
         const whole = builder.names.get(countName(pooled, role));
         const parts = years.flatMap((year) => builder.names.get(countName(year, role)) ?? []);
         if (whole === undefined) continue;

@@ -2,8 +2,8 @@ import { groupBy } from "../group-by.ts";
 import { type EarlierHidden, type EarlierValue, isShown } from "./earlier.ts";
 import type { Finding } from "./finding.ts";
 import { type Equation, type Figure, hiddenValues } from "./hidden-values.ts";
-import { countName, type Place } from "./place.ts";
-import { type Cell, exactly, HALVES, type Half, halvesIn, within } from "./regions-within.ts";
+import { countName, HALVES, type Half, NETWORK, type Place } from "./place.ts";
+import { type Cell, exactly, halvesIn, within } from "./regions-within.ts";
 import { type Block, type Figures, regroupingOf } from "./regrouping.ts";
 import type { Solver } from "./solver.ts";
 
@@ -30,8 +30,6 @@ interface Sum {
 }
 
 type Told = EarlierValue | EarlierHidden;
-
-const NETWORK = "network";
 
 /**
  * Regions are told apart by name. Where one edition has regions that the other lacks, or the persons of a region have

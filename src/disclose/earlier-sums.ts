@@ -5,6 +5,7 @@ import {
   countName,
   hasParts,
   isSeveralYears,
+  NETWORK,
   type Place,
   ROLES,
   type Role,
@@ -61,7 +62,7 @@ const regions = (told: readonly Told[]): readonly Table[] =>
       (one) => nameOf({ ...one, region: "" }),
     ).values(),
   ].flatMap((table) => {
-    const whole = table.find(({ region }) => region === "network");
+    const whole = table.find(({ region }) => region === NETWORK);
     return whole === undefined ? [] : [{ whole, parts: table.filter((one) => one !== whole) }];
   });
 

@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { addBetween, addCount, addSame, type Builder, EARLIER } from "./builder.ts";
 import type { Finding } from "./finding.ts";
-import { countName, hasParts, type Place, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
+import { countName, hasParts, NETWORK, type Place, type Role, totalOf, unitKey, yearsOf } from "./place.ts";
 import { type DisclosureRules, minimumBase } from "./primary.ts";
 
 /** What an earlier edition showed of a place: how many persons, and who of them counts where that was told. */
@@ -65,7 +65,6 @@ export function hiddenBefore(
   );
 }
 
-const NETWORK = "network";
 const ANY = "";
 
 /**

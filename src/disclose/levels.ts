@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { addKnownSum, addParts, addSame, type Builder } from "./builder.ts";
 import type { Finding } from "./finding.ts";
-import { countName, hasParts, placeKey, ROLES, type Role, totalOf } from "./place.ts";
+import { countName, HALVES, hasParts, placeKey, type Role, totalOf } from "./place.ts";
 
 /** Levels of a dimension add up to the total; where no total is told, its size is taken to be known. */
 export function addLevels(builder: Builder, findings: readonly Finding[]): void {
@@ -13,7 +13,7 @@ export function addLevels(builder: Builder, findings: readonly Finding[]): void 
     const [first] = table;
     if (first === undefined) continue;
     const isTotalTold = builder.names.has(countName(totalOf(first), "base"));
-    const roles = !isTotalTold && isSplit(table) ? addAnswers(builder, table) : ROLES.slice(0, 2);
+    const roles = !isTotalTold && isSplit(table) ? addAnswers(builder, table) : HALVES;
     for (const role of roles) {
       const parts = table.flatMap((finding) => builder.names.get(countName(finding, role)) ?? []);
       const whole = builder.names.get(countName(totalOf(first), role));

@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { addParts, addSame, type Builder } from "./builder.ts";
 import type { Finding } from "./finding.ts";
-import { countName, placeKey } from "./place.ts";
+import { countName, NETWORK, placeKey } from "./place.ts";
 
 const HALVES = ["base", "numerator"] as const;
 
@@ -12,7 +12,7 @@ export function addRegions(builder: Builder, findings: readonly Finding[]): void
     [finding.metric, finding.arm, finding.cell.kind, placeKey({ ...finding, region: "" })].join("\u0000"),
   );
   for (const table of tables.values()) {
-    const network = table.find(({ region }) => region === "network");
+    const network = table.find(({ region }) => region === NETWORK);
     if (network === undefined) continue;
     const regions = table.filter((finding) => finding !== network);
     for (const half of HALVES) {

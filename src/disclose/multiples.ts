@@ -1,16 +1,14 @@
 import type { Registered } from "./cells.ts";
 import type { Finding } from "./finding.ts";
-import { countName, placeKey, type Role, unitKey } from "./place.ts";
+import { countName, HALVES, type Half, placeKey, unitKey } from "./place.ts";
 
 /** What is told of counts that were rounded. */
 export interface Multiples {
   /** The multiple of a count that a finding rests on or tells: its own, or one of the same persons at its place. */
   readonly of: (finding: Finding, count: number) => number;
   /** The multiple that is told of a finding's base or numerator. */
-  readonly at: (finding: Finding, role: "base" | "numerator") => number;
+  readonly at: (finding: Finding, role: Half) => number;
 }
-
-const ROLES: readonly Role[] = ["base", "numerator"];
 
 /**
  * Multiples by finding. A number of persons that the system doesn't hold under the finding's own name (the base of a
@@ -25,7 +23,7 @@ export function multiplesOf(
 ): Multiples {
   const near = new Map<string, number>();
   const namesOf = (finding: Finding): readonly string[] =>
-    [finding, { ...finding, metric: "balance", arm: "" }].flatMap((one) => ROLES.map((role) => countName(one, role)));
+    [finding, { ...finding, metric: "balance", arm: "" }].flatMap((one) => HALVES.map((role) => countName(one, role)));
   const keysAt = (finding: Finding, count: number): readonly string[] =>
     [unitKey(finding), `${finding.arm}\u0000${placeKey(finding)}`, `\u0000${placeKey(finding)}`].map(
       (key) => `${key}\u0000${count}`,

@@ -79,8 +79,15 @@ export function isSeveralYears(period: string): boolean {
   return years !== null && years[0] < years[1];
 }
 
-/** What a rate stands on: people in the group, those of them who count, the others. */
-export const ROLES = ["base", "numerator", "complement"] as const;
+/** The region that all others are part of. */
+export const NETWORK = "network";
+
+/** What is told of a rate: people in the group, and those of them who count. */
+export const HALVES = ["base", "numerator"] as const;
+export type Half = (typeof HALVES)[number];
+
+/** What a rate stands on: its halves, and the others of the group. */
+export const ROLES = [...HALVES, "complement"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Name of a count: its role, its metric and arm, and the place where it stands. */

@@ -2,11 +2,8 @@ import { groupBy } from "../group-by.ts";
 import type { EarlierHidden, EarlierValue } from "./earlier.ts";
 import type { Finding } from "./finding.ts";
 import type { Equation } from "./hidden-values.ts";
-import { countName, hasParts, isSeveralYears, totalOf, yearsWithin } from "./place.ts";
+import { countName, HALVES, type Half, hasParts, isSeveralYears, totalOf, yearsWithin } from "./place.ts";
 import type { Block } from "./regrouping.ts";
-
-export const HALVES = ["base", "numerator"] as const;
-export type Half = (typeof HALVES)[number];
 
 /** What an earlier edition told of a place of a region that is another now. */
 export interface Cell {

@@ -26,13 +26,13 @@ export function regroupingOf(
 ): readonly Block[] {
   const [olds, news] = [[...before].slice(0, MOST_REGIONS), [...now].slice(0, MOST_REGIONS)];
   const known = new Map<string, Ways>();
+  const fits = new Map<string, Fit>();
   const fitOf = (of: number, to: number): Fit => {
-    const key = `fit ${of} ${to}`;
+    const key = `${of} ${to}`;
     const found = fits.get(key) ?? judged(chosen(olds, of), chosen(news, to));
     fits.set(key, found);
     return found;
   };
-  const fits = new Map<string, Fit>();
   const isKept = (of: number, to: number): boolean =>
     olds.every(([name], i) => {
       const k = news.findIndex(([other]) => other === name);

@@ -6,7 +6,7 @@ import { groupBy } from "../group-by.ts";
 import { coarse } from "./coarse.ts";
 import type { Finding } from "./finding.ts";
 import type { Multiples } from "./multiples.ts";
-import { placeKey } from "./place.ts";
+import { NETWORK, placeKey } from "./place.ts";
 import { type DisclosureRules, DOMINANCE, minimumBase } from "./primary.ts";
 import type { Numbers } from "./released.ts";
 
@@ -102,7 +102,7 @@ function armsOf(finding: Finding, shareAt: ShareAt): TwoArms | null {
   if (against === undefined) return { participants, controls: participants };
   const other = shareAt(
     finding,
-    against === "change" ? { period: String(Number(finding.period) - 1) } : { region: "network" },
+    against === "change" ? { period: String(Number(finding.period) - 1) } : { region: NETWORK },
   );
   if (other === null || against === "change") return other && { participants, controls: other };
   const controls = { events: other.events - participants.events, size: other.size - participants.size };

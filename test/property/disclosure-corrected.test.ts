@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -8,8 +8,8 @@ import type { Finding } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 import { readEarlierEditions } from "../../src/publish/earlier-editions.ts";
-import { metricsCsv, metricsJson } from "../../src/publish/metrics.ts";
 import { bond } from "../support/bond-tables.ts";
+import { writeEdition } from "../support/edition-files.ts";
 
 const TABLES = 4;
 const folder = mkdtempSync(join(tmpdir(), "duo-impact-corrected-"));
@@ -28,11 +28,7 @@ async function publish(name: string, findings: readonly Finding[], earlier: read
   const rules = { audience: "funder", threshold: 5 } as const;
   const options = { solver, earlier: readEarlierEditions(folder, earlier).values, isSecondaryOn };
   const { values } = await release(findings, rules, options);
-  mkdirSync(join(folder, name, "metrics"), { recursive: true });
-  const protocol = { disclosure: rules };
-  writeFileSync(join(folder, name, "manifest.json"), JSON.stringify({ outputs: [], rows: {}, protocol }));
-  writeFileSync(join(folder, name, "metrics", "metrics.csv"), metricsCsv(values));
-  writeFileSync(join(folder, name, "metrics", "metrics.json"), metricsJson(values));
+  writeEdition(join(folder, name), values, rules);
   return readPublished(join(folder, name));
 }
 

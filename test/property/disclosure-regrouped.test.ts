@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ import type { Finding } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 import { readEarlierEditions } from "../../src/publish/earlier-editions.ts";
-import { metricsCsv, metricsJson } from "../../src/publish/metrics.ts";
+import { writeEdition } from "../support/edition-files.ts";
 import { givenAway } from "../support/regrouped-oracle.ts";
 import { type Change, regrouped } from "../support/regrouped-tables.ts";
 
@@ -21,11 +21,7 @@ async function publish(name: string, findings: readonly Finding[], names: readon
   const rules = { audience: "funder", threshold: 5 } as const;
   const earlier = readEarlierEditions(folder, names).values;
   const { values } = await release(findings, rules, { solver, earlier });
-  mkdirSync(join(folder, name, "metrics"), { recursive: true });
-  const protocol = { disclosure: rules };
-  writeFileSync(join(folder, name, "manifest.json"), JSON.stringify({ outputs: [], rows: {}, protocol }));
-  writeFileSync(join(folder, name, "metrics", "metrics.csv"), metricsCsv(values));
-  writeFileSync(join(folder, name, "metrics", "metrics.json"), metricsJson(values));
+  writeEdition(join(folder, name), values, rules);
   return values;
 }
 

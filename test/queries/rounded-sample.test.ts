@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,10 +11,11 @@ import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 import { programmeFindings } from "../../src/indicators/programme.ts";
 import { readEarlierEditions } from "../../src/publish/earlier-editions.ts";
-import { metricsCsv, metricsJson } from "../../src/publish/metrics.ts";
+import { metricsCsv } from "../../src/publish/metrics.ts";
 import { metricRows } from "../../src/verify/metric-rows.ts";
 import { sharesCheck } from "../../src/verify/shares.ts";
 import { sumsCheck } from "../../src/verify/sums.ts";
+import { writeEdition } from "../support/edition-files.ts";
 import { stageSample } from "../support/sample-tables.ts";
 
 const BASE = 5;
@@ -41,11 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Published files, with the manifest that says how counts were rounded. */
 function publish(name: string, released: readonly Released[]) {
-  mkdirSync(join(folder, name, "metrics"), { recursive: true });
-  const manifest = { outputs: [], rows: {}, protocol: { disclosure: { ...RULES, earlierEditions: [] } } };
-  writeFileSync(join(folder, name, "manifest.json"), JSON.stringify(manifest));
-  writeFileSync(join(folder, name, "metrics", "metrics.csv"), metricsCsv(released));
-  writeFileSync(join(folder, name, "metrics", "metrics.json"), metricsJson(released));
+  writeEdition(join(folder, name), released, { ...RULES, earlierEditions: [] });
   return readPublished(join(folder, name));
 }
 

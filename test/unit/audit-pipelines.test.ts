@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -10,7 +10,7 @@ import { highsSolver } from "../../src/disclose/solver.ts";
 import { planPurge } from "../../src/editions/purge.ts";
 import { disclosureSchema } from "../../src/protocol/disclosure.ts";
 import { readEarlierEditions } from "../../src/publish/earlier-editions.ts";
-import { metricsCsv, metricsJson } from "../../src/publish/metrics.ts";
+import { writeEdition } from "../support/edition-files.ts";
 
 const RULES = { audience: "funder", threshold: 5 } as const;
 const EDITION = "2024.1";
@@ -39,11 +39,7 @@ async function publish(pipeline: string, findings: readonly Finding[], earlierEd
   const folder = join(out, pipeline, EDITION);
   const earlier = readEarlierEditions(join(out, pipeline), earlierEditions).values;
   const { values } = await release(findings, RULES, { solver, earlier });
-  mkdirSync(join(folder, "metrics"), { recursive: true });
-  const protocol = { disclosure: { ...RULES, earlierEditions } };
-  writeFileSync(join(folder, "manifest.json"), JSON.stringify({ outputs: [], rows: {}, protocol }));
-  writeFileSync(join(folder, "metrics", "metrics.csv"), metricsCsv(values));
-  writeFileSync(join(folder, "metrics", "metrics.json"), metricsJson(values));
+  writeEdition(folder, values, { ...RULES, earlierEditions });
   return readPublished(folder);
 }
 
