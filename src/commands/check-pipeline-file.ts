@@ -1,7 +1,9 @@
 import { dirname } from "node:path";
 import { findingSentences } from "../../reports/data-quality.ts";
+import { sqlOf } from "../catalogue/catalogue.ts";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { SqlEngine } from "../engine/engine.ts";
+import { groupBy } from "../group-by.ts";
 import { type FileSummary, SourcesRefused } from "../ingest/ingest.ts";
 import { loadSourceMapping } from "../ingest/mapping.ts";
 import { type KeyOrigin, pseudonymKey } from "../ingest/pseudonym.ts";
@@ -44,21 +46,13 @@ export async function checkPipelineFile(file: string, key: KeyOrigin, json: bool
   const engine = await openDuckDb({ memoryLimit, spillLimit });
   try {
     const read = await stageSources(engine, sources, reading);
-    const text = told(project, hash, read, read.inputs, await firstProblems(engine, read.inputs), keyless, json);
+    const text = await told(engine, project, hash, read, read.inputs, keyless, json);
     return keyless.length === 0 ? { text } : { text, refusal: new UserError(keyless) };
   } catch (error) {
     if (!(error instanceof SourcesRefused)) throw machineFailed(error, { out: project.folder, engine: project.engine });
     const problems = [...error.problems, ...keyless];
     return {
-      text: told(
-        project,
-        hash,
-        error.read,
-        error.read.files,
-        await firstProblems(engine, error.read.files),
-        problems,
-        json,
-      ),
+      text: await told(engine, project, hash, error.read, error.read.files, problems, json),
       refusal: new UserError(problems),
     };
   } finally {
@@ -78,44 +72,33 @@ function keyProblems(key: KeyOrigin, folder: string, isSynthetic: boolean): read
 }
 
 /** Of each file, for each rule that its rows break, what is wrong with the first of them: row, column, value and remedy. */
-async function firstProblems(
-  engine: SqlEngine,
-  inputs: readonly FileSummary[],
-): Promise<ReadonlyMap<FileSummary, readonly (readonly string[])[]>> {
-  const found = new Map<FileSummary, readonly (readonly string[])[]>();
-  for (const input of inputs) {
-    const messages: (readonly string[])[] = [];
-    for (const { rule } of input.rules) {
-      const rows = await engine.rows(
-        {
-          name: "staging.rejects",
-          text: `select message from staging.rejects where file = $file and table_name = $table and rule = $rule
-            order by row, field limit ${FIRST_PROBLEMS}`,
-        },
-        { file: input.file, table: input.table, rule },
-      );
-      messages.push(rows.map(({ message }) => String(message)));
-    }
-    found.set(input, messages);
-  }
-  return found;
+async function firstProblems(engine: SqlEngine, inputs: readonly FileSummary[]) {
+  if (inputs.every(({ rules }) => rules.length === 0)) return () => [];
+  const query = sqlOf({ name: "staging.first_problems", parameters: {}, columns: {}, grain: [] });
+  const rows = await engine.rows(query, { most: FIRST_PROBLEMS });
+  const messages = groupBy(rows, (row) => JSON.stringify([row.file, row.table_name, row.rule]));
+  return ({ file, table }: FileSummary, rule: string): readonly string[] =>
+    (messages.get(JSON.stringify([file, table, rule])) ?? []).map(({ message }) => String(message));
 }
 
-function told(
+async function told(
+  engine: SqlEngine,
   { pipeline }: Project,
   hash: string,
   read: Pick<StagedSources, "quality" | "rejects">,
   inputs: readonly FileSummary[],
-  first: ReadonlyMap<FileSummary, readonly (readonly string[])[]>,
   refused: readonly string[],
   json: boolean,
-): string {
+): Promise<string> {
   const quality = qualityOf({ pipeline, version: version(), protocolHash: hash }, read, { refused });
   if (json) return qualityJson(quality);
+  const firstOf = await firstProblems(engine, inputs);
   const lines = inputs.map((input) => {
     const rules = input.rules
-      .map(({ rule, severity, rows }, i) => {
-        const shown = (first.get(input)?.[i] ?? []).map((message) => `        ${message}\n`).join("");
+      .map(({ rule, severity, rows }) => {
+        const shown = firstOf(input, rule)
+          .map((message) => `        ${message}\n`)
+          .join("");
         return `      ${severity} ${rule}: ${rows}\n${shown}`;
       })
       .join("");
