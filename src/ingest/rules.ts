@@ -89,6 +89,13 @@ export const ROW_RULES: readonly RowRule[] = [
     sentence: "is not a known code (known: {detail}); correct it, or add it to the mapping's codes",
   },
   {
+    code: "spreadsheet_error",
+    severity: "reject",
+    sentence:
+      "is what a spreadsheet writes for a formula that failed; write the value, or list it in the mapping's nulls",
+    sql: eachTable("spreadsheet_error", "branches", "mentees", "mentors", "duos", "budget", "jobseekers"),
+  },
+  {
     code: "unknown_branch",
     severity: "reject",
     sentence: "is not among the accepted branches; correct it, or add the branch",

@@ -107,6 +107,10 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "n'est pas un code connu (connus : {detail}) ; corrigez-le, ou ajoutez-le aux codes de la correspondance",
     nl: "is geen bekende code (bekend: {detail}); verbeter hem, of voeg hem toe aan de codes van de koppeling",
   },
+  spreadsheet_error: {
+    fr: "est ce qu'un tableur écrit pour une formule en échec ; écrivez la valeur, ou ajoutez ce texte aux nulls de la correspondance",
+    nl: "is wat een rekenblad schrijft voor een formule die mislukt; schrijf de waarde, of zet deze tekst bij nulls in de koppeling",
+  },
   unknown_branch: {
     fr: "ne figure pas parmi les antennes acceptées ; corrigez le code, ou ajoutez l'antenne",
     nl: "komt niet voor bij de aanvaarde vestigingen; verbeter de code, of voeg de vestiging toe",

@@ -75,7 +75,7 @@ async function unzipOne(
   let whole = false;
   const file = openSync(target, "w", 0o600);
   const onFile = (entry: UnzipFile): void => {
-    if (entry.name !== wanted.name) return;
+    if (entry.name !== wanted.streamName) return;
     entry.ondata = (error, bytes, final) => {
       if (error !== null) throw error;
       whole ||= final;
@@ -106,10 +106,10 @@ async function unzipOne(
   return wanted.name;
 }
 
-/** The one file of a zip that is meant: the only one, or the only one of the name or pattern given. */
+/** The one file of a zip that is meant, hidden ones and macOS's own left out: the only one, or the only one of the name or pattern given. */
 function chosen(label: string, entries: readonly ZipEntry[] | undefined, member: string | undefined): ZipEntry {
   if (entries === undefined) throw new UserError(`${label} is not a whole zip file; pack or send it again`);
-  const files = entries.filter(({ name }) => !name.endsWith("/") && !/(^|\/)(\.|__MACOSX)/.test(name));
+  const files = entries.filter(({ name }) => !name.endsWith("/") && !/(^|\/)(\.(?!\.?\/)|__MACOSX\/)/.test(name));
   const fitting = member === undefined ? files : files.filter(({ name }) => fits(name, member));
   const [only, ...more] = fitting;
   const names = files

@@ -1,8 +1,12 @@
+import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
+import iconv from "iconv-lite";
 
 /** What a zip file's directory says of one packed file. */
 export interface ZipEntry {
   readonly name: string;
+  /** The same name with a sign for each byte, unless the archive marks it as UTF-8: as a stream of its entries has it. */
+  readonly streamName: string;
   /** CRC-32 of its unpacked bytes, and how many they are. */
   readonly crc: number;
   readonly bytes: number;
@@ -19,6 +23,8 @@ const ENTRY = 0x02014b50;
 const LONGEST_END = 22 + 0xffff;
 /** A directory is refused beyond this: no zip of tables has a million entries. */
 const LARGEST_DIRECTORY = 1 << 26;
+/** Bit 11 of an entry's flags: its name is in UTF-8 (APPNOTE.TXT 4.4.4). */
+const NAME_IS_UTF8 = 1 << 11;
 
 /** The entries of a zip file by its directory (APPNOTE.TXT 4.3.12 - 4.3.16), undefined when it has none that can be read. */
 export async function zipEntries(path: string): Promise<readonly ZipEntry[] | undefined> {
@@ -56,17 +62,24 @@ function entriesIn(directory: Buffer): readonly ZipEntry[] | undefined {
     const name = directory.readUInt16LE(at + 28);
     const extra = directory.readUInt16LE(at + 30);
     const behind = at + 46 + name;
+    const flags = directory.readUInt16LE(at + 8);
+    const nameBytes = directory.subarray(at + 46, behind);
     entries.push({
-      name: directory.toString("utf8", at + 46, behind),
+      name: nameIn(nameBytes, flags),
+      streamName: nameBytes.toString((flags & NAME_IS_UTF8) === 0 ? "latin1" : "utf8"),
       crc: directory.readUInt32LE(at + 16),
       bytes: sizeOf(directory, at, behind, extra),
       packed: directory.readUInt32LE(at + 20),
-      encrypted: (directory.readUInt16LE(at + 8) & 1) === 1,
+      encrypted: (flags & 1) === 1,
     });
     at = behind + extra + directory.readUInt16LE(at + 32);
   }
   return entries;
 }
+
+/** What isn't UTF-8, marked or not, is in the code page of DOS, as Windows writes it. */
+const nameIn = (bytes: Buffer, flags: number): string =>
+  (flags & NAME_IS_UTF8) !== 0 || isUtf8(bytes) ? bytes.toString("utf8") : iconv.decode(bytes, "cp437");
 
 /** Unpacked size; in the extra field's first number where 32 bits don't hold it. */
 function sizeOf(directory: Buffer, at: number, from: number, length: number): number {

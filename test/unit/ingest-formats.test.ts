@@ -57,6 +57,42 @@ describe("other formats", () => {
     );
   });
 
+  test("XLSX: a person number that is a failed formula is rejected, or empty where the mapping lists it", async () => {
+    const workbook = new exceljs.Workbook();
+    workbook.addWorksheet("S").addRows([
+      ["mentee_id", "branch_id", "birth_on", "person_number"],
+      ["E1", "B1", "1990-01-01", { error: "#N/A" }],
+      ["E2", "B1", "1991-01-01", { error: "#N/A" }],
+      ["E3", "B1", "1992-01-01", 7],
+    ]);
+    const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+    const files = { "in/m.xlsx": bytes, "in/branches.csv": "branch_id,region\nB1,r\n" };
+    const mapping = (nulls: readonly string[]) =>
+      source(
+        "programme",
+        table("branches", "branch_id,region"),
+        table("mentees", "mentee_id,branch_id,birth_on,person_number", { files: "in/m.xlsx", nulls }),
+      );
+    await ingested(files, [mapping([])], async ({ rows, summary }) => {
+      expect(summary.files[1]).toMatchObject({
+        received: 3,
+        accepted: 1,
+        rules: [{ rule: "spreadsheet_error", rows: 2 }],
+      });
+      expect(await rows("select row, message from staging.rejects order by row")).toEqual([
+        expect.objectContaining({
+          row: 2,
+          message:
+            "in/m.xlsx row 2, `person_number`: '#N/A' is what a spreadsheet writes for a formula that failed; write the value, or list it in the mapping's nulls",
+        }),
+        expect.objectContaining({ row: 3 }),
+      ]);
+    });
+    await ingested(files, [mapping(["#N/A"])], async ({ rows }) =>
+      expect(await rows("select count(*) as n from staging.mentees where person_number is null")).toEqual([{ n: 2 }]),
+    );
+  });
+
   test.each([
     ["in/b.json", '[{"branch_id": "B1", "name": "a.b", "region": "r"}, {"region": "r", "branch_id": 2}]'],
     ["in/b.jsonl", '{"branch_id": "B1", "name": "a.b", "region": "r"}\n{"region": "r", "branch_id": 2}\n'],

@@ -7,10 +7,23 @@ import { read, workbook } from "../support/workbook-bytes.ts";
 
 const csv = "branch_id,name,region\nB1,Liège,r\n";
 
+/** A zip as old Windows packs: the name in the code page of DOS (éè where é was, of as many bytes), not marked as UTF-8. */
+function nameWithoutUtf8(zip: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(zip);
+  const accent = Buffer.from("é");
+  for (let at = bytes.indexOf(accent); at >= 0; at = bytes.indexOf(accent, at + 1)) bytes.set([0x82, 0x8a], at);
+  bytes.writeUInt16LE(bytes.readUInt16LE(6) & ~(1 << 11), 6);
+  const directory = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+  bytes.writeUInt16LE(bytes.readUInt16LE(directory + 8) & ~(1 << 11), directory + 8);
+  return bytes;
+}
+
 describe("packed files", () => {
   test.each([
     ["b.csv.gz", gzipSync(csv)],
     ["b.csv.zip", zipSync({ "folder/b.csv": strToU8(csv), "__MACOSX/b.csv": strToU8("x") })],
+    ["dots.zip", zipSync({ "./.b.csv": strToU8("x"), "../b.csv": strToU8(csv) })],
+    ["windows.zip", nameWithoutUtf8(zipSync({ "Données.csv": strToU8(csv) }))],
   ])("%s is read as what is in it", async (name, bytes) => {
     expect(await read(name, bytes)).toMatchObject({
       columns: ["branch_id", "name", "region"],

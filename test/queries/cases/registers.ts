@@ -1,4 +1,5 @@
 import type { RuleCase } from "../../support/rule-cases.ts";
+import { failedFormulas } from "./rules.ts";
 
 /*
  * The row rules of registers. Extract of 30 June 2024. Spells that overlap or share a first day are told
@@ -131,6 +132,7 @@ const ofSpells = (table: string, more: string): Readonly<Record<string, readonly
 export const REGISTER_CASES: Readonly<Record<string, readonly RuleCase[]>> = {
   ...ofSpells("jobseeker_spells", "exit"),
   ...ofSpells("employment_spells", "contract"),
+  spreadsheet_error_jobseekers: [failedFormulas("jobseekers", "person_number")],
   birth_range_jobseekers: [
     {
       given: {

@@ -8,6 +8,22 @@ const unknown = (rows: string, column: string, staged: string): RuleCase => ({
   out: `${FOUND}\n3 | ${column} | X9\n5 | ${column} | X9`,
 });
 
+/** Spreadsheets' error texts in three languages in every column that holds any text, and texts that only look like them. */
+export function failedFormulas(rows: string, ...columns: readonly string[]): RuleCase {
+  const wrong = ["#N/A", "#N/B", "#REF!", "#VALEUR!", "#DEEL/0!", "#NAAM?", "#REF!"];
+  const fine = ["#12", "#n/a", "N/A", "# REF!", "#REF! 2", "#", "REF!", ""];
+  const at = (column: string, text: string): string =>
+    columns.map((name) => (name === column ? text : "x")).join(" | ");
+  const lines = columns.flatMap((column) => [...wrong, ...fine].map((text) => at(column, text)));
+  const out = columns.flatMap((column, i) =>
+    wrong.map((text, j) => `${2 + i * (wrong.length + fine.length) + j} | ${column} | ${text}`),
+  );
+  return {
+    given: { [`incoming.${rows}`]: [columns.join(" | "), ...lines].join("\n") },
+    out: [FOUND, ...out].join("\n"),
+  };
+}
+
 /** Rules about days: the day before, the day itself, the day after, and none. */
 export const DAY_RULES: Readonly<Record<string, RuleCase>> = {
   before_programme: {
@@ -153,6 +169,11 @@ export const ROW_RULE_CASES: Readonly<Record<string, RuleCase>> = {
     given: { "incoming.mentees": "mentee_id | person_number\nM1 | 7\nM2 | 7\nM3 | 7\nM4 |\nM5 |\nM6 | 8" },
     out: `${FOUND} | detail\n3 | person_number | 7 | M1\n4 | person_number | 7 | M1`,
   },
+  spreadsheet_error_branches: failedFormulas("branches", "branch_id", "name", "region"),
+  spreadsheet_error_budget: failedFormulas("budget", "region", "item", "funder"),
+  spreadsheet_error_duos: failedFormulas("duos", "duo_id"),
+  spreadsheet_error_mentees: failedFormulas("mentees", "mentee_id", "person_number"),
+  spreadsheet_error_mentors: failedFormulas("mentors", "mentor_id", "former_sector"),
   unknown_branch_duos: unknown("duos", "branch_id", "staging.branches"),
   unknown_branch_mentees: unknown("mentees", "branch_id", "staging.branches"),
   unknown_branch_mentors: unknown("mentors", "branch_id", "staging.branches"),
