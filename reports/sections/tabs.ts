@@ -1,12 +1,16 @@
-import type { Block } from "../../src/document/document.ts";
+import type { Block, Table } from "../../src/document/document.ts";
 import type { Messages } from "../../src/wording/messages.ts";
 
 /** Tables with the names of their sheets in the report's language. */
 export function withTabs({ messages }: { readonly messages: Messages }, blocks: readonly Block[]): readonly Block[] {
+  const named = (table: Table): Table => {
+    const tab = tabOf(table.id, messages);
+    return tab === undefined ? table : { ...table, tab };
+  };
   return blocks.map((block) => {
-    if (!("table" in block)) return block;
-    const tab = tabOf(block.table.id, messages);
-    return tab === undefined ? block : { ...block, table: { ...block.table, tab } };
+    if (block.kind === "unpublished")
+      return { ...block, tables: block.tables.map((one) => ({ ...one, table: named(one.table) })) };
+    return "table" in block ? { ...block, table: named(block.table) } : block;
   });
 }
 

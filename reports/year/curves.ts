@@ -6,32 +6,42 @@ import type { Graphic } from "../../src/document/document.ts";
 import type { ReportInput } from "../report-input.ts";
 import { allYears, NETWORK, regionName, regionsTold, shortWords, shown, told, type YearPlace } from "./place.ts";
 
-/** Mentors who started another duo within so many months, with the intervals as a band. */
-export function returnsChart(input: ReportInput, place: YearPlace, months: readonly string[]): Graphic {
+/** Fewer points than this are no line: their table tells them better. */
+const LEAST_POINTS = 2;
+
+const isLine = ({ points }: Series): boolean =>
+  points.filter(({ value }) => value !== undefined).length >= LEAST_POINTS;
+
+/** Mentors who started another duo within so many months, with the intervals as a band; undefined where it is no line. */
+export function returnsChart(input: ReportInput, place: YearPlace, months: readonly string[]): Graphic | undefined {
   const { messages } = input;
   const name = messages.text("year.table.returns");
   const places = months.map((level) => ({ at: Number(level), place: { ...place, level } }));
+  const returned = seriesOf(input, name, places);
+  if (!isLine(returned)) return undefined;
   return retention({
     locale: messages.locale,
     words: { months: messages.text("year.column.since") },
-    series: [seriesOf(input, name, places)],
+    series: [returned],
   });
 }
 
-/** Declared solutions by year: beside those with a job or, in a region's report, beside the network's. */
-export function solutionTrend(input: ReportInput): Graphic {
+/**
+ * Declared solutions by year: beside those with a job or, in a region's report, beside the network's; undefined where the
+ * report's own are no line.
+ */
+export function solutionTrend(input: ReportInput): Graphic | undefined {
   const { messages, region } = input;
   const years = allYears(input);
   const of = (name: string, place: YearPlace): Series => yearSeries(input, name, place);
   const solution = { metric: "declared_solution", arm: "duos" } as const;
-  const series =
+  const own = of(region === NETWORK ? messages.text("year.key.solution") : regionName(region, input), solution);
+  if (!isLine(own)) return undefined;
+  const beside =
     region === NETWORK
-      ? [
-          of(messages.text("year.key.solution"), solution),
-          of(messages.text("year.solution.job"), { metric: "declared_job", arm: "duos" }),
-        ]
-      : [of(regionName(region, input), solution), of(regionName(NETWORK, input), { ...solution, region: NETWORK })];
-  return trend({ locale: messages.locale, years: years.map(Number), series });
+      ? of(messages.text("year.solution.job"), { metric: "declared_job", arm: "duos" })
+      : of(regionName(NETWORK, input), { ...solution, region: NETWORK });
+  return trend({ locale: messages.locale, years: years.map(Number), series: [own, beside] });
 }
 
 /** The same share by year in each region, the network as a line behind each. */

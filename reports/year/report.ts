@@ -8,13 +8,10 @@ import { yearBack } from "./back.ts";
 import { cutoffOf, yearFacts } from "./frame.ts";
 import { yearHeadline, yearKeyFigures } from "./front.ts";
 import { regionName, yearOf } from "./place.ts";
+import { unpublishedTogether } from "./unpublished.ts";
 
 /** A report of the programme's year: sentence and key figures in front, method, limits and glossary behind. */
-export function yearReport(
-  input: ReportInput,
-  report: "annual" | "region" | "service",
-  blocks: readonly Block[],
-): Document {
+export function yearReport(input: ReportInput, report: keyof typeof NAMES, blocks: readonly Block[]): Document {
   const { messages, pipeline } = input;
   const values = { year: yearOf(input), region: regionName(input.region, input) };
   const text = (key: "title" | "kind" | "eyebrow" | "keywords"): string =>
@@ -34,7 +31,7 @@ export function yearReport(
     date: cutoffOf(input),
     blocks: withTabs(input, [
       yearKeyFigures(input),
-      ...blocks,
+      ...unpublishedTogether(input, hasWorkbook(input, report), blocks),
       ...correctionsSection(input),
       ...protocolSection(input),
       ...yearBack(input),
@@ -42,3 +39,11 @@ export function yearReport(
     furniture: furniture(input),
   };
 }
+
+/** Whether the report is made as a workbook too. */
+function hasWorkbook({ pipeline }: ReportInput, report: keyof typeof NAMES): boolean {
+  return pipeline.reports.some((one) => one.report === NAMES[report] && one.formats.includes("xlsx"));
+}
+
+/** The reports as a pipeline names them. */
+const NAMES = { annual: "annual", region: "region", service: "employment-service" } as const;

@@ -7,6 +7,7 @@ import type {
   TableColumn,
   TableRow,
 } from "../../src/document/document.ts";
+import { pageRows } from "../../src/document/page-rows.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { ReportInput } from "../report-input.ts";
 import { sourceOf } from "./frame.ts";
@@ -20,6 +21,7 @@ import {
   UNRELIABLE,
   type YearPlace,
 } from "./place.ts";
+import { isUnpublished, namedRows, type RowState, stateOf, unpublishedBlock, withoutRows } from "./unpublished.ts";
 
 /** A column of a table of figures: what is measured; its header is `year.column.<id>`, or as given, and holds the unit. */
 export interface Measure extends YearPlace {
@@ -40,6 +42,11 @@ export interface Line {
   readonly group?: string;
 }
 
+/** A table of a document, and of each row whether any of its figures is published. */
+interface MadeTable extends Table {
+  readonly states: readonly RowState[];
+}
+
 export interface MeasureTable {
   readonly id: string;
   /** Key of its title under `year.table`. */
@@ -52,17 +59,16 @@ export interface MeasureTable {
 }
 
 /** Figures by place: on a page what has one has its interval beneath it, in a workbook in two further columns. */
-function measureTable(input: ReportInput, table: MeasureTable): Table {
+function measureTable(input: ReportInput, table: MeasureTable): MadeTable {
   const text = (key: KeyUnder<"year.column">): string => input.messages.text(`year.column.${key}`);
   const columns: readonly TableColumn[] = [
     { id: "name", header: text(table.rows), kind: "name" },
     ...table.measures.flatMap((measure) => columnsOf(measure, input)),
   ];
   return {
-    id: table.id,
-    title: input.messages.text(`year.table.${table.title}`, table.titleValues),
-    columns,
+    ...{ id: table.id, title: input.messages.text(`year.table.${table.title}`, table.titleValues), columns },
     rows: table.lines.map((line) => rowOf(input, line, table.measures)),
+    states: table.lines.map((line) => stateOf(input, line, table.measures)),
   };
 }
 
@@ -104,67 +110,62 @@ const NONE: TableCell = { text: "\u2013", marker: "[z]" };
 const notApplicable = (measured: Measured): readonly TableCell[] =>
   hasInterval(measured) ? [NONE, NONE, NONE] : [NONE];
 
-/** Notes on the words that stand in a cell for a figure that is not published, and on figures of few answers. */
-function cellNotes({ rows }: Table, { messages, pipeline }: ReportInput): string {
-  const all = rows.flatMap(({ cells }) => cells);
-  const isHidden = all.some(({ marker }) => marker === "[c]" || marker === "[d]");
-  const isUnreliable = all.some(({ detail }) => detail?.endsWith(UNRELIABLE));
+/** Notes on the words that stand on a page in a cell for a figure that is not published, and on figures of few answers. */
+function cellNotes({ columns, rows }: Table, { messages, pipeline }: ReportInput): string {
+  const cells = pageRows(rows).flatMap((row) => row.cells.filter((_, i) => columns[i]?.where !== "sheet"));
   const n = pipeline.questionnaires?.reliabilityMinimum ?? 0;
-  return [
-    ...(isHidden ? [messages.text("year.shortNote")] : []),
-    ...(isUnreliable ? [messages.text("year.unreliableNote", { mark: UNRELIABLE, n })] : []),
-  ]
-    .map((note) => ` ${note}`)
-    .join("");
+  const notes = [
+    ...WORDS.filter(([marker]) => cells.some((cell) => cell.marker === marker)).map(([, key]) =>
+      messages.text(`year.shortNote.${key}`),
+    ),
+    ...(cells.some(({ detail }) => detail?.endsWith(UNRELIABLE))
+      ? [messages.text("year.unreliableNote", { mark: UNRELIABLE, n })]
+      : []),
+  ];
+  return notes.map((note) => ` ${note}`).join("");
 }
 
-/** The table as a block with its source line, and what words in a cell mean where there are any. */
-export function tableBlock(
-  input: ReportInput,
-  table: MeasureTable,
-  said: { readonly subtitle: string; readonly margin?: readonly MarginNote[] },
-): Block {
-  const made = measureTable(input, table);
-  const { subtitle, margin } = said;
-  const source = `${sourceOf(input)}${cellNotes(made, input)}`;
-  return { kind: "table", table: made, subtitle, ...(margin === undefined ? {} : { margin }), source };
+/** Markers of a workbook and the words of a page that say the same. */
+const WORDS = [
+  ["[c]", "tooFew"],
+  ["[d]", "protected"],
+  ["[x]", "notAvailable"],
+] as const;
+
+interface Said {
+  readonly subtitle: string;
+  readonly margin?: readonly MarginNote[];
 }
 
-/** The table alone says why nothing is shown: a chart of it would be empty. */
-const isEmpty = ({ rows }: Table): boolean =>
-  rows.every(({ cells }) => cells.every(({ value }) => value === undefined)) && rows.length > 0;
+/**
+ * The table as a block with its source line, and what words in a cell mean where there are any. Where nothing of it is
+ * published a page names it alone, and so it does rows without a figure where they are most of a table.
+ */
+export function tableBlock(input: ReportInput, table: MeasureTable, { subtitle, margin = [] }: Said): Block {
+  const { states, ...made } = measureTable(input, table);
+  if (isUnpublished(states)) return unpublishedBlock(table, { table: made, subtitle, source: sourceOf(input) }, input);
+  const named = namedRows(table, states, input);
+  const shown = named === undefined ? made : { ...made, rows: withoutRows(made.rows, states) };
+  const notes = named === undefined ? margin : [...margin, named];
+  const source = `${sourceOf(input)}${cellNotes(shown, input)}`;
+  return { kind: "table", table: shown, subtitle, ...(notes.length === 0 ? {} : { margin: notes }), source };
+}
 
 /**
  * A chart with its table: the title states what is shown, the alternative text the kind of chart and the same. The table
- * alone where none of its figures is published.
+ * alone where there is nothing to draw, or none of its figures is published.
  */
 export function figureBlock(
   input: ReportInput,
   table: MeasureTable,
-  said: {
-    readonly title: string;
-    readonly subtitle: string;
-    readonly kind: KeyUnder<"year.chart">;
-    readonly margin?: readonly MarginNote[];
-  },
-  graphic: Graphic,
+  said: Said & { readonly title: string; readonly kind: KeyUnder<"year.chart"> },
+  graphic: Graphic | undefined,
 ): Block {
-  const made = measureTable(input, table);
-  if (isEmpty(made)) return tableBlock(input, table, said);
-  const alt = input.messages.text("year.chart.alt", {
-    kind: input.messages.text(`year.chart.${said.kind}`),
-    title: said.title,
-  });
+  const { states, ...made } = measureTable(input, table);
+  if (graphic === undefined || isUnpublished(states)) return tableBlock(input, table, said);
+  const { title, subtitle, kind, margin } = said;
+  const alt = input.messages.text("year.chart.alt", { kind: input.messages.text(`year.chart.${kind}`), title });
   const source = `${sourceOf(input)}${cellNotes(made, input)}`;
-  return {
-    kind: "figure",
-    id: table.id,
-    title: said.title,
-    subtitle: said.subtitle,
-    alt,
-    graphic,
-    table: made,
-    source,
-    ...(said.margin === undefined ? {} : { margin: said.margin }),
-  };
+  const notes = margin === undefined ? {} : { margin };
+  return { kind: "figure", id: table.id, title, subtitle, alt, graphic, table: made, source, ...notes };
 }

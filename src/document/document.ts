@@ -58,6 +58,8 @@ export interface TableRow {
   readonly group?: string;
   /** Where a row is not published: words across all cells behind the first. */
   readonly words?: string;
+  /** A row that a workbook alone shows: pages name it beside the table. */
+  readonly where?: "sheet";
 }
 
 export interface Table {
@@ -68,6 +70,13 @@ export interface Table {
   readonly tab?: string;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
+}
+
+/** A table with what is measured and where it is from. */
+export interface SourcedTable {
+  readonly table: Table;
+  readonly subtitle: string;
+  readonly source: string;
 }
 
 /** A chart: Vega-Lite specifications for a page (760 px) and for a telephone (328 px); drawn elsewhere. */
@@ -109,6 +118,14 @@ export type Block =
     }
   /** Label and text in two columns. */
   | { readonly kind: "facts"; readonly id: string; readonly title: string; readonly facts: readonly Fact[] }
+  /** Tables of which nothing is published: pages say why, and by name what each would tell; a workbook holds them whole. */
+  | {
+      readonly kind: "unpublished";
+      readonly title: string;
+      readonly text: string;
+      readonly facts: readonly Fact[];
+      readonly tables: readonly SourcedTable[];
+    }
   /** Attrition: a trunk of counts, each with the exits that follow it. */
   | {
       readonly kind: "flow";

@@ -1,4 +1,4 @@
-import type { Block, Drawings, Furniture, KeyFigure, Mark, Table } from "./document.ts";
+import type { Block, Drawings, Fact, Furniture, KeyFigure, Mark, Table } from "./document.ts";
 import { chartMarkup, embedded } from "./html-figure.ts";
 import { tableMarkup } from "./html-table.ts";
 import { html, type Markup, trusted } from "./markup.ts";
@@ -32,6 +32,8 @@ const renderers: Renderers = {
         html`<div>${titled(title, context.level)}<ul>${items.map((item) => html`<li>${item}</li>`)}</ul></div>`,
     )}</div>`,
   facts,
+  unpublished: ({ title, text, facts: named }, context) =>
+    html`${titled(title, context.level)}<p class="small">${text}</p>${factsTable(title, named)}`,
   flow,
   quote: ({ text, attribution }) =>
     html`<figure class="quote"><blockquote><p>${text}</p></blockquote><figcaption>${attribution}</figcaption></figure>`,
@@ -93,11 +95,14 @@ function table(block: Of<"table">, context: BlockContext): Markup {
 function facts({ id, title, facts }: Of<"facts">, context: BlockContext): Markup {
   const under = context.heading !== undefined;
   const heading = under ? ownTitle(title, context, id) : html`<h2 id="${id}">${title}</h2>`;
-  return html`${heading}<table class="facts fold" role="table" aria-label="${title}"><tbody role="rowgroup">${facts.map(
+  return html`${heading}${factsTable(title, facts)}`;
+}
+
+const factsTable = (title: string, facts: readonly Fact[]): Markup =>
+  html`<table class="facts fold" role="table" aria-label="${title}"><tbody role="rowgroup">${facts.map(
     ({ label, text }) =>
       html`<tr role="row"><th role="rowheader" scope="row">${label}</th><td role="cell">${text}</td></tr>`,
   )}</tbody></table>`;
-}
 
 function flow(block: Of<"flow">, context: BlockContext): Markup {
   return html`<figure id="${block.id}">${flowTitle(block, context)}<div class="cols arms">${block.arms.map(
@@ -128,4 +133,4 @@ function titled(title: string, level: 2 | 3, id?: string): Markup {
 
 /** Blocks that open a row of their own beside the one before. */
 export const standsAlone = (block: Block): boolean =>
-  block.kind === "figure" || block.kind === "flow" || block.kind === "table";
+  block.kind === "figure" || block.kind === "flow" || block.kind === "table" || block.kind === "unpublished";

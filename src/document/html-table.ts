@@ -1,5 +1,6 @@
 import type { Table, TableCell, TableColumn, TableRow } from "./document.ts";
 import { html, type Markup } from "./markup.ts";
+import { pageRows } from "./page-rows.ts";
 import { ranksOf } from "./table-ranks.ts";
 
 interface ShownColumn {
@@ -15,10 +16,11 @@ interface ShownColumn {
  */
 export function tableMarkup(table: Table, locale: string): Markup {
   const columns = shownColumns(table);
-  const ranks = ranksOf(table, locale);
+  const rows = pageRows(table.rows);
+  const ranks = ranksOf({ ...table, rows }, locale);
   return html`<table class="fold${ranks.size > 0 && " sorts"}" role="table" aria-label="${table.title}">
 <thead role="rowgroup"><tr role="row">${columns.map(headerCell)}</tr></thead>
-${grouped(table.rows).map((rows) => bodyOf(rows, columns, ranks))}
+${grouped(rows).map((part) => bodyOf(part, columns, ranks))}
 </table>`;
 }
 

@@ -1,5 +1,6 @@
 import { type } from "../theme.ts";
 import type { Block, Drawings, Furniture, KeyFigure, MarginNote, Table, TableCell, TableRow } from "./document.ts";
+import { pageRows } from "./page-rows.ts";
 import { type ColumnWidths, columnWidths, type SpannedRow, sureGroup, sureLines } from "./pdf-columns.ts";
 import { sparkline } from "./sparkline.ts";
 
@@ -75,9 +76,11 @@ export function pdfBlocks(blocks: readonly Block[], furniture: Furniture, drawin
 function titleLevel(block: Block, before: number): number | undefined {
   if (block.kind === "heading") return Math.min(block.level, before + 1);
   if (block.kind === "facts") return 2;
-  if (block.kind === "figure" || block.kind === "table" || block.kind === "statements") return Math.min(3, before + 1);
-  return undefined;
+  return OPENED.has(block.kind) ? Math.min(3, before + 1) : undefined;
 }
+
+/** Blocks that open with a title of their own inside a chapter. */
+const OPENED: ReadonlySet<Block["kind"]> = new Set(["figure", "table", "statements", "unpublished"]);
 
 function templated(block: Block, place: Place, drawings: Drawings): readonly PdfBlock[] {
   const { level, heading } = place;
@@ -88,8 +91,18 @@ function templated(block: Block, place: Place, drawings: Drawings): readonly Pdf
     const { subtitle = "", source = "", margin = [], table } = block;
     return [tableBlock(table, { level, style: styleUnder(heading, table), subtitle, source, margin })];
   }
+  if (block.kind === "unpublished") return unpublishedBlocks(block, level);
   if (block.kind === "keyFigures") return [keyFiguresBlock(block.figures, level)];
   return [{ ...block, level, listed: block.kind === "heading" || block.kind === "facts" }];
+}
+
+/** Their names under a heading, which need no table. */
+function unpublishedBlocks({ title, text, facts }: Unpublished, level: number): readonly PdfBlock[] {
+  return [
+    { kind: "heading", level, listed: false, text: title },
+    { kind: "text", level, listed: false, style: "small", text },
+    { kind: "facts", level, listed: false, title: null, facts },
+  ];
 }
 
 function keyFiguresBlock(figures: readonly KeyFigure[], level: number): PdfBlock {
@@ -102,6 +115,7 @@ function keyFiguresBlock(figures: readonly KeyFigure[], level: number): PdfBlock
 
 type Figure = Extract<Block, { kind: "figure" }>;
 type Flow = Extract<Block, { kind: "flow" }>;
+type Unpublished = Extract<Block, { kind: "unpublished" }>;
 
 function figureBlock(figure: Figure, { level, heading, number }: Place, drawings: Drawings): PdfBlock {
   const { id, title, subtitle, alt, source, margin = [] } = figure;
@@ -171,7 +185,7 @@ function tableBlock(table: Table, frame: TableFrame): PdfBlock {
 function pdfTable(table: Table): PdfTable {
   const kept = table.columns.flatMap((column, index) => (column.where === "sheet" ? [] : [index]));
   const columns = table.columns.filter((column) => column.where !== "sheet");
-  const rows = table.rows.map((row) =>
+  const rows = pageRows(table.rows).map((row) =>
     spanned(
       row,
       kept.map((index) => row.cells[index] ?? { text: "" }),

@@ -55,6 +55,7 @@ const marginOf = (block: Block): readonly MarginNote[] =>
 const sameNote = (a: MarginNote, b: MarginNote): boolean => a.lead === b.lead && a.text === b.text;
 
 function placedTables(block: Block, notes: readonly MarginNote[]): readonly Placed[] {
+  if (block.kind === "unpublished") return block.tables.map((one) => ({ ...one, notes: [] }));
   if (block.kind !== "figure" && block.kind !== "table" && block.kind !== "flow") return [];
   if (block.table.rows.length === 0) return [];
   const numbers = marginOf(block).map((note) => notes.findIndex((other) => sameNote(note, other)) + 1);

@@ -47,6 +47,10 @@ const LINES: { readonly [K in Block["kind"]]: (block: Extract<Block, { kind: K }
   statements: ({ can, cannot }) =>
     [can, cannot].flatMap(({ title, items }) => [`### ${title}`, ...items.map((item) => `- ${item}`)]),
   facts: ({ title, facts }) => ["", `## ${title}`, ...facts.map((one) => `- ${fact(one)}`)],
+  unpublished: ({ title, text, facts, tables }) => [
+    ...["", `### ${title}`, text, ...facts.map((one) => `- ${fact(one)}`)],
+    ...tables.flatMap(({ table, subtitle, source }) => ["", ...tableLines(table), subtitle, source]),
+  ],
   flow: ({ arms, table, source }) => [
     ...arms.flatMap(({ title, steps }) => [
       `### ${title}`,
@@ -69,13 +73,14 @@ function tableLines({ title, columns, rows }: Table): readonly string[] {
   return [
     `**${title}**`,
     line(columns.map(({ header }) => header)),
-    ...rows.flatMap(({ cells, group, words }) => [
+    ...rows.flatMap(({ cells, group, words, where }) => [
       ...(group === undefined ? [] : [`  ${group}`]),
       line([
         ...cells.map(({ text, detail, value, marker }) =>
           [text === "" ? String(value ?? "") : text, detail === undefined ? "" : ` (${detail})`, marker ?? ""].join(""),
         ),
         ...(words === undefined ? [] : [words]),
+        ...(where === undefined ? [] : ["in the workbook"]),
       ]),
     ]),
   ];

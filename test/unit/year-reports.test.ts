@@ -163,8 +163,15 @@ describe("declared outcomes by year", () => {
   });
 
   it("are titled by what they are about where a year is hidden", () => {
-    const two = [...bothPlaces({ ...solution, period: "2022", hidden: "A" }), ...share("2024", 0.75)];
+    const hidden = bothPlaces({ ...solution, period: "2022", hidden: "A" });
+    const two = [...hidden, ...share("2023", 0.7), ...share("2024", 0.75)];
     expect(figureOf(two, "en")).toMatchObject({ title: "Declared outcomes by year" });
+  });
+
+  it("are a table where only one year is told, which is no line", () => {
+    const one = [...bothPlaces({ ...solution, period: "2022", hidden: "A" }), ...share("2024", 0.75)];
+    expect(figureOf(one, "en")).toBeUndefined();
+    expect(tables(regionReport(yearInput(one, "en"))).map(({ id }) => id)).toContain("outcomes");
   });
 });
 
