@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   mentor_id: ["mentor"],
   duo_id: ["duo", "binome", "koppel", "match", "tandem"],
   person_number: [
-    ...["numero", "nummer", "nr", "personne", "person", "persoons", "persoon", "klant", "client", "dossier"],
+    ...["numero", "nummer", "nr", "personne", "person", "persoon", "klant", "client", "dossier"],
     ...["demandeur", "demandeuremploi", "werkzoekende", "jobseeker", "actiris", "vdab", "forem"],
   ],
   birth_on: [
@@ -55,7 +55,11 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     "signatureconvention",
     "dateconvention",
     "overeenkomstondertekend",
+    "overeenkomstgetekend",
     "ondertekening",
+    "signature",
+    "debutduo",
+    "startduo",
   ],
   ended_on: ["fin", "einde", "datefin", "einddatum", "enddate"],
   end_reason: ["motiffin", "raisonfin", "motifarret", "redeneinde", "redenstopzetting", "endreason", "reason"],
@@ -70,6 +74,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     "jourreponse",
     "datumantwoord",
     "gevraagdop",
+    "bevraagdop",
+    "datumbevraging",
+    "interrogele",
+    "demandele",
   ],
   solution: ["solution", "oplossing"],
   solution_on: ["datesolution", "datumoplossing", "since", "depuis", "sinds", "debutsolution"],
@@ -84,6 +92,14 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     "contractmaanden",
     "contratmois",
     "contratenmois",
+    "dureecontrat",
+    "dureecontratmois",
+    "dureecontratenmois",
+    "contractduur",
+    "contractduurmaanden",
+    "duurcontract",
+    "duurcontractmaanden",
+    "duurcontractinmaanden",
   ],
   entered_on: ["entree", "instap", "entry", "dateentree", "instapdatum", "entrydate"],
   left_on: ["sortie", "uitstap", "leaving", "datesortie", "uitstapdatum", "exitdate"],
@@ -113,9 +129,9 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Words that say nothing of what a column holds. */
 const LINKS = new Set(["de", "du", "des", "d", "la", "le", "l", "les", "van", "het", "of", "the"]);
-/** Words around, or glued to, what an identifier is of. */
+/** Words around, or glued to (in Dutch by an s), what an identifier is of. */
 const MARKS = /^(id|n|no|nr|num|numero|nummer|number|code|ref|reference|identifiant)$/;
-const GLUED = /^(id|numero)(?=.{3})|(?<=.{3})(id|nr|nummer|number)$/g;
+const GLUED = /^(id|numero)(?=.{3})|(?<=.{3})s?(id|nr|nummer|number)$/g;
 
 function wordsOf(text: string): readonly string[] {
   const words = text

@@ -45,6 +45,7 @@ export function proposeMapping(path: string, table: TextTable, member?: string):
     ...table.warnings.slice(0, 20).map(({ code, message }) => `# ${code}: ${oneLine(message)}`),
     stringify({ source: source || "source", title: PLACEHOLDER, tables: [entry] }, { lineWidth: 0 }).trimEnd(),
     ...missingColumns(staged, taken),
+    ...leftColumns(table, staged, taken),
     ...guessedCodes(table, taken),
     "# What the file's columns hold:",
     ...table.columns.map((header, i) => `#   ${oneLine(header) || `(column ${i + 1})`}: ${profile(textsOf(table, i))}`),
@@ -132,6 +133,20 @@ const missingColumns = (staged: StagedTable, taken: ReadonlyMap<string, number>)
     .filter(([name]) => taken.has(name))
     .map(([name, codes]) => `# Codes of ${name}: ${codes.join(", ")}.`),
 ];
+
+/** What a mapping may give and this one doesn't, and the file's columns that it doesn't read: one may be the other by a name that isn't known. */
+function leftColumns(table: TextTable, staged: StagedTable, taken: ReadonlyMap<string, number>): readonly string[] {
+  const required: readonly string[] = STAGED_REQUIRED[staged];
+  const ours = Object.keys(mappableColumns(staged)).filter((name) => !taken.has(name) && !required.includes(name));
+  const read = new Set(taken.values());
+  const theirs = table.columns
+    .map((header, i) => oneLine(header) || `(column ${i + 1})`)
+    .filter((_, i) => !read.has(i));
+  return [
+    ...(ours.length === 0 ? [] : [`# Could be mapped too, but no column is like it: ${ours.join(", ")}.`]),
+    ...(theirs.length === 0 ? [] : [`# Columns of the file that are not read: ${theirs.join(", ")}.`]),
+  ];
+}
 
 /** Codes that were taken from the words alone. */
 function guessedCodes(table: TextTable, taken: ReadonlyMap<string, number>): readonly string[] {

@@ -92,6 +92,30 @@ test.each([
   expect(parse(proposeMapping("e.csv", readDelimited(text))).tables[0].columns).toEqual(columns);
 });
 
+test("what nobody is like is told on both sides: ours that could be given, theirs that are not read", () => {
+  const text = proposeMapping(
+    "d.csv",
+    readDelimited("Duonummer;Mentee;Mentor;Vestiging;Handtekening\nD1;E1;M1;B1;x\n"),
+  );
+  expect(text).toContain(
+    "# Could be mapped too, but no column is like it: matched_on, first_meeting_on, started_on, ended_on, end_reason, assessed_on.\n" +
+      "# Columns of the file that are not read: Handtekening.\n",
+  );
+  const whole = proposeMapping("b.csv", readDelimited("Vestigingsnummer;Naam;Gewest\nB1;a;x\n"));
+  expect(parse(whole).tables[0].columns).toEqual({ branch_id: "Vestigingsnummer", name: "Naam", region: "Gewest" });
+  expect(whole).not.toMatch(/Could be mapped|not read/);
+});
+
+test.each([
+  ["duos", "Overeenkomst getekend", "started_on"],
+  ["declared_outcomes", "Bevraagd op", "declared_on"],
+  ["declared_outcomes", "Duur contract (maanden)", "contract_months"],
+  ["declared_outcomes", "Durée du contrat en mois", "contract_months"],
+  ["jobseekers", "Persoonsnummer", "person_number"],
+] as const)("of %s, %s is %s", (table, header, column) => {
+  expect(stagedColumnFor(table, header)).toBe(column);
+});
+
 test("amounts with points between thousands have a decimal comma", () => {
   const text = "Région;Année;Poste;Montant\nBruxelles;2016;Loyer;1.234,56\nLiège;2016;Loyer;12.000,00\n";
   expect(parse(proposeMapping("b.csv", readDelimited(text))).tables[0]).toMatchObject({
