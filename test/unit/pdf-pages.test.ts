@@ -52,6 +52,25 @@ describe("pages on paper", () => {
     expect(await pages(blocks)).toBeLessThanOrEqual(6);
   });
 
+  test("a short table is broken only where much of a page would else stay empty", async () => {
+    const headers = async (rows: number, a: number): Promise<number> =>
+      pdfWords(await pdfOf([figure("a"), tableBlock(rows, "t")], { a })).match(/Header of t\b/g)?.length ?? 0;
+    expect(await headers(8, 520)).toBe(1);
+    expect(await headers(9, 520)).toBe(2);
+    expect(await headers(8, 380)).toBe(2);
+  });
+
+  test("a sentence between a heading and its table stands on the table's page", async () => {
+    const chapter: readonly Block[] = [
+      { kind: "heading", level: 2, id: "h", text: "Chapter" },
+      { kind: "text", text: "What the table is about." },
+    ];
+    const pageOf = async (...after: readonly Block[]): Promise<string | undefined> =>
+      pdfWords(await pdfOf([figure("a"), ...chapter, ...after], { a: 555 })).match(/(\d+)\s+Chapter/)?.[1];
+    expect(await pageOf()).toBe("2");
+    expect(await pageOf(tableBlock(12, "t"))).toBe("3");
+  });
+
   test("R5: a table that is broken has its headers again and all its rows once", async () => {
     const words = pdfWords(await pdfOf([tableBlock(40, "long")]));
     expect(words.match(/Header of long/g)?.length).toBe(2);
