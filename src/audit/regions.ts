@@ -70,11 +70,14 @@ const figuresOf = (told: readonly Told[]): Figures =>
     ]),
   );
 
-/** Whether somebody of a region is shown in both editions, and everything that is is the same. */
+/**
+ * Whether somebody of a region is shown in both editions, everything that is is the same, and nobody is hidden who was
+ * shown before.
+ */
 function hasStood(now: ReadonlyMap<string, Told> = new Map(), before: typeof now = new Map()): boolean {
   const both = [...now].flatMap(([place, { value }]) => {
     const other = before.get(place)?.value ?? null;
-    return value === null || other === null || value + other === 0 ? [] : [value === other];
+    return other === null || (value ?? 1) + other === 0 ? [] : [value === other];
   });
   return both.length > 0 && both.every(Boolean);
 }

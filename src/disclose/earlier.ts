@@ -211,7 +211,7 @@ function addHiddenBefore(
 }
 
 /** Nobody in a group tells nothing of anybody; nobody placed in a group tells of all of it. */
-const sensitive = (count: number, role: Role, floor: number): number | null =>
+export const sensitive = (count: number, role: Role, floor: number): number | null =>
   count < floor && (count > 0 || role !== "base") ? floor : null;
 
 /** The same figure over a longer pooled period with the same first year, or one that contains it. */

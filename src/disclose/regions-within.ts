@@ -5,7 +5,7 @@ import type { Equation } from "./hidden-values.ts";
 import { countName, HALVES, type Half, hasParts, isSeveralYears, totalOf, yearsWithin } from "./place.ts";
 import type { Block } from "./regrouping.ts";
 
-/** What an earlier edition told of a place of a region that is another now. */
+/** What an earlier edition told of a place. */
 export interface Cell {
   readonly one: EarlierValue | EarlierHidden;
   readonly finding: Finding;

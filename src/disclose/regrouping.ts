@@ -13,11 +13,14 @@ const MOST_REGIONS = 5;
 /** Share of a region's figures that those unexplained must be before it is thought to be another under the same name. */
 const OTHERS_IN = 0.1;
 
+/** Persons left unexplained that a word in both names outweighs. */
+const WORD = 10;
+
 /**
  * Which of the regions gone make which of the regions new: the way to merge, split or rename them that leaves the
- * fewest persons unexplained, and among those the one of which most numbers that both editions show are equal. Numbers
- * that were hidden can be any that aren't too many. A region that keeps its name can take in others or lose a part; one
- * that is gone or new may be left over.
+ * fewest persons unexplained, less some for each word that old and new names share, and among those the one of which most
+ * numbers that both editions show are equal. Numbers that were hidden can be any that aren't too many. A region that
+ * keeps its name can take in others or lose a part; one that is gone or new may be left over.
  * @returns without regions that are what they were
  */
 export function regroupingOf(
@@ -53,7 +56,8 @@ export function regroupingOf(
   const joined = (of: number, to: number, left: number, right: number): Ways => {
     const [one, rest] = [fitOf(of, to), best(left & ~of, right & ~to)];
     const blocks = of === 0 || to === 0 ? rest.blocks : [[of, to] as const, ...rest.blocks];
-    return { missing: one.missing + rest.missing, equal: one.equal + rest.equal, blocks };
+    const [missing, equal] = [one.missing + rest.missing, one.equal + rest.equal];
+    return { missing, equal, named: one.named + rest.named, blocks };
   };
   const { blocks } = best(2 ** olds.length - 1, 2 ** news.length - 1);
   return blocks
@@ -64,20 +68,23 @@ export function regroupingOf(
     .filter(({ before: [old, ...others], now: [own, ...parts] }) => old !== own || others.length + parts.length > 0);
 }
 
-/** Persons left unexplained, and numbers seen to be equal. */
+/** Persons left unexplained, numbers seen to be equal, and words that old and new names share. */
 interface Fit {
   readonly missing: number;
   readonly equal: number;
+  readonly named: number;
 }
 
 interface Ways extends Fit {
   readonly blocks: ReadonlyArray<readonly [of: number, to: number]>;
 }
 
-const NOTHING: Ways = { missing: 0, equal: 0, blocks: [] };
+const NOTHING: Ways = { missing: 0, equal: 0, named: 0, blocks: [] };
+
+const leftOf = ({ missing, named }: Fit): number => missing - WORD * named;
 
 const bestOf = (ways: readonly Ways[]): Ways =>
-  ways.toSorted((a, b) => a.missing - b.missing || b.equal - a.equal)[0] ?? NOTHING;
+  ways.toSorted((a, b) => leftOf(a) - leftOf(b) || b.equal - a.equal)[0] ?? NOTHING;
 
 const chosen = <T>(from: readonly T[], bits: number): readonly T[] => from.filter((_, i) => (bits & (1 << i)) !== 0);
 
@@ -117,5 +124,14 @@ function judged(
   const kept = before.filter(([name]) => now.some(([other]) => other === name));
   if (kept.length > 0 && before.length + now.length > 2)
     for (const [, figures] of kept) for (const value of figures.values()) missing += OTHERS_IN * (value ?? 0);
-  return { missing, equal };
+  const names = [before, now].map((told) => told.map(([name]) => name));
+  return { missing, equal, named: sharedWords(names[0] ?? [], names[1] ?? []) };
+}
+
+/** How many words stand in names of either side. */
+function sharedWords(before: readonly string[], now: readonly string[]): number {
+  const [old, own] = [before, now].map(
+    (names) => new Set(names.flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u))),
+  );
+  return [...(old ?? [])].filter((word) => own?.has(word)).length;
 }

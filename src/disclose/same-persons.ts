@@ -1,5 +1,5 @@
-import { addCount, addParts, type Builder } from "./builder.ts";
-import { addChanged } from "./earlier.ts";
+import { addBetween, addCount, addParts, type Builder } from "./builder.ts";
+import { addChanged, sensitive } from "./earlier.ts";
 import type { RegionsBefore } from "./earlier-regions.ts";
 import type { Finding } from "./finding.ts";
 import { countName, ROLES, type Role } from "./place.ts";
@@ -14,18 +14,42 @@ export function addRegionsBefore(
   { same, sums }: RegionsBefore,
   { threshold }: DisclosureRules,
 ): void {
-  const { names, counts, rows } = builder;
+  const { names, counts } = builder;
   const value = (i: number): number => counts[i]?.value ?? 0;
   for (const { before, now } of same) {
     const totals = ROLES.map((role) => [now, before].map((findings) => totalOf(builder, findings, role)));
     const grown = totals[0]?.includes(null) === false ? value(totals[0]?.[0] ?? 0) - value(totals[0]?.[1] ?? 0) : 0;
     for (const [i, [is = null, was = null]] of totals.entries())
       if (is !== null && was !== null) addChanged(builder, is, was, { threshold, grown: i === 0 ? 0 : grown });
+    if (before.length > 1) addLeftOver(builder, now, before, threshold);
+    if (now.length > 1) addLeftOver(builder, before, now, threshold);
   }
-  for (const { names: parts, value: whole } of sums) {
-    const at = parts.flatMap((name) => names.get(name) ?? []);
-    if (at.length === parts.length && at.reduce((sum, i) => sum + value(i), 0) === whole)
-      rows.push({ terms: at.map((i) => [i, 1]), lower: whole, upper: whole });
+  for (const { whole, parts } of sums) {
+    const [total, ...at] = [whole, ...parts].map((name) => names.get(name));
+    if (total === undefined || at.includes(undefined)) continue;
+    addParts(
+      builder,
+      total,
+      at.flatMap((i) => i ?? []),
+    );
+  }
+}
+
+/**
+ * What one edition tells of the whole, less what the other tells of all parts but one: a reader takes it for that part,
+ * where it can be, and is right where nobody of the others has come or left.
+ */
+function addLeftOver(builder: Builder, whole: readonly Finding[], parts: readonly Finding[], threshold: number): void {
+  const value = (i: number): number => builder.counts[i]?.value ?? 0;
+  for (const part of parts) {
+    const rest = parts.filter((other) => other !== part);
+    const left = ROLES.flatMap((role) => {
+      const [all, others] = [whole, rest].map((some) => totalOf(builder, some, role));
+      return all == null || others == null ? [] : [{ role, all, others, size: value(all) - value(others) }];
+    });
+    if ((left[0]?.size ?? 0) === 0 || left.some(({ size }) => size < 0)) continue;
+    for (const { role, all, others } of left)
+      addBetween(builder, all, others, (count) => sensitive(count, role, threshold));
   }
 }
 

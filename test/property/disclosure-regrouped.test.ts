@@ -12,7 +12,9 @@ import { writeEdition } from "../support/edition-files.ts";
 import { givenAway } from "../support/regrouped-oracle.ts";
 import { type Change, regrouped } from "../support/regrouped-tables.ts";
 
-const NETWORKS = 60;
+const NETWORKS = Array.from({ length: 60 }, (_, seed) => seed);
+/** Networks that told too much once, or of which the audit believed what wasn't so, where persons have come or left. */
+const WORST = [186, 335, 486, 1048, 1057, 1115, 1140, 1149, 1259];
 const folder = mkdtempSync(join(tmpdir(), "duo-impact-regrouped-"));
 const solver = await highsSolver();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,9 +35,9 @@ interface Attacked {
 }
 
 /** Both editions of each network, and what they give away to either attacker. */
-async function attacked(isDeclared: boolean): Promise<readonly Attacked[]> {
+async function attacked(seeds: readonly number[], isDeclared: boolean): Promise<readonly Attacked[]> {
   const found: Attacked[] = [];
-  for (let seed = 0; seed < NETWORKS; seed++) {
+  for (const seed of seeds) {
     const pair = regrouped(seed, "declared_job");
     const [first, second] = [`${3000 + seed}.1`, `${3000 + seed}.2`];
     const before = await publish(first, pair.before.findings, []);
@@ -53,20 +55,19 @@ const isUnchanged = ({ change }: Attacked): boolean => change === "none";
 
 describe("two editions between which regions were merged, split or renamed", () => {
   it("D6: give nothing away together, and are believed of nothing that can't be", { timeout: 300_000 }, async () => {
-    const found = await attacked(true);
+    const found = await attacked([...NETWORKS, ...WORST], true);
     expect(found.map(({ byTrial }) => byTrial)).toEqual(found.map(() => []));
     expect(found.flatMap(({ byAudit }) => byAudit.contradictions)).toEqual([]);
-    // where persons have changed a reader may guess wrongly
-    expect(found.filter(isUnchanged).flatMap(({ byAudit }) => byAudit.recovered)).toEqual([]);
+    expect(found.flatMap(({ byAudit }) => byAudit.recovered)).toEqual([]);
   });
 
   it("D6: give much away where one doesn't declare the other, as the audit finds too", {
     timeout: 300_000,
   }, async () => {
-    const found = await attacked(false);
+    const found = await attacked(NETWORKS, false);
     const given = found.filter(({ byTrial }) => byTrial.length > 0);
     const unchanged = given.filter(isUnchanged);
-    expect(given.length).toBeGreaterThan(NETWORKS / 4);
+    expect(given.length).toBeGreaterThan(NETWORKS.length / 4);
     expect(unchanged.filter(({ byAudit }) => byAudit.recovered.length > 0).length).toBeGreaterThan(
       unchanged.length / 2,
     );
