@@ -27,6 +27,14 @@ export interface RenderedJob {
   readonly pictures: ReadonlyArray<readonly [string, Uint8Array]>;
 }
 
+/** Jobs that threads take one by one. */
+export interface SharedJobs {
+  readonly input: RenderInput;
+  readonly jobs: readonly RenderJob[];
+  /** The number of the next job, in memory that all threads see. */
+  readonly next: Int32Array;
+}
+
 /** Runs a part of a job; a benchmark takes its time. */
 export type Part = <T>(name: "document" | "charts" | "png" | Format, fn: () => Promise<T>) => Promise<T>;
 
@@ -54,6 +62,21 @@ export async function renderJob(
   const pictures = input.pipeline.chartPictures === true ? await part("png", () => picturesOf(document, drawings)) : [];
   const title = `${document.kind}: ${regionName(region, full)}`;
   return { title, contents, charts: specifications(document), pictures };
+}
+
+/** Renders the next job and the next after it until none is left; `keep` is told each with its number. */
+export async function renderNext(
+  { input, jobs, next }: SharedJobs,
+  keep: (i: number, rendered: RenderedJob) => void,
+  before: () => Promise<void> = async () => undefined,
+): Promise<void> {
+  for (;;) {
+    await before();
+    const i = Atomics.add(next, 0, 1);
+    const job = jobs[i];
+    if (job === undefined) return;
+    keep(i, await renderJob(input, job));
+  }
 }
 
 /** The documents of the pipeline's reports in their order; `language` keeps one language. */

@@ -2,15 +2,16 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { packageRoot } from "../src/package-root.ts";
 import type { FromWorker } from "./render.worker.ts";
-import type { RenderedJob, RenderInput, RenderJob } from "./render-job.ts";
+import { type RenderedJob, type RenderInput, type RenderJob, renderNext, type SharedJobs } from "./render-job.ts";
 
 /** More threads than this would take memory for fonts and templates without an end. */
 const MOST_THREADS = 8;
 
 /**
- * Every job on as many threads of the built program as are given, each free thread taking the next; results stand in the
- * jobs' order. The first that fails ends all.
- * @param before asked before each job is begun
+ * Every job on as many threads as are given, each free thread taking the next; results stand in the jobs' order. The
+ * caller's thread is one of them: what it has loaded and warmed up serves the documents that follow, and one thread less
+ * has to start. The first that fails ends all.
+ * @param before asked before each job of the caller's thread: throws where no more are wanted
  * @param after told how many are done
  */
 export async function renderOnThreads(
@@ -20,38 +21,33 @@ export async function renderOnThreads(
   before: () => Promise<void>,
   after: (done: number) => void,
 ): Promise<readonly RenderedJob[]> {
-  const script = join(packageRoot(), "dist", "reports", "render.worker.js");
-  const count = Math.min(threads, jobs.length, MOST_THREADS);
-  const workers = Array.from({ length: count }, () => new Worker(script, { workerData: input }));
+  const shared: SharedJobs = { input, jobs, next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
   const rendered: RenderedJob[] = [];
-  let [next, done] = [0, 0];
-  const work = async (worker: Worker): Promise<void> => {
-    for (let i = next++; i < jobs.length; i = next++) {
-      await before();
-      rendered[i] = await ask(worker, jobs[i]);
-      after(++done);
-    }
+  let done = 0;
+  const keep = (i: number, one: RenderedJob): void => {
+    rendered[i] = one;
+    after(++done);
   };
+  const script = join(packageRoot(), "dist", "reports", "render.worker.js");
+  const others = Math.min(threads, jobs.length, MOST_THREADS) - 1;
+  const workers = Array.from({ length: others }, () => new Worker(script, { workerData: shared }));
   try {
-    await Promise.all(workers.map(work));
+    await Promise.all([...workers.map((worker) => ended(worker, keep)), renderNext(shared, keep, before)]);
     return rendered;
   } finally {
+    Atomics.store(shared.next, 0, jobs.length);
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
 
-/** One question, one answer; a thread that ends or fails rejects it. */
-function ask(worker: Worker, job: RenderJob | undefined): Promise<RenderedJob> {
+/** Keeps what a thread renders until no job is left for it; one that fails rejects. */
+function ended(worker: Worker, keep: (i: number, one: RenderedJob) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const failed = (error: unknown): void => settle(() => reject(error));
-    const ended = (code: number): void => failed(new Error(`a renderer's thread ended with code ${code}`));
-    const answered = (answer: FromWorker): void =>
-      settle(() => ("error" in answer ? reject(answer.error) : resolve(answer.rendered)));
-    const settle = (then: () => void): void => {
-      worker.off("message", answered).off("error", failed).off("exit", ended);
-      then();
-    };
-    worker.once("message", answered).once("error", failed).once("exit", ended);
-    worker.postMessage(job);
+    worker.on("message", ([i, one]: FromWorker) => keep(i, one));
+    worker.once("error", reject);
+    worker.once("exit", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`a renderer's thread ended with code ${code}`));
+    });
   });
 }

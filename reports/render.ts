@@ -1,7 +1,7 @@
 import type { Format, Language } from "../src/document/document.ts";
 import { esfFiles } from "./esf/files.ts";
 import type { ReportName } from "./registry.ts";
-import { type RenderedJob, type RenderInput, type RenderJob, renderJob, renderJobs } from "./render-job.ts";
+import { type RenderedJob, type RenderInput, type RenderJob, renderJobs } from "./render-job.ts";
 import { renderOnThreads } from "./render-threads.ts";
 
 /** One rendered file of an edition, with what the index says of it. */
@@ -30,7 +30,7 @@ export interface RenderedReports {
 export interface RenderOptions {
   /** Keeps one language. */
   readonly language?: Language | undefined;
-  /** Documents that are made at a time, each on a thread of its own; one is made on the caller's. */
+  /** Documents that are made at a time, one of them on the caller's thread; one by default. */
   readonly threads?: number;
   /** Asked before each document: throws where the run was asked to stop. */
   readonly goOn?: (() => Promise<void>) | undefined;
@@ -46,29 +46,13 @@ export async function renderReports(input: RenderInput, options: RenderOptions =
   const jobs = renderJobs(input, language);
   const after = (done: number): void => advanced?.(done, jobs.length);
   const useful = Math.min(threads, Math.floor(jobs.length / WORTH_A_THREAD));
-  const rendered =
-    useful > 1 ? await renderOnThreads(input, jobs, useful, goOn, after) : await renderHere(input, jobs, goOn, after);
+  const rendered = await renderOnThreads(input, jobs, Math.max(1, useful), goOn, after);
   return {
     files: jobs.flatMap((job, i) => filesOf(job, rendered[i])),
     charts: new Map(jobs.flatMap((job, i) => besides(job, rendered[i]?.charts ?? [], "vl.json"))),
     pictures: new Map(jobs.flatMap((job, i) => besides(job, rendered[i]?.pictures ?? [], "png"))),
     esf: await esfFiles(input, language),
   };
-}
-
-async function renderHere(
-  input: RenderInput,
-  jobs: readonly RenderJob[],
-  before: () => Promise<void>,
-  after: (done: number) => void,
-): Promise<readonly RenderedJob[]> {
-  const rendered: RenderedJob[] = [];
-  for (const job of jobs) {
-    await before();
-    rendered.push(await renderJob(input, job));
-    after(rendered.length);
-  }
-  return rendered;
 }
 
 const nameOf = ({ report, region, language }: RenderJob): string => `${report}-${region}-${language}`;

@@ -1,19 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type RenderedJob, type RenderInput, type RenderJob, renderJob } from "./render-job.ts";
+import { type RenderedJob, renderNext, type SharedJobs } from "./render-job.ts";
 
-/** What a thread says to a job. */
-export type FromWorker = { readonly rendered: RenderedJob } | { readonly error: unknown };
+/** What a thread says: the number of a job and what it made of it. */
+export type FromWorker = readonly [number, RenderedJob];
 
 if (parentPort === null) throw new Error("a renderer's worker is started as a thread");
 const port = parentPort;
-const input = workerData as RenderInput;
 
-const say = (answer: FromWorker): void => port.postMessage(answer);
-
-port.on("message", async (job: RenderJob) => {
-  try {
-    say({ rendered: await renderJob(input, job) });
-  } catch (error) {
-    say({ error });
-  }
-});
+await renderNext(workerData as SharedJobs, (...made: FromWorker) => port.postMessage(made));
