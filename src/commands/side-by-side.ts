@@ -1,9 +1,10 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { packageRoot } from "../package-root.ts";
 import type { Published } from "../pipeline.ts";
-import type { PipelineAsked } from "./pipeline.worker.ts";
+import { END_OF_TEXT } from "./end-of-text.ts";
+import type { PipelineAsked, PipelineEnded } from "./pipeline.worker.ts";
 import type { RunOptions } from "./run-options.ts";
 
 export interface SideBySide {
@@ -13,14 +14,9 @@ export interface SideBySide {
   readonly exitCode: number;
 }
 
-interface Ended {
-  readonly published?: Published;
-  readonly exitCode: number;
-}
-
 /**
- * Runs pipelines in processes of their own, as many at a time as there are processors: what a pipeline computes between
- * queries uses one. Their engines share the memory, and the processors too, since an engine's threads on one processor hinder
+ * Runs pipelines in as many processes as there are processors: what a pipeline computes between queries uses one. A process
+ * that is free takes the next pipeline, which finds the program loaded and warmed up. Their engines share the memory, and the processors too, since an engine's threads on one processor hinder
  * each other. Renderers are as many as if each pipeline ran alone, and the system divides the processors among them, so that
  * the last pipeline has them all. What they write comes out in the order of the files, the first one's as it is written.
  */
@@ -30,16 +26,19 @@ export async function runSideBySide(
   write: (text: string) => void,
 ): Promise<SideBySide> {
   const turns = takingTurns(files.length, write);
-  const ended: Ended[] = [];
+  const ended: PipelineEnded[] = [];
   const beside = Math.min(availableParallelism(), files.length);
   const sharing = { ...options, engineShare: 1 / Math.max(1, beside) };
   let next = 0;
   const runner = async (): Promise<void> => {
+    let own: PipelineProcess | undefined;
     for (let i = next++; i < files.length; i = next++) {
       const file = files[i] ?? "";
-      ended[i] = await runInProcess({ file, options: sharing }, (text) => turns.write(i, text));
+      if (!own?.isAlive()) own = startProcess();
+      ended[i] = await own.run({ file, options: sharing }, (text) => turns.write(i, text));
       turns.end(i);
     }
+    await own?.end();
   };
   await Promise.all(Array.from({ length: beside }, runner));
   return {
@@ -53,26 +52,69 @@ const KILLED: Readonly<Record<string, string>> = {
 };
 
 /** Runs one pipeline in a process of its own; what it writes comes as it is written. */
-export function runInProcess(asked: PipelineAsked, write: (text: string) => void): Promise<Ended> {
+export async function runInProcess(asked: PipelineAsked, write: (text: string) => void): Promise<PipelineEnded> {
+  const own = startProcess();
+  const ended = await own.run(asked, write);
+  await own.end();
+  return ended;
+}
+
+/** A process that runs one pipeline after the other. */
+interface PipelineProcess {
+  /** A process that ends meanwhile ends the pipeline with its exit code. */
+  run(asked: PipelineAsked, write: (text: string) => void): Promise<PipelineEnded>;
+  isAlive(): boolean;
+  end(): Promise<void>;
+}
+
+function startProcess(): PipelineProcess {
   const script = join(packageRoot(), "dist", "src", "commands", "pipeline.worker.js");
+  const child = fork(script, { stdio: ["ignore", "inherit", "pipe", "ipc"] });
+  child.stderr?.setEncoding("utf8");
+  // Ctrl-C reaches every process of the terminal: this one stays until those that publish have ended
+  const stay = (): void => undefined;
+  const pass = (): boolean => child.kill("SIGTERM");
+  process.on("SIGINT", stay).on("SIGTERM", pass);
+  // not its `close`, which doesn't come where this side ends the conversation
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve())).then(() => {
+    process.removeListener("SIGINT", stay).removeListener("SIGTERM", pass);
+  });
+  return {
+    run: (asked, write) => askedOf(child, asked, write),
+    isAlive: () => child.connected,
+    async end() {
+      if (child.connected) child.disconnect();
+      await exited;
+    },
+  };
+}
+
+/** One pipeline of a process: it has ended where its answer and the end of what it wrote are there. */
+function askedOf(child: ChildProcess, asked: PipelineAsked, write: (text: string) => void): Promise<PipelineEnded> {
   return new Promise((resolve, reject) => {
-    const child = fork(script, { stdio: ["ignore", "inherit", "pipe", "ipc"] });
-    let published: Published | undefined;
-    // Ctrl-C reaches every process of the terminal: this one stays until those that publish have ended
-    const stay = (): void => undefined;
-    const pass = (): boolean => child.kill("SIGTERM");
-    process.on("SIGINT", stay).on("SIGTERM", pass);
-    child.stderr?.setEncoding("utf8").on("data", write);
-    child.once("error", reject);
-    child.on("message", (message: Published) => {
-      published = message;
-    });
-    child.once("close", (code, signal) => {
-      process.removeListener("SIGINT", stay).removeListener("SIGTERM", pass);
+    let isToldAll = false;
+    let answer: PipelineEnded | undefined;
+    const settle = (ended: PipelineEnded): void => {
+      child.stderr?.off("data", wrote);
+      child.off("message", answered).off("close", closed).off("error", reject);
+      resolve(ended);
+    };
+    const wrote = (text: string): void => {
+      isToldAll ||= text.includes(END_OF_TEXT);
+      write(text.replace(END_OF_TEXT, ""));
+      if (isToldAll && answer !== undefined) settle(answer);
+    };
+    const answered = (ended: PipelineEnded): void => {
+      answer = ended;
+      if (isToldAll) settle(ended);
+    };
+    const closed = (code: number | null, signal: NodeJS.Signals | null): void => {
       if (signal !== null)
         write(`${asked.file}: its process was ended from outside (${signal})${KILLED[signal] ?? ""}\n`);
-      resolve({ exitCode: code ?? 2, ...(published === undefined ? {} : { published }) });
-    });
+      settle(answer ?? { exitCode: code ?? 2 });
+    };
+    child.stderr?.on("data", wrote);
+    child.on("message", answered).once("close", closed).once("error", reject);
     child.send(asked);
   });
 }
