@@ -38,9 +38,13 @@ export interface SmallMultiplesInput {
   readonly panels: readonly Panel[];
 }
 
-/** The same trend for each of several places on one scale, in a grid, the whole as a thin line behind each. */
+/**
+ * The same trend for each of several places on one scale, in a grid, the whole as a thin line behind each. Places of which
+ * nothing is published stand last, and a row of them takes no more height than its words.
+ */
 export function smallMultiples(input: SmallMultiplesInput): ChartPair {
-  const panels = input.panels.map((panel) => ({ ...panel, ...onPlaces(panel, input.years) }));
+  const placedPanels = input.panels.map((panel) => ({ ...panel, ...onPlaces(panel, input.years) }));
+  const panels = placedPanels.toSorted((a, b) => Number(isHidden(a)) - Number(isHidden(b)));
   const reference = onPlaces({ name: "", points: input.reference }, input.years).points;
   const whole = { ...input, panels, reference };
   const across = panels.length === 4 || panels.length > 6 ? 4 : 3;
@@ -64,13 +68,14 @@ interface PlacedPanel {
   readonly left: number;
   readonly width: number;
   readonly row: Band;
-  /** Px of the names in its row. */
-  readonly head: number;
+  /** Px from the row's top to its plots, or to the words in their place. */
+  readonly above: number;
   readonly isFirst: boolean;
 }
 
 const ABOVE_PLOT = 24;
 const UNDER_PLOT = 26;
+const ABOVE_WORDS = 4;
 
 function draw(input: SmallMultiplesInput, layout: Layout): ChartSpec {
   const key = placeKey(keyItems(input), layout.width);
@@ -96,10 +101,17 @@ function placePanels(panels: readonly Panel[], { width, across, between, height 
     panels.slice(i * across, (i + 1) * across),
   );
   const heads = rows.map((row) => Math.max(...row.map((panel) => headHeight(panel, own))));
-  const feet = rows.map((row) => Math.max(...row.map((panel) => footHeight(panel, own))));
+  const aboves = rows.map((row, i) => (heads[i] ?? 0) + (row.every(isHidden) ? ABOVE_WORDS : ABOVE_PLOT));
+  const belows = rows.map((row) =>
+    Math.max(
+      ...row.map((panel) =>
+        row.every(isHidden) ? wordsHeight(panel, own) : height + UNDER_PLOT + footHeight(panel, own),
+      ),
+    ),
+  );
   const bands = stack(
     top,
-    rows.map((_, i) => (heads[i] ?? 0) + ABOVE_PLOT + height + UNDER_PLOT + (feet[i] ?? 0) + 16),
+    rows.map((_, i) => (aboves[i] ?? 0) + (belows[i] ?? 0) + 16),
   );
   return rows.flatMap((row, i) =>
     row.map(
@@ -108,7 +120,7 @@ function placePanels(panels: readonly Panel[], { width, across, between, height 
         left: k * (own + between),
         width: own,
         row: bands[i] ?? { top, height: 0 },
-        head: heads[i] ?? 0,
+        above: aboves[i] ?? 0,
         isFirst: k === 0,
       }),
     ),
@@ -117,6 +129,8 @@ function placePanels(panels: readonly Panel[], { width, across, between, height 
 
 const headHeight = ({ name, detail }: Panel, width: number): number =>
   twoTextsHeight({ x: 0, width }, name, detail, true);
+
+const wordsHeight = ({ words = "" }: Panel, width: number): number => twoTextsHeight({ x: 0, width }, words, undefined);
 
 /** Room for what is not published, under the plot. */
 function footHeight(panel: Panel, width: number): number {
@@ -127,7 +141,7 @@ function footHeight(panel: Panel, width: number): number {
 const isHidden = ({ points }: Panel): boolean => points.every(({ value }) => value === undefined);
 
 function drawPanel(
-  { panel, left, width, row, head, isFirst }: PlacedPanel,
+  { panel, left, width, row, above, isFirst }: PlacedPanel,
   { years, reference, locale }: SmallMultiplesInput,
   layout: Layout,
   frame: Frame,
@@ -135,11 +149,11 @@ function drawPanel(
   room: number,
 ): { readonly layers: readonly Layer[]; readonly texts: readonly PlacedText[] } {
   const title = twoTexts({ x: left, width }, row.top + headHeight(panel, width) / 2, panel.name, panel.detail, true);
-  const top = row.top + head + ABOVE_PLOT;
+  const top = row.top + above;
   const bottom = top + layout.height;
   if (isHidden(panel)) {
-    const words = twoTextsHeight({ x: left, width }, panel.words ?? "", undefined);
-    return { layers: [], texts: [...title, ...inWords({ x: left, width }, top + words / 2, panel.words ?? "")] };
+    const middle = top + wordsHeight(panel, width) / 2;
+    return { layers: [], texts: [...title, ...inWords({ x: left, width }, middle, panel.words ?? "")] };
   }
   const y = upwardAxis(values, { top, height: layout.height }, 3);
   const right = left + width - room;

@@ -7,6 +7,9 @@ import { sparkline } from "./sparkline.ts";
 /** Width of the text on A4 with margins of 18 mm, in em of a table's text. */
 const TABLE_EMS = ((210 - 36) / 25.4) * (72 / type.table.printSize);
 
+/** Words that a cell of a number has room for, in characters. */
+const SHORT_WORDS = 16;
+
 /** Longest header that is repeated, in characters. */
 const REPEATED_HEADER = 160;
 
@@ -203,12 +206,16 @@ function pdfTable(table: Table): PdfTable {
   return { columns: shown, rows: rows.flatMap((row) => pdfRows(row, widths)), scale, repeat };
 }
 
-/** A row whose words stand across its cells: its own words, or the same words at its end where numbers are hidden. */
+/**
+ * A row whose words stand across its cells: its own words, or the same long words at its end where numbers are hidden; a
+ * word or two stand in each cell, so that none seems empty.
+ */
 function spanned(row: TableRow, cells: readonly TableCell[]): TableRow & SpannedRow {
   if (row.words !== undefined) return { ...row, cells, from: 1 };
   const last = cells.at(-1);
   const from = cells.findLastIndex((cell) => cell.marker === undefined || cell.text !== last?.text) + 1;
-  if (last === undefined || from === 0 || from > cells.length - 2) return { ...row, cells, from: cells.length };
+  if (last === undefined || last.text.length <= SHORT_WORDS || from === 0 || from > cells.length - 2)
+    return { ...row, cells, from: cells.length };
   return { ...row, cells, from, words: last.text };
 }
 

@@ -96,6 +96,18 @@ describe("what is not published", () => {
     expect(JSON.stringify(secret)).not.toMatch(/123\.|234\./);
   });
 
+  test("stands behind the places that are shown, in a row as high as its words", async () => {
+    const shown = regions.panels.filter(({ words }) => words === undefined).slice(0, 3);
+    const hidden = ["A", "B"].map((name) => ({ name, words: "Trop peu", points: [] }));
+    const [without = "", before = ""] = await Promise.all(
+      [shown, [...hidden, ...shown]].map(async (panels) => (await drawings(smallMultiples({ ...regions, panels })))[0]),
+    );
+    const heightOf = (svg: string): number => Number(/height="(\d+(?:\.\d+)?)"/.exec(svg)?.[1]);
+    expect(heightOf(before) - heightOf(without)).toBeLessThan(70);
+    const texts = textsOf(before);
+    for (const text of textsOf(without)) expect(texts).toContainEqual(text);
+  });
+
   test("moves nothing that is shown: the other rows stand as without it", async () => {
     const without = likert({ ...statements, rows: statements.rows.filter(({ shares }) => shares !== undefined) });
     const [whole] = await drawings(likert(statements));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { renderPdf } from "../../src/document/pdf.ts";
 import { columnWidths } from "../../src/document/pdf-columns.ts";
+import { pdfContent } from "../../src/document/pdf-content.ts";
 import { printable, printableSvg } from "../../src/document/pdf-font.ts";
 import { NAUGHTY } from "../support/naughty-strings.ts";
 import { bookmarks, pdfSource } from "../support/pdf-structure.ts";
@@ -46,6 +47,23 @@ describe("text on paper", () => {
     expect(source).toContain("<pdfuaid:part>1</pdfuaid:part>");
   });
 });
+
+test.each([
+  ["too few", 4],
+  ["Too few people to publish", 2],
+])(
+  "hidden figures at a row's end say %j in each cell where it is short, across them where it is long",
+  (text, count) => {
+    const hidden = { text, marker: "[c]" };
+    const table = {
+      ...{ id: "t", title: "T" },
+      columns: ["name", "a", "b", "c"].map((id, i) => ({ id, header: id, kind: i === 0 ? "name" : "number" }) as const),
+      rows: [{ cells: [{ text: "row" }, { text: "1", value: 1 }, hidden, hidden] }],
+    };
+    const { blocks } = pdfContent(sampleDocument({ blocks: [{ kind: "table", table }] }), new Map());
+    expect(blocks).toMatchObject([{ table: { rows: [{ cells: { length: count } }] } }]);
+  },
+);
 
 describe("widths of a table's columns", () => {
   const column = (id: string, header: string, kind: "name" | "number") => ({ id, header, kind });
