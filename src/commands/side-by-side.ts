@@ -16,9 +16,10 @@ export interface SideBySide {
 
 /**
  * Runs pipelines in as many processes as there are processors: what a pipeline computes between queries uses one. A process
- * that is free takes the next pipeline, which finds the program loaded and warmed up. Their engines share the memory, and the processors too, since an engine's threads on one processor hinder
- * each other. Renderers are as many as if each pipeline ran alone, and the system divides the processors among them, so that
- * the last pipeline has them all. What they write comes out in the order of the files, the first one's as it is written.
+ * that is free takes the next pipeline, which finds the program loaded and warmed up. Their engines share the memory, and
+ * the processors too, since an engine's threads on one processor hinder each other. Renderers are as many as if each
+ * pipeline ran alone, and the system divides the processors among them, so that the last pipeline has them all. What they
+ * write comes out in the order of the files, the first one's as it is written.
  */
 export async function runSideBySide(
   files: readonly string[],
