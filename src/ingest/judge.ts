@@ -1,6 +1,7 @@
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { STAGED, type StagedTable } from "../catalogue/staging.ts";
 import type { NamedSql, SqlEngine, SqlParameters } from "../engine/engine.ts";
+import { areDistinct, compareSpells, type SpellTable } from "./compare-spells.ts";
 import { mappableColumns, type TableMapping } from "./mapping.ts";
 import type { PlainFile } from "./plain-file.ts";
 import { ROW_RULES, type RowRule, type RuleSettings, ruleParameters, type Severity } from "./rules.ts";
@@ -33,8 +34,9 @@ export async function stageTable(
   const ask = (which: (rule: RowRule) => boolean): Promise<void> =>
     askRules(engine, table, asked.filter(which), parameters);
   await ask((rule) => rejecting.has(rule) && !COMPARING.has(rule.code));
-  if (isSpells(table) && asked.length > 0) await compareSpells(engine, table);
-  await ask((rule) => rejecting.has(rule) && COMPARING.has(rule.code));
+  if (isSpells(table) && asked.length > 0) await compareSpells(engine, table, parts);
+  if (!(table === "jobseekers" && (await areDistinct(engine, table, parts))))
+    await ask((rule) => rejecting.has(rule) && COMPARING.has(rule.code));
   if (asked.length > 0) await leaveOutRejected(engine, table, parts);
   await ask((rule) => !rejecting.has(rule));
   await drop(engine, "table", `incoming.compared_${table}`);
@@ -43,13 +45,8 @@ export async function stageTable(
 }
 
 /** That file and row identify a spell follows from how they are numbered (each file is counted at the end). */
-const isSpells = (table: StagedTable): boolean => table === "jobseeker_spells" || table === "employment_spells";
-
-/** Notes as `incoming.compared_{table}` the spells that overlap or may be repeated, less those rejected until now. */
-async function compareSpells(engine: SqlEngine, table: StagedTable): Promise<void> {
-  for (const name of ["candidates", "compared"]) await engine.build(ruleTable(`${name}_${table}`), []);
-  await drop(engine, "table", `incoming.candidates_${table}`);
-}
+const isSpells = (table: StagedTable): table is SpellTable =>
+  table === "jobseeker_spells" || table === "employment_spells";
 
 /** Tables as large as a register is: what is counted of their accepted rows is counted in one pass, as `incoming.facts_{table}`. */
 export const hasFacts = (table: StagedTable): boolean => table === "jobseekers" || isSpells(table);
@@ -62,11 +59,6 @@ function countingSql(table: StagedTable, parts: readonly EnginePart[]): NamedSql
   );
   return { name: `incoming.facts_${table}`, text: counted.join("\nunion all\n") };
 }
-
-const ruleTable = (name: string): NamedSql => ({
-  name: `incoming.${name}`,
-  text: sqlOf({ name: `staging.rules.${name}`, parameters: {}, columns: {}, grain: [] }).text,
-});
 
 const drop = (engine: SqlEngine, kind: "table" | "view", name: string): Promise<void> =>
   engine.execute({ name, text: `drop ${kind} if exists ${name}` });

@@ -40,6 +40,20 @@ const WORKS: readonly Work[] = [
     ours: [INGEST, "ours", "parquet"],
   },
   {
+    title: "read and judge a register in the order of its persons, CSV",
+    floorTitle: "read it into typed tables",
+    make: (rows, folder) => makeRegister(rows, folder, "persons"),
+    floor: [INGEST, "bare", "csv"],
+    ours: [INGEST, "ours", "csv"],
+  },
+  {
+    title: "read and judge a register in the order of its persons, Parquet",
+    floorTitle: "read it into tables",
+    make: (rows, folder) => makeRegister(rows, folder, "persons"),
+    floor: [INGEST, "bare", "parquet"],
+    ours: [INGEST, "ours", "parquet"],
+  },
+  {
     title: "from spells to risk sets and patterns, Parquet",
     floorTitle: "scan and group the columns by person",
     make: makeSpells,

@@ -11,19 +11,26 @@ interface RegisterTable {
   readonly types: Readonly<Record<string, string>>;
   /** Share of the register's rows. */
   readonly share: number;
-  /** SELECT list over a row number `i`, given the number of persons. */
-  readonly columns: (persons: number) => string;
+  /** SELECT list over a row number `i`, given the number of persons and the order of spells. */
+  readonly columns: (persons: number, order: Order) => string;
 }
 
 /** One row in `every` breaks a rule in the way of `broken`. */
 const rarely = (every: number, seed: number, broken: string, sound: string): string =>
   `case when hash(i + ${seed}) % ${every} = 0 then ${broken} else ${sound} end`;
 
-/** A table of spells comes by date: the k-th spells of all persons, then their next ones. Ten years are shared among a person's spells. */
-const spellColumns = (parts: number, persons: number): string => {
+/** Tables of spells come by date (the k-th spells of all persons, then their next ones), or person by person, each person's by date. */
+export type Order = "days" | "persons";
+
+/** Ten years are shared among a person's spells. */
+const spellColumns = (parts: number, persons: number, order: Order): string => {
   const days = Math.floor(3650 / parts);
-  const person = `'P' || lpad(cast(i % ${persons} + ${rarely(20_000, 11, String(persons), "0")} as varchar), 9, '0')`;
-  const from = `date '2008-01-01' + cast((i // ${persons}) * ${days} + hash(i + 12) % 20 as integer)`;
+  const [of, place] = order === "days" ? [`i % ${persons}`, `i // ${persons}`] : [`i // ${parts}`, `i % ${parts}`];
+  // whom no jobseeker is: a number of their own, or in the order of persons one that lies between two others
+  const stranger = order === "days" ? "" : ` || case when hash(${of}) % 20_000 = 0 then 'X' else '' end`;
+  const beyond = order === "days" ? ` + ${rarely(20_000, 11, String(persons), "0")}` : "";
+  const person = `'P' || lpad(cast(${of}${beyond} as varchar), 9, '0')${stranger}`;
+  const from = `date '2008-01-01' + cast((${place}) * ${days} + hash(i + 12) % 20 as integer)`;
   const length = rarely(200, 13, String(2 * days), rarely(50_000, 14, "-5", `10 + hash(i + 15) % ${days - 50}`));
   return `${person} as person_number, ${from} as from_on,
     ${rarely(50, 16, "null", `${from} + cast(${length} as integer)`)} as to_on`;
@@ -53,7 +60,7 @@ export const REGISTER: readonly RegisterTable[] = [
     table: "jobseeker_spells",
     share: 0.3,
     types: { person_number: "VARCHAR", from_on: "DATE", to_on: "DATE", exit: "VARCHAR" },
-    columns: (persons) => `${spellColumns(3, persons)},
+    columns: (persons, order) => `${spellColumns(3, persons, order)},
       ${oneOf(4, "work", "training", "deregistered", "other")} as exit`,
   },
   {
@@ -67,18 +74,18 @@ export const REGISTER: readonly RegisterTable[] = [
       contract_months: "INTEGER",
       work_fraction: "DOUBLE",
     },
-    columns: (persons) => `${spellColumns(6, persons)},
+    columns: (persons, order) => `${spellColumns(6, persons, order)},
       ${rarely(50_000, 17, "'unpaid'", oneOf(5, "permanent", "fixed_term", "agency", "student"))} as contract,
       cast(1 + hash(i + 6) % 12 as integer) as contract_months, cast(1 + hash(i + 7) % 10 as double) / 10 as work_fraction`,
   },
 ];
 
 /** Writes the three tables of a register of `rows` rows into a folder, as CSV and as Parquet; every jobseeker has a number of their own. */
-export async function makeRegister(rows: number, folder: string): Promise<void> {
+export async function makeRegister(rows: number, folder: string, order: Order = "days"): Promise<void> {
   const engine = await openDuckDb();
   const persons = Math.floor(rows / 10);
   for (const { table, share, columns } of REGISTER) {
-    const text = `from (select ${columns(persons)} from range(${Math.round(rows * share)}) t(i))`;
+    const text = `from (select ${columns(persons, order)} from range(${Math.round(rows * share)}) t(i))`;
     for (const format of ["csv", "parquet"])
       await engine.execute({
         name: table,

@@ -84,6 +84,88 @@ test("spells overlap and look alike as when each is held against every other one
   await engine.close();
 });
 
+type Drawn = Omit<Spell, "row">;
+type Arrangement = "persons" | "drawn";
+
+/** Rows in the order of persons and days, or as they were drawn. */
+const arranged = (spells: readonly Drawn[], arrangement: Arrangement): readonly Drawn[] =>
+  arrangement === "drawn"
+    ? spells
+    : spells.toSorted((a, b) => (a.person === b.person ? a.from - b.from : a.person < b.person ? -1 : 1));
+
+const iso = (day: number): string =>
+  day === Infinity ? "" : new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10);
+
+/** Every problem that reading a register finds, as text; rows that stand at blanks are read beside the others. */
+function problemsOf(
+  rows: readonly Drawn[],
+  jobseekers: readonly string[],
+  plainFrom: number,
+): Promise<readonly string[]> {
+  const lines = rows.map(
+    // some spells end before they begin
+    ({ person, from, to }, i) => `${i % 50 === 7 ? " " : ""}${person},${iso(from)},${iso(from + to - 1)}`,
+  );
+  const files = {
+    "j.csv": `n,b\n${jobseekers.map((person) => `${person},1990-01-01\n`).join("")}`,
+    "e.csv": `n,f,t\n${lines.join("\n")}\n`,
+  };
+  const mapping = {
+    ...{ source: "register", title: "register", register: "actiris", extraction: "2020-02-05" },
+    tables: [
+      { table: "jobseekers", files: "j.csv", columns: { person_number: "n", birth_on: "b" } },
+      { table: "employment_spells", files: "e.csv", columns: { person_number: "n", from_on: "f", to_on: "t" } },
+    ],
+  };
+  return ingested(
+    files,
+    [mapping],
+    async ({ rows: ask }) => {
+      const found = await ask("select file, row, field, value, rule, severity, message from staging.rejects");
+      return found.map((row) => Object.values(row).join(" | ")).toSorted();
+    },
+    { plainFrom },
+  );
+}
+
+test.each<Arrangement>(["persons", "drawn"])(
+  "a file in the order of persons or in none breaks the same rules read at once and row by row: %s",
+  async (arrangement) => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(spell, { minLength: 120, maxLength: 200 }), fc.boolean(), async (drawn, repeats) => {
+        const rows = arranged(drawn, arrangement);
+        const [, ...persons] = [...new Set(drawn.map(({ person }) => person))].toSorted();
+        const jobseekers = repeats ? [persons[0] ?? "", ...persons] : persons;
+        const expected = await problemsOf(rows, jobseekers, 1e9);
+        expect(await problemsOf(rows, jobseekers, 0)).toEqual(expected);
+        for (const line of expected) seen.add([0, 4].map((part) => line.split(" | ")[part]).join(" "));
+      }),
+      { numRuns: 4, seed: 7 },
+    );
+    const of = ["spell_overlap", "duplicate", "unknown_jobseeker"].map((rule) => `e.csv ${rule}`);
+    expect([...seen]).toEqual(expect.arrayContaining([...of, "j.csv duplicate"]));
+  },
+);
+
+/** Forty persons of one spell each, in their order, and one more spell of the first, which lies within the other. */
+const ONE_EACH = Array.from({ length: 40 }, (_, i) => ({
+  ...{ file: 1, from: 10, to: 20, rejected: false },
+  person: `P${10 + i}`,
+}));
+const WITHIN = { file: 1, from: 12, to: 3, rejected: false, person: "P10" };
+
+test.each([
+  ["next to it", ONE_EACH.toSpliced(1, 0, WITHIN), 3],
+  ["behind all others, in a file that is in order otherwise", [...ONE_EACH, WITHIN], 42],
+  ["as a row that is read beside the others", ONE_EACH.toSpliced(7, 0, WITHIN), 9],
+])("a spell within an earlier one is found %s", async (_, rows, row) => {
+  const jobseekers = ONE_EACH.map(({ person }) => person);
+  expect((await problemsOf(rows, jobseekers, 0)).map((line) => line.split(" | ").slice(0, 5))).toEqual([
+    ["e.csv", String(row), "from_on", "2020-01-13", "spell_overlap"],
+  ]);
+});
+
 test("a mapping that only warns of persons nobody knows has their spells compared by their numbers", async () => {
   const files = {
     "j.csv": "n,b\nP1,1990-01-01\n",
