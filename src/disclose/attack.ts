@@ -15,7 +15,9 @@ export type Goal = (target: number, seen: Interval) => number;
 export interface Probe {
   /** Outer limits of the interval, by the rows one by one. */
   readonly bounds: (target: number) => Interval;
-  /** The exact interval over all whole numbers that agree with what is known. */
+  /** The least that a count can be among all whole numbers that agree with what is known. */
+  readonly least: (target: number) => number;
+  /** The exact interval over all of them. */
   readonly interval: (target: number) => Interval;
   /** Looks for witnesses that bring many of the targets down, and up to their goals, at once. */
   readonly stir: (targets: readonly number[], goalOf: Goal) => void;
@@ -78,25 +80,35 @@ export function probe(knowledge: Knowledge, truth: Int32Array, witnesses: Witnes
     }
   };
   const bounds = (i: number): Interval => [narrowed().lower[i] ?? 0, narrowed().upper[i] ?? Number.POSITIVE_INFINITY];
-  const found = new Map<number, Interval>();
-  const interval = (target: number): Interval => {
-    const own = bounds(target);
-    if (own[0] === own[1]) return own;
-    const part = parts().get(target);
-    if (part === undefined || isExact(part)) return own;
-    const most = solve(part, "maximize", [[target, 1]])[target] ?? 0;
-    const least = solve(part, "minimize", [[target, 1]])[target] ?? 0;
-    return [least, most >= (ends().upper[target] ?? 0) ? own[1] : most];
+  /** The part to ask of a count whose limits aren't exact by the rows one by one; undefined where they are. */
+  const unsureOf = (target: number): Part | undefined => {
+    const [from, to] = bounds(target);
+    const part = from === to ? undefined : parts().get(target);
+    return part === undefined || isExact(part) ? undefined : part;
   };
-  return {
-    bounds,
-    stir,
-    interval: (target) => {
-      const known = found.get(target) ?? interval(target);
-      found.set(target, known);
-      return known;
-    },
-    seen,
+  const most = onceEach((target) => {
+    const part = unsureOf(target);
+    const end = part === undefined ? Number.POSITIVE_INFINITY : (solve(part, "maximize", [[target, 1]])[target] ?? 0);
+    return end >= (ends().upper[target] ?? 0) ? bounds(target)[1] : end;
+  });
+  const least = onceEach((target) => {
+    const part = unsureOf(target);
+    return part === undefined ? bounds(target)[0] : (solve(part, "minimize", [[target, 1]])[target] ?? 0);
+  });
+  const interval = (target: number): Interval => {
+    const end = most(target);
+    return [least(target), end];
+  };
+  return { bounds, stir, least, interval, seen };
+}
+
+/** Asks of each target once. */
+function onceEach(ask: (target: number) => number): (target: number) => number {
+  const known = new Map<number, number>();
+  return (target) => {
+    const answer = known.get(target) ?? ask(target);
+    known.set(target, answer);
+    return answer;
   };
 }
 

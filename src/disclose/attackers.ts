@@ -1,7 +1,7 @@
 import { once } from "../once.ts";
 import type { Component } from "./component.ts";
 import { connected } from "./connected.ts";
-import { type Attacker, type Breach, dearest } from "./cover.ts";
+import type { Attacker, Breach } from "./cover.ts";
 import { type Knowledge, undecided } from "./narrow.ts";
 import { type Attack, type Proof, search } from "./search.ts";
 import type { Solver } from "./solver.ts";
@@ -47,14 +47,14 @@ export function firstBreach(
   if (targets.length === 0) return null;
   const plain = knowledgeOf(system, hidden);
   const agreeing = once(() => witnesses.filter((witness) => agrees(witness, plain)));
-  const costs = once(() => costsOf(system, defence));
+  const cost = once(() => costsOf(component, defence));
   const attack = (attacker: Attacker, who: string, own: readonly number[], knowing: () => Knowing): Breach | null => {
     const name = `${attacker} ${who}`;
     const known = proofs.get(name) ?? new Map<number, Proof>();
     proofs.set(name, known);
     const open = own.filter((i) => !known.has(i) && !exposed[attacker].has(at[i] ?? 0));
     if (open.length === 0) return null;
-    return search(component, { ...knowing(), attacker, costs: costs() }, open, known, defence.solver);
+    return search(component, { ...knowing(), attacker, cost: cost() }, open, known, defence.solver);
   };
   const near = attack("plain", "", targets, () => ({
     knowledge: plain,
@@ -88,7 +88,7 @@ export function firstBreach(
   return null;
 }
 
-type Knowing = Omit<Attack, "attacker" | "costs">;
+type Knowing = Omit<Attack, "attacker" | "cost">;
 
 const UNPINNED: Pick<Knowing, "isSafe" | "movesAt"> = {
   isSafe: (_, [least, most]) => least < most,
@@ -112,17 +112,12 @@ const byRule = (count: Count | undefined, most: number, primary: Hidden): number
   count?.units.some((unit) => primary.has(unit)) ? Math.min(most, count.mostByRule) : most;
 
 /** Proofs had better rest on what stays hidden in any case: the others cost as much as it costs to hide them. */
-function costsOf(system: System, { hidden, lasting }: Defence): Attack["costs"] {
-  const scale = dearest(system);
-  return system.counts.flatMap((count, i) => {
-    if (!isHidden(count, hidden)) return [];
-    const cost = count.units.reduce(
-      (sum, unit) => sum + (lasting.has(unit) ? 0 : (system.units.get(unit)?.cost ?? 0)),
-      0,
-    );
-    return cost === 0 ? [] : [[2 * i, cost / scale] as const, [2 * i + 1, cost / scale] as const];
-  });
-}
+const costsOf = ({ system, prices }: Component, { hidden, lasting }: Defence): Float64Array =>
+  Float64Array.from(system.counts, (count) =>
+    isHidden(count, hidden)
+      ? count.units.reduce((sum, unit) => sum + (lasting.has(unit) ? 0 : (prices.get(unit) ?? 0)), 0)
+      : 0,
+  );
 
 /** The group of counts, tied together by what is hidden, of each count. */
 function groupsOf(knowledge: Knowledge): ReadonlyMap<number, number> {

@@ -1,13 +1,6 @@
 import type { Component } from "./component.ts";
-import { type Row, type Solver, solved } from "./solver.ts";
-
-/** How far the counts of a part can change, and what that costs. */
-export interface Room {
-  /** Most that count i may rise by (2 i) and fall by (2 i + 1), in persons. */
-  readonly most: Float64Array;
-  /** What a person's change costs, where it costs anything: 1 at most. */
-  readonly costs: Row["terms"];
-}
+import type { Room } from "./mend.ts";
+import { type Solver, solved } from "./solver.ts";
 
 export interface Change {
   /** What each count changes by. */
@@ -24,29 +17,32 @@ const worthOf = (size: number): number => Math.max(1e4, 10 * size);
 
 /**
  * The least costly change that keeps every equation and moves the target up (or, `by` below 0, down) as far as asked:
- * one linear programme. Its counts needn't be whole, so no change in whole numbers moves the target further.
+ * one linear programme, over what each count rises by (2 i) and falls by (2 i + 1). Its counts needn't be whole, so no
+ * change in whole numbers moves the target further.
  */
 export function leastChange(
   { changes, system }: Component,
-  { most, costs }: Room,
+  { rise, fall, cost }: Room,
   target: number,
   by: number,
   solver: Solver,
 ): Change {
   const size = system.counts.length;
   const span = Math.abs(by) * size;
-  const upper = most.map((end) => Math.min(span, end));
+  const upper = new Float64Array(2 * size);
+  const objective: [number, number][] = [];
+  for (let i = 0; i < size; i++) {
+    upper[2 * i] = Math.min(span, rise[i] ?? 0);
+    upper[2 * i + 1] = Math.min(span, fall[i] ?? 0);
+    const own = cost[i] ?? 0;
+    if (own > 0) objective.push([2 * i, own], [2 * i + 1, own]);
+  }
   const [moving, still] = by > 0 ? [2 * target, 2 * target + 1] : [2 * target + 1, 2 * target];
   upper[moving] = Math.min(upper[moving] ?? 0, Math.abs(by));
   upper[still] = 0;
-  const { values } = solved(solver, {
-    sense: "minimize",
-    isWhole: false,
-    objective: [...costs, [moving, -worthOf(size)]],
-    rows: changes,
-    lower: new Float64Array(2 * size),
-    upper,
-  });
+  objective.push([moving, -worthOf(size)]);
+  const lower = new Float64Array(2 * size);
+  const { values } = solved(solver, { sense: "minimize", isWhole: false, objective, rows: changes, lower, upper });
   return {
     by: Float64Array.from({ length: size }, (_, i) => (values[2 * i] ?? 0) - (values[2 * i + 1] ?? 0)),
     reached: values[moving] ?? 0,

@@ -2,7 +2,7 @@ import { leastChange } from "./change.ts";
 import type { Component } from "./component.ts";
 import type { Knowledge } from "./narrow.ts";
 import type { Solver } from "./solver.ts";
-import { type Count, type Hidden, isHidden, type System, type Unit } from "./system.ts";
+import { type Count, type Hidden, isHidden, roomOf, type System } from "./system.ts";
 
 /** One who knows what is shown; one who knows the rule too; one who is the only person of a count. */
 export type Attacker = "plain" | "rule" | "insider";
@@ -42,36 +42,25 @@ function touchedBy(
   move: number,
   solver: Solver,
 ): readonly string[] | null {
-  const { system } = component;
+  const { system, prices } = component;
   const { counts } = system;
-  const scale = dearest(system);
-  const most = new Float64Array(2 * counts.length);
-  const costs: [number, number][] = [];
+  const room = roomOf(system, knowledge);
   for (const [i, count] of counts.entries()) {
-    const isOpen = !isHidden(count, hidden);
-    const shown = isOpen ? shownWith(count, system, hidden) : [];
-    if (isOpen && (shown.some(({ isFixed }) => isFixed) || count.value < count.least)) continue;
-    const [least, end] = isOpen
-      ? [count.least, Number.POSITIVE_INFINITY]
-      : [knowledge.lower[i] ?? 0, knowledge.upper[i] ?? Number.POSITIVE_INFINITY];
-    most[2 * i] = end - count.value;
-    most[2 * i + 1] = Math.max(0, count.value - least);
-    const cost = shown.reduce((sum, unit) => sum + unit.cost, 0) / scale;
-    if (cost > 0) costs.push([2 * i, cost], [2 * i + 1, cost]);
+    if (isHidden(count, hidden)) continue;
+    if (count.value < count.least || isFixed(count, system, hidden)) continue;
+    room.rise[i] = Number.POSITIVE_INFINITY;
+    room.fall[i] = count.value - count.least;
+    room.cost[i] = count.units.reduce((sum, unit) => sum + (hidden.has(unit) ? 0 : (prices.get(unit) ?? 0)), 0);
   }
-  const { by, reached } = leastChange(component, { most, costs }, target, move, solver);
+  const { by, reached } = leastChange(component, room, target, move, solver);
   if (reached < Math.abs(move) - 1e-6) return null;
   const touched = counts.flatMap(({ units }, i) => (Math.abs(by[i] ?? 0) > 1e-6 ? units : []));
   return [...new Set(touched)].filter((unit) => !hidden.has(unit)).toSorted();
 }
 
-/** The units that still show a count. */
-const shownWith = ({ units }: Count, system: System, hidden: Hidden): readonly Unit[] =>
-  units.flatMap((unit) => (hidden.has(unit) ? [] : (system.units.get(unit) ?? [])));
-
-/** Costs are brought to 0.001..1, so that the solver sees one order of magnitude. */
-export const dearest = ({ units }: System): number =>
-  [...units.values()].reduce((most, { cost }) => Math.max(most, cost), 1);
+/** Whether a count is shown by what can't be hidden any more. */
+const isFixed = ({ units }: Count, system: System, hidden: Hidden): boolean =>
+  units.some((unit) => !hidden.has(unit) && system.units.get(unit)?.isFixed);
 
 function nextUnit(system: System, hidden: Hidden, target: number): readonly string[] {
   const reached = new Set([target]);
@@ -85,7 +74,7 @@ function nextUnit(system: System, hidden: Hidden, target: number): readonly stri
         const count = system.counts[i];
         if (count === undefined) continue;
         if (isHidden(count, hidden)) reached.add(i);
-        else if (count.value >= count.least && !shownWith(count, system, hidden).some(({ isFixed }) => isFixed))
+        else if (count.value >= count.least && !isFixed(count, system, hidden))
           for (const unit of count.units) if (!hidden.has(unit) && !nobody.has(unit)) candidates.add(unit);
       }
     }

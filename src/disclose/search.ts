@@ -1,11 +1,11 @@
 import { once } from "../once.ts";
 import { probe } from "./attack.ts";
-import { leastChange, type Room } from "./change.ts";
+import { leastChange } from "./change.ts";
 import type { Component } from "./component.ts";
 import type { Attacker, Breach } from "./cover.ts";
 import type { Interval, Knowledge } from "./narrow.ts";
 import type { Solver } from "./solver.ts";
-import type { System } from "./system.ts";
+import { roomOf } from "./system.ts";
 import { extremesOf, holds, type Witness, witnessOf } from "./witness.ts";
 
 /**
@@ -21,7 +21,7 @@ export interface Attack {
   /** Witnesses found so far that agree with the knowledge. */
   readonly agreeing: readonly Witness[];
   /** What moving a count costs a proof. */
-  readonly costs: Room["costs"];
+  readonly cost: Float64Array;
   readonly isSafe: (target: number, interval: Interval) => boolean;
   /** How far the target must be able to move from its true value, one way or the other, by the least that it can be. */
   readonly movesAt: (target: number, least: () => number) => readonly number[];
@@ -30,18 +30,19 @@ export interface Attack {
 }
 
 /**
- * The first target that is open to attack: by the witnesses there are; by the rows one by one; by a linear programme
- * each way, whose answer is a witness where it is whole, and else an outer limit; at last by the exact interval.
+ * The first target that is open to attack: by the witnesses there are; by the rows one by one; by mending (`mend.ts`); by
+ * a linear programme each way, whose answer is a witness where it is whole, and else an outer limit; at last by the
+ * exact interval. Which it is doesn't depend on the witnesses: they only say sooner what the exact intervals would.
  * @param known proofs of the targets found safe; filled
  */
 export function search(
   component: Component,
-  { attacker, knowledge, agreeing, costs, isSafe, movesAt, isConcerned = () => true }: Attack,
+  { attacker, knowledge, agreeing, cost, isSafe, movesAt, isConcerned = () => true }: Attack,
   open: readonly number[],
   known: Map<number, Proof>,
   solver: Solver,
 ): Breach | null {
-  const { system, truth } = component;
+  const { truth } = component;
   const seen = extremesOf(truth, agreeing);
   const isProven = (target: number): boolean => {
     if (!isSafe(target, seen.of(target))) return false;
@@ -61,25 +62,47 @@ export function search(
     component.witnesses.push(witness);
     seen.look(witness);
   };
-  const exact = (target: number): Interval => {
+  const keepFound = <T>(ask: () => T): T => {
     const before = found.length;
-    const interval = asked.interval(target);
+    const answer = ask();
     for (const witness of found.slice(before)) keep(witness);
-    return interval;
+    return answer;
   };
+  const room = once(() => ({ ...roomOf(component.system, knowledge), cost }));
+  const mend = (target: number, move: number): void => {
+    const by = component.mended(room(), target, move);
+    const witness = by === null ? null : wholeChange(component, by);
+    if (witness !== null) keep(witness);
+  };
+  /** The least that the target was seen to be so far; it is looked for below. */
+  const leastSeen = (target: number): number => {
+    const [end] = asked.bounds(target);
+    if (seen.of(target)[0] > end) mend(target, end - (truth[target] ?? 0));
+    return seen.of(target)[0];
+  };
+  const least = (target: number): number => {
+    const low = leastSeen(target);
+    return low === asked.bounds(target)[0] ? low : keepFound(() => asked.least(target));
+  };
+  const exact = (target: number): Interval => keepFound(() => asked.interval(target));
   const breach = (target: number): Breach => ({
     attacker,
     target,
     knowledge,
-    moves: () => movesAt(target, () => exact(target)[0]),
+    moves: () => movesAt(target, () => least(target)),
   });
   const obvious = unsure.find((target) => !isSafe(target, asked.bounds(target)));
   if (obvious !== undefined) return breach(obvious);
-  const room = once(() => ({ most: roomOf(system, knowledge), costs }));
-  /** The target's outer limits, narrowed by a programme each way until it is proven safe. */
-  const limits = (target: number): Interval => {
+  const isMended = (target: number, moves: readonly number[]): boolean =>
+    isProven(target) ||
+    moves.some((move) => {
+      mend(target, move);
+      return isProven(target);
+    });
+  /** The target's outer limits, narrowed by a programme for each move until it is proven safe. */
+  const limits = (target: number, moves: readonly number[]): Interval => {
     let [least, most] = asked.bounds(target);
-    for (const move of movesAt(target, () => seen.of(target)[0])) {
+    for (const move of moves) {
       const { by, reached } = leastChange(component, room(), target, move, solver);
       const witness = wholeChange(component, by);
       if (witness !== null) keep(witness);
@@ -94,7 +117,9 @@ export function search(
   };
   for (const target of unsure) {
     if (isProven(target)) continue;
-    const outer = limits(target);
+    const moves = movesAt(target, () => leastSeen(target));
+    if (isMended(target, moves)) continue;
+    const outer = limits(target, moves);
     if (known.has(target)) continue;
     if (!isSafe(target, outer) || !isSafe(target, exact(target))) return breach(target);
     if (!isProven(target)) known.set(target, null);
@@ -102,19 +127,9 @@ export function search(
   return null;
 }
 
-/** How far the counts may move from their true values. */
-function roomOf({ counts }: System, { lower, upper }: Knowledge): Float64Array {
-  const most = new Float64Array(2 * counts.length);
-  for (const [i, { value }] of counts.entries()) {
-    most[2 * i] = Math.max(0, (upper[i] ?? Number.POSITIVE_INFINITY) - value);
-    most[2 * i + 1] = Math.max(0, value - (lower[i] ?? 0));
-  }
-  return most;
-}
-
 /** The witness that a change makes of the true values, or null where it isn't one of whole persons. */
-function wholeChange({ system, truth }: Component, by: Float64Array): Witness | null {
-  if (!by.every((change) => Math.abs(change - Math.round(change)) < 1e-7)) return null;
+function wholeChange({ system, truth }: Component, by: ArrayLike<number>): Witness | null {
+  for (let i = 0; i < by.length; i++) if (Math.abs((by[i] ?? 0) - Math.round(by[i] ?? 0)) >= 1e-7) return null;
   const values = truth.map((value, i) => value + Math.round(by[i] ?? 0));
   return holds(system.rows, values) ? witnessOf(values, truth) : null;
 }

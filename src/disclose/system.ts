@@ -1,3 +1,4 @@
+import type { Room } from "./mend.ts";
 import type { Knowledge } from "./narrow.ts";
 import type { Row } from "./solver.ts";
 
@@ -47,4 +48,15 @@ export function knowledgeOf({ counts, rows }: System, hidden: Hidden): Knowledge
     upper[i] = isClosed ? Number.POSITIVE_INFINITY : count.value;
   }
   return { rows, lower, upper };
+}
+
+/** How far the counts can be from their true values by what is known of them, at no cost. */
+export function roomOf({ counts }: System, { lower, upper }: Knowledge): Room {
+  const size = counts.length;
+  const room = { rise: new Float64Array(size), fall: new Float64Array(size), cost: new Float64Array(size) };
+  for (const [i, { value }] of counts.entries()) {
+    room.rise[i] = Math.max(0, (upper[i] ?? Number.POSITIVE_INFINITY) - value);
+    room.fall[i] = Math.max(0, value - (lower[i] ?? 0));
+  }
+  return room;
 }

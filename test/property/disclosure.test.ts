@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { highsSolver } from "../../src/disclose/solver.ts";
+import { highsSolver, type Solver } from "../../src/disclose/solver.ts";
 import { hiddenByRule, suppress } from "../../src/disclose/suppress.ts";
 import {
   givenAway,
@@ -64,6 +64,22 @@ describe("random tables against an attacker who tries every table", () => {
     expect(found.needless).toEqual([]);
     expect(found.breached).toEqual([]);
     expect(found.further).toBeGreaterThan(found.tables / 2);
+  });
+
+  it("hides the same, of units that cost the same, whatever the solver was asked before", () => {
+    // rows that it never saw: nothing to go on from
+    const forgetful: Solver = (programme) => solver({ ...programme, rows: [...programme.rows] });
+    const found = { further: 0, others: [] as number[] };
+    for (let seed = 0; seed < TABLES; seed++) {
+      const system = systemOf(randomTable(uniform(seed)));
+      const equal = { ...system, units: new Map([...system.units].map(([unit, own]) => [unit, { ...own, cost: 1 }])) };
+      const hiddenBy = (by: Solver) => [...suppress(equal, hiddenByRule(primaryOf(system)), by).hidden];
+      const hidden = hiddenBy(solver);
+      found.further += hidden.filter(([, { status }]) => status === "D").length;
+      if (JSON.stringify(hidden) !== JSON.stringify(hiddenBy(forgetful))) found.others.push(seed);
+    }
+    expect(found.others).toEqual([]);
+    expect(found.further).toBeGreaterThan(TABLES);
   });
 
   it("hides no more in all than hiding by hand does, one neighbour at a time", { timeout: 120_000 }, () => {
