@@ -10,6 +10,7 @@ import { loadProject, notifyOf, type Project } from "../protocol/project.ts";
 import { type HeldLock, withLock } from "../publish/lock.ts";
 import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
+import { compileLater } from "./compile-later.ts";
 import { interruptible } from "./interruptible.ts";
 import { machineFailed } from "./machine-failed.ts";
 import { openEngines } from "./open-engines.ts";
@@ -28,6 +29,7 @@ export async function runPipelineFile(
   options: RunOptions,
   choice: ProgressChoice = "auto",
 ): Promise<Published> {
+  compileLater();
   const named = pipelineName(file);
   // a file that isn't there has no folder of its own for records
   if (!existsSync(file)) return progressed(file, options, choice);
