@@ -145,7 +145,7 @@ export function recognisedSection(input: QualityInput): readonly Block[] {
     file.recognised
       .filter((one) => one.how === how)
       .map(({ what, value }) => `${whatName(what, input)} ${valueText(what, value, input)}`)
-      .join("; ");
+      .join(input.messages.text("between"));
   return [
     { kind: "heading", level: 2, id: "recognised", text: text("recognised.title") },
     {

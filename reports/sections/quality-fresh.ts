@@ -111,7 +111,7 @@ function gapRow(gaps: readonly MonthCount[], input: QualityInput): TableRow {
       textCell(tableName(first?.table ?? "", input)),
       textCell(placeName({ region: first?.region ?? "", branch: "" }, input)),
       countCell(gaps.length, input),
-      textCell(stretches(gaps, input).join("; ")),
+      textCell(stretches(gaps, input).join(input.messages.text("between"))),
     ],
   };
 }

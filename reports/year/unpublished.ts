@@ -40,7 +40,9 @@ export function unpublishedBlock(table: MeasureTable, sourced: SourcedTable, inp
   const { title, columns } = sourced.table;
   const names =
     table.rows === "year"
-      ? columns.flatMap(({ header, where }, i) => (i === 0 || where === "sheet" ? [] : [header])).join("; ")
+      ? columns
+          .flatMap(({ header, where }, i) => (i === 0 || where === "sheet" ? [] : [header]))
+          .join(input.messages.text("between"))
       : namesOf(table.lines, input);
   return { kind: "unpublished", title: "", text: "", facts: [{ label: title, text: names }], tables: [sourced] };
 }
@@ -76,7 +78,7 @@ function namesOf(
   });
   return [...groups]
     .map(([name, rows]) => {
-      const names = rows.join("; ");
+      const names = rows.join(messages.text("between"));
       return name === "" ? names : messages.text("year.unpublished.group", { name, names });
     })
     .join(". ");
