@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { dataQualityReport } from "../../reports/data-quality.ts";
@@ -49,4 +49,12 @@ describe.each(LANGUAGES)("what reports say in %s:", (language) => {
     const text = documentText(dataQualityReport(input, { title: "Small", organisation: "Example", region: "Example region" }));
     expect(matchesGolden(`reports/data-quality-${language}.txt`, text)).toBe(undefined);
   });
+});
+
+test("no word of a French report runs into a semicolon", () => {
+  const folder = join(packageRoot(), "test", "golden", "reports");
+  const french = readdirSync(folder).filter((file) => file.endsWith("-fr.txt"));
+  expect(french.length).toBeGreaterThan(5);
+  const texts = french.map((file) => readFileSync(join(folder, file), "utf8"));
+  expect(texts.flatMap((text) => text.match(/.{0,30}[\p{L}\d)]; .{0,10}/gu) ?? [])).toEqual([]);
 });
