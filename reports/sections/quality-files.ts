@@ -1,6 +1,7 @@
 import type { QualityFile, QualityRule } from "../../src/catalogue/data-quality.ts";
 import type { Block, TableRow } from "../../src/document/document.ts";
 import { groupBy } from "../../src/group-by.ts";
+import { listed } from "../listed.ts";
 import { countCell, type QualityInput, shareCell, tableName, textCell, words } from "./quality-parts.ts";
 
 /** Rows by source, table and file: received = accepted + rejected; which file goes back. */
@@ -142,10 +143,12 @@ export function recognisedSection(input: QualityInput): readonly Block[] {
   const { files } = input.quality;
   if (files.length === 0) return [];
   const shown = (file: QualityFile, how: (typeof HOW)[number]): string =>
-    file.recognised
-      .filter((one) => one.how === how)
-      .map(({ what, value }) => `${whatName(what, input)} ${valueText(what, value, input)}`)
-      .join(input.messages.text("between"));
+    listed(
+      file.recognised
+        .filter((one) => one.how === how)
+        .map(({ what, value }) => `${whatName(what, input)} ${valueText(what, value, input)}`),
+      input.messages,
+    );
   return [
     { kind: "heading", level: 2, id: "recognised", text: text("recognised.title") },
     {

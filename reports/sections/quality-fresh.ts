@@ -2,6 +2,7 @@ import type { Freshness, MonthCount, QualityChange } from "../../src/catalogue/d
 import type { Block, TableCell, TableRow } from "../../src/document/document.ts";
 import { groupBy } from "../../src/group-by.ts";
 import { count, longDate, percent } from "../../src/wording/numbers.ts";
+import { listed } from "../listed.ts";
 import {
   countCell,
   fieldName,
@@ -111,7 +112,7 @@ function gapRow(gaps: readonly MonthCount[], input: QualityInput): TableRow {
       textCell(tableName(first?.table ?? "", input)),
       textCell(placeName({ region: first?.region ?? "", branch: "" }, input)),
       countCell(gaps.length, input),
-      textCell(stretches(gaps, input).join(input.messages.text("between"))),
+      textCell(listed(stretches(gaps, input), input.messages)),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Block, MarginNote, SourcedTable, TableRow } from "../../src/document/document.ts";
+import { listed } from "../listed.ts";
 import type { ReportInput } from "../report-input.ts";
 import { NETWORK, told } from "./place.ts";
 import type { Line, Measure, MeasureTable } from "./table.ts";
@@ -40,9 +41,10 @@ export function unpublishedBlock(table: MeasureTable, sourced: SourcedTable, inp
   const { title, columns } = sourced.table;
   const names =
     table.rows === "year"
-      ? columns
-          .flatMap(({ header, where }, i) => (i === 0 || where === "sheet" ? [] : [header]))
-          .join(input.messages.text("between"))
+      ? listed(
+          columns.flatMap(({ header, where }, i) => (i === 0 || where === "sheet" ? [] : [header])),
+          input.messages,
+        )
       : namesOf(table.lines, input);
   return { kind: "unpublished", title: "", text: "", facts: [{ label: title, text: names }], tables: [sourced] };
 }
@@ -78,7 +80,7 @@ function namesOf(
   });
   return [...groups]
     .map(([name, rows]) => {
-      const names = rows.join(messages.text("between"));
+      const names = listed(rows, messages);
       return name === "" ? names : messages.text("year.unpublished.group", { name, names });
     })
     .join(". ");

@@ -1,7 +1,7 @@
 /* Made from reports/messages/en.yaml by `npm run keys`; the build ends where it differs. */
 
 export type EveryMessageKey =
-  | "between"
+  | "listed"
   | "conclusion.higher.headline"
   | "conclusion.higher.lead"
   | "conclusion.lower.headline"
