@@ -19,3 +19,8 @@ followed as (
 select hash(person_number) as person, person_number < ahead as is_back
 from followed
 where person_number < ahead or (person_number = ahead and from_on <= ahead_last_on)
+union all
+-- rows that were read beside the file: each of their persons is asked in full
+select hash(person_number) as person, false as is_back
+from incoming.rows_beside
+where person_number is not null

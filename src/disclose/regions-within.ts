@@ -1,13 +1,13 @@
 import { groupBy } from "../group-by.ts";
-import type { EarlierHidden, EarlierValue } from "./earlier.ts";
 import type { Finding } from "./finding.ts";
 import type { Equation } from "./hidden-values.ts";
 import { countName, HALVES, type Half, hasParts, isSeveralYears, totalOf, yearsWithin } from "./place.ts";
+import type { Told } from "./region-readings.ts";
 import type { Block } from "./regrouping.ts";
 
 /** What an earlier edition told of a place. */
 export interface Cell {
-  readonly one: EarlierValue | EarlierHidden;
+  readonly one: Told;
   readonly finding: Finding;
   /** A finding of this edition that counts the same elsewhere. */
   readonly like: Finding;

@@ -36,9 +36,12 @@ async function noteMeeting(engine: SqlEngine, table: SpellTable, parts: readonly
   if (part === undefined) return false;
   const seen = `(select person_number from ${part.sqlName} where rowid % ${SAMPLE} = 0)`;
   if ((await orderOfPersons(engine, seen)).back > 0) return false;
-  const { name, text } = staging("meeting_in_order", `meeting_${table}`, { "incoming.rows_read": part.sqlName });
-  const beside = `select hash(person_number), false from incoming.rows_${table} where person_number is not null`;
-  await engine.build({ name, text: `${text}\nunion all\n${beside}` }, []);
+  const meeting = staging("meeting_in_order", `meeting_${table}`, {
+    "incoming.rows_read": part.sqlName,
+    "incoming.rows_beside": `incoming.rows_${table}`,
+  });
+  await engine.build(meeting, []);
+  const { name } = meeting;
   const [found] = await engine.rows({ name, text: `select count(*) as n from ${name} where is_back` });
   return Number(found?.n) === 0;
 }

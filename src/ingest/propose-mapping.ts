@@ -48,7 +48,7 @@ export function proposeMapping(path: string, table: TextTable, member?: string):
     ...leftColumns(table, staged, taken),
     ...guessedCodes(table, taken),
     "# What the file's columns hold:",
-    ...table.columns.map((header, i) => `#   ${oneLine(header) || `(column ${i + 1})`}: ${profile(textsOf(table, i))}`),
+    ...headersOf(table).map((header, i) => `#   ${header}: ${profile(textsOf(table, i))}`),
     "",
   ].join("\n");
 }
@@ -64,6 +64,10 @@ function surveyOf(table: TextTable): readonly string[] {
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+
+/** The file's columns as a comment names them. */
+const headersOf = ({ columns }: TextTable): readonly string[] =>
+  columns.map((header, i) => oneLine(header) || `(column ${i + 1})`);
 
 const textsOf = (table: TextTable, column: number): readonly string[] =>
   table.rows.map((row) => (row[column] ?? "").trim());
@@ -139,9 +143,7 @@ function leftColumns(table: TextTable, staged: StagedTable, taken: ReadonlyMap<s
   const required: readonly string[] = STAGED_REQUIRED[staged];
   const ours = Object.keys(mappableColumns(staged)).filter((name) => !taken.has(name) && !required.includes(name));
   const read = new Set(taken.values());
-  const theirs = table.columns
-    .map((header, i) => oneLine(header) || `(column ${i + 1})`)
-    .filter((_, i) => !read.has(i));
+  const theirs = headersOf(table).filter((_, i) => !read.has(i));
   return [
     ...(ours.length === 0 ? [] : [`# Could be mapped too, but no column is like it: ${ours.join(", ")}.`]),
     ...(theirs.length === 0 ? [] : [`# Columns of the file that are not read: ${theirs.join(", ")}.`]),
