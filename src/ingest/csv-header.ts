@@ -1,6 +1,7 @@
 import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import type { CsvLayout, GivenLayout } from "./csv-layout.ts";
 import type { CsvRecord } from "./csv-parse.ts";
+import { codeEvidence, countOn, saysNothing } from "./header-evidence.ts";
 import { addAll, excerpt, type ReadWarning, warning } from "./read-warning.ts";
 
 /** Names, width and body of a table whose first rows may be its header. */
@@ -128,6 +129,10 @@ function evidenceOf(first: CsvRecord, rest: readonly CsvRecord[], width: number)
 export const mayName = (record: CsvRecord, rest: readonly CsvRecord[], width: number): boolean =>
   evidenceOf(record, rest, width) >= 0;
 
+/** Whether rows prove that a record above them is names: it has words over figures, and no figure of theirs. */
+export const provesNames = (record: CsvRecord, rest: readonly CsvRecord[], width: number): boolean =>
+  evidenceOf(record, rest, width) > 0 && record.cells.every((cell) => !isFigure(cellKind(cell)));
+
 /** Of each column the kind that most of its filled cells have, if any. */
 export function columnKinds(records: readonly CsvRecord[], width: number): ReadonlyArray<CellKind | undefined> {
   return Array.from({ length: width }, (_, column) => {
@@ -144,22 +149,28 @@ export function columnKinds(records: readonly CsvRecord[], width: number): Reado
   });
 }
 
-/** Above 0: the first record names the columns; below 0: it is a row like the others. */
+/** Above 0: the first record names the columns; below 0: it is a row like the others. Names that count on prove nothing. */
 function headerEvidence(
   first: CsvRecord,
   rest: readonly CsvRecord[],
   columns: ReadonlyArray<CellKind | undefined>,
 ): number {
   let evidence = 0;
+  const rows = rest.slice(0, 200);
   for (const [i, kind] of columns.entries()) {
     const cell = first.cells[i] ?? "";
     const own = cellKind(cell);
     if (own === "empty") continue;
     if (kind !== undefined && isFigure(kind)) evidence += isFigure(own) ? (own === kind ? -1 : 0) : 1;
     else if (isFigure(own)) evidence -= 1;
-    else if (rest.slice(0, 200).some(({ cells }) => cells[i] === cell)) evidence -= 1;
+    else if (rows.some(({ cells }) => cells[i] === cell)) evidence -= 1;
+    else
+      evidence += codeEvidence(
+        cell,
+        rows.map(({ cells }) => cells[i] ?? ""),
+      );
   }
-  return evidence;
+  return evidence < 0 && countOn(first, rows) ? 0 : evidence;
 }
 
 function isFurtherHeader(table: readonly CsvRecord[], at: number, width: number): boolean {
@@ -170,12 +181,14 @@ function isFurtherHeader(table: readonly CsvRecord[], at: number, width: number)
   if (below.length < 3) return false;
   const figures = columnKinds(below, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
   const least = isBelowGroups(table, at) ? 1 : 2;
+  const kinds = figures.map((i) => cellKind((record.cells[i] ?? "").replace(/^(['"`])(.*)\1$/s, "$2")));
+  const said = kinds.filter((kind) => kind !== "empty").length;
+  const mayHaveGaps = at === 1 && table[0]?.cells.every((cell) => cell.trim() !== "") === true;
   return (
-    figures.length >= least &&
-    figures.every((i) => {
-      const kind = cellKind((record.cells[i] ?? "").replace(/^(['"`])(.*)\1$/s, "$2"));
-      return kind !== "empty" && !isFigure(kind);
-    })
+    said >= least &&
+    !kinds.some(isFigure) &&
+    (said === figures.length || (mayHaveGaps && 2 * said > figures.length)) &&
+    !figures.every((i) => saysNothing(record.cells[i] ?? ""))
   );
 }
 

@@ -1,7 +1,9 @@
 import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
-import { columnKinds, mayName, trimmedWidth, withHeader } from "./csv-header.ts";
+import { columnKinds, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
+import { saysNothing } from "./header-evidence.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
+import { filled, isEmpty, isSparse, isTalk, tableStart } from "./table-start.ts";
 import { notesApart } from "./table-tail.ts";
 
 /** What is said about a file's rows instead of being guessed: how many lines lie above the header, how many rows the header takes. */
@@ -75,9 +77,6 @@ const leftOut = (code: string, where: string, record: CsvRecord): ReadWarning =>
       );
 
 const isBlank = ({ cells }: CsvRecord): boolean => cells.length === 1 && (cells[0] ?? "").trim() === "";
-/** Blank, or of separators only. */
-const isEmpty = ({ cells }: CsvRecord): boolean => cells.every((cell) => cell.trim() === "");
-const filled = ({ cells }: CsvRecord): number => cells.filter((cell) => cell.trim() !== "").length;
 
 /** The width that most rows have; wide rows count for more, since titles and notes have one cell. Of two tables it is the first one's. */
 export function tableWidth(records: readonly CsvRecord[]): number {
@@ -145,73 +144,12 @@ function withoutFooterRows(
   return records.slice(0, end);
 }
 
-/** Index of the record the table begins with: the header, also where it has a cell too many or too few. */
-function tableStart(records: readonly CsvRecord[], width: number, isHeaderSaid: boolean): number {
-  const first = records.findIndex(({ cells }) => cells.length === width);
-  if (first < 0 || width === 1) return 0;
-  const start = width >= 3 ? behindTitles(records, first, width, isHeaderSaid) : behindHalfTitles(records, first);
-  const above = records[start - 1];
-  if (above === undefined || above.cells.length === width) return start;
-  const isHeader =
-    above.cells.length >= Math.max(2, width / 2) && above.cells.every((cell) => !isFigure(cellKind(cell)));
-  return isHeader && (looksLikeData(records[start]) || namesAll(above, records.slice(start))) ? start - 1 : start;
-}
-
-/** Whether a line has as many filled cells, and no gap, as the rows below it use: only its or their separators at the end are too many. */
-function namesAll({ cells }: CsvRecord, rows: readonly CsvRecord[]): boolean {
-  const named = trimmedWidth(cells);
-  return (
-    named > 1 &&
-    cells.slice(0, named).every((cell) => cell.trim() !== "") &&
-    rows.reduce((most, row) => Math.max(most, trimmedWidth(row.cells)), 0) === named
-  );
-}
-
-/** Titles that were filled up with separators, and rows of separators behind them, stand above a row that is nearly full. */
-function behindTitles(records: readonly CsvRecord[], first: number, width: number, isHeaderSaid: boolean): number {
-  let start = first;
-  while (start < records.length && isSparse(records[start], width)) start++;
-  const header = records[start];
-  if (header === undefined || header.cells.length < width || filled(header) <= (2 * usedColumns(records, width)) / 3)
-    return first;
-  return isLoneName(records[start - 1], isHeaderSaid) && !mayName(header, records.slice(start + 1), width)
-    ? start - 1
-    : start;
-}
-
-/** Columns in which any of the first rows has something. */
-const usedColumns = (records: readonly CsvRecord[], width: number): number =>
-  Array.from({ length: width }, (_, i) =>
-    records.slice(0, 200).some(({ cells }) => (cells[i] ?? "").trim() !== ""),
-  ).filter(Boolean).length;
-
-/** Whether a sparse line may be names, most of them lost: none in front, or a header was told. */
-const isLoneName = (record: CsvRecord | undefined, isHeaderSaid: boolean): boolean =>
-  record !== undefined && !isEmpty(record) && (isHeaderSaid || (record.cells[0] ?? "").trim() === "");
-
-/** In a table of two columns a title has one cell, names above figures two. */
-function behindHalfTitles(records: readonly CsvRecord[], first: number): number {
-  let start = first;
-  while (start < records.length && filled(records[start] ?? EMPTY) < 2) start++;
-  const names = records[start];
-  const kinds = columnKinds(records.slice(start + 1), 2);
-  const isHeader = names?.cells.every((cell) => !isFigure(cellKind(cell))) === true;
-  return isHeader && kinds.some((kind) => kind !== undefined && isFigure(kind)) ? start : first;
-}
-
-const EMPTY: CsvRecord = { line: 0, lines: 0, cells: [], faults: [] };
-
-const isSparse = (record: CsvRecord | undefined, width: number): boolean =>
-  record !== undefined && filled(record) <= width / 3;
-
-const looksLikeData = (record: CsvRecord | undefined): boolean =>
-  record?.cells.some((cell) => isFigure(cellKind(cell))) === true;
-
 /** Index behind the last record of the table: notes below it have few filled cells, and another width or a row of separators above them. */
 function tableEnd(records: readonly CsvRecord[], width: number): number {
   if (width === 1) return records.length;
   let end = notesApart(records, width);
-  const [kind] = columnKinds(records, 1);
+  const kinds = columnKinds(records, width);
+  const [kind] = kinds;
   const isNote = (record: CsvRecord | undefined, above: CsvRecord | undefined): boolean =>
     record !== undefined &&
     record.cells.length !== width &&
@@ -224,7 +162,9 @@ function tableEnd(records: readonly CsvRecord[], width: number): number {
     end--;
   if (width < 3) return end;
   let notes = end;
-  while (notes > 1 && isSparse(records[notes - 1], width) && !isEmptyRow(records[notes - 1])) notes--;
+  const mayBeNote = (record: CsvRecord | undefined): boolean =>
+    isSparse(record, width) && !isEmptyRow(record) && !fitsFigures(record, kinds);
+  while (notes > 1 && mayBeNote(records[notes - 1])) notes--;
   if (notes === 1 || !isEmptyRow(records[notes - 1])) return notes === end ? withoutEmpty(records, end) : end;
   return withoutEmpty(records, notes);
 }
@@ -236,6 +176,13 @@ function isRowCutOff({ line, cells }: CsvRecord, above: CsvRecord, kind: CellKin
   return cells.length === 1 && isDirectlyBelow && cellKind(cell) === kind && (isFigure(kind) || kind === "code");
 }
 
+/** Whether a figure of a row stands where the column holds its like, and nothing else where a column holds figures. */
+function fitsFigures(record: CsvRecord | undefined, kinds: ReadonlyArray<CellKind | undefined>): boolean {
+  const own = (record?.cells ?? []).map(cellKind);
+  const isAt = (i: number): boolean => isFigure(kinds[i] ?? "empty") && own[i] !== "empty";
+  return own.some((kind, i) => isAt(i) && kind === kinds[i]) && own.every((kind, i) => !isAt(i) || kind === kinds[i]);
+}
+
 const isEmptyRow = (record: CsvRecord | undefined): boolean => record !== undefined && isEmpty(record);
 
 function withoutEmpty(records: readonly CsvRecord[], end: number): number {
@@ -244,14 +191,15 @@ function withoutEmpty(records: readonly CsvRecord[], end: number): number {
   return last;
 }
 
-/** A row of names where the columns hold figures may begin another table; it stays a row, and is reported. */
-function furtherTables({ body, width, columns }: CsvLayout): readonly ReadWarning[] {
+/** A row of names where the columns hold figures may begin another table, or go on with the names; it stays a row, and is reported. */
+function furtherTables(layout: CsvLayout): readonly ReadWarning[] {
+  const { body, width, columns } = layout;
   const isHeader = ({ cells }: CsvRecord): boolean => cells.length > 1 && cells.every((cell, i) => cell === columns[i]);
   const repeated = body
     .filter(isHeader)
     .map(({ line }) => warning("repeated_header", line, `line ${line} repeats the header; it was kept as a row`));
   const figures = columnKinds(body, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
-  if (figures.length < 2) return repeated;
+  if (figures.length < 2) return [...repeated, ...secondHeader(layout, figures)];
   const isNames = ({ cells }: CsvRecord): boolean =>
     cells.length > 1 &&
     cells.every((cell) => cell !== "" && !isFigure(cellKind(cell))) &&
@@ -266,6 +214,28 @@ function furtherTables({ body, width, columns }: CsvLayout): readonly ReadWarnin
       ),
     );
   return [...repeated, ...others];
+}
+
+/** Rows below which a further one of names has to stand. */
+const FIRST_ROWS = 3;
+
+/** Words in the one column of figures, in one of the first rows only, may be names. */
+function secondHeader({ body, headerRows }: CsvLayout, [figure]: readonly number[]): readonly ReadWarning[] {
+  if (figure === undefined || headerRows === 0 || body.length <= FIRST_ROWS) return [];
+  const isWords = ({ cells }: CsvRecord): boolean => {
+    const cell = cells[figure] ?? "";
+    return !isFigure(cellKind(cell)) && !saysNothing(cell) && cells.every((other) => other.trim() !== "");
+  };
+  const at = body.findLastIndex((record) => isWords(record));
+  const record = at < FIRST_ROWS ? body[at] : undefined;
+  if (record === undefined) return [];
+  return [
+    warning(
+      "second_header",
+      record.line,
+      `line ${record.line} holds words where others hold figures and may belong to the names; it was kept as a row`,
+    ),
+  ];
 }
 
 /** Whether rows other than the last end with an empty cell. */
@@ -284,6 +254,8 @@ function totals({ body, width }: CsvLayout): readonly ReadWarning[] {
   if (last === undefined) return [];
   if (namesTotal(last.cells))
     return [warning("total_row", last.line, `line ${last.line} may be a total, not a row; it was kept`)];
+  if (body.length > FIRST_ROWS && isTalk(last, body.slice(0, -1)))
+    return [warning("note_row", last.line, `line ${last.line} may be a note, not a row; it was kept`)];
   if (
     last.cells.length < 2 ||
     filled(last) > 1 ||

@@ -26,8 +26,11 @@ export function decodeBytes(name: string, bytes: Buffer, scan: FileScan, declare
   if (problem !== undefined && !(declared === "auto" && encoding === "utf-8" && scan.bom === undefined))
     throw new UserError(`${name} ${problem.replaceAll("its mapping says", "you say")}`);
   if (scan.bom === undefined && encoding === "windows-1252" && declared === "auto") return decodeByLine(bytes);
-  const text = iconv.decode(bytes, encoding === "latin-1" ? "iso-8859-1" : encoding, { stripBOM: true });
+  const decoded = iconv.decode(bytes, encoding === "latin-1" ? "iso-8859-1" : encoding, { stripBOM: true });
+  const text = decoded.replace(/^\ufeff+/, "");
   const warnings: ReadWarning[] = [];
+  if (text.length < decoded.length)
+    warnings.push(warning("second_mark", 1, "the mark of the encoding stands twice at the beginning; it was dropped"));
   if (guessed && problem === undefined)
     warnings.push(warning("encoding_guessed", null, `${encoding} was taken for the encoding: the file doesn't say`));
   if (scan.hasNul && encoding === "utf-8")

@@ -87,13 +87,28 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
   );
 }
 
-/** Less the lines of one cell behind the last of several and a blank one: notes tell nothing of separators. */
+/** Less the lines of one cell behind the last of several and a blank one: notes tell nothing of separators, unless they are a table by others. */
 function withoutNotes(records: readonly CsvRecord[]): readonly CsvRecord[] {
   const last = records.findLastIndex(({ cells }) => cells.length > 1);
   const below = records[last + 1];
-  return last > 0 && below !== undefined && below.cells.every((cell) => cell.trim() === "")
+  return last > 0 &&
+    below !== undefined &&
+    below.cells.every((cell) => cell.trim() === "") &&
+    !isTable(records.slice(last + 2))
     ? records.slice(0, last + 1)
     : records;
+}
+
+/** Whether lines of one cell have a usual separator in common, the first two as often. */
+function isTable(lines: readonly CsvRecord[]): boolean {
+  const texts = lines.map(({ cells }) => cells[0] ?? "").filter((text) => text.trim() !== "");
+  const times = (text: string | undefined, sign: string): number => (text ?? "").split(sign).length - 1;
+  return (
+    texts.length > 1 &&
+    [",", ";", "\t", "|"].some(
+      (sign) => times(texts[0], sign) === times(texts[1], sign) && texts.every((text) => text.includes(sign)),
+    )
+  );
 }
 
 /** Whether a lone cell holds a separator between quotes. */

@@ -27,6 +27,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "les en-têtes occupent plusieurs lignes et ont été réunis",
     nl: "de kolomnamen beslaan meerdere rijen en zijn samengevoegd",
   },
+  second_header: {
+    en: "it may belong to the column names",
+    fr: "elle fait peut-être partie des en-têtes de colonnes",
+    nl: "mogelijk hoort de rij bij de kolomnamen",
+  },
   header_width: {
     en: "there aren't as many column names as cells in the rows",
     fr: "il n'y a pas autant d'en-têtes que de cellules dans les lignes",
@@ -148,6 +153,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "des barres obliques inverses ont été lues comme l'annonce d'un guillemet",
     nl: "backslashes zijn gelezen als aankondiging van een aanhalingsteken",
   },
+  formula_text: {
+    en: "a cell held a text as a formula; it was read as that text",
+    fr: "une cellule contenait un texte sous forme de formule ; elle a été lue comme ce texte",
+    nl: "een cel bevatte een tekst als formule; ze is als die tekst gelezen",
+  },
   control_sign: {
     en: "it holds a sign that can't be seen; it was kept",
     fr: "elle contient un signe invisible ; il a été gardé",
@@ -162,6 +172,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     en: "accents were read as windows-1252: the file doesn't say",
     fr: "les accents ont été lus en windows-1252 : le fichier ne le précise pas",
     nl: "accenten zijn als windows-1252 gelezen: het bestand zegt het niet",
+  },
+  second_mark: {
+    en: "the mark of the encoding stood twice; it was dropped",
+    fr: "la marque d'encodage figurait deux fois ; elle a été retirée",
+    nl: "het coderingsteken stond er twee keer; het is verwijderd",
   },
   mixed_encoding: {
     en: "its accents are written in another encoding than the other rows'",

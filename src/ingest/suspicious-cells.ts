@@ -20,7 +20,7 @@ const SUSPICIONS: readonly Suspicion[] = [
   {
     code: "escape_as_text",
     words: "holds what may be an escaped quote; it was kept as text",
-    fits: (cell, { escape: escaping }) => escaping !== "\\" && /\\["']/.test(cell),
+    fits: (cell, { escape: escaping }) => escaping !== "\\" && /\\["']|\p{L}''\p{L}/u.test(cell),
   },
   {
     code: "backslash_dropped",
@@ -39,9 +39,9 @@ const SUSPICIONS: readonly Suspicion[] = [
   },
   {
     code: "control_sign",
-    words: "holds a control sign; it was kept",
+    words: "holds a sign that can't be seen; it was kept",
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    fits: (cell) => /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(cell),
+    fits: (cell) => /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2060\ufeff]/.test(cell),
   },
 ];
 
