@@ -1,5 +1,6 @@
 import { UserError } from "../user-error.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
+import { withoutFormula } from "./formula-text.ts";
 import { excerpt } from "./read-warning.ts";
 
 /** Lines above the header that are looked through for the mapped names. */
@@ -23,7 +24,7 @@ export function namesOf(records: readonly CsvRecord[], at: number, rows: number)
 
 /** Names without outer spaces, and without the empty ones that a delimiter at the line's end leaves. */
 function trimmed(cells: readonly string[]): readonly string[] {
-  const names = cells.map((cell) => cell.trim());
+  const names = cells.map((cell) => withoutFormula(cell).trim());
   while (names.length > 1 && names.at(-1) === "") names.pop();
   return names;
 }

@@ -2,18 +2,20 @@ import { quoteText, type SqlEngine, type SqlRow } from "../engine/engine.ts";
 import { namesTotal } from "./csv-layout.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 
-/** Rows in other quotes that are told one by one: where there are more, the whole file is quoted so. */
-const MOST_QUOTED = 1000;
+/** Rows in other quotes, or with formulas around texts, that are told one by one: where there are more, the whole file is written so. */
+const MOST_TOLD = 1000;
 
 /**
  * The table less the rows that repeat its header, which are unreadable then, as in files that were pasted one behind the
- * other; a last row that names a total stays, since it may be one like others, and is warned about as rows in other quotes are.
+ * other, and with texts in the place of formulas around them; a last row that names a total stays, since it may be one
+ * like others. Both are warned about, as rows in other quotes are.
  */
 export async function withoutOddRows(engine: SqlEngine, raw: RawTable): Promise<RawTable> {
   const repeated = await repeatedHeaders(engine, raw);
   const total = await totalRow(engine, raw);
   const quoted = await otherQuotes(engine, raw);
-  if (repeated.length === 0 && total === undefined && quoted.length === 0) return raw;
+  const formulas = await unwrapFormulas(engine, raw);
+  if (repeated.length === 0 && total === undefined && quoted.length === 0 && formulas.length === 0) return raw;
   return {
     ...raw,
     unreadable: [
@@ -23,6 +25,7 @@ export async function withoutOddRows(engine: SqlEngine, raw: RawTable): Promise<
     repaired: [
       ...(raw.repaired ?? []),
       ...quoted.map(({ row, value }) => ({ row, rule: "other_quotes" as const, value, detail: "" })),
+      ...formulas.map(({ row, value }) => ({ row, rule: "formula_text" as const, value, detail: "" })),
       ...(total === undefined ? [] : [{ row: total.row, rule: "total_row" as const, value: total.value, detail: "" }]),
     ],
   };
@@ -67,8 +70,28 @@ async function otherQuotes(
   const found = await engine.rows({
     name: sqlName,
     text: `select * from ${sqlName} where ${cells.map((cell) => `(${cell} is null or ${wrapped(cell)})`).join(" and ")} and ${filled} > 1
-      order by source_row limit ${MOST_QUOTED}`,
+      order by source_row limit ${MOST_TOLD}`,
   });
+  return found.map((row) => ({ row: Number(row.source_row), value: textOf(cellsOf(row, headers)) }));
+}
+
+/** Puts texts in the place of formulas of nothing else (`="0012"`); the first rows that had any, as they were. */
+async function unwrapFormulas(
+  engine: SqlEngine,
+  { sqlName, headers }: RawTable,
+): Promise<ReadonlyArray<{ readonly row: number; readonly value: string }>> {
+  const cells = headers.map((_, i) => rawColumn(i));
+  const isFormula = (cell: string): string =>
+    `coalesce(contains(${cell}, '="') and regexp_full_match(${cell}, '\\s*="([^"]|"")*"\\s*'), false)`;
+  const hasAny = `(${cells.map(isFormula).join(" or ")})`;
+  const found = await engine.rows({
+    name: sqlName,
+    text: `select * from ${sqlName} where ${hasAny} order by source_row limit ${MOST_TOLD}`,
+  });
+  if (found.length === 0) return [];
+  const text = (cell: string): string => `nullif(replace(trim(${cell}, ' ' || chr(9))[3:-2], '""', '"'), '')`;
+  const values = cells.map((cell) => `${cell} = case when ${isFormula(cell)} then ${text(cell)} else ${cell} end`);
+  await engine.execute({ name: sqlName, text: `update ${sqlName} set ${values.join(", ")} where ${hasAny}` });
   return found.map((row) => ({ row: Number(row.source_row), value: textOf(cellsOf(row, headers)) }));
 }
 

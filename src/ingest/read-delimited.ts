@@ -7,6 +7,7 @@ import { wholeLines } from "./csv-sample.ts";
 import { COMMON_IN_CELLS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
 import type { GivenSyntax } from "./dialect-candidates.ts";
+import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
 import { addAll, excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 
@@ -41,7 +42,7 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   const { syntax, rival } = detectSyntax(sample, settings, isCut);
   const better = betterSyntax(sample, settings, isCut);
   const warnings: ReadWarning[] = [...dialectWarnings(syntax, settings, better, rival)];
-  const records = mendedRecords(text, syntax, warnings);
+  const records = mendedRecords(text, syntax, warnings).map((record) => recordWithoutFormulas(record, warnings));
   const layout = layoutOf(records, settings);
   const width = layout.width;
   addAll(warnings, layout.warnings);
@@ -153,7 +154,7 @@ function readRow(
   const repaired = repairRecord(record, width, syntax);
   if (repaired !== undefined) {
     warnings.push(repairedRow(record, width, repaired.how));
-    for (const { cells } of repaired.rows) rows.push(cells);
+    for (const { line, cells } of repaired.rows) rows.push(withoutFormulas(line, cells, warnings));
     return;
   }
   addAll(warnings, suspiciousCells(record.line, record.cells, syntax));

@@ -2,6 +2,7 @@ import { UserError } from "../user-error.ts";
 import { cellKind, isFigure } from "./cell-kind.ts";
 import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
 import type { CsvRecord } from "./csv-parse.ts";
+import { withoutFormulas } from "./formula-text.ts";
 import { headerOf, type TextTable } from "./read-delimited.ts";
 import { type ReadWarning, warning } from "./read-warning.ts";
 import { isNote } from "./table-tail.ts";
@@ -22,7 +23,8 @@ export async function readWorkbook(
   const sheet = await readSheet(absolute, path, settings.sheet, (row) => rows.push(row));
   if (rows.length === 0) throw new UserError(`${path}, sheet '${sheet.name}' is empty`);
   const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 1);
-  const cellsOf = new Map(rows.map((row) => [row.row, padded(row.cells, width)]));
+  const formulas: ReadWarning[] = [];
+  const cellsOf = new Map(rows.map((row) => [row.row, withoutFormulas(row.row, padded(row.cells, width), formulas)]));
   const layout = layoutOfSheet(cellsOf, width, sheet.merged, settings);
   const firstRow = layout.body[0]?.line ?? Number.POSITIVE_INFINITY;
   return {
@@ -61,6 +63,7 @@ export async function readWorkbook(
           ),
         ),
       ...hidden(sheet, layout.width),
+      ...formulas,
       ...layout.warnings,
     ],
   };

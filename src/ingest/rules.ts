@@ -67,6 +67,11 @@ export const ROW_RULES: readonly RowRule[] = [
     severity: "warn",
     sentence: "stands in quotes that were read as text; use the same quotes as in the other rows",
   },
+  {
+    code: "formula_text",
+    severity: "warn",
+    sentence: "holds a text as a formula and was read as that text; write the text itself, in a column of texts",
+  },
   { code: "total_row", severity: "warn", sentence: "names a total and was read as a row; remove it if it is none" },
   { code: "padded", severity: "warn", sentence: "has too few cells ({detail}); the missing cells were read as empty" },
   {

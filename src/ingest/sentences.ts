@@ -77,6 +77,10 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "se trouve entre des guillemets qui ont été lus comme du texte ; utilisez les mêmes guillemets que dans les autres lignes",
     nl: "staat tussen aanhalingstekens die als tekst zijn gelezen; gebruik dezelfde aanhalingstekens als in de andere rijen",
   },
+  formula_text: {
+    fr: "contient un texte sous forme de formule et a été lue comme ce texte ; écrivez le texte lui-même, dans une colonne de textes",
+    nl: "bevat een tekst als formule en is als die tekst gelezen; schrijf de tekst zelf, in een kolom met teksten",
+  },
   total_row: {
     fr: "mentionne un total et a été lue comme une ligne de données ; supprimez-la si ce n'en est pas une",
     nl: "vermeldt een totaal en is als een rij gelezen; verwijder deze rij als het er geen is",
