@@ -25,6 +25,10 @@ const BEGINNINGS: ReadonlyArray<readonly [readonly string[], FileKind]> = [
       remedy: "save it as .xlsx without a password",
     },
   ],
+  [
+    ["\t\u0000\u0004\u0000", "\t\u0002\u0006\u0000", "\t\u0004\u0006\u0000"],
+    { is: "a workbook of Excel before 1997", remedy: SAVE },
+  ],
   [["PAR1"], { is: "Parquet", remedy: "name it .parquet, or say --format parquet", format: "parquet" }],
   [["ARROW1\0"], { is: "Arrow", remedy: "write it as Parquet or CSV" }],
   [["\u001f\u008b"], { is: "packed by gzip", remedy: "name it .gz, behind the name that it has unpacked" }],
@@ -40,6 +44,23 @@ const BEGINNINGS: ReadonlyArray<readonly [readonly string[], FileKind]> = [
   [["SQLite format 3\0"], { is: "an SQLite database", remedy: "export the table as CSV" }],
   [["{\\rtf"], { is: "a text document (RTF)", remedy: "save the table as CSV or .xlsx" }],
 ];
+
+/** Kinds of text that is no table of lines, by how it begins, its mark and blanks aside. */
+const TEXTS: ReadonlyArray<readonly [RegExp, FileKind]> = [
+  [/^(<!--[^>]*-->\s*)*<(!doctype html|html|head|meta|body|table)\b/i, { is: "a web page", remedy: SAVE }],
+  [/^<\?xml\b/, { is: "XML", remedy: SAVE }],
+  [/^ID;P[A-Z0-9 .]*(;[A-Z0-9]+)*\r?\n(P;P|[FO];[A-Z]|[BC];[XY]\d)/, { is: "a SYLK file (.slk)", remedy: SAVE }],
+  [
+    /^version https:\/\/git-lfs\./,
+    { is: "a pointer of Git LFS in the place of the file", remedy: "fetch the file itself (`git lfs pull`)" },
+  ],
+];
+
+/** A tar archive says so behind the name of its first file. */
+const TAR = { at: 257, sign: "ustar" };
+const TAR_KIND = { is: "a tar archive", remedy: "unpack it, and pack the one file to read as .zip or .gz" };
+/** Text in the place of a workbook. */
+const TEXT = { is: "text", remedy: "name it .csv, or say --format csv" };
 
 /** Kinds of zip files by a name in them. */
 const PACKED: ReadonlyArray<readonly [RegExp, FileKind]> = [
@@ -82,12 +103,24 @@ async function kindOf(absolute: string, format: SourceFormat): Promise<FileKind 
   } finally {
     await file.close();
   }
-  if (!head.startsWith("PK\u0003\u0004"))
-    return BEGINNINGS.find(([begins]) => begins.some((sign) => head.startsWith(sign)))?.[1];
+  if (!head.startsWith("PK\u0003\u0004")) return kindByHead(head, format);
   const entries = await zipEntries(absolute);
   if (entries === undefined && format === "xlsx") return undefined;
   return PACKED.find(([name]) => entries?.some((entry) => name.test(entry.name)))?.[1] ?? ZIP;
 }
+
+function kindByHead(head: string, format: SourceFormat): FileKind | undefined {
+  const found = BEGINNINGS.find(([begins]) => begins.some((sign) => head.startsWith(sign)))?.[1];
+  if (found !== undefined) return found;
+  if (head.startsWith(TAR.sign, TAR.at)) return TAR_KIND;
+  const text = head.replace(/^\u00ef\u00bb\u00bf/, "").trimStart();
+  const kind = TEXTS.find(([begins]) => begins.test(text))?.[1];
+  return kind ?? (format === "xlsx" && isPrintable(head) ? TEXT : undefined);
+}
+
+/** Whether a beginning holds lines of signs that are no control signs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const isPrintable = (head: string): boolean => /[\r\n]/.test(head) && !/[\u0000-\u0008\u000e-\u001f]/.test(head);
 
 /** Whether bytes that are no UTF-8 hold NULs and so many control signs that they are no text at all. */
 export function isNoText(bytes: Buffer): boolean {

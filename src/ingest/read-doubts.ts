@@ -203,6 +203,16 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "une formule n'a pas de valeur enregistrée ; elle a été lue comme vide",
     nl: "een formule heeft geen bewaarde waarde; ze is als leeg gelezen",
   },
+  percentage: {
+    en: "a column is shown as percentages; the numbers behind them were read",
+    fr: "une colonne est affichée en pour cent ; les nombres sous-jacents ont été lus",
+    nl: "een kolom wordt als percentages getoond; de onderliggende getallen zijn gelezen",
+  },
+  not_finite: {
+    en: "it holds what is no number in JSON; it was kept as text",
+    fr: "il contient ce qui n'est pas un nombre en JSON ; cela a été gardé comme texte",
+    nl: "het bevat wat in JSON geen getal is; het is als tekst behouden",
+  },
   hidden_row: {
     en: "it is hidden in the sheet; it was read all the same",
     fr: "elle est masquée dans la feuille ; elle a été lue malgré tout",

@@ -121,6 +121,25 @@ export async function nestedCells(
   return found;
 }
 
+/** Cells of the objects that hold NaN or an infinity, which some programs write for numbers; a text of that name is none. */
+export async function infiniteCells(
+  engine: SqlEngine,
+  sqlName: string,
+  headers: readonly string[],
+): Promise<readonly NestedCell[]> {
+  const found: NestedCell[] = [];
+  for (const [i, header] of headers.entries()) {
+    const cell = `json_extract(json, ${quoteText(pointer(header))})`;
+    const rows = await engine.rows({
+      name: sqlName,
+      text: `select source_row, ${rawColumn(i)} as value from ${sqlName} join ${sqlName}_objects using (source_row)
+        where lower(${rawColumn(i)}) in ('nan', '-nan', 'inf', '-inf', 'infinity', '-infinity') and json_type(${cell}) = 'DOUBLE' order by source_row`,
+    });
+    found.push(...rows.map(({ source_row, value }) => ({ row: Number(source_row), header, value: String(value) })));
+  }
+  return found;
+}
+
 /** JSON Pointer, so that dots and brackets in a key are only signs of its name. */
 const pointer = (key: string): string => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 

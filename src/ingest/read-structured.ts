@@ -4,7 +4,7 @@ import type { SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 import type { TextTable } from "./read-delimited.ts";
-import { jsonTable, nestedCells } from "./read-json.ts";
+import { infiniteCells, jsonTable, nestedCells } from "./read-json.ts";
 import { readParquet } from "./read-parquet.ts";
 import { type ReadWarning, warning } from "./read-warning.ts";
 
@@ -25,7 +25,8 @@ export async function readStructured(
     const warnings = format === "json" ? await jsonWarnings(engine, raw) : [];
     if (raw.headers.length === 0 && (await stat(absolute)).size === 0)
       throw new UserError(`${path} is empty; export it again`);
-    if (raw.headers.length === 0) throw new UserError(`${path} holds no table; export it again`);
+    if (raw.headers.length === 0)
+      throw new UserError(`${path} holds no table (a list of objects, or one object a line); export it again`);
     const columns = raw.headers.map((_, i) => `coalesce(${rawColumn(i)}, '') as ${rawColumn(i)}`);
     const rows = await engine.rows({
       name: SQL_NAME,
@@ -45,10 +46,19 @@ export async function readStructured(
 }
 
 async function jsonWarnings(engine: SqlEngine, raw: RawTable): Promise<readonly ReadWarning[]> {
+  const infinite = await infiniteCells(engine, SQL_NAME, raw.headers);
   const nested = await nestedCells(engine, SQL_NAME, raw.headers);
   return [
     ...raw.unreadable.map(({ row }) =>
       warning("not_json", row, `row ${row} is not an object with one value a column; it was left out`),
+    ),
+    ...infinite.map(({ row, header, value }) =>
+      warning(
+        "not_finite",
+        row,
+        `row ${row}, \`${header}\` holds ${value}, which is no number in JSON; it was kept as text`,
+        raw.headers.indexOf(header) + 1,
+      ),
     ),
     ...nested.map(({ row, header, value }) =>
       warning(

@@ -21,7 +21,11 @@ export async function readWorkbook(
 ): Promise<TextTable> {
   const rows: XlsxRow[] = [];
   const sheet = await readSheet(absolute, path, settings.sheet, (row) => rows.push(row));
-  if (rows.length === 0) throw new UserError(`${path}, sheet '${sheet.name}' is empty`);
+  if (rows.length === 0)
+    throw new UserError(
+      `${path}, sheet '${sheet.name}' is empty${sheet.others.length === 0 ? "" : `; say which to read (--sheet): ${sheet.others.join(", ")}`}`,
+    );
+  rows.sort((a, b) => a.row - b.row);
   const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 1);
   const formulas: ReadWarning[] = [];
   const cellsOf = new Map(rows.map((row) => [row.row, withoutFormulas(row.row, padded(row.cells, width), formulas)]));
@@ -62,7 +66,18 @@ export async function readWorkbook(
             range.left,
           ),
         ),
+      ...sheet.percentages
+        .filter(({ row, column }) => row >= firstRow && column <= layout.width)
+        .map(({ row, column }) =>
+          warning(
+            "percentage",
+            row,
+            `column ${column} is shown as percentages from row ${row} on; the numbers behind them were read, 0.5 for 50 %`,
+            column,
+          ),
+        ),
       ...hidden(sheet, layout.width),
+      ...gaps(layout),
       ...formulas,
       ...layout.warnings,
     ],
@@ -81,6 +96,17 @@ function hidden({ hiddenRows, hiddenColumns }: XlsxSheet, width: number): readon
     ),
   ];
 }
+
+/** Empty rows between others, which a sheet leaves out, may part two tables. */
+const gaps = ({ body }: CsvLayout): readonly ReadWarning[] =>
+  body.flatMap(({ line }, i) => {
+    const above = body[i - 1]?.line ?? line;
+    if (line <= above + 1) return [];
+    const said = line === above + 2 ? `row ${above + 1} is empty` : `rows ${above + 1} to ${line - 1} are empty`;
+    return [
+      warning("blank_line", above + 1, `${said} and left out; what stands below was read as rows of the same table`),
+    ];
+  });
 
 const padded = (cells: readonly string[], width: number): readonly string[] =>
   Array.from({ length: width }, (_, i) => cells[i] ?? "");

@@ -35,6 +35,8 @@ export interface XlsxSheet {
   readonly uncomputed: readonly SheetCell[];
   /** Cells that hold an error, as #DIV/0!. */
   readonly errors: readonly SheetCell[];
+  /** The first cell of each column whose number is shown as a percentage: the number itself was read. */
+  readonly percentages: readonly SheetCell[];
   /** Ranges of cells that were merged into one, whose text is in the first. */
   readonly merged: readonly CellRange[];
   /** Rows that the sheet doesn't show; they were read. */
@@ -47,6 +49,7 @@ export interface XlsxSheet {
 interface SheetNotes {
   readonly uncomputed: SheetCell[];
   readonly errors: SheetCell[];
+  readonly percentages: SheetCell[];
   readonly merged: CellRange[];
   readonly hiddenRows: number[];
   readonly hiddenColumns: number[];
@@ -68,7 +71,14 @@ export async function readSheet(
   const sheet = wanted === undefined ? shown : workbook.sheets.find(({ name }) => name === wanted);
   const names = workbook.sheets.map(({ name }) => name);
   if (sheet === undefined) throw new UserError(`${label} has no sheet '${wanted}'; ${closest(wanted ?? "", names)}`);
-  const notes: SheetNotes = { uncomputed: [], errors: [], merged: [], hiddenRows: [], hiddenColumns: [] };
+  const notes: SheetNotes = {
+    uncomputed: [],
+    errors: [],
+    percentages: [],
+    merged: [],
+    hiddenRows: [],
+    hiddenColumns: [],
+  };
   const reader = sheetReader(label, workbook, onRow, notes, limits);
   await readParts(path, label, (part) => (part === sheet.part ? reader : undefined));
   return { name: sheet.name, others: names.filter((name) => name !== sheet.name), ...notes };
@@ -78,9 +88,10 @@ function sheetReader(
   label: string,
   workbook: Workbook,
   onRow: (row: XlsxRow) => void,
-  { uncomputed, errors, merged, hiddenRows, hiddenColumns }: SheetNotes,
+  { uncomputed, errors, percentages, merged, hiddenRows, hiddenColumns }: SheetNotes,
   limits: XlsxLimits,
 ): PartReader {
+  const inPercent = new Set<number>();
   let row = 0;
   let cells: string[] = [];
   let column = 0;
@@ -124,6 +135,10 @@ function sheetReader(
         if (value === undefined || value === "") return;
         while (cells.length < column - 1) cells.push("");
         cells[column - 1] = cellText(value, type, style, workbook);
+        if (type === "n" && workbook.shown.get(style) === "percentage" && !inPercent.has(column)) {
+          inPercent.add(column);
+          percentages.push({ row, column });
+        }
       } else if (name === "row" && (uncomputed.at(-1)?.row === row || cells.some((cell) => cell !== "")))
         onRow(uncomputed.at(-1)?.row === row ? { row, cells, uncomputed: true } : { row, cells });
     },

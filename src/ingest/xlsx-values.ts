@@ -11,24 +11,37 @@ function isDateFormat(id: number, code: string | undefined): boolean {
   return /[dmyhs]/i.test(letters) && !/general/i.test(letters);
 }
 
-/** How a cell's number is shown where that isn't as a number: a day or time, a duration, or with as many figures as the code has zeros. */
-export type NumberShown = "date" | "duration" | number;
+const BUILT_IN_PERCENTAGES = new Set([9, 10]);
+
+/** How a cell's number is shown where that isn't as a number: a day or time, a duration, a hundred times as much, or with as many figures as the code has zeros. */
+export type NumberShown = "date" | "duration" | "percentage" | number;
 
 /** What a number format shows, undefined for plain numbers. */
 export function shownBy(id: number, code: string | undefined): NumberShown | undefined {
   if (id === 46 && code === undefined) return "duration";
   if (code !== undefined && /^\[(h+|m+|s+)\]/i.test(code)) return "duration";
-  if (code !== undefined && /^0{2,}$/.test(code)) return code.length;
+  if (code === undefined ? BUILT_IN_PERCENTAGES.has(id) : withoutTexts(code).includes("%")) return "percentage";
+  const zeros = figuresOf(code ?? "");
+  if (zeros > 1) return zeros;
   return isDateFormat(id, code) ? "date" : undefined;
+}
+
+/** A format's code without texts in quotes and escaped signs. */
+const withoutTexts = (code: string): string => code.replaceAll(/"[^"]*"|\\./g, "");
+
+/** How many figures a code of nothing but zeros, and signs between them, shows: `0000`, `00"."00-000`; 0 for any other. */
+function figuresOf(code: string): number {
+  const bare = withoutTexts(code);
+  return /^[0 ()-]+$/.test(bare) ? bare.split("0").length - 1 : 0;
 }
 
 /**
  * A stored number as text: dates as YYYY-MM-DD (with hh:mm:ss where there is a time), durations as hours:mm:ss, others in
- * JavaScript's shortest form, with the zeros in front that their format shows.
+ * JavaScript's shortest form, with the zeros in front that their format shows; whole numbers too large for it as they stand.
  */
 export function numberText(stored: string, shown: NumberShown | undefined, date1904: boolean): string {
   const number = Number(stored);
-  if (!Number.isFinite(number)) return stored;
+  if (!Number.isFinite(number) || (!Number.isSafeInteger(number) && /^-?\d+$/.test(stored))) return stored;
   if (typeof shown === "number" && Number.isInteger(number) && number >= 0) return String(number).padStart(shown, "0");
   if (shown === "duration" && number >= 0) return durationText(number);
   if (shown !== "date" || number < 0 || number > 2_958_466) return String(number);

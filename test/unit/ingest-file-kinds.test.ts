@@ -21,6 +21,20 @@ const KINDS: ReadonlyArray<readonly [file: string, bytes: Uint8Array, is: string
   ["a.xlsx", packed("word/document.xml"), "a text document (Word)", "save the table in it"],
   ["a.xlsx", packed("xl/workbook.bin"), "a binary workbook", "save it as .xlsx"],
   ["a.json", packed("a.csv"), "a zip file, not JSON", "name it .zip"],
+  ["a.xls", signs("\n<table border=1><tr><td>1</td></tr></table>"), "a web page", "save it as .xlsx or CSV"],
+  ["a.xls", signs("\xef\xbb\xbf<!-- saved -->\n<html></html>"), "a web page", "open it in a spreadsheet program"],
+  ["a.json", signs("<!DOCTYPE html><html></html>"), "a web page, not JSON", "save it as .xlsx or CSV"],
+  ["a.xls", signs('<?xml version="1.0"?>\n<Workbook/>'), "XML", "save it as .xlsx or CSV"],
+  ["a.csv", signs('ID;PWXL;N;E\r\nP;PGeneral\r\nC;Y1;X1;K"a"\r\nE\r\n'), "a SYLK file", "save it as .xlsx or CSV"],
+  ["a.xls", signs("\t\x04\x06\0\0\0\x10\0"), "a workbook of Excel before 1997", "save it as .xlsx or CSV"],
+  ["a.xlsx", signs("a;b\r\n1;2\r\n"), "text, not a workbook (.xlsx)", "--format csv"],
+  ["a.csv", signs(`${"a.csv".padEnd(257, "\0")}ustar\x0000`), "a tar archive", "unpack it"],
+  [
+    "a.csv",
+    signs("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n"),
+    "a pointer of Git LFS",
+    "git lfs pull",
+  ],
   [
     "a.csv",
     Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * i * 7 + i * 31) % 256)),
@@ -33,6 +47,29 @@ test.each(KINDS)("%s: what it is and what to do are told (%#)", async (name, byt
   await withProject({ [name]: bytes }, async (folder) => {
     await expect(readTable(`${folder}/${name}`)).rejects.toThrow(is);
     await expect(readTable(`${folder}/${name}`)).rejects.toThrow(remedy);
+  });
+});
+
+test.each(["ID;POSTCODE\nB;Gent\nC;Luik\n", "ID;P\nC;3\nF;4\n", "<b>Name</b>,n\nAnn,1\nBob,2\n"])(
+  "a table that begins nearly as another kind is read: %j",
+  async (text) => {
+    await withProject({ "a.csv": text }, async (folder) =>
+      expect((await readTable(`${folder}/a.csv`)).rows).toHaveLength(2),
+    );
+  },
+);
+
+test("what is no number in JSON is told, a text of that name is none", async () => {
+  await withProject({ "a.json": '[{"a": NaN, "b": "NaN"}, {"a": 2, "b": -Infinity}]' }, async (folder) => {
+    const { rows, warnings } = await readTable(`${folder}/a.json`);
+    expect(rows).toEqual([
+      ["NaN", "NaN"],
+      ["2", "-Infinity"],
+    ]);
+    expect(warnings.map(({ code, row, column }) => [code, row, column])).toEqual([
+      ["not_finite", 1, 1],
+      ["not_finite", 2, 2],
+    ]);
   });
 });
 

@@ -48,7 +48,8 @@ describe("packed files", () => {
     ["none.zip", zipSync({}), "holds 0 files"],
     ["cut.csv.gz", gzipSync(csv.repeat(100)).subarray(0, 40), "is not a whole gzip file"],
     ["no.csv.gz", strToU8(csv), "is not a whole gzip file"],
-    ["no.xlsx", strToU8(csv), "is not a readable XLSX workbook"],
+    ["no.xlsx", strToU8(csv), "is text, not a workbook (.xlsx); name it .csv"],
+    ["broken.xlsx", strToU8("PK\u0003\u0004 and no more\n"), "is not a readable XLSX workbook"],
     ["renamed.csv", zipSync({ "a.csv": strToU8(csv) }), "is a zip file, not delimited text; name it .zip"],
   ])("%s is refused", async (name, bytes, reason) => {
     await expect(read(name, bytes)).rejects.toThrow(reason);

@@ -1,0 +1,89 @@
+import { strToU8, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { numberText, shownBy } from "../../src/ingest/xlsx-values.ts";
+import { read, workbook } from "../support/workbook-bytes.ts";
+
+const text = (ref: string, value: string): string => `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`;
+const number = (ref: string, value: string, style = 0): string => `<c r="${ref}" s="${style}"><v>${value}</v></c>`;
+const row = (at: number, ...cells: readonly string[]): string => `<row r="${at}">${cells.join("")}</row>`;
+const NAMES = row(1, text("A1", "id"), text("B1", "share"), text("C1", "n"));
+const coded = (rows: string): Uint8Array =>
+  workbook(rows, {
+    "xl/styles.xml":
+      '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/></cellXfs></styleSheet>',
+    "xl/_rels/workbook.xml.rels":
+      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>',
+  });
+
+describe("numbers of workbooks", () => {
+  test("whole numbers too large for a number of ours stay as they are stored", async () => {
+    const { rows } = await read(
+      "a.xlsx",
+      workbook(
+        NAMES + row(2, number("A2", "12345678901234567890"), number("B2", "9007199254740993"), number("C2", "-5")),
+      ),
+    );
+    expect(rows).toEqual([["12345678901234567890", "9007199254740993", "-5"]]);
+  });
+
+  test.each([
+    ['00"."00"."00"-"000"."00', "1020312345", "01020312345"],
+    ["0000 00 00", "412345", "00412345"],
+    ['"B"0000', "12", "0012"],
+    ["0", "12", "12"],
+    ["#,##0", "12", "12"],
+    ["0.00", "12", "12"],
+  ])("of format %s keep the zeros in front that it shows", (code, stored, shown) => {
+    expect(numberText(stored, shownBy(164, code), false)).toBe(shown);
+  });
+
+  test("shown as percentages are read as they are stored, which is told once a column", async () => {
+    const { rows, warnings } = await read(
+      "a.xlsx",
+      coded(
+        NAMES +
+          row(2, number("A2", "1"), number("B2", "0.5", 1), number("C2", "3")) +
+          row(3, number("A3", "2"), number("B3", "0.75", 2), number("C3", "4")),
+      ),
+    );
+    expect(rows.map((cells) => cells[1])).toEqual(["0.5", "0.75"]);
+    expect(warnings.map(({ code, row: at, column }) => [code, at, column])).toEqual([["percentage", 2, 2]]);
+  });
+});
+
+describe("sheets", () => {
+  test("empty rows between others are told: another table may stand below them", async () => {
+    const { warnings } = await read(
+      "a.xlsx",
+      workbook(
+        NAMES +
+          row(2, number("A2", "1"), number("B2", "2"), number("C2", "3")) +
+          row(5, text("A5", "key"), text("B5", "word")) +
+          row(6, text("A6", "x"), number("B6", "1")),
+      ),
+    );
+    expect(warnings).toContainEqual(expect.objectContaining({ code: "blank_line", row: 3 }));
+  });
+
+  test("rows stand by their numbers, not as the file has them", async () => {
+    const { columns, rows } = await read(
+      "a.xlsx",
+      workbook(row(2, number("A2", "1"), number("B2", "2"), number("C2", "3")) + NAMES),
+    );
+    expect({ columns, rows }).toEqual({ columns: ["id", "share", "n"], rows: [["1", "2", "3"]] });
+  });
+
+  test("an empty first one is refused with the names of the others", async () => {
+    const book = zipSync({
+      "xl/workbook.xml": strToU8(
+        '<workbook xmlns:r="r"><sheets><sheet name="Empty" sheetId="1" r:id="rId1"/><sheet name="Full" sheetId="2" r:id="rId2"/></sheets></workbook>',
+      ),
+      "xl/_rels/workbook.xml.rels": strToU8(
+        '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>',
+      ),
+      "xl/worksheets/sheet1.xml": strToU8("<worksheet><sheetData/></worksheet>"),
+      "xl/worksheets/sheet2.xml": strToU8(`<worksheet><sheetData>${NAMES}</sheetData></worksheet>`),
+    });
+    await expect(read("a.xlsx", book)).rejects.toThrow("sheet 'Empty' is empty; say which to read (--sheet): Full");
+  });
+});
