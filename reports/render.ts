@@ -30,23 +30,19 @@ export interface RenderedReports {
 export interface RenderOptions {
   /** Keeps one language. */
   readonly language?: Language | undefined;
-  /** Documents that are made at a time, one of them on the caller's thread; one by default. */
-  readonly threads?: number;
+  /** Documents that may be made at a time, one of them on the caller's thread, asked before each; one by default. */
+  readonly threads?: (() => number) | undefined;
   /** Asked before each document: throws where the run was asked to stop. */
   readonly goOn?: (() => Promise<void>) | undefined;
   readonly advanced?: (done: number, all: number) => void;
 }
 
-/** A thread takes about as long to start as to make this many documents. */
-const WORTH_A_THREAD = 4;
-
 /** Every report of the pipeline for its regions in its languages and formats; the same on any number of threads. */
 export async function renderReports(input: RenderInput, options: RenderOptions = {}): Promise<RenderedReports> {
-  const { language, threads = 1, goOn = async () => undefined, advanced } = options;
+  const { language, threads = () => 1, goOn = async () => undefined, advanced } = options;
   const jobs = renderJobs(input, language);
   const after = (done: number): void => advanced?.(done, jobs.length);
-  const useful = Math.min(threads, Math.floor(jobs.length / WORTH_A_THREAD));
-  const rendered = await renderOnThreads(input, jobs, Math.max(1, useful), goOn, after);
+  const rendered = await renderOnThreads(input, jobs, threads, goOn, after);
   return {
     files: jobs.flatMap((job, i) => filesOf(job, rendered[i])),
     charts: new Map(jobs.flatMap((job, i) => besides(job, rendered[i]?.charts ?? [], "vl.json"))),

@@ -92,7 +92,7 @@ function renderedReports(settled: Settled, run: Run, { shared }: EditionFacts, r
       const { renderReports } = await import("../reports/render.ts");
       const value = await renderReports(shared(), {
         language: options.language,
-        threads: run.threads ?? 1,
+        threads: run.threads,
         goOn: run.stop?.goOn,
         advanced: (done, all) => run.progress.advanced?.(REPORTS, done, all),
       });

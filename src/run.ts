@@ -90,8 +90,8 @@ export interface Run {
   /** Seconds since some fixed moment: for progress only, never for results. */
   readonly seconds: () => number;
   readonly version: string;
-  /** How many threads may compute at a time beside it; one by default. */
-  readonly threads?: number;
+  /** How many threads may compute at a time, asked again where more could; one by default. */
+  readonly threads?: () => number;
   /** Hash of the program's own files and of queries by folder; without it nothing is kept. */
   readonly program?: string;
   readonly cache?: StepCache;

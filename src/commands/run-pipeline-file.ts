@@ -22,25 +22,32 @@ import type { RunOptions } from "./run-options.ts";
 
 /**
  * Runs a pipeline file with progress on stderr and records the run under `out/<pipeline>/runs`, whatever became of it.
+ * @param threads how many may compute at a time, asked again and again
  * @throws UserError where settings, sources or the machine refuse it
  */
 export async function runPipelineFile(
   file: string,
   options: RunOptions,
   choice: ProgressChoice = "auto",
+  threads: () => number = availableParallelism,
 ): Promise<Published> {
   compileLater();
   const named = pipelineName(file);
   // a file that isn't there has no folder of its own for records
-  if (!existsSync(file)) return progressed(file, options, choice);
+  if (!existsSync(file)) return progressed(file, options, choice, threads);
   const out = join(options.out, named);
   const { scheduledFor } = options;
   return recorded({ out, pipeline: named, file, notify: notifyOf(file), scheduledFor }, () =>
-    progressed(file, options, choice),
+    progressed(file, options, choice, threads),
   );
 }
 
-async function progressed(file: string, options: RunOptions, choice: ProgressChoice): Promise<Published> {
+async function progressed(
+  file: string,
+  options: RunOptions,
+  choice: ProgressChoice,
+  threads: () => number,
+): Promise<Published> {
   const project = checkedProject(file, options);
   const { pipeline, engine } = project;
   const out = join(options.out, pipeline.pipeline);
@@ -55,7 +62,7 @@ async function progressed(file: string, options: RunOptions, choice: ProgressCho
       steps: names,
     });
     try {
-      return await withLock(out, (lock) => runWith(project, options, open, lock));
+      return await withLock(out, (lock) => runWith(project, options, open, lock, threads));
     } finally {
       await open.close();
     }
@@ -78,7 +85,13 @@ export function checkedProject(file: string, options: RunOptions): Project {
   return options.png === true ? { ...project, pipeline: { ...pipeline, chartPictures: true } } : project;
 }
 
-async function runWith(project: Project, options: RunOptions, open: OpenProgress, lock: HeldLock): Promise<Published> {
+async function runWith(
+  project: Project,
+  options: RunOptions,
+  open: OpenProgress,
+  lock: HeldLock,
+  threads: () => number,
+): Promise<Published> {
   const engines = await openEngines(project.engine, options.engineShare);
   const { engine, database } = engines;
   const cache = stepCache({
@@ -89,7 +102,6 @@ async function runWith(project: Project, options: RunOptions, open: OpenProgress
   });
   const { progress } = open;
   const seconds = (): number => performance.now() / 1000;
-  const threads = availableParallelism();
   const effects = { engine, progress, seconds, threads, version: version(), program: programFingerprint(), cache };
   try {
     return await interruptible(

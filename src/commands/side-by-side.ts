@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { packageRoot } from "../package-root.ts";
 import type { Published } from "../pipeline.ts";
 import { END_OF_TEXT } from "./end-of-text.ts";
-import type { PipelineAsked, PipelineEnded } from "./pipeline.worker.ts";
+import type { PipelineAsked, PipelineEnded, ThreadsTold } from "./pipeline.worker.ts";
 import type { RunOptions } from "./run-options.ts";
 
 export interface SideBySide {
@@ -17,9 +17,9 @@ export interface SideBySide {
 /**
  * Runs pipelines in as many processes as there are processors: what a pipeline computes between queries uses one. A process
  * that is free takes the next pipeline, which finds the program loaded and warmed up. Their engines share the memory, and
- * the processors too, since an engine's threads on one processor hinder each other. Renderers are as many as if each
- * pipeline ran alone, and the system divides the processors among them, so that the last pipeline has them all. What they
- * write comes out in the order of the files, the first one's as it is written.
+ * the processors too, since an engine's threads on one processor hinder each other. Documents are rendered on processors
+ * that no other pipeline has: a thread that shares one has to load and warm up for nothing. Pipelines that still run are
+ * told when one is free. What they write comes out in the order of the files, the first one's as it is written.
  */
 export async function runSideBySide(
   files: readonly string[],
@@ -28,17 +28,24 @@ export async function runSideBySide(
 ): Promise<SideBySide> {
   const turns = takingTurns(files.length, write);
   const ended: PipelineEnded[] = [];
-  const beside = Math.min(availableParallelism(), files.length);
+  const processors = availableParallelism();
+  const beside = Math.min(processors, files.length);
   const sharing = { ...options, engineShare: 1 / Math.max(1, beside) };
+  const busy = new Set<PipelineProcess>();
+  let threads = processors - beside + 1;
   let next = 0;
   const runner = async (): Promise<void> => {
     let own: PipelineProcess | undefined;
     for (let i = next++; i < files.length; i = next++) {
       const file = files[i] ?? "";
       if (!own?.isAlive()) own = startProcess();
-      ended[i] = await own.run({ file, options: sharing }, (text) => turns.write(i, text));
+      busy.add(own);
+      ended[i] = await own.run({ file, options: sharing, threads }, (text) => turns.write(i, text));
+      busy.delete(own);
       turns.end(i);
     }
+    threads += 1;
+    for (const other of busy) other.mayUse(threads);
     await own?.end();
   };
   await Promise.all(Array.from({ length: beside }, runner));
@@ -64,6 +71,8 @@ export async function runInProcess(asked: PipelineAsked, write: (text: string) =
 interface PipelineProcess {
   /** A process that ends meanwhile ends the pipeline with its exit code. */
   run(asked: PipelineAsked, write: (text: string) => void): Promise<PipelineEnded>;
+  /** Tells the pipeline that runs how many threads may compute at a time. */
+  mayUse(threads: number): void;
   isAlive(): boolean;
   end(): Promise<void>;
 }
@@ -82,6 +91,11 @@ function startProcess(): PipelineProcess {
   });
   return {
     run: (asked, write) => askedOf(child, asked, write),
+    mayUse(threads) {
+      const told: ThreadsTold = { threads };
+      // one that ended meanwhile needs none
+      if (child.connected) child.send(told, () => undefined);
+    },
     isAlive: () => child.connected,
     async end() {
       if (child.connected) child.disconnect();

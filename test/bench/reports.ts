@@ -19,7 +19,7 @@ export async function benchReports(): Promise<readonly Measurement[]> {
   const parts = await partsOf(input);
   const one = await timed(() => renderReports(input));
   const threads = availableParallelism();
-  const all = await timed(() => renderReports(input, { threads }));
+  const all = await timed(() => renderReports(input, { threads: () => threads }));
   const jobs = renderJobs(input);
   const files = jobs.reduce((sum, { formats }) => sum + formats.length, 0);
   const rate = (seconds: number): string => (files / seconds).toFixed(1).padStart(6);

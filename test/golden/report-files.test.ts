@@ -45,7 +45,7 @@ beforeAll(async () => {
   const reports = input.pipeline.reports.map((report) => ({ ...report, formats: FORMATS }));
   rendered = await renderReports(
     { ...input, pipeline: { ...input.pipeline, reports: [...reports] as never }, runId: RUN, protocolHash: PROTOCOL },
-    { threads: 2 },
+    { threads: () => 2 },
   );
   for (const { path, content } of rendered.files) words.set(path, fileWords(path, content).replaceAll(/\s+/g, " "));
 }, 120_000);
