@@ -55,7 +55,7 @@ export function readSurvey(path: string, table: TextTable, codebook: SurveyCodeb
   const tool = surveyTool(table);
   if (tool === undefined)
     throw new UserError(
-      `${path} is no export of LimeSurvey, KoboToolbox, Typeform, Google Forms or Salesforce: its header has none of their marks`,
+      `${path} is no export of LimeSurvey, KoboToolbox, Typeform, Google Forms or Salesforce: its header has none of their marks; export it unchanged, from LimeSurvey with question codes for headings`,
     );
   const problems: string[] = [];
   const first = Number(table.dialect.headerRow ?? 1) + 1;
@@ -100,32 +100,88 @@ function ownCell(table: TextTable, headers: readonly string[], cells: readonly s
 }
 
 function answerReader(path: string, table: TextTable, tool: SurveyTool, problems: string[]) {
-  const names = table.columns.map((header) => tool.question(header));
+  const headers = table.columns.map((header) => header.trim());
+  const names = headers.map(tool.question);
   return (
     name: string,
     { columns, codes, multiple }: Asked,
     cells: readonly string[],
     row: number,
   ): readonly string[] => {
-    const column = names.findIndex((header) => columns.includes(header));
-    if (column < 0) {
+    const places = placesOf(headers, names, columns);
+    if (places.length === 0) {
       problems.push(
         `${path} has no column for '${name}' (${columns.join(" or ")}); ${closest(columns[0] ?? name, names)}`,
       );
       return [];
     }
-    const text = (cells[column] ?? "").trim();
-    if (text === "" || tool.nulls.includes(text)) return [];
-    if (codes === undefined) return [text];
-    return (multiple ? text.split(/[\s,;]+/) : [text]).map((answer) => {
-      const code = codes[answer];
-      if (code === undefined)
-        problems.push(
-          `${path} row ${row}, \`${names[column]}\`: '${answer}' is not a known answer (known: ${Object.keys(codes).join(", ")}); add it to the codebook`,
-        );
-      return code ?? "";
+    const given = places
+      .map((place) => ({ header: headers[place], text: (cells[place] ?? "").trim() }))
+      .filter(({ text }) => text !== "" && !tool.nulls.includes(text));
+    const [first, ...others] = given;
+    if (first === undefined) return [];
+    const other = others.find(({ text }) => text !== first.text);
+    if (other !== undefined)
+      problems.push(
+        `${path} row ${row}: '${name}' is answered in the columns '${first.header}' and '${other.header}', differently; write the whole header of the one that is meant in the codebook, or rename the other`,
+      );
+    if (codes === undefined) return [first.text];
+    return (multiple ? severalIn(first.text, codes) : [first.text]).map((answer) => {
+      if (Object.hasOwn(codes, answer)) return codes[answer] ?? "";
+      problems.push(
+        `${path} row ${row}, \`${tool.question(first.header ?? "")}\`: '${answer}' is not a known answer (known: ${Object.keys(codes).join(", ")}); add it to the codebook`,
+      );
+      return "";
     });
   };
+}
+
+/**
+ * Columns of a question, several where a tool repeats its header or has one for each language. Whole headers count before
+ * the tool's names of them, of which two may be alike: one below another column (`needs/role`) is that one's option.
+ */
+function placesOf(headers: readonly string[], names: readonly string[], wanted: readonly string[]): readonly number[] {
+  const among = (texts: readonly string[]): readonly number[] =>
+    texts.flatMap((text, i) => (wanted.includes(text) ? [i] : []));
+  const whole = among(headers);
+  if (whole.length > 0) return whole;
+  const named = among(names);
+  const isOption = (place: number): boolean => {
+    const parent = headers[place]?.replace(/\/?[^/]*$/, "") ?? "";
+    return parent !== "" && headers.includes(parent);
+  };
+  const own = named.filter((place) => !isOption(place));
+  return own.length > 0 ? own : named;
+}
+
+/** Several answers in one cell: known ones between semicolons or commas, which may hold commas themselves, else what stands between blanks. */
+function severalIn(text: string, codes: Readonly<Record<string, string>>): readonly string[] {
+  for (const sign of [";", ","]) {
+    const found = knownIn(
+      text.split(sign).map((piece) => piece.trim()),
+      codes,
+      `${sign} `,
+    );
+    if (found !== undefined) return found;
+  }
+  return text.split(/[\s,;]+/).filter((piece) => piece !== "");
+}
+
+/** The pieces put together to known answers, the longest first; undefined where one is left over. */
+function knownIn(
+  pieces: readonly string[],
+  codes: Readonly<Record<string, string>>,
+  between: string,
+): readonly string[] | undefined {
+  const found: string[] = [];
+  for (let at = 0; at < pieces.length; ) {
+    const ends = pieces.map((_, i) => pieces.length - i).filter((end) => end > at);
+    const end = ends.find((to) => Object.hasOwn(codes, pieces.slice(at, to).join(between)));
+    if (end === undefined) return undefined;
+    found.push(pieces.slice(at, end).join(between));
+    at = end;
+  }
+  return found;
 }
 
 function lastOfEach(responses: readonly SurveyResponse[]): ReadonlySet<SurveyResponse> {

@@ -49,6 +49,44 @@ describe("Q1 and Q2: survey exports", () => {
     }
   });
 
+  test("a question that an export has in two columns is read from the one that is filled, and refused where they differ", () => {
+    const codebook = book({ confident: "How sure are you?" }, agreement);
+    const google = (first: string, second: string) =>
+      read(
+        `Timestamp,duo,How sure are you?,How sure are you?\n2022/01/18 11:09:56 AM GMT+1,D1,${first},${second}\n`,
+        codebook,
+      );
+    expect(google("", "A4").complete[0]?.answers).toEqual({ confident: ["4"] });
+    expect(google("A5", "A5").complete[0]?.answers).toEqual({ confident: ["5"] });
+    expect(() => google("A1", "A4")).toThrow("row 2: 'confident' is answered in the columns");
+  });
+
+  test("KoboToolbox: an option's column is not the question of its name, two groups' questions of one name are told apart", () => {
+    const export_ = (header: string, cells: string, column: string) =>
+      read(
+        `"_id";"_submission_time";"duo";${header}\n"7";"2022-01-18T11:09:56";"D1";${cells}\n`,
+        book({ work: column }, agreement),
+      );
+    const options = ['"g/needs";"g/needs/work";"g/work"', '"work";"1";"A2"'] as const;
+    expect(export_(...options, "work").complete[0]?.answers).toEqual({ work: ["2"] });
+    const groups = ['"a/work";"b/work"', '"A1";"A3"'] as const;
+    expect(() => export_(...groups, "work")).toThrow("write the whole header of the one that is meant");
+    expect(export_(...groups, "b/work").complete[0]?.answers).toEqual({ work: ["3"] });
+  });
+
+  test("several answers in a cell may hold blanks and commas; a word that every object has is no answer", () => {
+    const answers = { "At home": "h", "By phone, or online": "p", Elsewhere: "e" };
+    const google = (cell: string) =>
+      read(`Timestamp,duo,Where?\n18/01/2022 11:09:56,D1,"${cell}"\n`, {
+        survey: "exit",
+        respondent: { duo: { columns: ["duo"] } },
+        questions: { where: { columns: ["Where?"], codes: answers, multiple: true } },
+      });
+    expect(google("At home, By phone, or online, Elsewhere").complete[0]?.answers).toEqual({ where: ["h", "p", "e"] });
+    expect(google("At home;By phone, or online").complete[0]?.answers).toEqual({ where: ["h", "p"] });
+    expect(() => google("constructor")).toThrow("'constructor' is not a known answer");
+  });
+
   test("LimeSurvey's one blank record of an empty survey is no response", () => {
     const found = read(
       "id,submitdate,lastpage,startlanguage,duo,Q1[SQ001]\n,,,,,\n",
