@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { type FileFingerprint, fingerprint, queryFingerprints } from "./cache/fingerprint.ts";
+import { checkDeclared } from "./disclose/declared-groups.ts";
 import { acceptPatterns } from "./exchange/accept.ts";
 import { commonOf, commonTables, handedOn } from "./exchange/common.ts";
 import { type Pack, type PackFacts, readPack } from "./exchange/pack.ts";
@@ -13,7 +14,7 @@ import type { Project } from "./protocol/project.ts";
 import type { Pipeline } from "./protocol/protocol.ts";
 import { protocolHash, protocolOf, protocolStanding } from "./protocol/record.ts";
 import { allSynthetic, registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
-import { earlierFolder, readEarlierEditions } from "./publish/earlier-editions.ts";
+import { type EarlierEditions, earlierFolder, readEarlierEditions } from "./publish/earlier-editions.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 import { signingKey } from "./publish/signature.ts";
 import type { Run } from "./run.ts";
@@ -89,7 +90,7 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     promised,
     standing: protocolStanding(promised, project.file, out),
     cohort: cohortSettings(evaluation, pipeline.region, register),
-    earlier: readEarlierEditions(out, options.isHandingOver ? [] : pipeline.disclosure.earlierEditions, year),
+    earlier: options.isHandingOver ? readEarlierEditions(out, []) : earlierOf(pipeline, out, year),
     signing: signingKey(options.signing, project.folder),
     verification: {
       ...project.verify,
@@ -100,6 +101,13 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
       language: options.language,
     },
   };
+}
+
+/** What declared earlier editions showed, and whether they tell of the groups that are said to have become others. */
+function earlierOf({ disclosure }: Pipeline, out: string, year: number): EarlierEditions {
+  const earlier = readEarlierEditions(out, disclosure.earlierEditions, year);
+  checkDeclared(disclosure.regrouped, earlier.values);
+  return earlier;
 }
 
 /** One hash over the queries that make cohorts and patterns. */

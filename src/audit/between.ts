@@ -1,5 +1,5 @@
 import { groupBy } from "../group-by.ts";
-import { type RegionsBetween, regionsBetween, type Told } from "./regions.ts";
+import { type Between, type Placed, regionsAndLevels } from "./regions-and-levels.ts";
 import {
   bucket,
   equal,
@@ -17,10 +17,10 @@ import {
 /** Two editions: what stands in both is one number where it hasn't changed; what a period has gained is a group. */
 export function writeBetween(sheet: Sheet, now: readonly Group[], before: readonly Group[]): void {
   const gained: { readonly name: string; readonly what: string; readonly group: Group; readonly from: string }[] = [];
-  const { lines, isStanding } = regionsBetween(now, before, toldOf);
+  const { lines, isStanding } = regionsAndLevels(now.flatMap(toldOf), before.flatMap(toldOf));
   sheet.lines.push(...lines);
   writeSame(sheet, pairsOf(before, now, placeOf), isStanding);
-  for (const { old, group } of pairsOf(before, now, placeInAnyPeriod).filter(({ group }) => isStanding(group.region)))
+  for (const { old, group } of pairsOf(before, now, placeInAnyPeriod).filter(({ group }) => isStanding(group)))
     if (old.period !== group.period && isWithin(old.period, group.period) && group.arm === "participants")
       for (const what of [PEOPLE, PLACED, OTHERS]) {
         const name = `${nameOf(what, group)}, without ${old.period}`;
@@ -68,25 +68,26 @@ function pairsOf(before: readonly Group[], now: readonly Group[], key: (group: G
 }
 
 /** What a group tells of persons, exactly. */
-const toldOf = (group: Group): readonly Told[] =>
+const toldOf = (group: Group): readonly Placed[] =>
   (group.base === null && group.arm === "participants" ? [group.all, group.placed] : []).map((range, i) => {
     const what = [PEOPLE, PLACED][i] ?? PEOPLE;
     const isNobody = group.people === 0;
     const value = isNobody ? 0 : range !== null && range[0] === range[1] ? range[0] : null;
     return {
-      ...{ name: nameOf(what, group), region: group.region, value, least: range?.[0] ?? 1 - i },
-      place: nameOf(what, { ...group, region: "", edition: "" }),
+      ...{ name: nameOf(what, group), value, least: range?.[0] ?? 1 - i },
+      ...{ region: group.region, dimension: group.dimension, level: group.level },
+      series: nameOf(what, { ...group, region: "", dimension: "", level: "", edition: "" }),
     };
   });
 
 /** What stands in both editions is one number where both show the same, or where a reader has reason to think so. */
-function writeSame(sheet: Sheet, pairs: readonly Pair[], isStanding: RegionsBetween["isStanding"]): void {
+function writeSame(sheet: Sheet, pairs: readonly Pair[], isStanding: Between["isStanding"]): void {
   for (const { group, old } of pairs.filter(({ group, old }) => group.people !== null && old.people !== null)) {
     if (group.people === old.people) writeOne(sheet, group, old);
     else if (group.base !== null || old.base !== null) writeNear(sheet, group, old);
     else writeGap(sheet, group, old);
   }
-  for (const { group, old } of believedSame(pairs)) if (isStanding(group.region)) writeOne(sheet, group, old);
+  for (const { group, old } of believedSame(pairs)) if (isStanding(group)) writeOne(sheet, group, old);
 }
 
 /** The halves of a group are one only where they can be. */

@@ -1,5 +1,5 @@
 import { type Item, isShown, keyOf, nameOf, type Role, unnamed } from "./items.ts";
-import type { RegionsBetween, Told } from "./regions.ts";
+import type { Between, Placed } from "./regions-and-levels.ts";
 import type { Unknown } from "./sheet.ts";
 import { ruleOf, type Table, UNCHANGED } from "./tables.ts";
 
@@ -40,14 +40,15 @@ export function changesOf(now: readonly Item[], before: readonly Item[]): readon
 const isExactCount = (item: Item): boolean =>
   item.base === null && isShown(item) && Number.isInteger(item.told) && !item.metric.startsWith("effective_");
 
-/** What an item tells of its region, exactly. */
-export const toldOf = (item: Item): readonly Told[] =>
+/** What an item tells, exactly. */
+export const toldOf = (item: Item): readonly Placed[] =>
   item.base !== null || item.role === "others"
     ? []
     : [
         {
-          ...{ name: nameOf(item), region: item.region, value: isShown(item) ? item.most : null, least: item.least },
-          place: `${item.role} / ${item.metric} / ${keyOf(item, { region: "", edition: "" })}`,
+          ...{ name: nameOf(item), value: isShown(item) ? item.most : null, least: item.least },
+          ...{ region: item.region, dimension: item.dimension, level: item.level },
+          series: `${item.role} / ${item.metric} / ${keyOf(item, { region: "", dimension: "", level: "", edition: "" })}`,
         },
       ];
 
@@ -55,13 +56,13 @@ export const toldOf = (item: Item): readonly Told[] =>
 export function between(
   now: readonly Item[],
   before: readonly Item[],
-  isStanding: RegionsBetween["isStanding"],
+  isStanding: Between["isStanding"],
 ): readonly Table[] {
   if (before.length === 0) return [];
   const old = new Map(before.map((item) => [unnamed(item), item]));
   return now.flatMap((whole) => {
     const part = old.get(unnamed(whole));
-    const isSame = part !== undefined && (isStanding(whole.region) || (isShown(whole) && isShown(part)));
+    const isSame = part !== undefined && (isStanding(whole) || (isShown(whole) && isShown(part)));
     return isSame ? [{ rule: ruleOf(UNCHANGED, whole), whole, parts: [part] }] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { between, changesOf, toldOf } from "./changes.ts";
 import { type Item, itemsOf, keyOf, nameOf } from "./items.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
-import { NETWORK, regionsBetween } from "./regions.ts";
+import { NETWORK, regionsAndLevels } from "./regions-and-levels.ts";
 import type { Belief, Line, Unknown } from "./sheet.ts";
 import { beliefOf, tablesBelieved, tablesOf } from "./tables.ts";
 
@@ -21,7 +21,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   const told = editions.map((edition) => edition.rows.filter(isCounting).flatMap((row) => itemsOf(edition, row)));
   const items = told.flat();
   const [now = [], before = []] = told;
-  const { lines, isStanding } = regionsBetween(now, before, toldOf);
+  const { lines, isStanding } = regionsAndLevels(now.flatMap(toldOf), before.flatMap(toldOf));
   const tables = [...told.flatMap(tablesOf), ...between(now, before, isStanding)];
   const onPurpose = new Set(editions.flatMap(toldOfEverybody));
   const isFind = (item: Item): boolean =>

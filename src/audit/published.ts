@@ -80,15 +80,22 @@ export function readPublished(folder: string): PublishedEdition {
 
 function rulesOf(file: string): Pick<PublishedEdition, "threshold" | "base"> {
   const manifest: unknown = existsSync(file) ? jsonAt(file) : {};
-  const stated = /"disclosure":(\{[^{}]*\})/.exec(JSON.stringify(manifest))?.[1] ?? "{}";
-  const {
-    threshold = 5,
-    method,
-    base = 5,
-  } = JSON.parse(stated) as Partial<Record<"threshold" | "base", number>> & {
-    readonly method?: string;
-  };
+  const { threshold = 5, method, base = 5 } = statedIn(manifest) ?? {};
   return { threshold, base: method === "rounding" ? base : null };
+}
+
+type Stated = Partial<Record<"threshold" | "base", number>> & { readonly method?: string };
+
+/** Settings of disclosure, wherever they stand. */
+function statedIn(value: unknown): Stated | null {
+  if (typeof value !== "object" || value === null) return null;
+  const own = (value as { readonly disclosure?: unknown }).disclosure;
+  if (typeof own === "object" && own !== null) return own as Stated;
+  for (const part of Object.values(value)) {
+    const found = statedIn(part);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function jsonAt(file: string): unknown {

@@ -24,7 +24,7 @@ export interface Line {
 }
 
 /** What a reader may believe, the surest first: what contradicts a surer one is believed no more. */
-export const BELIEFS = ["sums", "equal numbers", "regions", "some came or left", "unchanged"] as const;
+export const BELIEFS = ["sums", "equal numbers", "regions", "levels", "some came or left", "unchanged"] as const;
 export type Belief = (typeof BELIEFS)[number];
 
 export interface Sheet {

@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { type Item, isDifference, isShown, keyOf, nameOf, shownOf } from "./items.ts";
-import { NETWORK } from "./regions.ts";
+import { NETWORK } from "./regions-and-levels.ts";
 import type { Belief } from "./sheet.ts";
 
 /** Parts that may add up to a whole, and the rule by which a reader would think so. */

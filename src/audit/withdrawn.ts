@@ -3,7 +3,7 @@ import { doesFit } from "./recover.ts";
 import { BELIEFS, type Belief, type Line, type Unknown } from "./sheet.ts";
 
 /** Beliefs about two editions: where one of them is wrong, no reader knows which. */
-const ALL_OR_NONE: ReadonlySet<Belief> = new Set(["regions", "some came or left", "unchanged"]);
+const ALL_OR_NONE: ReadonlySet<Belief> = new Set(["regions", "levels", "some came or left", "unchanged"]);
 
 /**
  * What is left of what a reader believes where no numbers fit all of it: beliefs are taken up one after the other, the

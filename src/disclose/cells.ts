@@ -2,8 +2,8 @@ import { groupBy } from "../group-by.ts";
 import { addFlow } from "./attrition-flow.ts";
 import { addBetween, addCount, addKnownSum, addParts, addSame, type Builder, newBuilder } from "./builder.ts";
 import { addEarlier, type EarlierHidden, type EarlierValue, hiddenBefore, isShown } from "./earlier.ts";
+import { groupsBefore } from "./earlier-groups.ts";
 import { earlierPeriods } from "./earlier-periods.ts";
-import { regionsBefore } from "./earlier-regions.ts";
 import { addEarlierSums } from "./earlier-sums.ts";
 import type { Finding } from "./finding.ts";
 import { joining } from "./join.ts";
@@ -23,7 +23,7 @@ import {
   yearsWithin,
 } from "./place.ts";
 import { type DisclosureRules, isPrimary, isSmall, minimumBase, roundingBase } from "./primary.ts";
-import { addRegionsBefore } from "./same-persons.ts";
+import { addGroupsBefore } from "./same-persons.ts";
 import type { Solver } from "./solver.ts";
 import type { System } from "./system.ts";
 
@@ -52,7 +52,7 @@ export function register(
   const shown = told.filter(isShown);
   const periods = earlierPeriods(published, shown);
   const current = [...published, ...periods];
-  const before = regionsBefore(current, told, solver);
+  const before = groupsBefore(current, told, rules, solver);
   const earlier = [...shown, ...before.told];
   const findings = [...current, ...before.findings];
   const rates = distinctRates(findings);
@@ -75,7 +75,7 @@ export function register(
   addFlow(builder, current);
   addEarlier(builder, [...rates, ...counts, ...means], earlier, rules);
   addEarlierSums(builder, told);
-  addRegionsBefore(builder, before, rules);
+  addGroupsBefore(builder, before, rules);
   setCosts(builder, current);
   const own = new Set(rates.map(unitKey));
   const { system, at } = joining(builder);

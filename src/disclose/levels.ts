@@ -30,7 +30,7 @@ function hasOneName(table: readonly Finding[]): boolean {
 }
 
 /** Answers to one question: everybody counted gave one of them, so that all shares have one base, which they make up. */
-function isSplit(table: readonly Finding[]): boolean {
+export function isSplit(table: readonly Finding[]): boolean {
   const base = table[0]?.cell.base;
   const sum = table.reduce((total, { cell }) => total + (cell.numerator ?? Number.NaN), 0);
   return table.length > 1 && sum === base && table.every(({ cell }) => cell.base === base);

@@ -1,3 +1,4 @@
+import type { Regrouped } from "./declared-groups.ts";
 import type { Cell, Finding } from "./finding.ts";
 
 /** Rules of one audience (method.md §9); counts are of distinct persons. */
@@ -9,6 +10,8 @@ export interface DisclosureRules {
   readonly method?: "suppression" | "rounding" | undefined;
   /** What counts are rounded to multiples of; at least the threshold, 5 where absent. */
   readonly base?: number | undefined;
+  /** Which groups of earlier editions became which; guessed from figures and names where absent. */
+  readonly regrouped?: Regrouped | undefined;
 }
 
 /** What counts are rounded to multiples of; null where they are told as they are. */

@@ -1,4 +1,4 @@
-/** Regions of an earlier edition and regions of this one that together are the same persons. */
+/** Groups (regions, or levels of a dimension) of an earlier edition and of this one that together are the same persons. */
 export interface Block {
   readonly before: readonly string[];
   readonly now: readonly string[];
@@ -7,27 +7,28 @@ export interface Block {
 /** Numbers by place and role; null where one was hidden. */
 export type Figures = ReadonlyMap<string, number | null>;
 
-/** More regions than this aren't set against each other in every way. */
-const MOST_REGIONS = 5;
+/** More groups than this, of both editions together, aren't set against each other in every way. */
+const MOST_GROUPS = 12;
 
-/** Share of a region's figures that those unexplained must be before it is thought to be another under the same name. */
+/** Share of a group's figures that those unexplained must be before it is thought to be another under the same name. */
 const OTHERS_IN = 0.1;
 
 /** Persons left unexplained that a word in both names outweighs. */
 const WORD = 10;
 
 /**
- * Which of the regions gone make which of the regions new: the way to merge, split or rename them that leaves the
+ * Which of the groups gone make which of the groups new: the way to merge, split or rename them that leaves the
  * fewest persons unexplained, less some for each word that old and new names share, and among those the one of which most
- * numbers that both editions show are equal. Numbers that were hidden can be any that aren't too many. A region that
+ * numbers that both editions show are equal. Numbers that were hidden can be any that aren't too many. A group that
  * keeps its name can take in others or lose a part; one that is gone or new may be left over.
- * @returns without regions that are what they were
+ * @returns without groups that are what they were
  */
 export function regroupingOf(
   before: ReadonlyMap<string, Figures>,
   now: ReadonlyMap<string, Figures>,
 ): readonly Block[] {
-  const [olds, news] = [[...before].slice(0, MOST_REGIONS), [...now].slice(0, MOST_REGIONS)];
+  const [olds, news] = [[...before], [...now]];
+  while (olds.length + news.length > MOST_GROUPS) (olds.length > news.length ? olds : news).pop();
   const known = new Map<string, Ways>();
   const fits = new Map<string, Fit>();
   const fitOf = (of: number, to: number): Fit => {
@@ -88,7 +89,7 @@ const bestOf = (ways: readonly Ways[]): Ways =>
 
 const chosen = <T>(from: readonly T[], bits: number): readonly T[] => from.filter((_, i) => (bits & (1 << i)) !== 0);
 
-/** What may become of the first region that is left: nothing, one with others, or several by itself. */
+/** What may become of the first group that is left: nothing, one with others, or several by itself. */
 function options(left: number, right: number): ReadonlyArray<readonly [of: number, to: number]> {
   const own = left & -left;
   if (left === 0) return right === 0 ? [] : [[0, right & -right]];

@@ -1,26 +1,26 @@
 import { addBetween, addCount, addParts, type Builder } from "./builder.ts";
 import { addChanged, sensitive } from "./earlier.ts";
-import type { RegionsBefore } from "./earlier-regions.ts";
+import type { GroupsBefore } from "./earlier-groups.ts";
 import type { Finding } from "./finding.ts";
-import { countName, ROLES, type Role } from "./place.ts";
+import { countName, HALVES, ROLES, type Role } from "./place.ts";
 import type { DisclosureRules } from "./primary.ts";
 
 /**
- * Regions as an earlier edition told of them and as this one does are the same persons, less those who have left or come
- * since; and they add up to what is left of its network.
+ * Regions and levels as an earlier edition told of them and as this one does are the same persons, less those who have
+ * left or come since; and its regions add up to its network.
  */
-export function addRegionsBefore(
-  builder: Builder,
-  { same, sums }: RegionsBefore,
-  { threshold }: DisclosureRules,
-): void {
+export function addGroupsBefore(builder: Builder, { same, sums }: GroupsBefore, { threshold }: DisclosureRules): void {
   const { names, counts } = builder;
   const value = (i: number): number => counts[i]?.value ?? 0;
-  for (const { before, now } of same) {
-    const totals = ROLES.map((role) => [now, before].map((findings) => totalOf(builder, findings, role)));
+  for (const { before, now, isOneBase } of same) {
+    const all = (findings: readonly Finding[], role: Role) =>
+      isOneBase && role === "base" ? findings.slice(0, 1) : findings;
+    const roles = isOneBase ? HALVES : ROLES;
+    const totals = roles.map((role) => [now, before].map((findings) => totalOf(builder, all(findings, role), role)));
     const grown = totals[0]?.includes(null) === false ? value(totals[0]?.[0] ?? 0) - value(totals[0]?.[1] ?? 0) : 0;
     for (const [i, [is = null, was = null]] of totals.entries())
       if (is !== null && was !== null) addChanged(builder, is, was, { threshold, grown: i === 0 ? 0 : grown });
+    if (isOneBase) continue;
     if (before.length > 1) addLeftOver(builder, now, before, threshold);
     if (now.length > 1) addLeftOver(builder, before, now, threshold);
   }

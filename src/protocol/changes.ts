@@ -10,11 +10,13 @@ export interface SettingChange {
 }
 
 /** Settings that say what a result is held against, not how it is computed. */
-const NO_PROMISE: ReadonlySet<string> = new Set(["disclosure.earlierEditions"]);
+const NO_PROMISE = ["disclosure.earlierEditions", "disclosure.regrouped"] as const;
 
 /** Every setting that differs, in the order of their names; parts that carry a name are compared by it. */
 export function protocolChanges(before: unknown, after: unknown): readonly SettingChange[] {
-  return changesAt("", before, after).filter(({ setting }) => !NO_PROMISE.has(setting));
+  return changesAt("", before, after).filter(
+    ({ setting }) => !NO_PROMISE.some((name) => setting === name || setting.startsWith(`${name}.`)),
+  );
 }
 
 function changesAt(place: string, before: unknown, after: unknown): readonly SettingChange[] {

@@ -25,6 +25,26 @@ export const disclosureSchema = z
       .describe(
         "Editions that readers hold, of this pipeline or (annual-report/2024.1) of another over the same persons: what they give away together is protected, and corrections are told of this pipeline's own",
       ),
+    regrouped: z
+      .record(
+        z.string(),
+        z.record(
+          z.string(),
+          z.array(z.string("a group's name is text: put it in quotes")).min(1, "name the groups that it was made of"),
+        ),
+      )
+      .optional()
+      .describe(
+        "Regions or levels that aren't those of earlier editions: by dimension (region, qualification ...), for each new group the earlier ones that its persons were in ({qualification: {upper: [medium, high]}}); of dimensions that aren't named it is guessed from figures and names, as a reader would",
+      ),
+  })
+  .superRefine(({ earlierEditions, regrouped }, context) => {
+    if (regrouped !== undefined && earlierEditions.length === 0)
+      context.addIssue({
+        code: "custom",
+        path: ["regrouped"],
+        message: "says what became of groups of earlier editions: name those in earlierEditions, or leave it out",
+      });
   })
   .superRefine(({ threshold, method, base }, context) => {
     const problem = (message: string) => context.addIssue({ code: "custom", path: ["base"], message });

@@ -2,7 +2,7 @@ import type { Released } from "../../src/disclose/finding.ts";
 import { type Row, type Solver, solved } from "../../src/disclose/solver.ts";
 import { type Edition, isIn, periodsOf, type Regrouped } from "./regrouped-tables.ts";
 
-/* Who holds two editions of a network and knows which regions of one are which of the other. */
+/* Who holds two editions of a network and knows which regions, or levels, of one are which of the other. */
 
 const ROLES = ["all", "placed", "others"] as const;
 const MOST = 1000;
@@ -15,13 +15,12 @@ type Terms = Row["terms"];
  * from two editions together: one number of each place, year and edition, of which every figure is a sum.
  */
 export function givenAway(
-  { change, before, after }: Regrouped,
+  { change, places, groups, before, after }: Pick<Regrouped, "change" | "places" | "groups" | "before" | "after">,
   shown: { readonly before: readonly Released[]; readonly after: readonly Released[] },
   solver: Solver,
 ): readonly string[] {
   const numbers = new Map<string, number>();
   const rows: Row[] = [];
-  const places = Object.keys(before.regionOf);
   const at = (name: string): number => {
     numbers.set(name, numbers.get(name) ?? numbers.size);
     return numbers.get(name) ?? 0;
@@ -30,12 +29,12 @@ export function givenAway(
   const sumOf = (edition: string, role: string, of: readonly string[], years: readonly number[]): Terms =>
     years.flatMap((year) => of.map((place) => [at([edition, role, place, year].join(" ")), 1] as const));
   const minus = (terms: Terms): Terms => terms.map(([i, c]) => [i, -c]);
-  const figure = (name: "before" | "after", { years, regionOf }: Edition, role: string, { region, period }: Released) =>
+  const figure = (name: "before" | "after", { years, isOf }: Edition, role: string, value: Released) =>
     sumOf(
       name,
       role,
-      places.filter((place) => region === "network" || regionOf[place] === region),
-      years.filter((year) => isIn(period, year)),
+      places.filter((place) => isOf(place, value)),
+      years.filter((year) => isIn(value.period, year)),
     );
   for (const [name, { years }] of [
     ["before", before],
@@ -69,7 +68,10 @@ export function givenAway(
       }
       equal(all, 1, MOST);
       for (const role of ROLES)
-        wanted.push([[name, role, value.region, value.period].join(" "), figure(name, edition, role, value)]);
+        wanted.push([
+          [name, role, value.region, value.level, value.period].join(" "),
+          figure(name, edition, role, value),
+        ]);
     }
   const programme = { rows, lower: Array(numbers.size + 1).fill(0), upper: Array(numbers.size + 1).fill(MOST) };
   const end = (objective: Terms, sense: "minimize" | "maximize"): number =>
@@ -77,7 +79,6 @@ export function givenAway(
   const isFew = (terms: Terms): boolean => end(terms, "maximize") < THRESHOLD - 1e-6;
   const hidden = wanted.filter(([, terms]) => isFew(terms)).map(([name]) => name);
   if (change === "none") return hidden;
-  const groups = [places, ...blocksOf(places, before, after)];
   const gone = groups.flatMap((group) =>
     periodsOf(before.years).flatMap((period) => {
       const years = before.years.filter((year) => isIn(period, year));
@@ -89,17 +90,4 @@ export function givenAway(
     }),
   );
   return [...hidden, ...gone];
-}
-
-/** Places that hang together by the regions of either edition. */
-function blocksOf(places: readonly string[], before: Edition, after: Edition): readonly (readonly string[])[] {
-  const blocks: string[][] = [];
-  for (const place of places) {
-    const block = blocks.find((others) =>
-      others.some((other) => [before, after].some(({ regionOf }) => regionOf[other] === regionOf[place])),
-    );
-    if (block === undefined) blocks.push([place]);
-    else block.push(place);
-  }
-  return blocks;
 }

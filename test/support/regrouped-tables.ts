@@ -9,12 +9,15 @@ const YEARS = [2021, 2022] as const;
 const SIZES = [6, 12, 25, 60] as const;
 const KINDS = ["merged", "split", "renamed", "absorbed", "parted", "merged and renamed"] as const;
 
-/** An edition: its years, and the name of the region that each place is told of in. */
+/** An edition: its years, and which figures tell of the persons of a place, the least that is told of anywhere. */
 export interface Edition {
   readonly years: readonly number[];
-  readonly regionOf: Readonly<Record<string, string>>;
+  readonly isOf: (place: string, figure: Pick<Finding, "region" | "dimension" | "level">) => boolean;
   readonly findings: readonly Finding[];
 }
+
+/** The name of the region, or level, that each of the least is told of in. */
+export type Names = Readonly<Record<string, string>>;
 
 /** Persons of both editions are the same, or some of them have left or come since. */
 export type Change = "none" | "left" | "came";
@@ -22,6 +25,9 @@ export type Change = "none" | "left" | "came";
 export interface Regrouped {
   readonly kind: (typeof KINDS)[number];
   readonly change: Change;
+  readonly places: readonly string[];
+  /** Places of which a reader can tell together who has left or come. */
+  readonly groups: ReadonlyArray<readonly string[]>;
   readonly before: Edition;
   readonly after: Edition;
 }
@@ -43,7 +49,7 @@ export function regrouped(seed: number, metric = "placement_rate"): Regrouped {
     .map(({ place }) => place);
   const own = Object.fromEntries(PLACES.map((place) => [place, place]));
   const together = { ...own, [one]: `${one}-${other}`, [other]: `${one}-${other}` };
-  const ways: Readonly<Record<Regrouped["kind"], readonly [Edition["regionOf"], Edition["regionOf"]]>> = {
+  const ways: Readonly<Record<Regrouped["kind"], readonly [Names, Names]>> = {
     merged: [own, together],
     split: [together, own],
     renamed: [own, { ...own, [one]: `new ${one}` }],
@@ -57,15 +63,32 @@ export function regrouped(seed: number, metric = "placement_rate"): Regrouped {
   const change = random() < 0.5 ? "none" : random() < 0.5 ? "left" : "came";
   const chance = random() * 0.1;
   const fewer = persons.filter(() => random() >= chance);
-  const edition = (own: readonly Person[], of: readonly number[], regionOf: Edition["regionOf"]): Edition => ({
-    ...{ years: of, regionOf },
+  const edition = (own: readonly Person[], of: readonly number[], regionOf: Names): Edition => ({
+    years: of,
+    isOf: (place, { region }) => region === "network" || regionOf[place] === region,
     findings: told(own, of, regionOf, hasNetwork).map((finding) => ({ ...finding, metric })),
   });
   return {
-    ...{ kind, change },
+    ...{ kind, change, places: PLACES, groups: [PLACES, ...hangingTogether(PLACES, [first, second])] },
     before: edition(change === "came" ? fewer : persons, YEARS, first),
     after: edition(change === "left" ? fewer : persons, years, second),
   };
+}
+
+/** Places that hang together by the names of either edition. */
+export function hangingTogether(
+  places: readonly string[],
+  editions: readonly Names[],
+): ReadonlyArray<readonly string[]> {
+  const blocks: string[][] = [];
+  for (const place of places) {
+    const block = blocks.find((others) =>
+      others.some((other) => editions.some((nameOf) => nameOf[other] === nameOf[place])),
+    );
+    if (block === undefined) blocks.push([place]);
+    else block.push(place);
+  }
+  return blocks;
 }
 
 /** Years and, pooled, all of them. */
@@ -79,7 +102,7 @@ export const isIn = (period: string, year: number): boolean => period.includes("
 function told(
   persons: readonly Person[],
   years: readonly number[],
-  regionOf: Edition["regionOf"],
+  regionOf: Names,
   hasNetwork: boolean,
 ): readonly Finding[] {
   const own = persons.filter(({ year }) => years.includes(year));

@@ -8,6 +8,7 @@ import type { Finding } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 import { metricsCsv } from "../../src/publish/metrics.ts";
+import { writeEdition } from "../support/edition-files.ts";
 import { uniform } from "../support/random.ts";
 
 const RULES = { audience: "funder", threshold: 5 } as const;
@@ -48,6 +49,13 @@ async function recovered(seed: number, isSecondaryOn: boolean): Promise<number> 
 }
 
 describe("audit", () => {
+  it("reads the threshold and the base that a manifest states, whatever is stated beside them", () => {
+    const edition = join(folder, "stated");
+    const regrouped = { qualification: { upper: ["medium", "high"] } };
+    writeEdition(edition, [], { regrouped, threshold: 7, method: "rounding", base: 8 });
+    expect(readPublished(edition)).toMatchObject({ threshold: 7, base: 8 });
+  });
+
   it("finds nothing in what was released", { timeout: 120_000 }, async () => {
     for (let seed = 0; seed < 8; seed++) expect([seed, await recovered(seed, true)]).toEqual([seed, 0]);
   });

@@ -59,5 +59,8 @@ describe("changes of a protocol", () => {
 
   it("leave out what results are held against: a new edition names the one before it", () => {
     expect(changed(({ disclosure }) => disclosure.earlierEditions.push("2016.1"))).toEqual([]);
+    const of = (upper: readonly string[]) => ({ disclosure: { regrouped: { qualification: { upper } } } });
+    expect(protocolChanges({ disclosure: {} }, of(["medium"]))).toEqual([]);
+    expect(protocolChanges(of(["medium"]), of(["medium", "high"]))).toEqual([]);
   });
 });

@@ -154,6 +154,27 @@ describe("the settings of rounding", () => {
   });
 });
 
+describe("the settings of regrouped levels", () => {
+  const problems = (disclosure: object): readonly string[] =>
+    disclosureSchema
+      .safeParse({ audience: "funder", ...disclosure })
+      .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+  const regrouped = { qualification: { upper: ["medium", "high"] } };
+
+  it("take old groups by name, of earlier editions that are named too", () => {
+    expect(problems({ regrouped, earlierEditions: ["2023.1"] })).toEqual([]);
+    expect(problems({ regrouped })).toEqual([expect.stringMatching(/^regrouped: .*name those in earlierEditions/)]);
+    const none = { qualification: { upper: [] } };
+    expect(problems({ regrouped: none, earlierEditions: ["2023.1"] })).toEqual([
+      "regrouped.qualification.upper: name the groups that it was made of",
+    ]);
+    const number = { age: { older: [50] } };
+    expect(problems({ regrouped: number, earlierEditions: ["2023.1"] })).toEqual([
+      "regrouped.age.older.0: a group's name is text: put it in quotes",
+    ]);
+  });
+});
+
 describe("a mean beside a rounded base", () => {
   it("leaves every base possible that the rounding leaves possible", () => {
     fc.assert(

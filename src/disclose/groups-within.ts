@@ -2,16 +2,17 @@ import { groupBy } from "../group-by.ts";
 import type { Finding } from "./finding.ts";
 import type { Equation } from "./hidden-values.ts";
 import { countName, HALVES, type Half, hasParts, isSeveralYears, totalOf, yearsWithin } from "./place.ts";
-import type { Told } from "./region-readings.ts";
-import type { Block } from "./regrouping.ts";
+import type { Told } from "./readings.ts";
 
 /** What an earlier edition told of a place. */
 export interface Cell {
   readonly one: Told;
   readonly finding: Finding;
-  /** A finding of this edition that counts the same elsewhere. */
+  /** A finding of this edition that counts the same elsewhere, among all that do, in any region. */
   readonly like: Finding;
-  readonly block: Block;
+  readonly alike: readonly Finding[];
+  /** What the cell's group is in this edition; one name for all cells of the group. */
+  readonly block: { readonly name: string; readonly regions: readonly string[]; readonly levels: readonly string[] };
 }
 
 /** Halves that a finding tells of. */
@@ -25,6 +26,10 @@ export const exactly = (terms: Equation["terms"], value: number, weight?: number
 /** How the earlier edition's own figures of one region hang together: as this edition's do. */
 export function within(cells: readonly Cell[], findings: readonly Finding[]): readonly Equation[] {
   const now = new Map(findings.map((finding) => [countName(finding, "base"), finding]));
+  const levelsNow = groupBy(
+    findings.filter(({ dimension }) => hasParts(dimension)),
+    (finding) => countName({ ...finding, level: "" }, "base"),
+  );
   const byName = new Map(cells.map((cell) => [countName(cell.finding, "base"), cell]));
   const lines = groupBy(cells, ({ finding }) => countName({ ...finding, period: "" }, "base"));
   const tables = groupBy(
@@ -41,16 +46,23 @@ export function within(cells: readonly Cell[], findings: readonly Finding[]): re
             whole.finding.period,
           ),
         );
-        return { whole, parts: line.filter(({ finding }) => own.has(finding)) };
+        const parts = line.filter(({ finding }) => own.has(finding));
+        const { region, level } = whole.like;
+        return {
+          ...{ whole, parts },
+          likes: parts.map(({ finding }) => now.get(countName({ ...finding, region, level }, "base"))),
+        };
       }),
   );
   const levels = [...tables.values()].flatMap((parts) => {
     const whole = parts[0] && byName.get(countName(totalOf(parts[0].finding), "base"));
-    return whole === undefined ? [] : [{ whole, parts }];
+    if (parts[0] === undefined || whole === undefined) return [];
+    const { region } = whole.like;
+    return [
+      { whole, parts, likes: levelsNow.get(countName({ ...parts[0].finding, region, level: "" }, "base")) ?? [] },
+    ];
   });
-  const sums = [...years, ...levels].flatMap(({ whole, parts }) => {
-    const region = whole.like.region;
-    const likes = parts.map(({ finding }) => now.get(countName({ ...finding, region }, "base")));
+  const sums = [...years, ...levels].flatMap(({ whole, parts, likes }) => {
     return halvesIn(whole.finding).flatMap((half) => {
       const sum = likes.reduce((all, like) => all + (like?.cell[half] ?? Number.NaN), 0);
       if (parts.length === 0 || sum !== whole.like.cell[half]) return [];
