@@ -43,12 +43,35 @@ export function writeBetween(sheet: Sheet, now: readonly Group[], before: readon
       ),
       ({ group }) => group.dimension,
     ))
-      equal(
+      writeGained(
         sheet,
         whole.name,
         table.map(({ name }) => name),
-        "some came or left",
+        isOfAll(table, now, before),
       );
+}
+
+/** What a dimension's levels have gained is what the total has, or no more where some of them go by other names now. */
+function writeGained(sheet: Sheet, whole: string, levels: readonly string[], areAll: boolean): void {
+  const terms = [...levels.map((name) => [name, 1] as const), [whole, -1] as const];
+  sheet.lines.push({ terms, lower: areAll ? 0 : Number.NEGATIVE_INFINITY, upper: 0, belief: "some came or left" });
+}
+
+/** Whether these are all levels of their dimension that either edition tells of in its period. */
+function isOfAll(
+  table: ReadonlyArray<{ readonly group: Group; readonly from: string }>,
+  now: readonly Group[],
+  before: readonly Group[],
+): boolean {
+  const [first] = table;
+  if (first === undefined) return false;
+  const numberIn = (groups: readonly Group[], period: string): number => {
+    const place = sameBut(first.group, { period, level: "", edition: "" });
+    return groups.filter(
+      (group) => group.dimension === first.group.dimension && sameBut(group, { level: "", edition: "" }) === place,
+    ).length;
+  };
+  return table.length === numberIn(now, first.group.period) && table.length === numberIn(before, first.from);
 }
 
 /** One place as two editions tell of it. */
