@@ -1,22 +1,14 @@
 -- One row per problem of a row that goes back to its sender: of each file's rows the rejected ones, and fewer of those only warned about.
-with broken as (
-  select
-    file_id,
-    source_row,
-    max(case when severity = 'reject' then 1 else 0 end) as rejected
-  from incoming.problems
-  group by file_id, source_row
-),
-counted as (
+with counted as (
   select file_id, sum(rejected) as rejects
-  from broken
+  from incoming.broken_rows
   group by file_id
 ),
 placed as (
   select
     *,
     row_number() over (partition by file_id, rejected order by source_row) as place
-  from broken
+  from incoming.broken_rows
 ),
 listed as (
   select placed.file_id, placed.source_row

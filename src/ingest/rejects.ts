@@ -1,6 +1,6 @@
 import { sqlOf } from "../catalogue/catalogue.ts";
 import { STAGED_REJECTS } from "../catalogue/staging.ts";
-import type { SqlEngine, TypedColumns } from "../engine/engine.ts";
+import type { NamedSql, SqlEngine, TypedColumns } from "../engine/engine.ts";
 import { sendersName } from "./incoming.ts";
 import type { SourceMapping, TableMapping } from "./mapping.ts";
 import { MOST_LISTED, MOST_WARNED } from "./reject-files.ts";
@@ -13,7 +13,7 @@ interface ReadFile {
   readonly mapping: TableMapping;
 }
 
-/** `staging.rejects`: every problem in the words of its file's sender; `incoming.listed_rejects`: those of rows that go back to the sender. */
+/** `staging.rejects`: every problem in the words of its file's sender; `incoming.listed_rejects`: those of rows that go back to the sender; `incoming.broken_rows`: each row with a problem. */
 export async function buildRejects(
   engine: SqlEngine,
   files: readonly ReadFile[],
@@ -25,22 +25,20 @@ export async function buildRejects(
   await viewRejects(engine);
 }
 
+const stagingSql = (name: string): NamedSql =>
+  sqlOf({ name: `staging.${name}`, parameters: {}, columns: {}, grain: [] });
+
 /** A view: the words of many thousand warnings are asked of few. What makes a problem is asserted to make one. */
 async function viewRejects(engine: SqlEngine): Promise<void> {
   const { name, text } = sqlOf(STAGED_REJECTS);
   await engine.execute({ name, text: `create or replace view ${name} as\n${text}` });
-  const repeated = await engine.rows(
-    sqlOf({ name: "staging.repeated_problems", parameters: {}, columns: {}, grain: [] }),
-  );
+  await engine.build({ name: "incoming.broken_rows", text: stagingSql("broken_rows").text }, []);
+  const repeated = await engine.rows(stagingSql("repeated_problems"));
   if (repeated.length > 0) throw new Error(`a problem was noted twice: rule ${repeated[0]?.rule}`);
-  await engine.build(
-    {
-      name: "incoming.listed_problems",
-      text: sqlOf({ name: "staging.listed_problems", parameters: {}, columns: {}, grain: [] }).text,
-    },
-    [],
-    { most: MOST_LISTED, most_warned: MOST_WARNED },
-  );
+  await engine.build({ name: "incoming.listed_problems", text: stagingSql("listed_problems").text }, [], {
+    most: MOST_LISTED,
+    most_warned: MOST_WARNED,
+  });
   // The same words, of the rows that go back only.
   const listed = text.replaceAll("incoming.problems", "incoming.listed_problems");
   await engine.execute({
