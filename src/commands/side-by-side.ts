@@ -10,7 +10,7 @@ import type { RunOptions } from "./run-options.ts";
 export interface SideBySide {
   /** In the order of the files; those that failed are left out. */
   readonly published: readonly Published[];
-  /** The highest of the runs' exit codes. */
+  /** The highest of the runs' exit codes; 1 for one that was not begun. */
   readonly exitCode: number;
 }
 
@@ -20,6 +20,7 @@ export interface SideBySide {
  * the processors too, since an engine's threads on one processor hinder each other. Documents are rendered on processors
  * that no other pipeline has: a thread that shares one has to load and warm up for nothing. Pipelines that still run are
  * told when one is free. What they write comes out in the order of the files, the first one's as it is written.
+ * Once somebody has asked to stop, by Ctrl-C or SIGTERM, none is begun any more.
  */
 export async function runSideBySide(
   files: readonly string[],
@@ -33,15 +34,21 @@ export async function runSideBySide(
   const sharing = { ...options, engineShare: 1 / Math.max(1, beside) };
   const busy = new Set<PipelineProcess>();
   let threads = processors - beside + 1;
+  const stop = stopAsked();
   let next = 0;
   const runner = async (): Promise<void> => {
     let own: PipelineProcess | undefined;
     for (let i = next++; i < files.length; i = next++) {
       const file = files[i] ?? "";
-      if (!own?.isAlive()) own = startProcess();
-      busy.add(own);
-      ended[i] = await own.run({ file, options: sharing, threads }, (text) => turns.write(i, text));
-      busy.delete(own);
+      const say = (text: string): void => turns.write(i, text);
+      if (stop.isAsked()) ended[i] = notBegun(file, say);
+      else {
+        if (!own?.isAlive()) own = startProcess();
+        busy.add(own);
+        ended[i] = await own.run({ file, options: sharing, threads }, say);
+        busy.delete(own);
+        await stop.heard();
+      }
       turns.end(i);
     }
     threads += 1;
@@ -49,15 +56,40 @@ export async function runSideBySide(
     await own?.end();
   };
   await Promise.all(Array.from({ length: beside }, runner));
+  stop.forget();
   return {
     published: ended.flatMap(({ published }) => (published === undefined ? [] : [published])),
     exitCode: Math.max(0, ...ended.map(({ exitCode }) => exitCode)),
   };
 }
 
+/** Whether somebody has asked to stop: the processes that run hear of it by themselves. */
+function stopAsked() {
+  let isAsked = false;
+  const ask = (): void => {
+    isAsked = true;
+  };
+  process.on("SIGINT", ask).on("SIGTERM", ask);
+  return {
+    isAsked: () => isAsked,
+    /** A signal of before now is heard: what a process that it ended says may be read first. */
+    async heard(): Promise<void> {
+      for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+    },
+    forget: () => process.removeListener("SIGINT", ask).removeListener("SIGTERM", ask),
+  };
+}
+
+function notBegun(file: string, write: (text: string) => void): PipelineEnded {
+  write(`${file}: interrupted before it began; run again for it\n`);
+  return { exitCode: 1 };
+}
+
 const KILLED: Readonly<Record<string, string>> = {
   SIGKILL: "; the machine may have run out of memory: give engine.memoryLimit a smaller figure",
 };
+
+const STOPPED: ReadonlyArray<NodeJS.Signals | null> = ["SIGINT", "SIGTERM"];
 
 /** Runs one pipeline in a process of its own; what it writes comes as it is written. */
 export async function runInProcess(asked: PipelineAsked, write: (text: string) => void): Promise<PipelineEnded> {
@@ -126,7 +158,8 @@ function askedOf(child: ChildProcess, asked: PipelineAsked, write: (text: string
     const closed = (code: number | null, signal: NodeJS.Signals | null): void => {
       if (signal !== null)
         write(`${asked.file}: its process was ended from outside (${signal})${KILLED[signal] ?? ""}\n`);
-      settle(answer ?? { exitCode: code ?? 2 });
+      // a signal that it doesn't wait for yet or any more ends it as one that it hears
+      settle(answer ?? { exitCode: code ?? (STOPPED.includes(signal) ? 1 : 2) });
     };
     child.stderr?.on("data", wrote);
     child.on("message", answered).once("close", closed).once("error", reject);
