@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { quoteText } from "../engine/engine.ts";
+import { schemaProblem } from "../schema-problem.ts";
 import { closest } from "./closest.ts";
 import { dateFormatProblem, dayIn } from "./date-format.ts";
 
@@ -228,7 +229,7 @@ export function computationProblem(given: object): string {
       name,
       COMPUTED.map((entry) => entry.name),
     )}`;
-  const issues = known.schema.safeParse(given).error?.issues ?? [];
+  const issues = known.schema.safeParse(given, { error: schemaProblem }).error?.issues ?? [];
   return issues
     .map((issue) => {
       const inner = nested(given, issue.path);

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 import { STAGED, STAGED_CODES, STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
 import { parseYaml } from "../protocol/yaml-file.ts";
+import { schemaProblem } from "../schema-problem.ts";
 import { UserError } from "../user-error.ts";
 import { closest } from "./closest.ts";
 import { type Computation, computation, computationProblem, givesOf } from "./computed.ts";
@@ -38,7 +39,7 @@ const column = z.union([z.string().min(1), fromColumn, constant, computation], {
 function columnProblem(given: unknown): string {
   if (typeof given === "object" && given !== null && "compute" in given) return computationProblem(given);
   const form = typeof given === "object" && given !== null ? ("constant" in given ? constant : fromColumn) : fromColumn;
-  const issues = form.safeParse(given).error?.issues ?? [];
+  const issues = form.safeParse(given, { error: schemaProblem }).error?.issues ?? [];
   return issues.map(({ path, message }) => [...path, message].join(": ")).join("; ");
 }
 

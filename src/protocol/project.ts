@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../user-error.ts";
@@ -24,12 +24,22 @@ export interface Project {
   readonly sourcesFolder: string;
 }
 
+/** The text of a pipeline's file; a file of another kind is told from one with mistakes. */
+function pipelineText(file: string, path: string): string {
+  if (!/\.ya?ml$/i.test(file) || !statSync(path).isFile())
+    throw new UserError(`${file} is no pipeline; pipelines are YAML files such as pipelines/sib-evaluation.yaml`);
+  const text = readFileSync(path, "utf8");
+  if (!/^pipeline:/m.test(text) && /^tables:/m.test(text))
+    throw new UserError(`${file} is the mapping of a source; name a pipeline that has it under sources`);
+  return text;
+}
+
 /** Reads and checks a pipeline's YAML; the project folder is the parent of the folder it lies in. */
 export function loadProject(file: string): Project {
   const path = resolve(file);
   if (!existsSync(path))
     throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
-  const { engine, verify, schedule, notify, ...pipeline } = parseYaml(file, readFileSync(path, "utf8"), pipelineSchema);
+  const { engine, verify, schedule, notify, ...pipeline } = parseYaml(file, pipelineText(file, path), pipelineSchema);
   const expected = pipelineName(path);
   if (pipeline.pipeline !== expected)
     throw new UserError([

@@ -1,5 +1,6 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
+import { schemaProblem } from "../schema-problem.ts";
 import { UserError } from "../user-error.ts";
 
 /**
@@ -10,7 +11,7 @@ export function parseYaml<T extends z.ZodType>(file: string, text: string, schem
   const lines = new LineCounter();
   const parsed = parseDocument(text, { lineCounter: lines, schema: "core" });
   if (parsed.errors.length > 0) throw new UserError(parsed.errors.map((error) => `${file}: ${error.message}`));
-  const checked = schema.safeParse(parsed.toJS({ maxAliasCount: 100 }));
+  const checked = schema.safeParse(parsed.toJS({ maxAliasCount: 100 }), { error: schemaProblem });
   if (checked.success) return checked.data;
   throw new UserError(
     checked.error.issues.map(
