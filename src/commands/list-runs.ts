@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { pipelineName } from "../protocol/pipeline-name.ts";
 import { namesIn } from "../publish/read-if-there.ts";
@@ -14,7 +15,7 @@ export interface RunsAsked {
 
 /** Runs of one pipeline or of all, the newest first. @throws UserError where the pipeline named has no runs there */
 export function foundRuns({ out, pipeline, last }: RunsAsked): readonly FoundRun[] {
-  const names = namesIn(out).filter((name) => !name.startsWith(".") && namesIn(join(out, name)).includes("runs"));
+  const names = namesIn(out).filter((name) => !name.startsWith(".") && hasRuns(join(out, name)));
   const named = pipeline === undefined ? undefined : pipelineName(pipeline);
   if (named !== undefined && !names.includes(named))
     throw new UserError([
@@ -24,6 +25,10 @@ export function foundRuns({ out, pipeline, last }: RunsAsked): readonly FoundRun
     .filter((name) => named === undefined || name === named)
     .flatMap((name) => readRuns(join(out, name)).slice(0, last));
 }
+
+/** A file that lies among the folders has none. */
+const hasRuns = (folder: string): boolean =>
+  statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && namesIn(folder).includes("runs");
 
 /** One line a run: when it began, how it ended and with what; below it, why it failed. */
 export function runsText(found: readonly FoundRun[]): string {

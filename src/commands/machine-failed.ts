@@ -29,7 +29,7 @@ const CODES: Readonly<Record<string, string>> = {
   EACCES: "this user has no right to it; change its rights or its owner",
   EPERM: "this user has no right to it; change its rights or its owner",
   EIO: "the disk failed to read or write it; check the disk",
-  ENOTDIR: "a folder was expected and this is a file; name another with --out",
+  ENOTDIR: "a folder was expected and this is a file; name another",
   EMFILE: "too many files are open; raise the limit (ulimit -n)",
 };
 

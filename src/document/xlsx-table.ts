@@ -126,5 +126,8 @@ export function widthOf(table: MarkedTable, column: number): number {
 
 function lengthOf(cell: SheetCell | undefined): number {
   if (cell === undefined) return 0;
-  return cell.kind === "number" ? 8 : cell.text.length;
+  return cell.kind === "number" ? 8 : digitsOf(cell.text);
 }
+
+/** What a text takes, in digits of the font: capitals are about a third wider. */
+const digitsOf = (text: string): number => Math.ceil(text.length + (text.match(/\p{Lu}/gu)?.length ?? 0) / 3);

@@ -5,7 +5,7 @@ import type { Pack } from "./pack.ts";
 /** The manifest is that which was signed, by the key that its reader knows where one is given. */
 export const signatureCheck: Check = {
   name: "signature",
-  title: "the manifest is the one that was signed",
+  title: "manifest.sig belongs to the manifest",
   applies: () => true,
   run: (pack, options) => {
     const places = ["", ...(pack.kind === "edition" ? ["replication/"] : [])];

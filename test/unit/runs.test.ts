@@ -104,6 +104,13 @@ describe("runs list", () => {
     expect(foundRuns({ out: out(), pipeline: "pipelines/p.yaml", last: 1 })).toHaveLength(1);
   });
 
+  it("passes over what lies among the folders of pipelines and is none", async () => {
+    await run();
+    writeFileSync(join(out(), "report.json"), "{}");
+    mkdirSync(join(out(), "other"));
+    expect(foundRuns({ out: out(), last: 20 })).toHaveLength(1);
+  });
+
   it("names a damaged record, reads those of earlier versions, and refuses a pipeline that has none", async () => {
     const runs = join(out(), "p", "runs");
     mkdirSync(runs, { recursive: true });

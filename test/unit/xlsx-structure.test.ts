@@ -212,6 +212,22 @@ describe("S7: its look", () => {
   });
 });
 
+describe("a column of codes", () => {
+  test("is wide enough for their capitals, each a third wider than a digit", async () => {
+    const table: Table = {
+      id: "codes",
+      title: "Codes",
+      columns: [
+        { id: "name", header: "Name", kind: "name" },
+        { id: "code", header: "Code", kind: "text" },
+      ],
+      rows: [{ cells: [{ text: "x" }, { text: "EECO01" }] }],
+    };
+    const book = await opened(await renderXlsx(sampleDocument({ blocks: [{ kind: "table", table }] })));
+    expect(book.getWorksheet("codes")?.getColumn(2).width).toBe(6 + 2 + 3);
+  });
+});
+
 describe("the same workbook", () => {
   test("is the same to the byte when made again in another time zone", async () => {
     const zone = process.env.TZ;
