@@ -10,6 +10,8 @@ import { figureBlock, type MeasureTable } from "./table.ts";
 export interface Asked {
   readonly role: string;
   readonly wave: string;
+  /** The moment's name within a sentence. */
+  readonly moment: string;
   /** `Mentees, at the end`. */
   readonly name: string;
   readonly arm: string;

@@ -28,7 +28,8 @@ interface Answered {
 export function surveyHeadline(input: ReportInput, asked: readonly Asked[], { items }: Codebook): Headline {
   const { messages } = input;
   const [before = ""] = yearsBefore(input);
-  const answered = discussed(input, asked).flatMap((one) => items.flatMap((item) => answeredOf(input, one, item)));
+  const considered = discussed(input, asked);
+  const answered = considered.flatMap((one) => items.flatMap((item) => answeredOf(input, one, item)));
   const changed = answered
     .filter(({ p, change }) => p?.value != null && p.value < LEVEL && change?.value != null)
     .sort((a, b) => Math.abs(b.change?.value ?? 0) - Math.abs(a.change?.value ?? 0));
@@ -58,6 +59,8 @@ export function surveyHeadline(input: ReportInput, asked: readonly Asked[], { it
   const values = {
     ...{ best: best.item, bestAsked: best.asked, bestShare: share(best) },
     ...{ worst: worst.item, worstAsked: worst.asked, worstShare: share(worst), before },
+    moments:
+      considered.length === asked.length ? "all" : [...new Set(considered.map(({ moment }) => moment))].join(", "),
     tested: answered.some(({ p }) => p?.value != null) ? "yes" : "no",
   };
   return { title: messages.text("year.survey.steadyTitle", values), text: messages.text("year.survey.steady", values) };

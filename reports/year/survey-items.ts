@@ -98,29 +98,28 @@ export function testedBlock(input: ReportInput, asked: readonly Asked[], codeboo
 export function recommendBlock(input: ReportInput, asked: readonly Asked[], codebook: Codebook): readonly Block[] {
   const nps = { metric: "survey_nps", arm: "", dimension: "item", measured: "nps" } as const;
   const all = input.region === NETWORK ? allTogether(input) : undefined;
-  return codebook.items
-    .filter(({ kind }) => kind === "nps")
-    .flatMap(({ item, text }): readonly Block[] => {
-      const lines = asked
-        .map(({ arm, wave, name }): Line => ({ label: name, at: { arm, definition: wave, level: item } }))
-        .filter(({ at }) => told(input, { ...nps, ...at }) !== undefined);
-      if (lines.length === 0) return [];
-      const table: MeasureTable = {
-        id: `recommend_${item}`,
-        title: "recommend",
-        titleValues: { item: text[input.messages.language] },
-        rows: "asked",
-        lines,
-        measures: [
-          { ...nps, id: "answered", measured: "base" },
-          ...beside(input, nps),
-          ...(all === undefined
-            ? []
-            : [{ ...nps, id: "all", period: all, header: header(input, "nps", periodText(all)) }]),
-        ],
-      };
-      return [tableBlock(input, table, { subtitle: input.messages.text("year.survey.recommendSubtitle") })];
-    });
+  const scored = codebook.items.filter(({ kind }) => kind === "nps");
+  return scored.flatMap(({ item, text }): readonly Block[] => {
+    const lines = asked
+      .map(({ arm, wave, name }): Line => ({ label: name, at: { arm, definition: wave, level: item } }))
+      .filter(({ at }) => told(input, { ...nps, ...at }) !== undefined);
+    if (lines.length === 0) return [];
+    const table: MeasureTable = {
+      id: scored.length === 1 ? "recommend" : `recommend_${item}`,
+      title: "recommend",
+      titleValues: { item: text[input.messages.language] },
+      rows: "asked",
+      lines,
+      measures: [
+        { ...nps, id: "answered", measured: "base" },
+        ...beside(input, nps),
+        ...(all === undefined
+          ? []
+          : [{ ...nps, id: "all", period: all, header: header(input, "nps", periodText(all)) }]),
+      ],
+    };
+    return [tableBlock(input, table, { subtitle: input.messages.text("year.survey.recommendSubtitle") })];
+  });
 }
 
 /** What was ticked among several answers, over all years, by role and moment: of the network only. */

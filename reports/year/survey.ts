@@ -42,11 +42,9 @@ function askedOf(input: ReportInput, { roles, waves }: Codebook): readonly Asked
     Object.entries(waves).flatMap(([wave, waveName]) => {
       const arm = `${role}s`;
       const rate = told(input, { metric: "survey_response_rate", arm, definition: wave });
-      const name = input.messages.text("year.survey.asked", {
-        role: roleName[language],
-        wave: inText(waveName[language]),
-      });
-      return rate === undefined ? [] : [{ role, wave, arm, name }];
+      const moment = inText(waveName[language]);
+      const name = input.messages.text("year.survey.asked", { role: roleName[language], wave: moment });
+      return rate === undefined ? [] : [{ role, wave, moment, arm, name }];
     }),
   );
 }

@@ -145,6 +145,7 @@ export type EveryMessageKey =
   | "tab.returns"
   | "tab.responses"
   | "tab.tested"
+  | "tab.recommend"
   | "tab.themes"
   | "tab.costs"
   | "tab.profile_mentees"

@@ -138,13 +138,13 @@ describe("what a questionnaire's tables show", () => {
   });
 
   it("are net scores with their interval, and a mark where few answered, explained beneath", () => {
-    expect(cellsOf(tableOf("brussels", "recommend_recommend"))).toMatchObject({
+    expect(cellsOf(tableOf("brussels", "recommend"))).toMatchObject({
       now: { text: "28", detail: "[17, 39]" },
       year_2023: { text: "20", detail: "[\u221212, 52] [u]" },
       network: { text: "no value", marker: "[x]" },
     });
     const block = surveySection(inputOf(values, "en")).find(
-      (one) => one.kind === "table" && one.table.id === "recommend_recommend",
+      (one) => one.kind === "table" && one.table.id === "recommend",
     );
     expect(block).toMatchObject({ source: expect.stringContaining("[u]: fewer than 20 answers") });
   });
