@@ -1,4 +1,4 @@
-import type { PersonMonth } from "../../test/support/cohort-oracle.ts";
+import type { PersonMonth } from "../../test/support/cohort-oracle-rows.ts";
 import { matchExactly, SIB_2014 } from "../../test/support/matching-oracle.ts";
 import { plusMonths } from "./days.ts";
 import { employ, sortSpells } from "./life.ts";

@@ -1,4 +1,4 @@
-import type { PersonMonth } from "../../test/support/cohort-oracle.ts";
+import type { PersonMonth } from "../../test/support/cohort-oracle-rows.ts";
 import { plusMonths } from "./days.ts";
 import { indexDay, type Slot } from "./participants.ts";
 import type { Person } from "./people.ts";

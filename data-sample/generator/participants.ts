@@ -1,4 +1,4 @@
-import type { PersonMonth } from "../../test/support/cohort-oracle.ts";
+import type { PersonMonth } from "../../test/support/cohort-oracle-rows.ts";
 import { ageOn, day, plusMonths } from "./days.ts";
 import { drawJob, employ, live, register, sortSpells } from "./life.ts";
 import type { Gender, Job, Origin, Person, Qualification } from "./people.ts";

@@ -1,4 +1,4 @@
-import type { PersonMonth } from "../../test/support/cohort-oracle.ts";
+import type { PersonMonth } from "../../test/support/cohort-oracle-rows.ts";
 import { monthOf } from "../../test/support/days-oracle.ts";
 import { day, iso, workday } from "./days.ts";
 import { cellOf, type Slot } from "./participants.ts";

@@ -1,9 +1,5 @@
-import {
-  type CohortSettings,
-  type CohortTables,
-  cohortByHand,
-  type PersonMonth,
-} from "../../test/support/cohort-oracle.ts";
+import { cohortByHand } from "../../test/support/cohort-oracle.ts";
+import type { CohortSettings, CohortTables, PersonMonth } from "../../test/support/cohort-oracle-rows.ts";
 import { iso } from "./days.ts";
 import { type Person, type Population, stagedRows } from "./people.ts";
 

@@ -1,4 +1,4 @@
-import type { CohortSettings, CohortTables, EmploymentSpellRow, JobseekerSpellRow } from "./cohort-oracle.ts";
+import type { CohortSettings, CohortTables, EmploymentSpellRow, JobseekerSpellRow } from "./cohort-oracle-rows.ts";
 import { addDays, addMonths, covers } from "./days-oracle.ts";
 import { daysWorked } from "./outcome-oracle.ts";
 

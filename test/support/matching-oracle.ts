@@ -1,4 +1,4 @@
-import type { OutcomeName, OutcomeValue, PersonMonth } from "./cohort-oracle.ts";
+import type { OutcomeName, OutcomeValue, PersonMonth } from "./cohort-oracle-rows.ts";
 
 /* Exact matching and weighted rates of the oracle's rows, row by row, with the error clustered by person. */
 

@@ -1,4 +1,5 @@
-import type { CohortSettings, EmploymentSpellRow, OutcomeName, OutcomeValue, Person } from "./cohort-oracle.ts";
+import type { Person } from "./cohort-oracle.ts";
+import type { CohortSettings, EmploymentSpellRow, OutcomeName, OutcomeValue } from "./cohort-oracle-rows.ts";
 import { addDays, addMonths, compare, covers, dayNumber, monthOf, monthText } from "./days-oracle.ts";
 
 /** One placement definition for one row: the window is [index day + after, index day + after + 12 months). */

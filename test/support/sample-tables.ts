@@ -3,7 +3,7 @@ import type { SqlEngine, SqlRow, TableSource } from "../../src/engine/engine.ts"
 import { type IngestSummary, ingest } from "../../src/ingest/ingest.ts";
 import { loadSourceMapping } from "../../src/ingest/mapping.ts";
 import { packageRoot } from "../../src/package-root.ts";
-import type { CohortSettings, CohortTables } from "./cohort-oracle.ts";
+import type { CohortSettings, CohortTables } from "./cohort-oracle-rows.ts";
 
 /** The sample's programme and one register, staged by their mappings. */
 export interface StagedSample {

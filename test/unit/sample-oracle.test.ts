@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type CohortSettings, type CohortTables, cohortByHand } from "../support/cohort-oracle.ts";
+import { cohortByHand } from "../support/cohort-oracle.ts";
+import type { CohortSettings, CohortTables } from "../support/cohort-oracle-rows.ts";
 import { addMonths, wholeMonths } from "../support/days-oracle.ts";
 import { matchExactly, SIB_2014, weightedRates } from "../support/matching-oracle.ts";
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type CohortResult, cohortByHand } from "../support/cohort-oracle.ts";
+import { cohortByHand } from "../support/cohort-oracle.ts";
+import type { CohortResult } from "../support/cohort-oracle-rows.ts";
 import { type MatchedRow, matchExactly, SIB_2014, weightedRates } from "../support/matching-oracle.ts";
 import { plainTables, SIB_SETTINGS, type StagedSample, stageSample } from "../support/sample-tables.ts";
 
