@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { bareProject } from "../bare-project.ts";
 import { filesUnder } from "../cli.ts";
-import { type Ended, type Fault, faultRunner } from "./fault-runner.ts";
+import { type Ended, type Fault, type FaultRunner, faultRunner } from "./fault-runner.ts";
 
 export const KINDS: readonly Fault["kind"][] = ["kill", "ENOSPC", "stop", "EIO", "full", "EACCES"];
 
@@ -35,45 +36,71 @@ export interface FaultCounts {
 
 type Strikes = (operations: readonly string[], scenario: number) => readonly Fault[];
 
+/** A process that runs pipelines, with folders that no other touches. */
+interface Place {
+  readonly runner: FaultRunner;
+  readonly out: string;
+  run(out: string, fault?: Fault): Promise<Ended>;
+}
+
 /**
  * Strikes the runs of a tiny project at the operations chosen and looks at what is left: editions that are whole, `latest`
- * on one of them, and a run afterwards that ends as if nothing had happened.
+ * on one of them, and a run afterwards that ends as if nothing had happened. As many at once as there are processors.
  */
 export async function strikeRuns(strikes: Strikes): Promise<FaultCounts> {
   const project = bareProject();
   const file = join(project, "pipelines", "sib-evaluation.yaml");
-  const runner = faultRunner();
-  const run = (out: string, fault?: Fault): Promise<Ended> =>
-    runner.run({ file, out, cache: join(project, "cache"), ...(fault === undefined ? {} : { fault }) });
+  const places: Place[] = [];
+  const place = (): Place => {
+    const [runner, own] = [faultRunner(), join(project, `place-${places.length}`)];
+    // what steps left is read by all: a cache of its own begins as the first one's
+    if (places.length > 0) copyFolder(join(project, "place-0", "cache"), join(own, "cache"));
+    const run = (out: string, fault?: Fault): Promise<Ended> =>
+      runner.run({ file, out, cache: join(own, "cache"), ...(fault === undefined ? {} : { fault }) });
+    const made = { runner, out: join(own, "struck"), run };
+    places.push(made);
+    return made;
+  };
   const [struck, ended]: [Struck[], Record<string, number>] = [[], {}];
   try {
-    const scenarios = await scenariosOf(project, file, run);
-    for (const [i, scenario] of scenarios.entries())
-      for (const fault of strikes(scenario.operations, i)) {
-        const out = join(project, "struck");
-        rmSync(out, { recursive: true, force: true });
-        if (scenario.before !== undefined) copyFolder(scenario.before, out);
-        const first = await run(out, fault);
-        const key = first.exitCode === null ? "killed" : `exit code ${first.exitCode}`;
+    const first = place();
+    const scenarios = await scenariosOf(project, file, (out) => first.run(out));
+    const queue = scenarios.flatMap((scenario, i) =>
+      strikes(scenario.operations, i).map((fault) => ({ scenario, fault })),
+    );
+    const beside = [first, ...Array.from({ length: availableParallelism() - 1 }, place)];
+    const strikeInTurn = async (at: Place): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const { exitCode, problems } = await strike(at, next.scenario, next.fault);
+        const key = exitCode === null ? "killed" : `exit code ${exitCode}`;
         ended[key] = (ended[key] ?? 0) + 1;
-        const problems = [...problemsOf(out, scenario, first)];
-        if (fault.kind === "stop") problems.push(...notStopped(out, scenario, first));
-        // a command that ends gives up what it holds, as one that is killed does
-        if (existsSync(join(out, "sib-evaluation", ".lock"))) runner.end();
-        const second = await run(out);
-        problems.push(...afterwards(out, scenario, second));
-        const operation = (scenario.operations[fault.at - 1] ?? "").replace(project, "");
-        const found = { scenario: scenario.name, fault, operation, problems: problems.slice(0, 3) };
+        const operation = (next.scenario.operations[next.fault.at - 1] ?? "").replace(project, "");
+        const found = { scenario: next.scenario.name, fault: next.fault, operation, problems: problems.slice(0, 3) };
         struck.push(found);
         if (problems.length > 0 || struck.length % 100 === 0)
           process.stdout.write(`${struck.length} struck: ${JSON.stringify(problems.length > 0 ? found : ended)}\n`);
       }
+    };
+    await Promise.all(beside.map(strikeInTurn));
     const operations = scenarios.map(({ name, operations: all }) => `${name}: ${all.length} operations`);
     return { operations, struck, ended };
   } finally {
-    runner.end();
+    for (const { runner } of places) runner.end();
     rmSync(project, { recursive: true, force: true });
   }
+}
+
+/** A run that a fault strikes, one afterwards, and what was wrong with what they left. */
+async function strike({ runner, out, run }: Place, scenario: Scenario, fault: Fault) {
+  rmSync(out, { recursive: true, force: true });
+  if (scenario.before !== undefined) copyFolder(scenario.before, out);
+  const first = await run(out, fault);
+  const problems = [...problemsOf(out, scenario, first)];
+  if (fault.kind === "stop") problems.push(...notStopped(out, scenario, first));
+  // a command that ends gives up what it holds, as one that is killed does
+  if (existsSync(join(out, "sib-evaluation", ".lock"))) runner.end();
+  problems.push(...afterwards(out, scenario, await run(out)));
+  return { exitCode: first.exitCode, problems };
 }
 
 /** A first edition, a second one beside it under a changed protocol, and one that stands there already. */
