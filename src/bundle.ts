@@ -33,6 +33,9 @@ await build({
   target: "node20",
   external: APART,
   logLevel: "warning",
+  // read only where a bug has to be told by its place in the sources
+  sourcemap: "external",
+  sourcesContent: false,
   // packages in the older format ask for Node's own modules by `require`
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -1,4 +1,5 @@
 import { UserError } from "../user-error.ts";
+import { sourceStack } from "./source-stack.ts";
 
 /** Says what went wrong and gives the exit code: 1 for what the user can put right, 2 for a bug. */
 export function exitCodeOf(error: unknown, write: (text: string) => void): 1 | 2 {
@@ -9,7 +10,7 @@ export function exitCodeOf(error: unknown, write: (text: string) => void): 1 | 2
     return 1;
   }
   write(
-    `This is a bug in duo-impact, not in your data:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    `This is a bug in duo-impact, not in your data:\n${error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error)}\n`,
   );
   return 2;
 }

@@ -8,6 +8,7 @@ import { isJson, type ProgressChoice } from "./progress-for.ts";
 import { outcomeOf, withoutValue } from "./recorded.ts";
 import type { RunOptions } from "./run-options.ts";
 import { runPipelineFile } from "./run-pipeline-file.ts";
+import { sourceStack } from "./source-stack.ts";
 import { whatToOpen } from "./what-to-open.ts";
 
 /**
@@ -35,7 +36,7 @@ export function tellError(error: unknown, choice: ProgressChoice): 1 | 2 {
   if (!isJson({ isTerminal: process.stderr.isTTY === true }, choice))
     return exitCodeOf(error, (text) => process.stderr.write(text));
   const exitCode = exitCodeOf(error, () => undefined);
-  const stack = exitCode === 2 && error instanceof Error ? { stack: error.stack } : {};
+  const stack = exitCode === 2 && error instanceof Error ? { stack: sourceStack(error.stack ?? error.message) } : {};
   process.stderr.write(
     jsonLine({ level: "error", outcome: outcomeOf(error), exitCode, problems: problemsOf(error), ...stack }),
   );
