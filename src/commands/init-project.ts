@@ -1,21 +1,20 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../package-root.ts";
 import { UserError } from "../user-error.ts";
+import { jsonSchemaOf } from "./json-schema.ts";
 
 const readme = (program: string): string => `# An evaluation of your own
 
 \`pipelines/\` holds what you edit: a pipeline is the settings of one evaluation (its protocol), \`pipelines/sources/\` maps
-your files to the tables that the evaluation reads. Every line is commented. \`data-sample/\` is **synthetic**: people and
-results are invented.
+your files to the tables that the evaluation reads; comments say what names do not. \`data-sample/\` is **synthetic**:
+people and results are invented. Editors that know YAML check these files against \`schema/\` as you type.
 
 1. Try it as it is: \`${program} run pipelines/sib-evaluation.yaml\`, then open \`out/sib-evaluation/latest/index.html\`.
 2. Put your own files in a folder beside this one's \`pipelines/\`, for example \`data/\`.
 3. In \`pipelines/sources/*.yaml\`, point \`files\` at them and name their columns and codes; set \`synthetic: false\`.
 4. \`${program} check pipelines/sib-evaluation.yaml\` reads everything, writes nothing and lists what is wrong.
 5. Settle the protocol under \`evaluation\` before you look at a result; then \`run\`.
-
-\`${program} schema\` prints the JSON Schema of the pipeline files, for an editor that checks them as you type.
 `;
 
 /**
@@ -31,7 +30,21 @@ export function initProject(folder: string): string {
       recursive: true,
       filter: (path) => !path.endsWith(".ts") && !path.endsWith("generator"),
     });
+  addSchemas(folder);
   const program = `node ${join(packageRoot(), "dist", "src", "cli.js")}`;
   writeFileSync(join(folder, "README.md"), readme(program));
   return `A project of your own stands in ${folder}; its README.md says where to begin.\nTry it: cd ${folder} && ${program} run pipelines/sib-evaluation.yaml\n`;
+}
+
+/** The schemas that the first line of each file names; a clone has them in `dist`. */
+function addSchemas(folder: string): void {
+  mkdirSync(join(folder, "schema"));
+  for (const kind of ["pipeline", "source", "questionnaire", "quotes"])
+    writeFileSync(join(folder, "schema", `${kind}.schema.json`), `${JSON.stringify(jsonSchemaOf(kind), null, 2)}\n`);
+  const pipelines = join(folder, "pipelines");
+  for (const name of readdirSync(pipelines, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".yaml")) continue;
+    const file = join(pipelines, name);
+    writeFileSync(file, readFileSync(file, "utf8").replace(/(\$schema=[./]*\/)dist\//, "$1schema/"));
+  }
 }
