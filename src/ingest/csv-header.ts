@@ -25,6 +25,10 @@ export function withHeader(
   );
   const exact = header.length === 1 ? names.map((name, i) => (name === "" ? "" : (header[0]?.cells[i] ?? ""))) : names;
   if (header.length > 0) addAll(warnings, headerWarnings(exact, line, header[0]?.cells.length ?? wide, wide));
+  if (header.length > 0 && wide > width && table.length > header.length)
+    warnings.push(
+      warning("header_width", line, `the header in line ${line} names ${wide} columns, most rows have ${width} cells`),
+    );
   return {
     width: wide,
     columns: exact,

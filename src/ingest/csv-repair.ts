@@ -24,7 +24,8 @@ export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax
   const byQuotes = (): RepairedRecord | undefined =>
     byDoubledQuotes(record, raw, width, syntax) ??
     byJoinedCells(record, width, syntax) ??
-    byLiteralQuote(record, raw, width, syntax);
+    byLiteralQuote(record, raw, width, syntax) ??
+    byAddedQuote(record, raw, width, syntax);
   return (
     byOtherQuote(record, raw, width, syntax, true) ??
     (record.lines === 1 ? byQuotes() : byLines(record, raw, width, syntax)) ??
@@ -79,6 +80,31 @@ function byJoinedCells({ line, cells }: CsvRecord, width: number, syntax: CsvSyn
     }
     if (joined.length === width)
       return { rows: [{ line, cells: joined }], how: `a cell of it is quoted with ${quote}` };
+  }
+  return undefined;
+}
+
+/** Signs of a line in which places for a quote are tried. */
+const LONGEST_TRIED = 4096;
+
+/** With one quote added at a cell's begin or end where every cell stands in quotes then, as all but one do: `"a",b, c","d"`. */
+function byAddedQuote(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
+  const { quote, delimiter } = syntax;
+  if (quote === "" || raw.length > LONGEST_TRIED || raw.split(quote).length < 2 * width) return undefined;
+  const [q, d] = [literal(quote), literal(delimiter)];
+  const cell = `${q}([^${q}]|${q}${q})*${q}`;
+  const allQuoted = new RegExp(`^${cell}(${d}${cell}){${width - 1}}$`);
+  const borders = [
+    0,
+    ...[...raw.matchAll(new RegExp(d, "g"))].flatMap(({ index }) => [index, index + delimiter.length]),
+    raw.length,
+  ];
+  for (const at of borders) {
+    const added = raw.slice(0, at) + quote + raw.slice(at);
+    if (allQuoted.test(added)) {
+      const found = single(record, added, width, syntax, "a quote is missing in it, and was added");
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }

@@ -49,6 +49,8 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   if (width === 1 && settings.delimiter === undefined) addAll(warnings, maybeSeveral(layout));
   const rows: (readonly string[])[] = [];
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
+  const names = records.find(({ line }) => line === layout.headerLine);
+  if (names !== undefined) addAll(warnings, faultsOf(names));
   for (const record of layout.body) readRow(record, width, syntax, rows, warnings);
   return {
     dialect: { format: "csv", ...shown(syntax), ...headerOf(layout), width },
@@ -144,6 +146,9 @@ function dialectWarnings(
   return [];
 }
 
+const faultsOf = ({ line, faults }: CsvRecord): readonly ReadWarning[] =>
+  [...new Set(faults)].map((fault) => warning(fault, line, `line ${line} ${FAULTS[fault]}`));
+
 function readRow(
   record: CsvRecord,
   width: number,
@@ -166,8 +171,7 @@ function readRow(
         `line ${record.line} has a quoted cell of several lines, each of which may be a row; they were kept as one`,
       ),
     );
-  for (const fault of new Set(record.faults))
-    warnings.push(warning(fault, record.line, `line ${record.line} ${FAULTS[fault]}`));
+  addAll(warnings, faultsOf(record));
   const missing = width - record.cells.length;
   if (record.cells.length > 1 && record.cells.every((cell) => cell === ""))
     warnings.push(warning("empty_row", record.line, `line ${record.line} holds separators only; it was kept as a row`));
