@@ -12,7 +12,7 @@ import {
   valueName,
 } from "./plain-file.ts";
 import { type RawTable, rawRows } from "./raw-table.ts";
-import { parquetColumns, rawParquet, STORED_DATES } from "./read-parquet.ts";
+import { MOST_NAMED, namedRows, parquetColumns, rawParquet, STORED_DATES } from "./read-parquet.ts";
 import { enumerated, typed } from "./typed-sql.ts";
 
 /** Where more rows than this share are doubtful, the general way takes the whole file. */
@@ -50,7 +50,7 @@ export async function readPlainParquet(
   const rows = await rawRows(engine, sqlName);
   const odd = await rawRows(engine, `(from ${sqlName} where odd)`);
   if (odd > MOST_DOUBTFUL * rows) return null;
-  const doubtful = await doubtfulRows(request, described);
+  const doubtful = await doubtfulRows(request, described, odd);
   if (odd > 0) await dropOdd(request);
   return {
     ...plainRows(fileId, sqlName, "rowid + 1", own),
@@ -140,8 +140,13 @@ const load = ({ engine, sqlName, absolute }: ReadRequest, columns: readonly Plai
     text: `create or replace table ${sqlName} as ${storedRows(columns, `read_parquet(${quoteText(absolute)})`)}`,
   });
 
-/** The doubtful rows as the general way reads them. */
-async function doubtfulRows(request: ReadRequest, described: readonly SqlColumn[]): Promise<RawTable> {
-  const own = { ...request, sqlName: `${request.sqlName}_doubtful` };
-  return rawParquet(own, described, `file_row_number in (select rowid from ${request.sqlName} where odd)`);
+/** The doubtful rows, which are so many, as the general way reads them. */
+async function doubtfulRows(request: ReadRequest, described: readonly SqlColumn[], odd: number): Promise<RawTable> {
+  const { engine, sqlName } = request;
+  const text = `select rowid as row from ${sqlName} where odd`;
+  const condition =
+    odd > MOST_NAMED
+      ? `file_row_number in (${text})`
+      : namedRows((await engine.rows({ name: sqlName, text })).map(({ row }) => Number(row)));
+  return rawParquet({ ...request, sqlName: `${sqlName}_doubtful` }, described, condition);
 }

@@ -3,7 +3,7 @@ import { decideEncoding, decodedText } from "./encoding.ts";
 import { READERS, type ReadRequest, type SourceFormat } from "./formats.ts";
 import { type RawTable, rawColumn } from "./raw-table.ts";
 import { readHeader, unreadableOf } from "./read-csv.ts";
-import { parquetColumns, rawParquet } from "./read-parquet.ts";
+import { MOST_NAMED, namedRows, parquetColumns, rawParquet } from "./read-parquet.ts";
 import { wantedLines } from "./wanted-lines.ts";
 import { headerNames } from "./xlsx-ranges.ts";
 import { readSheet, type XlsxRow } from "./xlsx-stream.ts";
@@ -93,6 +93,8 @@ async function fromTable(
 
 /** The wanted rows of a Parquet file, which knows each row's number. */
 async function fewOf(request: ReadRequest, wanted: ReadonlySet<number>): Promise<RawTable> {
+  if (wanted.size <= MOST_NAMED)
+    return rawParquet(request, await parquetColumns(request), namedRows([...wanted].map((row) => row - 1)));
   const list = `${request.sqlName}_wanted`;
   await request.engine.load(list, { row: Float64Array.from(wanted) });
   const raw = await rawParquet(

@@ -29,6 +29,13 @@ export const parquetColumns = (request: ParquetRequest): Promise<readonly SqlCol
     }),
   );
 
+/** Rows that are named to the reader one by one, which passes over the stretches without any: more of them lie everywhere. */
+export const MOST_NAMED = 1000;
+
+/** Condition of few rows, by their numbers from 0. */
+export const namedRows = (numbers: readonly number[]): string =>
+  numbers.length === 0 ? "false" : `file_row_number in (${numbers.join(", ")})`;
+
 /** Rows of a Parquet file as text, all or those that fulfil a condition over `file_row_number` (from 0). */
 export async function rawParquet(
   request: ParquetRequest,

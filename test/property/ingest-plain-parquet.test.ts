@@ -130,3 +130,34 @@ test("a Parquet file that is typed while it is read gives the same rows, problem
     { numRuns: 12, seed: 5 },
   );
 });
+
+test.each([
+  ["few", 3],
+  ["more than are named to the reader", 1200],
+])("of many rows %s that are read again, and sent back, are those of the general way", async (_, odd) => {
+  await withProject({}, async (projectFolder) => {
+    const engine = await openDuckDb();
+    try {
+      const born = `case when i % ${Math.floor(13_000 / odd)} = 7 and i // ${Math.floor(13_000 / odd)} < ${odd} then date '2300-01-01' else date '1990-01-01' end`;
+      await engine.execute({
+        name: "parquet",
+        text: `copy (select i as "P", ${born} as "B" from range(13000) t(i)) to '${projectFolder}/j.parquet' (format parquet)`,
+      });
+      const { tables, ...source } = mapping("parquet", "auto");
+      const sources = [SourceMapping.parse({ ...source, tables: [{ ...tables[0], files: "j.parquet" }] })];
+      const read = async (plainFrom: number): Promise<unknown> => {
+        const { files, rejects } = await ingest(engine, sources, { projectFolder, maxRejectedShare: 1, plainFrom });
+        const [staged] = await engine.rows({
+          name: "test",
+          text: "select count(*) as rows, sum(hash(person_number, source_row)) as hash from staging.jobseekers",
+        });
+        return { staged, rejects, counts: files.map(({ received, rejected }) => [received, rejected]) };
+      };
+      const fast = await read(0);
+      expect(fast).toMatchObject({ staged: { rows: 13_000 - odd }, counts: [[13_000, odd]], rejects: [{ rows: odd }] });
+      expect(fast).toEqual(await read(1e9));
+    } finally {
+      await engine.close();
+    }
+  });
+});
