@@ -90,6 +90,7 @@ export function pooledPeriod(pipeline: Pipeline): string {
   return first === last ? String(first) : `${first}-${last}`;
 }
 
+/** `2014-2016` as pages write it: with an en dash. */
 export const periodText = (period: string): string => period.replace("-", "\u2013");
 
 /** Cell of a number with its words where it is not published. */
@@ -103,6 +104,7 @@ export function numberCell(
   return { text: absentWords(released, input.messages), marker: markerOf(released) };
 }
 
+/** The marker of a workbook: `[c]` too few, `[d]` protects another figure, `[x]` statistics has no answer. */
 export function markerOf(released: Released | undefined): string {
   if (released?.conf_status === "A") return "[c]";
   return released?.conf_status === "D" ? "[d]" : "[x]";
@@ -115,10 +117,15 @@ export function absentWords(released: Released | undefined, messages: Messages):
   return messages.text("furniture.notAvailable");
 }
 
+/** A share from 0 to 1, as `41.9%`. */
 export const asPercent = (value: number, locale: string): string => percent(value, locale);
+/** A difference of shares from -1 to 1, in percentage points with one decimal, as `9.5`. */
 export const asPoints = (value: number, locale: string): string => points(value, locale);
+/** A whole number, as `3,963`. */
 export const asCount = (value: number, locale: string): string => count(value, locale);
+/** A ratio with two decimals. */
 export const asRatio = (value: number, locale: string): string => decimal(value, 2, locale);
+/** A p-value with three decimals; below 0.0005, which would round to 0, as `< 0.001`. */
 export const asProbability = (value: number, locale: string): string =>
   value < 0.0005 ? `< ${decimal(0.001, 3, locale)}` : decimal(value, 3, locale);
 

@@ -154,6 +154,7 @@ function comesBefore(tree: Tree, unit: number, square: number, candidate: number
   return steps > rivalSteps;
 }
 
+/** Squared Euclidean distance of two points, summed dimension by dimension in their order. */
 export function squaredDistance({ dimensions, coordinates }: Points, a: number, b: number): number {
   let sum = 0;
   for (let d = 0; d < dimensions; d++) {

@@ -14,6 +14,7 @@ export interface Nodes {
   readonly controlFrom: Int32Array;
 }
 
+/** The nodes of a line: its places with one score within one block, each with its units of either arm in the line's order. */
 export function nodesOf(line: Line, arm: Uint8Array): Nodes {
   const size = line.order.length;
   const nodeAt = new Int32Array(size);

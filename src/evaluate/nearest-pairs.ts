@@ -38,6 +38,7 @@ export const NO_DISTANCE = "a covariate or the distance is not known";
 export const NOT_CHOSEN = "not the nearest control of any participant";
 const REASONS = [NO_CONTROL_IN_BLOCK, NONE_NEAR, ALL_USED, NO_DISTANCE, NOT_CHOSEN] as const;
 
+/** No pair yet: three lists of one length, a pair a place. */
 export function nothingFound(): Found {
   return { treated: [], control: [], distance: [] };
 }
@@ -60,6 +61,7 @@ export function roundRobin(order: Int32Array, ratio: number, finder: Finder): Fo
   return found;
 }
 
+/** Appends a pair of units with its distance, in the unit of the distance matched on. */
 export function add(found: Found, treated: number, control: number, distance: number): void {
   found.treated.push(treated);
   found.control.push(control);

@@ -19,6 +19,7 @@ function measured(value: number | null): string {
 export const ofAnySize = (value: number | null, digits: number): string =>
   value !== null && Math.abs(value) < 100 ? fixed(value, digits) : measured(value);
 
+/** A p-value with three significant digits, below 0.0001 as that; `-` where there is none. */
 export const pValue = (p: number | null): string => (p === null ? "-" : p < 1e-4 ? "< 0.0001" : p.toPrecision(3));
 
 /** A p-value within a sentence. */
@@ -33,6 +34,7 @@ export const shown =
     return proportion ? `${fixed(100 * value, 1)}${unit}` : measured(value);
   };
 
+/** `3.9 to 15.1`; a limit that is none is `unbounded`, and `-` stands where both are. */
 export function interval(value: (x: number | null) => string, lower: number | null, upper: number | null): string {
   if (lower === null && upper === null) return "-";
   return `${lower === null ? "unbounded" : value(lower)} to ${upper === null ? "unbounded" : value(upper)}`;

@@ -36,11 +36,13 @@ export interface FrozenProtocol extends ProtocolRecord {
   readonly frozenOn: string;
 }
 
+/** What a pipeline promises: evaluation, region and disclosure, with the contract's terms where one is named. */
 export function protocolOf(pipeline: Pipeline, contract: ContractFile | undefined): Protocol {
   const { evaluation, region, disclosure } = pipeline;
   return { evaluation, region, disclosure, ...(contract === undefined ? {} : { contract: contract.contract }) };
 }
 
+/** SHA-256, in hex, of the protocol as canonical JSON: keys in order, so that a YAML's own order doesn't count. */
 export const protocolHash = (protocol: Protocol): string => sha256(canonicalJson(protocol));
 
 /** The protocol frozen before results: `pipelines/NAME.frozen.json`, beside the pipeline's file, to be kept with it. */
