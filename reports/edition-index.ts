@@ -60,7 +60,7 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
     organisation: input.pipeline.organisation,
     series: messages.text("furniture.series"),
     kind: text("kind"),
-    lead: text("lead"),
+    lead: text("lead", { reports: rendered.files.length === 0 ? "no" : "yes" }),
     facts: factsOf(full, rendered),
     ...syntheticNotice(full),
     groups: groups.filter(({ links }) => links.length > 0),

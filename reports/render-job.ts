@@ -1,4 +1,5 @@
 import type { Document, Drawings, Format, Language } from "../src/document/document.ts";
+import { pageSource } from "../src/document/page-source.ts";
 import { loadMessages } from "../src/wording/messages.ts";
 import { drawingsOf } from "./drawings.ts";
 import { REPORT_MAKERS, type ReportName, releasedFor } from "./registry.ts";
@@ -104,9 +105,9 @@ async function picturesOf(document: Document, drawings: Drawings): Promise<Rende
   const stated = facts.map(({ label, text }, i) => (i < 2 ? text : `${label} ${text}`)).join(" \u00b7 ");
   return document.blocks.flatMap((block) => {
     if (block.kind !== "figure") return [];
-    const { id, title, subtitle, source } = block;
+    const { id, title, subtitle } = block;
     const svg = drawings.get(id)?.wide ?? "";
     const said = notice === undefined ? {} : { notice: `${notice.lead} ${notice.text}` };
-    return [[id, png({ svg, title, subtitle, source, ...said, facts: stated })] as const];
+    return [[id, png({ svg, title, subtitle, source: pageSource(block), ...said, facts: stated })] as const];
   });
 }

@@ -110,11 +110,26 @@ const NONE: TableCell = { text: "\u2013", marker: "[z]" };
 const notApplicable = (measured: Measured): readonly TableCell[] =>
   hasInterval(measured) ? [NONE, NONE, NONE] : [NONE];
 
-/** Notes on the words that stand on a page in a cell for a figure that is not published, and on figures of few answers. */
-function cellNotes({ columns, rows }: Table, { messages, pipeline }: ReportInput): string {
-  const cells = pageRows(rows).flatMap((row) => row.cells.filter((_, i) => columns[i]?.where !== "sheet"));
+/**
+ * Notes on what stands in the cells of a page: intervals in brackets, words for a figure that is not published, and the
+ * mark of figures of few answers.
+ */
+function cellNotes(
+  { columns, rows }: Table,
+  measures: readonly Measure[],
+  { messages, pipeline }: ReportInput,
+): { readonly cellNotes?: string } {
+  const shown = pageRows(rows).map((row) => row.cells.filter((_, i) => columns[i]?.where !== "sheet"));
+  const cells = shown.flat();
+  const hasBrackets = (cell: TableCell | undefined): boolean =>
+    cell?.detail !== undefined && cell.detail !== UNRELIABLE;
+  const bracketed = measures.filter((_, i) => shown.some((row) => hasBrackets(row[i + 1])));
+  const kinds = [...new Set(bracketed.map(({ measured }) => measured))];
   const n = pipeline.questionnaires?.reliabilityMinimum ?? 0;
   const notes = [
+    ...(kinds.length === 0
+      ? []
+      : [messages.text("year.shortNote.brackets", { of: kinds.length === 1 ? (kinds[0] ?? "") : "" })]),
     ...WORDS.filter(([marker]) => cells.some((cell) => cell.marker === marker)).map(([, key]) =>
       messages.text(`year.shortNote.${key}`),
     ),
@@ -122,7 +137,7 @@ function cellNotes({ columns, rows }: Table, { messages, pipeline }: ReportInput
       ? [messages.text("year.unreliableNote", { mark: UNRELIABLE, n })]
       : []),
   ];
-  return notes.map((note) => ` ${note}`).join("");
+  return notes.length === 0 ? {} : { cellNotes: notes.join(" ") };
 }
 
 /** Markers of a workbook and the words of a page that say the same. */
@@ -147,8 +162,8 @@ export function tableBlock(input: ReportInput, table: MeasureTable, { subtitle, 
   const named = namedRows(table, states, input);
   const shown = named === undefined ? made : { ...made, rows: withoutRows(made.rows, states) };
   const notes = named === undefined ? margin : [...margin, named];
-  const source = `${sourceOf(input)}${cellNotes(shown, input)}`;
-  return { kind: "table", table: shown, subtitle, ...(notes.length === 0 ? {} : { margin: notes }), source };
+  const source = { source: sourceOf(input), ...cellNotes(shown, table.measures, input) };
+  return { kind: "table", table: shown, subtitle, ...(notes.length === 0 ? {} : { margin: notes }), ...source };
 }
 
 /**
@@ -165,7 +180,7 @@ export function figureBlock(
   if (graphic === undefined || isUnpublished(states)) return tableBlock(input, table, said);
   const { title, subtitle, kind, margin } = said;
   const alt = input.messages.text("year.chart.alt", { kind: input.messages.text(`year.chart.${kind}`), title });
-  const source = `${sourceOf(input)}${cellNotes(made, input)}`;
+  const source = { source: sourceOf(input), ...cellNotes(made, table.measures, input) };
   const notes = margin === undefined ? {} : { margin };
-  return { kind: "figure", id: table.id, title, subtitle, alt, graphic, table: made, source, ...notes };
+  return { kind: "figure", id: table.id, title, subtitle, alt, graphic, table: made, ...source, ...notes };
 }

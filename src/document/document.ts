@@ -101,6 +101,7 @@ export type Block =
       readonly graphic: Graphic;
       readonly table: Table;
       readonly source: string;
+      readonly cellNotes?: string;
       readonly margin?: readonly MarginNote[];
     }
   | {
@@ -108,6 +109,8 @@ export type Block =
       readonly table: Table;
       readonly subtitle?: string;
       readonly source?: string;
+      /** What pages say behind the source of words and brackets in cells; a workbook has markers and columns for them. */
+      readonly cellNotes?: string;
       readonly margin?: readonly MarginNote[];
     }
   /** Two lists of equal weight: solid rule for what can be said, dashed for what cannot. */

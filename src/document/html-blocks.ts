@@ -2,6 +2,7 @@ import type { Block, Drawings, Fact, Furniture, KeyFigure, Mark, Table } from ".
 import { chartMarkup, embedded } from "./html-figure.ts";
 import { tableMarkup } from "./html-table.ts";
 import { html, type Markup, trusted } from "./markup.ts";
+import { pageSource } from "./page-source.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** What a block needs beside itself. */
@@ -77,7 +78,7 @@ function figure(block: Of<"figure">, context: BlockContext): Markup {
   if (drawing === undefined) throw new Error(`figure ${block.id} was not drawn`);
   return html`<figure id="${block.id}"><figcaption class="cap">${titled(block.title, context.level)}<p class="sub">${block.subtitle}</p></figcaption>
 ${chartMarkup(block.id, block.alt, drawing)}
-<p class="src">${block.source}</p>${alternative(block.table, context)}</figure>`;
+<p class="src">${pageSource(block)}</p>${alternative(block.table, context)}</figure>`;
 }
 
 /** A figure's numbers as a table, closed until asked for. */
@@ -88,7 +89,8 @@ function alternative(table: Table, { furniture, locale }: BlockContext): Markup 
 function table(block: Of<"table">, context: BlockContext): Markup {
   const title = ownTitle(block.table.title, context);
   const subtitle = block.subtitle !== undefined && html`<p class="sub">${block.subtitle}</p>`;
-  return html`<div${title.markup === "" && subtitle && html` class="under"`}>${(title.markup !== "" || subtitle) && html`<div class="cap">${title}${subtitle}</div>`}${tableMarkup(block.table, context.locale)}${block.source !== undefined && html`<p class="src">${block.source}</p>`}</div>`;
+  const source = pageSource(block);
+  return html`<div${title.markup === "" && subtitle && html` class="under"`}>${(title.markup !== "" || subtitle) && html`<div class="cap">${title}${subtitle}</div>`}${tableMarkup(block.table, context.locale)}${source !== "" && html`<p class="src">${source}</p>`}</div>`;
 }
 
 /** A subject of its own unless it stands under a heading. */

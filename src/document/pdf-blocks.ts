@@ -1,6 +1,7 @@
 import { type } from "../theme.ts";
 import type { Block, Drawings, Furniture, KeyFigure, MarginNote, Table, TableCell, TableRow } from "./document.ts";
 import { pageRows } from "./page-rows.ts";
+import { pageSource } from "./page-source.ts";
 import { type ColumnWidths, columnWidths, type SpannedRow, sureGroup, sureLines } from "./pdf-columns.ts";
 import { sparkline } from "./sparkline.ts";
 
@@ -91,7 +92,8 @@ function templated(block: Block, place: Place, drawings: Drawings): readonly Pdf
     return [figureBlock(block, place, drawings), ...tableBeside(block.table, place, block.title)];
   if (block.kind === "flow") return [flowBlock(block, place), ...tableBeside(block.table, place, heading)];
   if (block.kind === "table") {
-    const { subtitle = "", source = "", margin = [], table } = block;
+    const { subtitle = "", margin = [], table } = block;
+    const source = pageSource(block);
     return [tableBlock(table, { level, style: styleUnder(heading, table), subtitle, source, margin })];
   }
   if (block.kind === "unpublished") return unpublishedBlocks(block, level);
@@ -121,11 +123,11 @@ type Flow = Extract<Block, { kind: "flow" }>;
 type Unpublished = Extract<Block, { kind: "unpublished" }>;
 
 function figureBlock(figure: Figure, { level, heading, number }: Place, drawings: Drawings): PdfBlock {
-  const { id, title, subtitle, alt, source, margin = [] } = figure;
+  const { id, title, subtitle, alt, margin = [] } = figure;
   if (alt.trim() === "") throw new Error(`figure ${id} has no alternative text`);
   const svg = drawings.get(id)?.wide;
   if (svg === undefined) throw new Error(`figure ${id} has no drawing`);
-  const words = { title, subtitle, alt, source, margin };
+  const words = { title, subtitle, alt, source: pageSource(figure), margin };
   const opening = heading !== undefined;
   return { kind: "figure", ...words, svg, reference: reference(number), opening, level, listed: true };
 }
@@ -152,8 +154,8 @@ function annex(blocks: readonly Block[], heading: string | undefined): readonly 
   const tables = blocks.flatMap((block) => (block.kind === "figure" || block.kind === "flow" ? [block] : []));
   return [
     { kind: "annex", text: heading, level: 2, listed: true },
-    ...tables.map(({ table, source }, index) =>
-      tableBlock(table, { level: 3, style: "annex", source, reference: reference(index + 1) }),
+    ...tables.map((block, index) =>
+      tableBlock(block.table, { level: 3, style: "annex", source: pageSource(block), reference: reference(index + 1) }),
     ),
   ];
 }

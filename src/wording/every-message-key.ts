@@ -614,6 +614,7 @@ export type EveryMessageKey =
   | "year.source"
   | "year.yearly"
   | "year.unreliableNote"
+  | "year.shortNote.brackets"
   | "year.shortNote.tooFew"
   | "year.shortNote.protected"
   | "year.shortNote.notAvailable"

@@ -24,6 +24,9 @@ const fact = ({ label, text }: Fact): string => `${label}: ${text}`;
 const notes = (margin: readonly MarginNote[] = []): readonly string[] =>
   margin.map(({ lead, text }) => `> ${lead} ${text}`);
 
+const onPages = (cellNotes: string | undefined): readonly string[] =>
+  cellNotes === undefined ? [] : [`on pages: ${cellNotes}`];
+
 const LINES: { readonly [K in Block["kind"]]: (block: Extract<Block, { kind: K }>) => readonly string[] } = {
   heading: ({ level, text }) => ["", `${"#".repeat(level)} ${text}`],
   text: ({ text }) => [text],
@@ -32,16 +35,18 @@ const LINES: { readonly [K in Block["kind"]]: (block: Extract<Block, { kind: K }
       ({ label, text, detail, trend }) =>
         `* ${label}: ${text} (${detail})${trend === undefined ? "" : ` ~ ${trend.alt}`}`,
     ),
-  figure: ({ title, subtitle, alt, source, margin, table }) => [
+  figure: ({ title, subtitle, alt, source, cellNotes, margin, table }) => [
     ...["", `### ${title}`, subtitle, `[${alt}]`, source],
+    ...onPages(cellNotes),
     ...notes(margin),
     ...tableLines(table),
   ],
-  table: ({ table, subtitle = "", source = "", margin }) => [
+  table: ({ table, subtitle = "", source = "", cellNotes, margin }) => [
     "",
     ...tableLines(table),
     subtitle,
     source,
+    ...onPages(cellNotes),
     ...notes(margin),
   ],
   statements: ({ can, cannot }) =>

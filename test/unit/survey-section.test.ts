@@ -146,7 +146,7 @@ describe("what a questionnaire's tables show", () => {
     const block = surveySection(inputOf(values, "en")).find(
       (one) => one.kind === "table" && one.table.id === "recommend",
     );
-    expect(block).toMatchObject({ source: expect.stringContaining("[u]: fewer than 20 answers") });
+    expect(block).toMatchObject({ cellNotes: expect.stringContaining("[u]: fewer than 20 answers") });
   });
 
   it("are the answers ticked, of the network only, a few of them in words", () => {

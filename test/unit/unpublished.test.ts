@@ -120,8 +120,11 @@ describe("rows of which nothing is published, where they are most of a table", (
         text: "Age: 50–54 years. Former sector: Health; Industry. There are too few people, or a smaller group could be worked out.",
       },
     ]);
-    expect(block?.source).toBe("Source: synthetic sample data. “Too few”: too few people to publish.");
+    expect(block?.cellNotes).toBe("“Too few”: too few people to publish.");
     expect(sheetOf(document, "Mentors")?.table?.rows).toHaveLength(5);
+    const above = sheetOf(document, "Mentors")?.lines.map(({ text }) => text) ?? [];
+    expect(above).toContain("Source: synthetic sample data.");
+    expect(above.join(" ")).not.toContain("“Too few”");
   });
 
   it("stay in their place where they are fewer", () => {
@@ -133,7 +136,7 @@ describe("rows of which nothing is published, where they are most of a table", (
 
 it("a word for a figure that isn't published is explained where it stands, and no other", () => {
   const values = [...persons("gender", "man", [9, "D", 8]), ...persons("gender", "woman", [9, 8])];
-  expect(tableBlock(report(values), "profile_mentors")?.source).toBe(
-    "Source: synthetic sample data. “Withheld”: not published, so that a smaller group cannot be worked out. “No value”: nothing to count or to compute.",
+  expect(tableBlock(report(values), "profile_mentors")?.cellNotes).toBe(
+    "“Withheld”: not published, so that a smaller group cannot be worked out. “No value”: nothing to count or to compute.",
   );
 });

@@ -82,10 +82,10 @@ describe("a figure that is not published", () => {
   });
 
   it("says beneath the table what the words mean, and only there", () => {
-    const sources = hidden.blocks.flatMap((block) =>
-      block.kind === "table" ? [[block.table.id, block.source ?? ""] as const] : [],
+    const notes = hidden.blocks.flatMap((block) =>
+      block.kind === "table" ? [[block.table.id, block.cellNotes ?? ""] as const] : [],
     );
-    expect(sources.filter(([, source]) => source.includes("“Too few”")).map(([id]) => id)).toEqual([
+    expect(notes.filter(([, note]) => note.includes("“Too few”")).map(([id]) => id)).toEqual([
       "duos",
       "branches",
       "branch_counts",
