@@ -118,6 +118,7 @@ function cellNotes(
   { columns, rows }: Table,
   measures: readonly Measure[],
   { messages, pipeline }: ReportInput,
+  place: Place,
 ): { readonly cellNotes?: string } {
   const shown = pageRows(rows).map((row) => row.cells.filter((_, i) => columns[i]?.where !== "sheet"));
   const cells = shown.flat();
@@ -129,7 +130,7 @@ function cellNotes(
   const notes = [
     ...(kinds.length === 0
       ? []
-      : [messages.text("year.shortNote.brackets", { of: kinds.length === 1 ? (kinds[0] ?? "") : "" })]),
+      : [messages.text("year.shortNote.brackets", { place, of: kinds.length === 1 ? (kinds[0] ?? "") : "" })]),
     ...WORDS.filter(([marker]) => cells.some((cell) => cell.marker === marker)).map(([, key]) =>
       messages.text(`year.shortNote.${key}`),
     ),
@@ -139,6 +140,12 @@ function cellNotes(
   ];
   return notes.length === 0 ? {} : { cellNotes: notes.join(" ") };
 }
+
+/** Where intervals are seen: in a table, in a figure's table alone, or in its chart too. */
+type Place = "table" | "figure" | "chart";
+
+/** Kinds of charts that draw the interval of each value. */
+const INTERVALS_DRAWN: ReadonlySet<string> = new Set<KeyUnder<"year.chart">>(["curve", "multiples"]);
 
 /** Markers of a workbook and the words of a page that say the same. */
 const WORDS = [
@@ -162,7 +169,7 @@ export function tableBlock(input: ReportInput, table: MeasureTable, { subtitle, 
   const named = namedRows(table, states, input);
   const shown = named === undefined ? made : { ...made, rows: withoutRows(made.rows, states) };
   const notes = named === undefined ? margin : [...margin, named];
-  const source = { source: sourceOf(input), ...cellNotes(shown, table.measures, input) };
+  const source = { source: sourceOf(input), ...cellNotes(shown, table.measures, input, "table") };
   return { kind: "table", table: shown, subtitle, ...(notes.length === 0 ? {} : { margin: notes }), ...source };
 }
 
@@ -180,7 +187,8 @@ export function figureBlock(
   if (graphic === undefined || isUnpublished(states)) return tableBlock(input, table, said);
   const { title, subtitle, kind, margin } = said;
   const alt = input.messages.text("year.chart.alt", { kind: input.messages.text(`year.chart.${kind}`), title });
-  const source = { source: sourceOf(input), ...cellNotes(made, table.measures, input) };
+  const place = INTERVALS_DRAWN.has(kind) ? "chart" : "figure";
+  const source = { source: sourceOf(input), ...cellNotes(made, table.measures, input, place) };
   const notes = margin === undefined ? {} : { margin };
   return { kind: "figure", id: table.id, title, subtitle, alt, graphic, table: made, ...source, ...notes };
 }
