@@ -94,12 +94,12 @@ function byAddedQuote(record: CsvRecord, raw: string, width: number, syntax: Csv
   const [q, d] = [literal(quote), literal(delimiter)];
   const cell = `${q}([^${q}]|${q}${q})*${q}`;
   const allQuoted = new RegExp(`^${cell}(${d}${cell}){${width - 1}}$`);
-  const borders = [
-    0,
-    ...[...raw.matchAll(new RegExp(d, "g"))].flatMap(({ index }) => [index, index + delimiter.length]),
-    raw.length,
-  ];
-  for (const at of borders) {
+  const separators = [...raw.matchAll(new RegExp(d, "g"))].map(({ index }) => index);
+  const isQuoteAt = (place: number): boolean => raw.startsWith(quote, place);
+  // only where none stands: each try looks through the whole line
+  const begins = [0, ...separators.map((place) => place + delimiter.length)].filter((place) => !isQuoteAt(place));
+  const ends = [...separators, raw.length].filter((place) => !isQuoteAt(place - quote.length));
+  for (const at of [...begins, ...ends].sort((a, b) => a - b)) {
     const added = raw.slice(0, at) + quote + raw.slice(at);
     if (allQuoted.test(added)) {
       const found = single(record, added, width, syntax, "a quote is missing in it, and was added");
@@ -114,8 +114,12 @@ function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: C
   if (syntax.quote === "" || record.faults.length === 0) return undefined;
   const cut = recordCutter(syntax);
   let best: { readonly cells: readonly string[]; readonly faults: number } | undefined;
+  let tried = 0;
   for (let at = raw.indexOf(syntax.quote); at >= 0; at = raw.indexOf(syntax.quote, at + 1)) {
     if (at > 0 && !raw.startsWith(syntax.delimiter, at - syntax.delimiter.length)) continue;
+    if (isPlainCell(raw, at, syntax)) continue;
+    tried += raw.length;
+    if (tried > MOST_TRIED) break;
     const found = cut(raw, 0, true, at);
     if (found === undefined || found.end !== raw.length || found.cells.length !== width) continue;
     if (best === undefined || found.faults.length < best.faults)
@@ -124,6 +128,23 @@ function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: C
   if (best === undefined) return undefined;
   const cells = best.cells.map((cell) => (isTwiceClosed(cell, syntax) ? cell.slice(1, -1) : cell));
   return { rows: [{ line: record.line, cells }], how: "one quote was taken as text" };
+}
+
+/** Signs that are looked through at most for the quote of a record that is text. */
+const MOST_TRIED = 2 ** 24;
+
+/** Whether a quoted cell ends at the first separator or the line's end behind it: as text it would end there too. */
+function isPlainCell(raw: string, at: number, { quote, delimiter, ...syntax }: CsvSyntax): boolean {
+  const end = raw.indexOf(quote, at + quote.length);
+  if (end < 0) return false;
+  const behind = end + quote.length;
+  if (behind < raw.length && !raw.startsWith(delimiter, behind)) return false;
+  const cell = raw.slice(at + quote.length, end);
+  return (
+    !cell.includes(delimiter) &&
+    !/[\r\n]/.test(cell) &&
+    (syntax.escape === "" || syntax.escape === quote || !cell.includes(syntax.escape))
+  );
 }
 
 /** Whether a cell is wrapped in quotes and has one too many in front of its last. */
