@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { join } from "node:path";
 import { packageRoot } from "../package-root.ts";
 import { UserError } from "../user-error.ts";
-import { jsonSchemaOf } from "./json-schema.ts";
+import { writeSchemas } from "./json-schema.ts";
 
 const readme = (program: string): string => `# An evaluation of your own
 
@@ -39,8 +39,7 @@ export function initProject(folder: string): string {
 /** The schemas that the first line of each file names; a clone has them in `dist`. */
 function addSchemas(folder: string): void {
   mkdirSync(join(folder, "schema"));
-  for (const kind of ["pipeline", "source", "questionnaire", "quotes"])
-    writeFileSync(join(folder, "schema", `${kind}.schema.json`), `${JSON.stringify(jsonSchemaOf(kind), null, 2)}\n`);
+  writeSchemas(join(folder, "schema"));
   const pipelines = join(folder, "pipelines");
   for (const name of readdirSync(pipelines, { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".yaml")) continue;

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { answerSchema } from "../flat/answer-schema.ts";
 import { SourceMapping } from "../ingest/mapping.ts";
@@ -29,4 +31,13 @@ export function jsonSchemaOf(kind: string): unknown {
   if (found === undefined)
     throw new UserError([`no schema for '${kind}'; choose one of ${Object.keys(KINDS).join(", ")}`]);
   return z.toJSONSchema(found.schema, { io: found.io });
+}
+
+/** The schema of a kind as text, for a file or to print. */
+export const schemaText = (kind: string): string => `${JSON.stringify(jsonSchemaOf(kind), null, 2)}\n`;
+
+/** Writes `KIND.schema.json` of each kind of YAML file into a folder, as the first line of each such file names it. */
+export function writeSchemas(folder: string): void {
+  for (const [kind, { io }] of Object.entries(KINDS))
+    if (io === "input") writeFileSync(join(folder, `${kind}.schema.json`), schemaText(kind));
 }

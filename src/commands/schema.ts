@@ -11,7 +11,7 @@ export function registerSchema(program: Command): void {
     )
     .description("print the JSON Schema of the YAML files, for editors")
     .action(async (kind: string) => {
-      const { jsonSchemaOf } = await import("./json-schema.ts");
-      process.stdout.write(`${JSON.stringify(jsonSchemaOf(kind), null, 2)}\n`);
+      const { schemaText } = await import("./json-schema.ts");
+      process.stdout.write(schemaText(kind));
     });
 }
