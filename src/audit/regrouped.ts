@@ -179,12 +179,12 @@ function unchangedAt(now: readonly Told[], before: readonly Told[], found: reado
       return was !== null && was.least === was.most;
     }),
   );
-  const networks = new Map(
+  const wholes = new Map(
     before
       .filter(({ group }) => group === whole)
       .map((one) => [one.place, one.value !== null && one.value === valueNow(one)]),
   );
-  return (place: string): boolean => networks.get(place) ?? !(hasChanged || isHiddenNow);
+  return (place: string): boolean => wholes.get(place) ?? !(hasChanged || isHiddenNow);
 }
 
 interface Equal {

@@ -86,7 +86,7 @@ const byHalf = ({ figures }: Numbers, key: string) => HALVES.map((half) => [`${h
 
 /** Figures of each region's total. */
 function byRegion(told: readonly Numbers[]): ReadonlyMap<string, Figures> {
-  const own = told.filter(({ place }) => place.dimension === "total");
+  const own = told.filter(({ place }) => place.dimension === ALL);
   return new Map(
     [...groupBy(own, ({ place }) => place.region)].map(([region, ones]) => [
       region,
