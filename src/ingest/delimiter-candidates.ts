@@ -3,6 +3,9 @@ import { FEW_SIGNS, wholeLines } from "./csv-sample.ts";
 /** Signs other than ' and " that cells may be wrapped in. */
 export const OTHER_QUOTES = ["`", "$", "|", "~", "%", "*", "#", "^", "/", "´", "¨"];
 
+/** The separators that most files have. */
+export const USUAL_DELIMITERS = [",", ";", "\t", "|"];
+
 const DELIMITERS = [
   ",",
   ";",
@@ -57,7 +60,7 @@ function wrapsCells(text: string, sign: string): boolean {
   if (!OTHER_QUOTES.includes(sign)) return false;
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== "");
   const around = sign === "|" ? lines.filter((line) => line.startsWith(sign) && line.endsWith(sign)) : lines;
-  return [",", ";", "\t", "|"].some(
+  return USUAL_DELIMITERS.some(
     (separator) => 2 * around.filter((line) => line.includes(sign + separator + sign)).length > lines.length,
   );
 }

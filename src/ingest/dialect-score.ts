@@ -1,6 +1,6 @@
 import { cellKind, isFigure } from "./cell-kind.ts";
 import { type CsvRecord, type CsvSyntax, csvParser, parseCsv } from "./csv-parse.ts";
-import { COMMON_IN_CELLS } from "./delimiter-candidates.ts";
+import { COMMON_IN_CELLS, USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 
 /** What a delimiter other than the usual ones has to beat them by. */
 const PRIOR: Readonly<Record<string, number>> = { ",": 1, ";": 1, "\t": 1, "|": 1, " ": 0.6, ":": 0.7 };
@@ -105,7 +105,7 @@ function isTable(lines: readonly CsvRecord[]): boolean {
   const times = (text: string | undefined, sign: string): number => (text ?? "").split(sign).length - 1;
   return (
     texts.length > 1 &&
-    [",", ";", "\t", "|"].some(
+    USUAL_DELIMITERS.some(
       (sign) => times(texts[0], sign) === times(texts[1], sign) && texts.every((text) => text.includes(sign)),
     )
   );

@@ -10,9 +10,15 @@ export function withoutFormula(cell: string): string {
   return text === undefined ? cell : text.replaceAll('""', '"');
 }
 
+const mayHoldFormulas = (cells: readonly string[]): boolean => cells.some((cell) => cell.includes('="'));
+
+/** Cells with texts in the place of such formulas: the same list where there are none. */
+export const textCells = (cells: readonly string[]): readonly string[] =>
+  mayHoldFormulas(cells) ? cells.map(withoutFormula) : cells;
+
 /** Cells without formulas around texts; each is told with its place. */
 export function withoutFormulas(line: number, cells: readonly string[], warnings: ReadWarning[]): readonly string[] {
-  if (!cells.some((cell) => cell.includes('="'))) return cells;
+  if (!mayHoldFormulas(cells)) return cells;
   return cells.map((cell, i) => {
     const text = withoutFormula(cell);
     if (text !== cell) {

@@ -1,12 +1,11 @@
 import { UserError } from "../user-error.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv } from "./csv-parse.ts";
+import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 import { withoutFormula } from "./formula-text.ts";
 import { excerpt } from "./read-warning.ts";
 
 /** Lines above the header that are looked through for the mapped names. */
 export const PREAMBLE = 50;
-
-const USUAL_DELIMITERS = [",", ";", "\t", "|"];
 
 /** Names in one row or joined from several, where one that comes again directly below stands once; without any, column_1, column_2, ... */
 export function namesOf(records: readonly CsvRecord[], at: number, rows: number): readonly string[] {

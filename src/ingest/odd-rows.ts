@@ -46,54 +46,62 @@ async function repeatedHeaders(engine: SqlEngine, { sqlName, headers }: RawTable
 }
 
 /** The last row, where one of its cells says that it is a total. */
-async function totalRow(
-  engine: SqlEngine,
-  { sqlName, headers }: RawTable,
-): Promise<{ readonly row: number; readonly value: string } | undefined> {
+async function totalRow(engine: SqlEngine, { sqlName, headers }: RawTable): Promise<ToldRow | undefined> {
   const [last] = await engine.rows({
     name: sqlName,
     text: `select * from ${sqlName} where source_row = (select max(source_row) from ${sqlName})`,
   });
-  if (last === undefined || !namesTotal(cellsOf(last, headers))) return undefined;
-  return { row: Number(last.source_row), value: textOf(cellsOf(last, headers)) };
+  return last === undefined || !namesTotal(cellsOf(last, headers)) ? undefined : toldRow(last, headers);
 }
 
 /** Rows of which every filled cell, two or more, stands in single quotes or backticks that were read as text; the first ones. */
-async function otherQuotes(
-  engine: SqlEngine,
-  { sqlName, headers }: RawTable,
-): Promise<ReadonlyArray<{ readonly row: number; readonly value: string }>> {
-  const cells = headers.map((_, i) => rawColumn(i));
+async function otherQuotes(engine: SqlEngine, raw: RawTable): Promise<readonly ToldRow[]> {
+  const cells = raw.headers.map((_, i) => rawColumn(i));
   const wrapped = (cell: string): string =>
     `left(${cell}, 1) in ('''', '\`') and right(${cell}, 1) = left(${cell}, 1) and length(${cell}) > 1`;
   const filled = cells.map((cell) => `cast(${cell} is not null as integer)`).join(" + ");
-  const found = await engine.rows({
-    name: sqlName,
-    text: `select * from ${sqlName} where ${cells.map((cell) => `(${cell} is null or ${wrapped(cell)})`).join(" and ")} and ${filled} > 1
-      order by source_row limit ${MOST_TOLD}`,
-  });
-  return found.map((row) => ({ row: Number(row.source_row), value: textOf(cellsOf(row, headers)) }));
+  const isWrapped = cells.map((cell) => `(${cell} is null or ${wrapped(cell)})`).join(" and ");
+  return firstRows(engine, raw, `${isWrapped} and ${filled} > 1`);
 }
 
 /** Puts texts in the place of formulas of nothing else (`="0012"`); the first rows that had any, as they were. */
-async function unwrapFormulas(
-  engine: SqlEngine,
-  { sqlName, headers }: RawTable,
-): Promise<ReadonlyArray<{ readonly row: number; readonly value: string }>> {
-  const cells = headers.map((_, i) => rawColumn(i));
+async function unwrapFormulas(engine: SqlEngine, raw: RawTable): Promise<readonly ToldRow[]> {
+  const { sqlName } = raw;
+  const cells = raw.headers.map((_, i) => rawColumn(i));
   const isFormula = (cell: string): string =>
     `coalesce(contains(${cell}, '="') and regexp_full_match(${cell}, '\\s*="([^"]|"")*"\\s*'), false)`;
   const hasAny = `(${cells.map(isFormula).join(" or ")})`;
-  const found = await engine.rows({
-    name: sqlName,
-    text: `select * from ${sqlName} where ${hasAny} order by source_row limit ${MOST_TOLD}`,
-  });
+  const found = await firstRows(engine, raw, hasAny);
   if (found.length === 0) return [];
   const text = (cell: string): string => `nullif(replace(trim(${cell}, ' ' || chr(9))[3:-2], '""', '"'), '')`;
   const values = cells.map((cell) => `${cell} = case when ${isFormula(cell)} then ${text(cell)} else ${cell} end`);
   await engine.execute({ name: sqlName, text: `update ${sqlName} set ${values.join(", ")} where ${hasAny}` });
-  return found.map((row) => ({ row: Number(row.source_row), value: textOf(cellsOf(row, headers)) }));
+  return found;
 }
+
+/** A row that is told of, as it was. */
+interface ToldRow {
+  readonly row: number;
+  readonly value: string;
+}
+
+/** The first rows that fulfil a condition. */
+async function firstRows(
+  engine: SqlEngine,
+  { sqlName, headers }: RawTable,
+  condition: string,
+): Promise<readonly ToldRow[]> {
+  const found = await engine.rows({
+    name: sqlName,
+    text: `select * from ${sqlName} where ${condition} order by source_row limit ${MOST_TOLD}`,
+  });
+  return found.map((row) => toldRow(row, headers));
+}
+
+const toldRow = (row: SqlRow, headers: readonly string[]): ToldRow => ({
+  row: Number(row.source_row),
+  value: textOf(cellsOf(row, headers)),
+});
 
 const cellsOf = (row: SqlRow, headers: readonly string[]): readonly string[] =>
   headers.map((_, i) => String(row[rawColumn(i)] ?? ""));

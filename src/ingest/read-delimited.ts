@@ -4,7 +4,7 @@ import type { CsvFault, CsvRecord, CsvSyntax } from "./csv-parse.ts";
 import { mendedRecords, repairedRow } from "./csv-records.ts";
 import { maySwallowRows, repairRecord } from "./csv-repair.ts";
 import { wholeLines } from "./csv-sample.ts";
-import { COMMON_IN_CELLS } from "./delimiter-candidates.ts";
+import { COMMON_IN_CELLS, USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
 import type { GivenSyntax } from "./dialect-candidates.ts";
 import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
@@ -23,8 +23,6 @@ export interface TextTable {
 
 /** Signs that the dialect is judged by; the rest of a file is read by it, row by row repaired and reported. */
 export const SAMPLE = 1 << 16;
-
-const COMMON = new Set([",", ";", "\t", "|"]);
 
 const FAULTS: Readonly<Record<CsvFault, string>> = {
   stray_quote: "has a quote inside a quoted cell that is not doubled; it was kept as text",
@@ -64,7 +62,7 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
 function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadWarning[] {
   if (body.length < 2 || isFigure(cellKind(name))) return [];
   const times = (text: string, sign: string): number => text.split(sign).length - 1;
-  const sign = [...COMMON, " ", ...COMMON_IN_CELLS].find(
+  const sign = [...USUAL_DELIMITERS, " ", ...COMMON_IN_CELLS].find(
     (one) => name.includes(one) && body.every(({ cells }) => times(cells[0] ?? "", one) === times(name, one)),
   );
   if (sign === undefined) return [];
@@ -135,7 +133,7 @@ function dialectWarnings(
         `most lines end with ${syntax.lineEnds === "crlf" ? "CR LF; a lone LF" : "LF; a lone CR"} was kept as text`,
       ),
     ];
-  if (given.delimiter === undefined && !COMMON.has(syntax.delimiter))
+  if (given.delimiter === undefined && !USUAL_DELIMITERS.includes(syntax.delimiter))
     return [
       warning(
         "unusual_delimiter",

@@ -94,7 +94,7 @@ export async function jsonTable({
   }
 }
 
-export interface NestedCell {
+export interface OddCell {
   readonly row: number;
   readonly header: string;
   readonly value: string;
@@ -105,36 +105,47 @@ export async function nestedCells(
   engine: SqlEngine,
   sqlName: string,
   headers: readonly string[],
-): Promise<readonly NestedCell[]> {
+): Promise<readonly OddCell[]> {
   const objects = `${sqlName}_objects`;
-  const found: NestedCell[] = [];
-  for (const header of headers) {
-    const cell = `json_extract(json, ${quoteText(pointer(header))})`;
-    const rows = await engine.rows({
-      name: sqlName,
-      text: `select source_row, left(cast(${cell} as varchar), 200) as value from ${objects}
-        where json_type(json) = 'OBJECT' and json_type(${cell}) in ('OBJECT', 'ARRAY') order by source_row`,
-    });
-    found.push(...rows.map(({ source_row, value }) => ({ row: Number(source_row), header, value: String(value) })));
-  }
+  const found = await oddCells(
+    engine,
+    sqlName,
+    headers,
+    (cell) => `select source_row, left(cast(${cell} as varchar), 200) as value from ${objects}
+      where json_type(json) = 'OBJECT' and json_type(${cell}) in ('OBJECT', 'ARRAY')`,
+  );
   await engine.execute({ name: sqlName, text: `drop table ${objects}` });
   return found;
 }
 
-/** Cells of the objects that hold NaN or an infinity, which some programs write for numbers; a text of that name is none. */
-export async function infiniteCells(
+/**
+ * Cells of the objects that hold NaN or an infinity, which some programs write for numbers; a text of that name is none.
+ * To be asked before `nestedCells`, which drops the objects.
+ */
+export const infiniteCells = (
   engine: SqlEngine,
   sqlName: string,
   headers: readonly string[],
-): Promise<readonly NestedCell[]> {
-  const found: NestedCell[] = [];
+): Promise<readonly OddCell[]> =>
+  oddCells(
+    engine,
+    sqlName,
+    headers,
+    (cell, text) => `select source_row, ${text} as value from ${sqlName} join ${sqlName}_objects using (source_row)
+      where lower(${text}) in ('nan', '-nan', 'inf', '-inf', 'infinity', '-infinity') and json_type(${cell}) = 'DOUBLE'`,
+  );
+
+/** Column by column what a query finds of the JSON value in a cell, or of its text. */
+async function oddCells(
+  engine: SqlEngine,
+  sqlName: string,
+  headers: readonly string[],
+  queryOf: (cell: string, text: string) => string,
+): Promise<readonly OddCell[]> {
+  const found: OddCell[] = [];
   for (const [i, header] of headers.entries()) {
-    const cell = `json_extract(json, ${quoteText(pointer(header))})`;
-    const rows = await engine.rows({
-      name: sqlName,
-      text: `select source_row, ${rawColumn(i)} as value from ${sqlName} join ${sqlName}_objects using (source_row)
-        where lower(${rawColumn(i)}) in ('nan', '-nan', 'inf', '-inf', 'infinity', '-infinity') and json_type(${cell}) = 'DOUBLE' order by source_row`,
-    });
+    const query = queryOf(`json_extract(json, ${quoteText(pointer(header))})`, rawColumn(i));
+    const rows = await engine.rows({ name: sqlName, text: `${query} order by source_row` });
     found.push(...rows.map(({ source_row, value }) => ({ row: Number(source_row), header, value: String(value) })));
   }
   return found;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../user-error.ts";
 import { type CsvRecord, type CsvSyntax, csvParser, isHarmless, type LineEnds } from "./csv-parse.ts";
-import { withoutFormula } from "./formula-text.ts";
+import { textCells } from "./formula-text.ts";
 import { isBeginningOnly, readTable } from "./read-table.ts";
 import { unpacked } from "./unpack.ts";
 
@@ -62,7 +62,8 @@ async function* largeRows(
   let rows: Row[] = [];
   let taken = 0;
   const parser = csvParser(syntax, (cut) => {
-    const record = { ...cut, cells: cut.cells.map(withoutFormula) };
+    const cells = textCells(cut.cells);
+    const record = cells === cut.cells ? cut : { ...cut, cells };
     if (record.line <= header || isBlank(record, width)) return;
     const problem = problemOf(record, width, beginning[taken++]);
     if (problem === undefined) rows.push(record.cells);
