@@ -4,7 +4,7 @@ with answered as (
     p.period, a.role, a.wave, a.person_id, a.branch_id, a.response_id,
     row_number() over (
       partition by p.period, a.role, a.wave, a.person_id
-      order by a.submitted_on desc, a.reached_on desc, a.response_id desc
+      order by case when a.submitted_on is null then 1 else 0 end, a.submitted_on desc, a.reached_on desc, a.response_id desc
     ) as nth
   from programme.survey_asked a
   join programme.periods p on p.year = cast(extract(year from a.reached_on) as integer)

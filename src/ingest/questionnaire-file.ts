@@ -8,7 +8,8 @@ import type { TextTable } from "./read-delimited.ts";
 import { readTable } from "./read-table.ts";
 import { scanFile } from "./scan.ts";
 import { formatsDetail } from "./sentences.ts";
-import { readSurvey, type SurveyResponse } from "./survey.ts";
+import { readSurvey, type SurveyResponse, sheetRows } from "./survey.ts";
+import { surveyTool } from "./survey-tools.ts";
 
 /** A response that may count, in the codebook's terms. */
 export interface ReadResponse extends CodedResponse {
@@ -72,10 +73,11 @@ export async function readExport(
   if (astray.length > 0) throw new UserError(astray);
   const judged = coded.map((one) => judgedResponse(one, own, path, duos));
   const problems = judged.flatMap((one) => ("fault" in one ? [problemAt(one.response.row, one.fault, table)] : []));
+  const undated = judged.flatMap((one) => ("fault" in one ? [] : undatedOf(one.response, table)));
   return {
     ...{ own, path, sha256, bytes, tool: survey.tool, table, received: survey.received },
     responses: judged.flatMap((one) => ("fault" in one ? [] : [one])),
-    problems: [...problems, ...doubts(table)],
+    problems: [...problems, ...undated, ...doubts(table)],
   };
 }
 
@@ -107,14 +109,23 @@ function problemAt(row: number, { rule, columns, value, detail }: Fault, table: 
   return { row, rule, column: columns.length === 0 ? "" : headerOf(table, columns), value, detail };
 }
 
+/** That a response was sent off, nobody knows when. */
+function undatedOf({ row, undated }: SurveyResponse, table: TextTable): readonly ResponseProblem[] {
+  if (undated === undefined) return [];
+  const column = headerOf(table, surveyTool(table)?.submitted ?? []);
+  return [{ row, rule: "undated", column, value: undated, detail: "" }];
+}
+
 /** What the reader guessed or repaired in single rows. */
-const doubts = ({ warnings, columns }: TextTable): readonly ResponseProblem[] =>
-  warnings.flatMap(({ code, row, column }) =>
+function doubts(table: TextTable): readonly ResponseProblem[] {
+  const { warnings, columns, places } = table;
+  const rowOf = new Map(sheetRows(table).map((row, i) => [places?.lines[i] ?? row, row]));
+  return warnings.flatMap(({ code, row, column }) =>
     row === null || code === "footer"
       ? []
       : [
           {
-            row,
+            row: rowOf.get(row) ?? row,
             rule: "read_with_doubt",
             column: columns[(column ?? 0) - 1] ?? "",
             value: "",
@@ -122,3 +133,4 @@ const doubts = ({ warnings, columns }: TextTable): readonly ResponseProblem[] =>
           } as const,
         ],
   );
+}

@@ -65,6 +65,14 @@ export const RESPONSE_RULES = {
       nl: "is geen datum (verwacht: {detail}); zeg in de vragenlijst hoe de datums geschreven zijn (`days`)",
     },
   },
+  undated: {
+    severity: "warn",
+    remedy: {
+      en: "is what the survey tool writes where it keeps no days; the response counts for every day: let the tool keep days",
+      fr: "est ce que l'outil d'enquête écrit quand il ne garde pas les dates ; la réponse compte quel que soit le jour : faites enregistrer les dates par l'outil",
+      nl: "is wat het enquêteprogramma schrijft als het geen datums bewaart; het antwoord telt voor elke dag: laat het programma datums bewaren",
+    },
+  },
   answered_again: {
     severity: "reject",
     remedy: {

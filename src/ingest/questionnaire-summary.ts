@@ -6,6 +6,7 @@ import { RESPONSE_RULES, remedyOf } from "./questionnaire-rules.ts";
 import type { StagedExport } from "./questionnaires.ts";
 import { MOST_LISTED, type RejectFile, rejectCsv, rejectNames } from "./reject-files.ts";
 import type { FileSummary } from "./summary.ts";
+import { sheetRows } from "./survey.ts";
 
 /** What sources that were read have told, whichever they are. */
 export interface ReadSources {
@@ -135,7 +136,7 @@ function rejectsOf(
   problems: readonly ResponseProblem[],
 ): RejectFile | undefined {
   if (problems.length === 0) return undefined;
-  const first = Number(table.dialect.headerRow ?? 1) + 1;
+  const cells = new Map(sheetRows(table).map((row, i) => [row, table.rows[i] ?? []]));
   const rows = [...groupBy(problems, ({ row }) => row)].map(([row, same]) => ({
     row,
     severity: same.some((one) => severityOf(one) === "reject") ? "reject" : "warn",
@@ -146,7 +147,7 @@ function rejectsOf(
     .sort((a, b) => (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : a.row - b.row))
     .slice(0, MOST_LISTED)
     .map(({ row, rules, remedies, severity }) => ({
-      own: table.rows[row - first] ?? [],
+      own: cells.get(row) ?? [],
       added: [path, String(row), rules, remedies, severity],
     }));
   const { delimiter } = table.dialect;

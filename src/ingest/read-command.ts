@@ -36,7 +36,8 @@ export async function readFileText(file: string, options: ReadCommandOptions): P
     ...settingsOfOptions(options),
     beginning: options.json !== true,
   });
-  return options.json === true ? `${JSON.stringify(table)}\n` : forPeople(table);
+  const { dialect, columns, rows, warnings } = table;
+  return options.json === true ? `${JSON.stringify({ dialect, columns, rows, warnings })}\n` : forPeople(table);
 }
 
 function settingsOfOptions(options: ReadCommandOptions): FileSettings {

@@ -19,6 +19,14 @@ export interface TextTable {
   readonly columns: readonly string[];
   readonly rows: ReadonlyArray<readonly string[]>;
   readonly warnings: readonly ReadWarning[];
+  /** Where the rows stand; absent where they follow each other directly below the header. */
+  readonly places?: RowPlaces;
+}
+
+/** Of each row of a table the line of the file on which it begins, and its row as a spreadsheet counts: a record each, blank ones too. */
+export interface RowPlaces {
+  readonly lines: readonly number[];
+  readonly rows: readonly number[];
 }
 
 /** Signs that the dialect is judged by; the rest of a file is read by it, row by row repaired and reported. */
@@ -49,12 +57,20 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
   const names = records.find(({ line }) => line === layout.headerLine);
   if (names !== undefined) addAll(warnings, faultsOf(names));
-  for (const record of layout.body) readRow(record, width, syntax, rows, warnings);
+  const lines: number[] = [];
+  const ordinals = new Map(records.map(({ line }, i) => [line, i + 1]));
+  const places: number[] = [];
+  for (const record of layout.body)
+    for (const line of readRow(record, width, syntax, rows, warnings)) {
+      lines.push(line);
+      places.push((ordinals.get(record.line) ?? 0) + line - record.line);
+    }
   return {
     dialect: { format: "csv", ...shown(syntax), ...headerOf(layout), width },
     columns: layout.columns,
     rows: withoutTrailing(rows, width, warnings),
     warnings,
+    places: { lines, rows: places },
   };
 }
 
@@ -147,18 +163,19 @@ function dialectWarnings(
 const faultsOf = ({ line, faults }: CsvRecord): readonly ReadWarning[] =>
   [...new Set(faults)].map((fault) => warning(fault, line, `line ${line} ${FAULTS[fault]}`));
 
+/** Adds a record's row, or those that a quote had swallowed; the line of each. */
 function readRow(
   record: CsvRecord,
   width: number,
   syntax: CsvSyntax,
   rows: (readonly string[])[],
   warnings: ReadWarning[],
-): void {
+): readonly number[] {
   const repaired = repairRecord(record, width, syntax);
   if (repaired !== undefined) {
     warnings.push(repairedRow(record, width, repaired.how));
     for (const { line, cells } of repaired.rows) rows.push(withoutFormulas(line, cells, warnings));
-    return;
+    return repaired.rows.map(({ line }) => line);
   }
   addAll(warnings, suspiciousCells(record.line, record.cells, syntax));
   if (maySwallowRows(record, width, syntax))
@@ -182,7 +199,7 @@ function readRow(
       ),
     );
     rows.push([...record.cells, ...Array.from({ length: missing }, () => "")]);
-    return;
+    return [record.line];
   }
   if (missing < 0)
     warnings.push(
@@ -193,6 +210,7 @@ function readRow(
       ),
     );
   rows.push(record.cells);
+  return [record.line];
 }
 
 /** Empty cells behind the last column are dropped where every row ends with them; where some do, a cell may have moved. */

@@ -35,6 +35,7 @@ export async function readWorkbook(
     dialect: { format: "xlsx", sheet: sheet.name, ...headerOf(layout), width: layout.width },
     columns: layout.columns,
     rows: layout.body.map(({ line, cells }) => (cellsOf.get(line) ?? cells).slice(0, layout.width)),
+    places: { lines: layout.body.map(({ line }) => line), rows: layout.body.map(({ line }) => line) },
     warnings: [
       ...(sheet.others.length > 0 && settings.sheet === undefined
         ? [warning("other_sheets", null, `sheet '${sheet.name}' was read; there are also ${sheet.others.join(", ")}`)]

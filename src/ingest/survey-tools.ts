@@ -10,6 +10,8 @@ export interface SurveyTool {
   readonly language: readonly string[];
   /** Whether a response without a submission is a partial one; elsewhere every row is complete. */
   readonly hasPartials: boolean;
+  /** What the tool writes for the day of a response that was sent off where it keeps no days. */
+  readonly undated?: RegExp;
   /** Texts that stand for no answer. */
   readonly nulls: readonly string[];
   /** A question's name in the codebook's terms. */
@@ -28,19 +30,33 @@ const withoutTags = (header: string): string =>
     .replaceAll(/\s+/g, " ")
     .trim();
 
+/** LimeSurvey's own columns: their codes, and the texts that stand for them where questions are exported by their texts. */
+const LIME_SURVEY = {
+  id: ["id", "Response ID", "ID de la réponse"],
+  submitted: ["submitdate", "Date submitted", "Date de soumission"],
+  page: ["lastpage", "Last page", "Dernière page"],
+  language: ["startlanguage", "Start language", "Langue de départ"],
+} as const;
+
+/** `Q1[SQ001]. How sure are you?`, code and text of one question, is `Q1[SQ001]`. */
+const limeSurveyCode = (header: string): string =>
+  header.trim().replace(/^(\p{L}[\p{L}\p{N}_]*(\[[^\]]+\])*)\. .*$/su, "$1");
+
 export const SURVEY_TOOLS: readonly SurveyTool[] = [
   {
     name: "limesurvey",
-    fits: (headers) =>
-      headers.includes("id") &&
-      headers.includes("submitdate") &&
-      (headers.includes("lastpage") || headers.includes("startlanguage")),
-    id: ["id"],
-    submitted: ["submitdate"],
-    language: ["startlanguage"],
+    fits: (headers) => {
+      const own = headers.flatMap((header) => [header, limeSurveyCode(header)]);
+      const has = (names: readonly string[]): boolean => names.some((name) => own.includes(name));
+      return has(LIME_SURVEY.id) && has(LIME_SURVEY.submitted) && has([...LIME_SURVEY.page, ...LIME_SURVEY.language]);
+    },
+    id: LIME_SURVEY.id,
+    submitted: LIME_SURVEY.submitted,
+    language: LIME_SURVEY.language,
     hasPartials: true,
+    undated: /^(1980-01-01|01[/.-]01[/.-]1980)\b/,
     nulls: [],
-    question: (header) => header.trim().replace(/^([^[\]]+)\[([^\]]+)\]$/, "$1_$2"),
+    question: (header) => limeSurveyCode(header).replace(/^([^[\]]+)\[([^\]]+)\]$/, "$1_$2"),
   },
   {
     name: "kobotoolbox",

@@ -29,7 +29,10 @@ export interface SurveyResponse {
   /** Row of the file, as a spreadsheet counts: 2 for the first below a header in row 1. */
   readonly row: number;
   readonly complete: boolean;
+  /** Empty where it wasn't sent off, or its tool kept no day. */
   readonly submitted: string;
+  /** What the tool wrote in the place of the day. */
+  readonly undated?: string;
   readonly language: string;
   readonly respondent: Readonly<Record<string, string>>;
   /** Our code of each question that was answered; several where the question takes several. */
@@ -55,27 +58,29 @@ export function readSurvey(path: string, table: TextTable, codebook: SurveyCodeb
   const tool = surveyTool(table);
   if (tool === undefined)
     throw new UserError(
-      `${path} is no export of LimeSurvey, KoboToolbox, Typeform, Google Forms or Salesforce: its header has none of their marks; export it unchanged, from LimeSurvey with question codes for headings`,
+      `${path} is no export of LimeSurvey, KoboToolbox, Typeform, Google Forms or Salesforce: its header has none of their marks; export it unchanged, from LimeSurvey with question codes as headings`,
     );
   const problems: string[] = [];
-  const first = Number(table.dialect.headerRow ?? 1) + 1;
+  const places = sheetRows(table);
   const rows = table.rows
-    .map((cells, i) => ({ cells, row: first + i }))
+    .map((cells, i) => ({ cells, row: places[i] ?? 0 }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
   const read = answerReader(path, table, tool, problems);
   const responses = rows.map(({ cells, row }): SurveyResponse => {
-    const submitted = ownCell(table, tool.submitted, cells);
+    const sentOff = ownCell(table, tool, tool.submitted, cells);
+    const isUndated = tool.undated?.test(sentOff) === true;
     const entries = (part: Readonly<Record<string, Asked>>) =>
       Object.entries(part).flatMap(([name, question]) => {
         const codes = read(name, question, cells, row);
         return codes.length > 0 ? [[name, codes] as const] : [];
       });
     return {
-      id: ownCell(table, tool.id, cells) || String(row),
+      id: ownCell(table, tool, tool.id, cells) || String(row),
       row,
-      complete: !tool.hasPartials || submitted !== "",
-      submitted,
-      language: ownCell(table, tool.language, cells),
+      complete: !tool.hasPartials || sentOff !== "",
+      submitted: isUndated ? "" : sentOff,
+      ...(isUndated ? { undated: sentOff } : {}),
+      language: ownCell(table, tool, tool.language, cells),
       respondent: Object.fromEntries(entries(codebook.respondent).map(([name, codes]) => [name, codes.join(" ")])),
       answers: Object.fromEntries(entries(codebook.questions)),
     };
@@ -92,10 +97,21 @@ export function readSurvey(path: string, table: TextTable, codebook: SurveyCodeb
   };
 }
 
-function ownCell(table: TextTable, headers: readonly string[], cells: readonly string[]): string {
-  const column = headers
-    .map((header) => table.columns.findIndex((name) => name.trim() === header))
-    .find((place) => place >= 0);
+/** The row of each row as a spreadsheet counts. */
+export function sheetRows({ places, rows, dialect }: TextTable): readonly number[] {
+  const first = Number(dialect.headerRow ?? 1) + 1;
+  return places?.rows ?? rows.map((_, i) => first + i);
+}
+
+function ownCell(
+  table: TextTable,
+  { question }: SurveyTool,
+  headers: readonly string[],
+  cells: readonly string[],
+): string {
+  const named = (nameOf: (name: string) => string): readonly number[] =>
+    headers.map((header) => table.columns.findIndex((name) => nameOf(name) === header));
+  const column = [...named((name) => name.trim()), ...named(question)].find((place) => place >= 0);
   return column === undefined ? "" : (cells[column] ?? "").trim();
 }
 

@@ -1,6 +1,8 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { QuestionnaireCodebook } from "../../src/ingest/questionnaire-codebook.ts";
+import { readExport } from "../../src/ingest/questionnaire-file.ts";
 import { readDelimited } from "../../src/ingest/read-delimited.ts";
 import { readTable } from "../../src/ingest/read-table.ts";
 import { readSurvey, SurveyCodebook } from "../../src/ingest/survey.ts";
@@ -59,6 +61,48 @@ describe("Q1 and Q2: survey exports", () => {
     expect(google("", "A4").complete[0]?.answers).toEqual({ confident: ["4"] });
     expect(google("A5", "A5").complete[0]?.answers).toEqual({ confident: ["5"] });
     expect(() => google("A1", "A4")).toThrow("row 2: 'confident' is answered in the columns");
+  });
+
+  test.each([
+    [
+      "Response ID,Date submitted,Last page,Start language,duo,How sure are you? [In general]",
+      "How sure are you? [In general]",
+    ],
+    ["ID de la réponse,Date de soumission,Dernière page,Langue de départ,duo,Sûr ?", "Sûr ?"],
+    [
+      "id. Response ID,submitdate. Date submitted,lastpage. Last page,startlanguage. Start language,duo. Duo,Q1[SQ001]. How sure are you? [In general]",
+      "Q1_SQ001",
+    ],
+  ])("LimeSurvey with the questions' texts for headings: %s", (header, column) => {
+    const found = read(
+      `${header}\n1,2022-01-18 11:09:56,4,fr,D1,A4\n2,,2,nl,D2,A1\n`,
+      book({ confident: column }, agreement),
+    );
+    expect(found).toMatchObject({
+      tool: "limesurvey",
+      complete: [{ id: "1", submitted: "2022-01-18 11:09:56", language: "fr", answers: { confident: ["4"] } }],
+      partial: [{ id: "2" }],
+    });
+  });
+
+  test.each(["1980-01-01 00:00:00", "01/01/1980 00:00"])(
+    "LimeSurvey's %s of a survey without days is a response without a day",
+    (day) => {
+      const found = read(
+        `id,submitdate,lastpage,startlanguage,duo,Q1\n1,${day},4,fr,D1,A4\n2,,2,nl,D2,A1\n3,2022-01-18 11:09:56,4,fr,D1,A5\n`,
+        book({ confident: "Q1" }, agreement),
+      );
+      expect(found.partial.map(({ id }) => id)).toEqual(["2"]);
+      expect(found.complete).toMatchObject([{ id: "3" }]);
+      expect(found.superseded).toMatchObject([{ id: "1", complete: true, submitted: "", undated: day }]);
+    },
+  );
+
+  test("rows are those that a spreadsheet shows: blank lines count, the lines of a cell don't", () => {
+    const text = `id,submitdate,lastpage,startlanguage,duo,Q1\n1,2022-01-18,4,fr,D1,A4\n\n2,2022-01-18,4,fr,"D\n2",A1\n\n\n3,2022-01-18,4,fr,D3,A9\n`;
+    expect(() => read(text, book({ confident: "Q1" }, agreement))).toThrow("row 7, `Q1`: 'A9'");
+    const found = read(text.replace("A9", "A5"), book({ confident: "Q1" }, agreement));
+    expect(found.complete.map(({ row }) => row)).toEqual([2, 4, 7]);
   });
 
   test("KoboToolbox: an option's column is not the question of its name, two groups' questions of one name are told apart", () => {
@@ -158,6 +202,38 @@ describe("Q1 and Q2: survey exports", () => {
     );
     expect(() => read("a,b\n1,2\n", book({ confident: "Q" }, agreement))).toThrow("none of their marks");
   });
+});
+
+test("what is told of a response names its row in a spreadsheet, and that its day is none", async () => {
+  const text =
+    "id,submitdate,lastpage,startlanguage,duo,Q1\n\n1,1980-01-01 00:00:00,4,fr,D1,5\n2,2022-01-18,4,fr,D9,5\n3,2022-01-18,4,fr,D1\n";
+  const words = { en: "a", fr: "b", nl: "c" };
+  const codebook = QuestionnaireCodebook.parse({
+    ...{ questionnaire: "q", title: words, scales: {}, themes: {}, roles: { mentee: words, mentor: words } },
+    waves: { entry: words, end: words, alumni: words },
+    items: [{ item: "recommend", kind: "nps", text: words }],
+    exports: [
+      {
+        ...{
+          export: "e",
+          files: "e.csv",
+          respondent: { duo: { columns: ["duo"] }, role: { is: "mentee" }, wave: { is: "entry" } },
+        },
+        answers: { recommend: { columns: ["Q1"] } },
+      },
+    ],
+  });
+  const [own] = codebook.exports;
+  if (own === undefined) throw new Error("no export");
+  const duos = new Map([["D1", { startedOn: "2022-01-01", endedOn: "" }]]);
+  const read = await withProject({ "e.csv": text }, (folder) => readExport(codebook, own, folder, "e.csv", duos));
+  expect(read.problems.map(({ row, rule, column, value, detail }) => [row, rule, column, value, detail])).toEqual([
+    [4, "unknown_duo", "duo", "D9", ""],
+    [3, "undated", "submitdate", "1980-01-01 00:00:00", ""],
+    [2, "read_with_doubt", "", "", "blank_line"],
+    [5, "read_with_doubt", "", "", "short_row"],
+  ]);
+  expect(read.responses[0]).toMatchObject({ day: null, response: { complete: true } });
 });
 
 test("R7: codebook and approved quotes are the same settings wherever the project stands", async () => {
