@@ -53,6 +53,11 @@ export function sharedBy({ n, value, precision }: PublishedRow, base: number | n
   };
 }
 
+interface Input {
+  readonly received: number;
+  readonly rejected: number;
+}
+
 /** What a stranger holds: an edition's published files, and nothing else. */
 export interface PublishedEdition {
   readonly name: string;
@@ -61,6 +66,8 @@ export interface PublishedEdition {
   readonly threshold: number;
   /** What the manifest says counts were rounded to multiples of; null where they are as they are. */
   readonly base: number | null;
+  /** Rows that the manifest says were received and rejected, by file. */
+  readonly inputs: readonly Input[];
   /** Places where two files of the edition disagree on what is hidden. */
   readonly disagreements: readonly string[];
 }
@@ -78,10 +85,11 @@ export function readPublished(folder: string): PublishedEdition {
   };
 }
 
-function rulesOf(file: string): Pick<PublishedEdition, "threshold" | "base"> {
+function rulesOf(file: string): Pick<PublishedEdition, "threshold" | "base" | "inputs"> {
   const manifest: unknown = existsSync(file) ? jsonAt(file) : {};
   const { threshold = 5, method, base = 5 } = statedIn(manifest) ?? {};
-  return { threshold, base: method === "rounding" ? base : null };
+  const { inputs = [] } = (manifest ?? {}) as { readonly inputs?: readonly Input[] };
+  return { threshold, base: method === "rounding" ? base : null, inputs };
 }
 
 type Stated = Partial<Record<"threshold" | "base", number>> & { readonly method?: string };

@@ -1,5 +1,5 @@
 import { writeBetween } from "./between.ts";
-import { couldBe, type PublishedEdition } from "./published.ts";
+import { couldBe, type PublishedEdition, type PublishedRow } from "./published.ts";
 import {
   atMost,
   bucket,
@@ -36,6 +36,7 @@ export function suspicionsOf(editions: readonly PublishedEdition[]): Suspicions 
     writeFlow(sheet, edition);
   }
   const [now, before] = editions;
+  if (now !== undefined) writeRejected(sheet, now);
   if (now !== undefined && before !== undefined) writeBetween(sheet, groupsOf(now), groupsOf(before));
   return sheet;
 }
@@ -118,10 +119,10 @@ function writeFlow(sheet: Sheet, { name, rows, base }: PublishedEdition): void {
   const told = rows.filter(({ dimension }) => dimension === "attrition");
   for (const flow of bucket(told, (row) => [row.arm, row.region, row.period, row.definition, row.window].join())) {
     const names = flow.map((row) => {
-      const place = [name, row.region, row.period, row.arm, row.definition, row.level].join(" / ");
+      const place = flowName(name, row);
       const isHidden = row.conf_status !== "F";
       const [least, most] = row.value === null ? [1, Number.POSITIVE_INFINITY] : couldBe(row.value, base);
-      return write(sheet, `rows / ${place}`, least, most, isHidden, base !== null && !isHidden);
+      return write(sheet, place, least, most, isHidden, base !== null && !isHidden);
     });
     const steps = flow.flatMap((row, i) => (REMAIN.has(row.level) ? [i] : []));
     for (const [s, from] of steps.entries()) {
@@ -130,3 +131,23 @@ function writeFlow(sheet: Sheet, { name, rows, base }: PublishedEdition): void {
     }
   }
 }
+
+/**
+ * Reasons taken together without the rows that the manifest says were rejected, of the file from which the flow starts.
+ * Of an earlier edition nothing could be hidden any more.
+ */
+function writeRejected(sheet: Sheet, { name, rows, inputs }: PublishedEdition): void {
+  const flow = rows.filter(({ dimension, arm }) => dimension === "attrition" && arm === "participants");
+  for (const other of flow.filter(({ level }) => level === "other")) {
+    const own = flow.filter((row) => flowName(name, { ...row, level: "" }) === flowName(name, { ...other, level: "" }));
+    const [file, ...more] = inputs.filter(({ received }) => received === own[0]?.value);
+    if (file === undefined || more.length > 0 || own.some(({ level }) => level === "rejected")) continue;
+    const place = flowName(name, other);
+    const rest = write(sheet, `${place}, without rows rejected`, 0, Number.POSITIVE_INFINITY, true);
+    const rejected = write(sheet, `${place}, rejected`, file.rejected, file.rejected, false);
+    equal(sheet, place, [rest, rejected]);
+  }
+}
+
+const flowName = (edition: string, { region, period, arm, definition, window, level }: PublishedRow): string =>
+  ["rows", edition, region, period, arm, definition, window, level].join(" / ");

@@ -84,7 +84,8 @@ export function linkage(participants: readonly AttritionRow[]): { readonly start
 
 /**
  * The same flow without a small count: exits under the threshold are taken together, with the next smallest where they
- * are still too few; a step whose exits are too few together is joined with the one before it.
+ * are still too few; a step whose exits are too few together is joined with the one before it. How many rows were
+ * rejected is told by the manifest too, so that they hide nobody: the others must be enough without them.
  */
 export function withoutSmallExits(steps: readonly AttritionStep[], threshold: number): readonly AttritionStep[] {
   const flow = mergeSmallSegments(steps, threshold).map((step) => ({ ...step, exits: pooled(step.exits, threshold) }));
@@ -99,10 +100,8 @@ const told = (exit: AttritionExit): AttritionExit => (isOther(exit) ? { ...exit,
 
 /** Joins a step whose exits are too few together with the one before it, the first one with the next; the last stays. */
 function mergeSmallSegments(steps: readonly AttritionStep[], threshold: number): readonly AttritionStep[] {
-  const isSmall = ({ exits }: AttritionStep): boolean => {
-    const lost = exits.reduce((sum, exit) => sum + exit.count, 0);
-    return lost > 0 && lost < threshold;
-  };
+  const isFew = (lost: number): boolean => lost > 0 && lost < threshold;
+  const isSmall = ({ exits }: AttritionStep): boolean => isFew(lostIn(exits)) || isFew(personsIn(exits));
   const small = steps.findIndex(isSmall);
   const first = Math.max(0, small - 1);
   const [one, two] = [steps[first], steps[first + 1]];
@@ -114,12 +113,20 @@ function mergeSmallSegments(steps: readonly AttritionStep[], threshold: number):
 function pooled(exits: readonly AttritionExit[], threshold: number): readonly AttritionExit[] {
   const ascending = exits.toSorted((a, b) => a.count - b.count || (a.reason < b.reason ? -1 : 1));
   const together: AttritionExit[] = [];
-  const sum = (): number => together.reduce((total, exit) => total + exit.count, 0);
-  for (const exit of ascending) if (exit.count < threshold || (sum() > 0 && sum() < threshold)) together.push(exit);
+  const isShort = (): boolean => together.length > 0 && personsIn(together) < threshold;
+  for (const exit of ascending)
+    if (exit.count < threshold || (isShort() && exit.reason !== REJECTED)) together.push(exit);
   if (together.length < 2) return exits;
   const kept = exits.filter((exit) => !together.includes(exit));
-  return [...kept, { reason: "other", count: sum() }];
+  return [...kept, { reason: "other", count: lostIn(together) }];
 }
+
+/** Rows that were refused when they were read. */
+const REJECTED = "rejected";
+
+const lostIn = (exits: readonly AttritionExit[]): number => exits.reduce((sum, { count }) => sum + count, 0);
+
+const personsIn = (exits: readonly AttritionExit[]): number => lostIn(exits.filter(({ reason }) => reason !== REJECTED));
 
 /** One finding a step and one an exit, in the order in which they are read. */
 export function attritionFindings(

@@ -60,6 +60,19 @@ describe("attrition", () => {
     expect(steps.map(({ step }) => step)).toEqual(["duos_received", "started_in_cohort", "analysed"]);
   });
 
+  it("leaves enough in what is taken together for who knows from the manifest how many rows were rejected", () => {
+    const rows = [
+      ...INPUTS.rows.filter(({ reason }) => reason !== "in_work"),
+      ...[row("same_person", 2), row("later_duo", 9)],
+    ].map((one) => (one.reason === "received" ? row("received", 109) : one));
+    const exits = (rejectedDuos: number) =>
+      withoutSmallExits(attritionSteps("participants", { ...INPUTS, rows, rejectedDuos }), 5)[0]?.exits.map(
+        ({ reason, count }) => `${reason} ${count}`,
+      );
+    expect(exits(13)).toEqual(["rejected 13", "not_started 20", "other_region 30", "other 11"]);
+    expect(exits(3)).toEqual(["not_started 20", "other_region 30", "other 14"]);
+  });
+
   it("never shows an exit or a gap between steps from 1 to 4, and loses nobody", () => {
     const counts = fc.array(fc.nat(6), { minLength: 6, maxLength: 6 });
     fc.assert(
@@ -77,8 +90,13 @@ describe("attrition", () => {
         const shown = withoutSmallExits(whole, 5);
         expect(lost(shown)).toBe(lost(whole));
         const total = lost(whole);
+        const isRejectedTold = shown.some(({ exits }) => exits.some(({ reason }) => reason === "rejected"));
         for (const { exits } of shown)
-          for (const { count } of exits) if (total >= 5) expect(count).toBeGreaterThanOrEqual(5);
+          for (const { reason, count } of exits) {
+            if (total - rejected < 5) continue;
+            expect(count).toBeGreaterThanOrEqual(5);
+            if (reason === "other" && !isRejectedTold) expect(count - rejected).toBeGreaterThanOrEqual(5);
+          }
       }),
       { numRuns: 3000 },
     );

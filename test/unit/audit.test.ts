@@ -56,6 +56,22 @@ describe("audit", () => {
     expect(readPublished(edition)).toMatchObject({ threshold: 7, base: 8 });
   });
 
+  it("takes the rows that the manifest tells of as rejected out of the reasons taken together", async () => {
+    const exit = (level: string, count: number): Finding => ({
+      ...{ ...rate("attrition", level, count, 0), metric: "attrition", value: count, unit: "rows" },
+      cell: { kind: "count", persons: {}, numerator: null, base: count },
+    });
+    const flow = [exit("duos_received", 115), exit("not_started", 20), exit("other", 15), exit("analysed", 80)];
+    const { values } = await release(flow, RULES, { solver });
+    const found = (rejected: number): readonly object[] => {
+      const edition = join(folder, `rejected-${rejected}`);
+      writeEdition(edition, values, RULES, { inputs: [{ received: 115, rejected }] });
+      return audit([readPublished(edition)], solver).recovered;
+    };
+    expect(found(13)).toMatchObject([{ least: 2, most: 2 }]);
+    expect(found(8)).toEqual([]);
+  });
+
   it("finds nothing in what was released", { timeout: 120_000 }, async () => {
     for (let seed = 0; seed < 8; seed++) expect([seed, await recovered(seed, true)]).toEqual([seed, 0]);
   });
