@@ -199,13 +199,14 @@ function furtherTables(layout: CsvLayout): readonly ReadWarning[] {
     .filter(isHeader)
     .map(({ line }) => warning("repeated_header", line, `line ${line} repeats the header; it was kept as a row`));
   const figures = columnKinds(body, width).flatMap((kind, i) => (kind !== undefined && isFigure(kind) ? [i] : []));
-  if (figures.length < 2) return [...repeated, ...secondHeader(layout, figures)];
+  const second = mayBeUnits(layout, figures) ? [secondHeader(body[0])] : [];
+  if (figures.length < 2) return [...repeated, ...(second.length > 0 ? second : loneWords(layout, figures))];
   const isNames = ({ cells }: CsvRecord): boolean =>
     cells.length > 1 &&
     cells.every((cell) => cell !== "" && !isFigure(cellKind(cell))) &&
     figures.some((column) => column < cells.length);
   const others = body
-    .filter((record) => isNames(record) && !isHeader(record))
+    .filter((record) => isNames(record) && !isHeader(record) && !(second.length > 0 && record === body[0]))
     .map(({ line }) =>
       warning(
         "further_table",
@@ -213,29 +214,38 @@ function furtherTables(layout: CsvLayout): readonly ReadWarning[] {
         `line ${line} holds names where others hold figures: another table may begin there; it was kept as a row`,
       ),
     );
-  return [...repeated, ...others];
+  return [...repeated, ...second, ...others];
 }
 
 /** Rows below which a further one of names has to stand. */
 const FIRST_ROWS = 3;
 
+const isWord = (cell: string): boolean => !isFigure(cellKind(cell)) && !saysNothing(cell);
+
+/** Whether the row directly below the names has words, and no figure, where columns hold figures: units, in some columns only. */
+function mayBeUnits({ body: [first, ...rows], headerRows }: CsvLayout, figures: readonly number[]): boolean {
+  if (first === undefined || headerRows === 0 || rows.length < 2) return false;
+  const cells = figures.map((column) => first.cells[column] ?? "");
+  return cells.some(isWord) && !cells.some((cell) => isFigure(cellKind(cell)));
+}
+
 /** Words in the one column of figures, in one of the first rows only, may be names. */
-function secondHeader({ body, headerRows }: CsvLayout, [figure]: readonly number[]): readonly ReadWarning[] {
+function loneWords({ body, headerRows }: CsvLayout, [figure]: readonly number[]): readonly ReadWarning[] {
   if (figure === undefined || headerRows === 0 || body.length <= FIRST_ROWS) return [];
-  const isWords = ({ cells }: CsvRecord): boolean => {
-    const cell = cells[figure] ?? "";
-    return !isFigure(cellKind(cell)) && !saysNothing(cell) && cells.every((other) => other.trim() !== "");
-  };
+  const isWords = ({ cells }: CsvRecord): boolean =>
+    isWord(cells[figure] ?? "") && cells.every((other) => other.trim() !== "");
   const at = body.findLastIndex((record) => isWords(record));
   const record = at < FIRST_ROWS ? body[at] : undefined;
-  if (record === undefined) return [];
-  return [
-    warning(
-      "second_header",
-      record.line,
-      `line ${record.line} holds words where others hold figures and may belong to the names; it was kept as a row`,
-    ),
-  ];
+  return record === undefined ? [] : [secondHeader(record)];
+}
+
+function secondHeader(record: CsvRecord | undefined): ReadWarning {
+  const line = record?.line ?? null;
+  return warning(
+    "second_header",
+    line,
+    `line ${line} holds words where others hold figures and may belong to the names; it was kept as a row`,
+  );
 }
 
 /** Whether rows other than the last end with an empty cell. */

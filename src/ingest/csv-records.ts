@@ -1,3 +1,4 @@
+import { UserError } from "../user-error.ts";
 import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
 import { tableWidth } from "./csv-layout.ts";
@@ -11,11 +12,20 @@ const DOUBTFUL = new Set([" ", ":"]);
 const SURE_FIGURES = 2;
 /** Lines that a row in another dialect takes at most. */
 const MOST_LINES = 50;
+/** Columns that a table has at most. */
+const MOST_COLUMNS = 100_000;
 
-/** All records, those of another width with their raw text; lines written with another separator or in other quotes are cut by it. */
+/**
+ * All records, those of another width with their raw text; lines written with another separator or in other quotes are cut by it.
+ * @throws UserError where they have more cells than a table has columns
+ */
 export function mendedRecords(text: string, syntax: CsvSyntax, warnings: ReadWarning[]): readonly CsvRecord[] {
   const cut = skipDeclaration(parseCsv(text, syntax));
   const width = tableWidth(cut);
+  if (width > MOST_COLUMNS)
+    throw new UserError(
+      `its rows have ${width} cells, more than the ${MOST_COLUMNS} columns that are read: say the separator if it is another, or turn the table`,
+    );
   const lineText = textOfLines(text);
   const records = cut.map((record) =>
     record.cells.length === width || record.raw !== undefined

@@ -19,7 +19,14 @@ export interface Unreadable {
 /** A row that was repaired while it was read, or may be none: it is in the table, and warned about. */
 export interface Repaired {
   readonly row: number;
-  readonly rule: "padded" | "several_rows" | "total_row" | "other_quotes" | "formula_text";
+  readonly rule:
+    | "padded"
+    | "several_rows"
+    | "total_row"
+    | "other_quotes"
+    | "formula_text"
+    | "not_finite"
+    | "percentage";
   readonly value: string;
   readonly detail: string;
 }

@@ -45,14 +45,16 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   const text = withoutLines(whole, settings.skip ?? 0);
   const sample = sampleOf(text);
   const isCut = sample.length < text.length;
-  const { syntax, rival } = detectSyntax(sample, settings, isCut);
+  const { syntax: likeliest, rival } = detectSyntax(sample, settings, isCut);
   const better = betterSyntax(sample, settings, isCut);
-  const warnings: ReadWarning[] = [...dialectWarnings(syntax, settings, better, rival)];
-  const records = mendedRecords(text, syntax, warnings).map((record) => recordWithoutFormulas(record, warnings));
-  const layout = layoutOf(records, settings);
+  const cut = cutBy(likeliest, text, settings);
+  const partsNothing = cut.layout.width === 1 && isUnusual(likeliest, settings);
+  const syntax = partsNothing ? { ...PLAIN_TEXT, lineEnds: likeliest.lineEnds } : likeliest;
+  const { records, layout, warnings: found } = partsNothing ? cutBy(syntax, text, settings) : cut;
+  const warnings: ReadWarning[] = [...(partsNothing ? [] : dialectWarnings(syntax, settings, better, rival)), ...found];
   const width = layout.width;
   addAll(warnings, layout.warnings);
-  if (width === 1 && settings.delimiter === undefined) addAll(warnings, maybeSeveral(layout));
+  if (width === 1 && settings.delimiter === undefined) addAll(warnings, oneColumn(layout, partsNothing));
   const rows: (readonly string[])[] = [];
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
   const names = records.find(({ line }) => line === layout.headerLine);
@@ -74,7 +76,37 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   };
 }
 
-/** One column whose name and rows hold the same sign as often may be several. */
+/** How lines are read that nothing parts. */
+const PLAIN_TEXT = { delimiter: "\u001f", quote: '"', escape: '"' } as const;
+
+const isUnusual = ({ delimiter }: CsvSyntax, given: GivenSyntax): boolean =>
+  given.delimiter === undefined && !USUAL_DELIMITERS.includes(delimiter);
+
+/** The records of a text by a syntax, and the table among them. */
+function cutBy(
+  syntax: CsvSyntax,
+  text: string,
+  settings: ReadSettings,
+): { readonly records: readonly CsvRecord[]; readonly layout: CsvLayout; readonly warnings: readonly ReadWarning[] } {
+  const warnings: ReadWarning[] = [];
+  const records = mendedRecords(text, syntax, warnings).map((record) => recordWithoutFormulas(record, warnings));
+  return { records, layout: layoutOf(records, settings), warnings };
+}
+
+/** Words from which on a cell is a sentence. */
+const SENTENCE = 4;
+
+/** One column whose name and rows hold the same sign as often may be several; lines of text may be no table. */
+function oneColumn(layout: CsvLayout, partsNothing: boolean): readonly ReadWarning[] {
+  const several = maybeSeveral(layout);
+  const lines = layout.body.map(({ cells }) => (cells[0] ?? "").trim()).filter((line) => line !== "");
+  const sentences = lines.filter((line) => line.split(/\s+/).length >= SENTENCE).length;
+  const isText = lines.length >= 3 && 2 * sentences >= lines.length;
+  if (several.length > 0 || !(isText || partsNothing)) return several;
+  return [warning("one_column", null, "nothing parts the lines, each was read as one cell: a text is no table")];
+}
+
+/** Whether the same sign stands as often in the name and in each row of one column. */
 function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadWarning[] {
   if (body.length < 2 || isFigure(cellKind(name))) return [];
   const times = (text: string, sign: string): number => text.split(sign).length - 1;
@@ -149,7 +181,7 @@ function dialectWarnings(
         `most lines end with ${syntax.lineEnds === "crlf" ? "CR LF; a lone LF" : "LF; a lone CR"} was kept as text`,
       ),
     ];
-  if (given.delimiter === undefined && !USUAL_DELIMITERS.includes(syntax.delimiter))
+  if (isUnusual(syntax, given))
     return [
       warning(
         "unusual_delimiter",

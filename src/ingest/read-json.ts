@@ -14,6 +14,7 @@ export async function readJson(request: ReadRequest): Promise<RawTable> {
   const { engine, sqlName } = request;
   const raw = await jsonTable(request);
   const wanted = mappedHeaders(request.mapping);
+  const infinite = (await infiniteCells(engine, sqlName, raw.headers)).filter(({ header }) => wanted.includes(header));
   const nested = (await nestedCells(engine, sqlName, raw.headers)).filter(({ header }) => wanted.includes(header));
   const rows = [...new Set(nested.map(({ row }) => row))];
   if (rows.length > 0)
@@ -22,7 +23,10 @@ export async function readJson(request: ReadRequest): Promise<RawTable> {
     const cells = nested.filter((cell) => cell.row === row);
     return { row, rule: "nested", value: cells[0]?.value ?? "", detail: cells.map(({ header }) => header).join(", ") };
   });
-  return { ...raw, unreadable: [...raw.unreadable, ...unreadable].sort((a, b) => a.row - b.row) };
+  const repaired = infinite
+    .filter(({ row }) => !rows.includes(row))
+    .map(({ row, header, value }) => ({ row, rule: "not_finite" as const, value, detail: `\`${header}\`` }));
+  return { ...raw, unreadable: [...raw.unreadable, ...unreadable].sort((a, b) => a.row - b.row), repaired };
 }
 
 /** An object that names each column once: of two values for one, neither is known to be meant. */
@@ -66,9 +70,8 @@ export async function jsonTable({
         group by key order by first_row, place, key`,
     });
     const headers = keys.map(({ key }) => String(key));
-    const columns = headers.map(
-      (key, i) => `nullif(json_extract_string(json, ${quoteText(pointer(key))}), '') as ${rawColumn(i)}`,
-    );
+    const textOf = (await hasLongDecimals(engine, objects)) ? textWithDigits : textOfCell;
+    const columns = headers.map((key, i) => `nullif(${textOf(key)}, '') as ${rawColumn(i)}`);
     await engine.execute({
       name: sqlName,
       text: `create or replace table ${sqlName} as select ${["source_row", ...columns].join(", ")} from ${objects} where ${IS_ROW}`,
@@ -92,6 +95,28 @@ export async function jsonTable({
       );
     throw error;
   }
+}
+
+const textOfCell = (key: string): string => `json_extract_string(json, ${quoteText(pointer(key))})`;
+
+/** A number of more figures than the engine's floating point keeps, where a value may stand. */
+const LONG_DECIMAL = "-?[0-9.]{17,}([eE][-+]?[0-9]+)?";
+
+async function hasLongDecimals(engine: SqlEngine, objects: string): Promise<boolean> {
+  const found = await engine.rows({
+    name: objects,
+    text: `select 1 from ${objects} where regexp_matches(cast(json as varchar), ':\\s*${LONG_DECIMAL}') limit 1`,
+  });
+  return found.length > 0;
+}
+
+/** A cell's text, of a decimal with every figure that the file has: the engine would round it to a floating point number. */
+function textWithDigits(key: string): string {
+  const sign = JSON.stringify(key).replaceAll(/[\\^$.|?*+()[\]{}]/g, "\\$&");
+  const written = `regexp_extract(cast(json as varchar), ${quoteText(`${sign}\\s*:\\s*(${LONG_DECIMAL})\\s*[,}]`)}, 1)`;
+  const cell = `json_extract(json, ${quoteText(pointer(key))})`;
+  const isSame = `json_type(${cell}) = 'DOUBLE' and try_cast(${written} as double) = try_cast(${cell} as double)`;
+  return `case when ${isSame} then ${written} else ${textOfCell(key)} end`;
 }
 
 export interface OddCell {

@@ -139,9 +139,19 @@ async function readText(absolute: string, path: string, settings: FileSettings):
   const other = otherFormat(text);
   if (other !== undefined)
     throw new UserError(`${path} is ${other}, not delimited text, whatever its name says; export it as CSV`);
-  const table = readDelimited(text, settings);
+  const table = delimited(text, path, settings);
   const cut = isLarge ? [warning(BEGINNING_ONLY, null, `only the first ${BEGINNING >> 20} MiB were read`)] : [];
   return { ...table, dialect: { ...table.dialect, encoding, bom }, warnings: [...cut, ...warnings, ...table.warnings] };
+}
+
+/** @throws UserError that names the file */
+function delimited(text: string, path: string, settings: FileSettings): TextTable {
+  try {
+    return readDelimited(text, settings);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.problems.map((problem) => `${path}: ${problem}`));
+  }
 }
 
 /** The first bytes of a file, in whole lines where it has any. */

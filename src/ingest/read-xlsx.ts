@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { UserError } from "../user-error.ts";
 import type { ReadRequest } from "./formats.ts";
-import { canonicalWriter, loadCanonical, type RawTable, type Unreadable } from "./raw-table.ts";
+import { mappedHeaders } from "./incoming.ts";
+import { canonicalWriter, loadCanonical, type RawTable, type Repaired, type Unreadable } from "./raw-table.ts";
 import { footerOf, isNote, tableTail } from "./table-tail.ts";
 import { headerNames, rangeText } from "./xlsx-ranges.ts";
 import { readSheet, type XlsxRow } from "./xlsx-stream.ts";
@@ -43,11 +44,17 @@ export async function readXlsx(request: ReadRequest): Promise<RawTable> {
     );
   await loadCanonical(request.engine, request.sqlName, path, Math.max(width, headers.length));
   const hidden = sheet.hiddenRows.filter((row) => row > lastHeader);
+  const mapped = new Set(mappedHeaders(request.mapping));
+  const repaired = sheet.percentages.flatMap(({ row, column }): readonly Repaired[] => {
+    const value = headers[column - 1] ?? "";
+    return row > lastHeader && mapped.has(value) ? [{ row, rule: "percentage", value, detail: "" }] : [];
+  });
   const merged = sheet.merged.filter(({ bottom }) => bottom > lastHeader).map(rangeText);
   return {
     sqlName: request.sqlName,
     headers,
     unreadable,
+    repaired,
     typed: true,
     recognised: {
       format: "xlsx",

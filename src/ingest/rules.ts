@@ -72,6 +72,17 @@ export const ROW_RULES: readonly RowRule[] = [
     severity: "warn",
     sentence: "holds a text as a formula and was read as that text; write the text itself, in a column of texts",
   },
+  {
+    code: "not_finite",
+    severity: "warn",
+    sentence: "stands in {detail} and is no number in JSON; it was read as a text: write null where there is no value",
+  },
+  {
+    code: "percentage",
+    severity: "warn",
+    sentence:
+      "is a column shown as percentages from here on; the numbers behind them were read, 0.5 for 50 %: check that they are meant so",
+  },
   { code: "total_row", severity: "warn", sentence: "names a total and was read as a row; remove it if it is none" },
   { code: "padded", severity: "warn", sentence: "has too few cells ({detail}); the missing cells were read as empty" },
   {

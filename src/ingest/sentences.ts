@@ -81,6 +81,14 @@ export const SENTENCES: Readonly<Record<string, { readonly fr: string; readonly 
     fr: "contient un texte sous forme de formule et a été lue comme ce texte ; écrivez le texte lui-même, dans une colonne de textes",
     nl: "bevat een tekst als formule en is als die tekst gelezen; schrijf de tekst zelf, in een kolom met teksten",
   },
+  not_finite: {
+    fr: "se trouve dans {detail} et n'est pas un nombre en JSON ; il a été lu comme un texte : écrivez null là où il n'y a pas de valeur",
+    nl: "staat in {detail} en is in JSON geen getal; het is als tekst gelezen: schrijf null waar er geen waarde is",
+  },
+  percentage: {
+    fr: "est une colonne affichée en pour cent à partir d'ici ; les nombres sous-jacents ont été lus, 0,5 pour 50 % : vérifiez que c'est voulu",
+    nl: "is een kolom die vanaf hier als percentages wordt getoond; de onderliggende getallen zijn gelezen, 0,5 voor 50 %: controleer of dat de bedoeling is",
+  },
   total_row: {
     fr: "mentionne un total et a été lue comme une ligne de données ; supprimez-la si ce n'en est pas une",
     nl: "vermeldt een totaal en is als een rij gelezen; verwijder deze rij als het er geen is",

@@ -53,6 +53,16 @@ describe("names over several lines", () => {
     });
   });
 
+  test.each([
+    ["under one of two names", ["name,amount,count", ",EUR,", "Ann,1,2", "Bob,2,3", "Cy,4,5"]],
+    ["in the one column of figures", ["name,town,amount", ",,(EUR)", "Ann,Gent,1", "Bob,Luik,2"]],
+    ["with kinds below the other names", ["name,amount,day", "text,EUR,", "Ann,1,2016-01-02", "Bob,2,2016-01-02"]],
+  ])("units %s are told, since they may be a row", (_, rows) => {
+    const found = read(lines(...rows));
+    expect(found.columns).toEqual(rows[0]?.split(","));
+    expect(found.said).toContain("second_header 2");
+  });
+
   test("a first row that says that nothing is known stays a row", () => {
     const { columns, rows } = read(lines("name,may,june", "Ann,n/a,n/a", "Bob,2,3", "Cy,4,5", "Di,6,7"));
     expect(columns).toEqual(["name", "may", "june"]);

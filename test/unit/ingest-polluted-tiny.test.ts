@@ -239,6 +239,20 @@ test.each([
   await withProject({ "a.csv": content }, (folder) => expect(readTable(`${folder}/a.csv`)).rejects.toThrow(reason));
 });
 
+test("a text is told to be no table, and none of its signs is taken for what parts its lines", async () => {
+  const { rows, warnings } = await readTable("README.md");
+  expect(warnings.map(({ code }) => code)).toContain("one_column");
+  expect(warnings.map(({ code }) => code)).not.toContain("unusual_delimiter");
+  expect(rows.every(({ length }) => length === 1)).toBe(true);
+  expect(read("name\nAnn\nBob\nCy\n").said).not.toContain("one_column");
+});
+
+test("a line of more cells than any table has columns is refused at once", async () => {
+  await withProject({ "a.csv": `${"1,".repeat(100_001)}\n` }, (folder) =>
+    expect(readTable(`${folder}/a.csv`)).rejects.toThrow("a.csv: its rows have 100002 cells"),
+  );
+});
+
 test("a cell of several lines in a row of a cell too many is not cut into rows", () => {
   const file = `n,question,answer,size\n1,"How, in all?","Two\nlines, more",,"3/4"""\n2,b,c,d\n3,b,c,d\n`;
   const { rows, said } = read(file);

@@ -81,6 +81,7 @@ test("every warning of a reader has its meaning in three languages, for rows tha
     "dialect_doubtful",
     "dialect_uncertain",
     "line_ends",
+    "one_column",
   ])
     codes.delete(whole);
   expect(codes.size).toBeGreaterThan(20);

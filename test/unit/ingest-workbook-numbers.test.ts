@@ -1,6 +1,8 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { numberText, shownBy } from "../../src/ingest/xlsx-values.ts";
+import { branches, staged } from "../support/ingest-branches.ts";
+import { ingested } from "../support/ingest-project.ts";
 import { read, workbook } from "../support/workbook-bytes.ts";
 
 const text = (ref: string, value: string): string => `<c r="${ref}" t="inlineStr"><is><t>${value}</t></is></c>`;
@@ -49,6 +51,40 @@ describe("numbers of workbooks", () => {
     expect(rows.map((cells) => cells[1])).toEqual(["0.5", "0.75"]);
     expect(warnings.map(({ code, row: at, column }) => [code, at, column])).toEqual([["percentage", 2, 2]]);
   });
+});
+
+test("a run tells of percentages where their column is mapped, of NaN in JSON row by row", async () => {
+  const rejects = "select row, rule, severity, value from staging.rejects order by row";
+  const sheet = coded(
+    NAMES +
+      row(2, number("A2", "1"), number("B2", "0.5", 1), number("C2", "3", 1)) +
+      row(3, number("A3", "2"), number("B3", "0.75", 2), number("C3", "4")),
+  );
+  const columns = { branch_id: "id", name: "share", region: { constant: "r" } };
+  await ingested({ "in/b.xlsx": sheet }, [branches({ files: "in/b.xlsx", columns })], async ({ rows, summary }) => {
+    expect(await rows(rejects)).toEqual([{ row: 2, rule: "percentage", severity: "warn", value: "share" }]);
+    expect(summary.files[0]).toMatchObject({ accepted: 2, warned: 1 });
+  });
+  const json =
+    '[{"branch_id": 1, "name": NaN, "region": "r", "other": NaN}, {"branch_id": 2, "name": "NaN", "region": "r"}]';
+  await ingested({ "in/b.json": json }, [branches({ files: "in/b.json" })], async ({ rows }) => {
+    expect(await rows(rejects)).toEqual([{ row: 1, rule: "not_finite", severity: "warn", value: "NaN" }]);
+  });
+});
+
+test("decimals of JSON keep every figure, in any place and under any name", async () => {
+  const long = "0.12345678901234567890";
+  const json = `[{"a": ${long}, "b.c\\"": -1.0000000000000000001e2 , "t": "\\"a\\": 0.99999999999999999999"}, {"a" : 1.10, "b.c\\"": 3}]`;
+  const { rows } = await read("a.json", strToU8(json));
+  expect(rows).toEqual([
+    [long, "-1.0000000000000000001e2", '"a": 0.99999999999999999999'],
+    ["1.1", "3", ""],
+  ]);
+  await ingested(
+    { "in/b.json": `[{"branch_id": 123456789012345678.25, "name": "x", "region": "r"}]` },
+    [branches({ files: "in/b.json" })],
+    async ({ rows: found }) => expect((await found(staged))[0]?.branch_id).toBe("123456789012345678.25"),
+  );
 });
 
 describe("sheets", () => {
