@@ -1,8 +1,10 @@
 import { type FileFingerprint, queryFingerprints } from "./cache/fingerprint.ts";
 import { MAY_CROSS } from "./catalogue/crossing.ts";
+import { regionProblem } from "./cohort/branch-regions.ts";
 import { buildDesign } from "./cohort/design.ts";
 import { handOver } from "./cohort/hand-over.ts";
 import { participantsCsv } from "./cohort/participants.ts";
+import { counted } from "./counted.ts";
 import { type Crossed, type RecordingEngine, recordingEngine, replayingEngine } from "./engine/crossing.ts";
 import { withCommon } from "./exchange/common.ts";
 import { readBeside } from "./impact/credibility.ts";
@@ -17,6 +19,7 @@ import { sha256 } from "./publish/hash.ts";
 import type { Seen } from "./quality-report.ts";
 import { type Handle, type Run, step } from "./run.ts";
 import type { Settled } from "./settle.ts";
+import { UserError } from "./user-error.ts";
 
 const DESIGN = "risk sets and patterns";
 const MATCH = "match and balance";
@@ -62,11 +65,12 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
     DESIGN,
     { reads: [handed], settings: { cohort }, sql: cohortSql, leaves: "tables" },
     async () => {
+      if (patterns === undefined) await refuseOtherRegion(run, pipeline);
       const value = await engine.recording(() =>
         buildDesign(engine, cohort, new Map(), (done, all) => run.progress.advanced?.(DESIGN, done, all)),
       );
-      const { patterns } = value.result;
-      return { value, rows: patterns.rows.reduce((a, b) => a + b, 0), note: `${patterns.size} patterns` };
+      const { rows, size } = value.result.patterns;
+      return { value, rows: rows.reduce((a, b) => a + b, 0), note: `${size} patterns` };
     },
   );
   const study = await step(run, MATCH, { reads: [design], settings: evaluation, isPure: true }, async () => {
@@ -76,7 +80,7 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
     return { value, note: `design ${value.hash.slice(0, 12)}, before any outcome is read`, isKept };
   });
   if (run.plan === undefined) {
-    refuseNobodyMatched(study.value, evaluation);
+    refuseNobodyMatched(study.value, evaluation, design.value.result.attrition);
     // separation and columns left out of a propensity score: said again of a match that was kept
     const words = new Set(study.value.matches.flatMap(({ match }) => match.warnings));
     for (const warning of words) run.progress.warned?.(MATCH, warning);
@@ -102,7 +106,7 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
     { reads: [study], settings: { cohort, subgroups: evaluation.subgroups }, sql: cohortSql },
     async () => {
       const value = await engine.recording(() => readStudyOutcomes(engine, cohort, evaluation, study.value));
-      return { value, note: `${value.result.length} placement definitions` };
+      return { value, note: counted(value.result.length, "placement definition") };
     },
   );
   const extra = await step(
@@ -129,10 +133,16 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
           advanced: (done, all) => run.progress.advanced?.(SENSITIVITY, done, all),
         }),
       );
-      return { value, note: `${value.result.runs.length} specifications` };
+      return { value, note: counted(value.result.runs.length, "specification") };
     },
   );
   return { staged, design, study, participants, results, extra, sensitivity };
+}
+
+/** @throws UserError where the pipeline's region is no branch's: a word in another spelling would leave nobody */
+async function refuseOtherRegion({ engine, database }: Run, { pipeline, region }: Settled["pipeline"]): Promise<void> {
+  const problem = await regionProblem(database ?? engine, region);
+  if (problem !== undefined) throw new UserError([`${pipeline}.yaml: ${problem}`]);
 }
 
 /** Everything that crossed from the engine to the evaluation. */

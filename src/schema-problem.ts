@@ -26,10 +26,17 @@ const TYPES: Readonly<Record<string, string>> = {
   record: "a group of keys",
 };
 
-function typeProblem({ expected, input }: Extract<Issue, { code: "invalid_type" }>): string {
-  const wanted = TYPES[expected] ?? String(expected);
+function typeProblem({ expected, input, inst }: Extract<Issue, { code: "invalid_type" }>): string {
+  const wanted = `${TYPES[expected] ?? String(expected)}${neededKeys(inst)}`;
   if (input === undefined) return `is missing; ${wanted} belongs here`;
   return `${shown(input)} stands where ${wanted} belongs`;
+}
+
+/** The keys that a group can't be without, in brackets. */
+function neededKeys(inst: Issue["inst"]): string {
+  const shape: object = inst !== undefined && "shape" in inst ? Object(inst.shape) : {};
+  const needed = Object.entries(shape).filter(([, schema]) => schema._zod.optin === undefined);
+  return needed.length === 0 ? "" : ` (${needed.map(([key]) => key).join(", ")})`;
 }
 
 /** A value as a sentence names it. */

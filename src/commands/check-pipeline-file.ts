@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { findingSentences } from "../../reports/data-quality.ts";
 import { sqlOf } from "../catalogue/catalogue.ts";
+import { regionProblem } from "../cohort/branch-regions.ts";
 import { openDuckDb } from "../engine/duckdb.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
@@ -22,6 +23,9 @@ import { machineFailed } from "./machine-failed.ts";
 
 /** Rows of each rule that are told one by one. */
 const FIRST_PROBLEMS = 3;
+
+/** Findings that nobody has who publishes nothing: that a run was refused, and what earlier editions are compared with. */
+const OF_A_RUN: ReadonlySet<string> = new Set(["refused", "first"]);
 
 /** What was found, and the refusal that a run would end with. */
 interface Checked {
@@ -46,13 +50,15 @@ export async function checkPipelineFile(file: string, key: KeyOrigin, json: bool
   const engine = await openDuckDb({ memoryLimit, spillLimit });
   try {
     const read = await stageSources(engine, sources, reading);
-    const text = await told(engine, project, hash, read, read.inputs, keyless, json);
-    return keyless.length === 0 ? { text } : { text, refusal: new UserError(keyless) };
+    const region = pipeline.patterns === undefined ? await regionProblem(engine, pipeline.region) : undefined;
+    const problems = [...keyless, ...(region === undefined ? [] : [`${file}: ${region}`])];
+    const text = await checkText(engine, project, hash, read, read.inputs, problems, json);
+    return problems.length === 0 ? { text } : { text, refusal: new UserError(problems) };
   } catch (error) {
     if (!(error instanceof SourcesRefused)) throw machineFailed(error, { out: project.folder, engine: project.engine });
     const problems = [...error.problems, ...keyless];
     return {
-      text: await told(engine, project, hash, error.read, error.read.files, problems, json),
+      text: await checkText(engine, project, hash, error.read, error.read.files, problems, json),
       refusal: new UserError(problems),
     };
   } finally {
@@ -81,7 +87,7 @@ async function firstProblems(engine: SqlEngine, inputs: readonly FileSummary[]) 
     (messages.get(JSON.stringify([file, table, rule])) ?? []).map(({ message }) => String(message));
 }
 
-async function told(
+async function checkText(
   engine: SqlEngine,
   { pipeline }: Project,
   hash: string,
@@ -106,6 +112,8 @@ async function told(
     return `  ${input.file} (${input.table})\n    ${counts}\n${rules}`;
   });
   const state = refused.length === 0 ? "settings and sources are in order" : "a run would be refused";
-  const sentences = findingSentences({ quality, messages: loadMessages("en") }).map((one) => `  ${one}\n`);
+  const findings = quality.findings.filter(({ code }) => !OF_A_RUN.has(code));
+  const told = findingSentences({ quality: { ...quality, findings }, messages: loadMessages("en") });
+  const sentences = told.map((one) => `  ${one}\n`);
   return `${pipeline.pipeline}: ${state}\n${lines.join("")}\n${sentences.join("")}`;
 }

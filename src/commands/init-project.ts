@@ -12,9 +12,13 @@ people and results are invented. Editors that know YAML check these files agains
 
 1. Try it as it is: \`${program} run pipelines/sib-evaluation.yaml\`, then open \`out/sib-evaluation/latest/index.html\`.
 2. Put your own files in a folder beside this one's \`pipelines/\`, for example \`data/\`.
-3. In \`pipelines/sources/*.yaml\`, point \`files\` at them and name their columns and codes; set \`synthetic: false\`.
-4. \`${program} check pipelines/sib-evaluation.yaml\` reads everything, writes nothing and lists what is wrong.
-5. Settle the protocol under \`evaluation\` before you look at a result; then \`run\`.
+3. \`${program} map FILE\` proposes a mapping of each: check it and put it into \`pipelines/sources/\`, or edit those there
+   (\`files\`, columns, codes). Set \`synthetic: false\` in the mappings and the pipeline, and name in the pipeline's \`region\`
+   what the branches' file calls it.
+4. Persons leave a run as pseudonyms only. Make their key once, outside this folder, and keep it:
+   \`openssl rand -hex 32 > ~/duo-impact.key && export DUO_IMPACT_KEY_FILE=~/duo-impact.key\`
+5. \`${program} check pipelines/sib-evaluation.yaml\` reads everything, writes nothing and lists what is wrong.
+6. Settle the protocol under \`evaluation\` before you look at a result; then \`run\`.
 `;
 
 /**

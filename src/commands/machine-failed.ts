@@ -35,11 +35,19 @@ const CODES: Readonly<Record<string, string>> = {
 
 function ofTheSystem(error: Error, { out }: Place): string | undefined {
   const code = "code" in error ? String(error.code) : "";
-  const meaning = CODES[code];
+  const meaning = CODES[code] ?? (isUnmade(error, code) ? UNMADE : undefined);
   if (meaning === undefined) return undefined;
-  const path = "path" in error && typeof error.path === "string" ? error.path : out;
-  return `${path}: ${meaning} (${code})`;
+  const path = "path" in error && typeof error.path === "string" ? error.path : undefined;
+  // what a write fails on is named by no path: files that are made for a while lie in the temporary folder
+  const places = code === "ENOSPC" ? `${out} or ${tmpdir()}` : out;
+  return `${path ?? places}: ${meaning} (${code})`;
 }
+
+const UNMADE = "the folder can't be made, since the disk is read-only or takes none; name another with --out";
+
+/** Node says of a folder that a read-only disk refuses, asked for with its parents, that it isn't there. */
+const isUnmade = (error: Error, code: string): boolean =>
+  code === "ENOENT" && "syscall" in error && error.syscall === "mkdir";
 
 /** What the engine says, and what helps; an engine that may spill no more tells it as a lack of memory. */
 const SAYINGS: ReadonlyArray<readonly [RegExp, (place: Place) => string]> = [

@@ -90,7 +90,7 @@ export function planText({ inputs, steps, checks, outputs, out, year, editions }
     `Inputs (${inputs.length} files${read})`,
     ...inputs.map(
       ({ file, sha256, bytes, lines }) =>
-        `  ${sha256.slice(0, 12)}  ${lines.toLocaleString("en-GB").padStart(10)} lines  ${size(bytes).padStart(10)}  ${file}`,
+        `  ${sha256.slice(0, 12)}  ${linesText(file, lines)}  ${size(bytes).padStart(10)}  ${file}`,
     ),
     "Steps",
     ...steps.map(({ step, state, reason }) =>
@@ -104,6 +104,12 @@ export function planText({ inputs, steps, checks, outputs, out, year, editions }
     "",
   ].join("\n");
 }
+
+/** Line ends of a file of text; a packed one has none that mean anything. */
+const linesText = (file: string, lines: number): string =>
+  /\.(csv|txt|tsv|json|jsonl|ndjson)$/i.test(file)
+    ? `${lines.toLocaleString("en-GB").padStart(10)} lines`
+    : "".padStart(16);
 
 /** The plan as JSON, one object. */
 export const planJson = (plan: PlannedRun): string =>

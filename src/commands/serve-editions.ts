@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { servedIndex } from "../../reports/served-index.ts";
+import { counted } from "../counted.ts";
 import { pipelineName } from "../protocol/pipeline-name.ts";
 import { answer, servedEditions } from "../publish/edition-server.ts";
 import { UserError } from "../user-error.ts";
@@ -30,7 +31,7 @@ export async function serveEditions(
     response.end(method === "HEAD" ? undefined : body);
   });
   const address = await listening(server, wanted);
-  write(`${editions.length} editions at http://${LOOPBACK}:${address}/ (Ctrl-C ends)\n`);
+  write(`${counted(editions.length, "edition")} at http://${LOOPBACK}:${address}/ (Ctrl-C ends)\n`);
   await ended(server);
 }
 

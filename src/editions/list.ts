@@ -7,6 +7,7 @@ import { type Manifest, manifestIn } from "../publish/manifest.ts";
 import { bytesIfThere } from "../publish/read-if-there.ts";
 import { readRuns } from "../publish/runs.ts";
 import { parsed, SIGNATURE_FILE } from "../publish/signature.ts";
+import { UserError } from "../user-error.ts";
 
 /** An edition as it stands in its folder. */
 export interface ListedEdition {
@@ -27,10 +28,19 @@ export interface ListedEdition {
   readonly damaged: readonly string[];
 }
 
-/** Editions of every pipeline in a folder, or of one, oldest first. */
+/**
+ * Editions of every pipeline in a folder, or of one, oldest first.
+ * @throws UserError where the pipeline named has none there, with the names of those that have
+ */
 export function listEditions(out: string, pipeline?: string): readonly ListedEdition[] {
-  const names = pipeline === undefined ? pipelinesIn(out) : [pipeline];
-  return names.flatMap((name) => editionsIn(join(out, name), name));
+  const names = pipelinesIn(out);
+  if (pipeline !== undefined && !names.includes(pipeline))
+    throw new UserError([
+      `${join(out, pipeline)}: no edition stands there${names.length === 0 ? "" : ` (there are of ${names.join(", ")})`}`,
+    ]);
+  return names
+    .filter((name) => pipeline === undefined || name === pipeline)
+    .flatMap((name) => editionsIn(join(out, name), name));
 }
 
 function pipelinesIn(out: string): readonly string[] {

@@ -37,8 +37,7 @@ function pipelineText(file: string, path: string): string {
 /** Reads and checks a pipeline's YAML; the project folder is the parent of the folder it lies in. */
 export function loadProject(file: string): Project {
   const path = resolve(file);
-  if (!existsSync(path))
-    throw new UserError([`${file}: no such file; pipelines are YAML files such as pipelines/sib-evaluation.yaml`]);
+  if (!existsSync(path)) throw new UserError([`${file}: no such file; ${meantFile(file)}`]);
   const { engine, verify, schedule, notify, ...pipeline } = parseYaml(file, pipelineText(file, path), pipelineSchema);
   const expected = pipelineName(path);
   if (pipeline.pipeline !== expected)
@@ -59,6 +58,14 @@ export function loadProject(file: string): Project {
     folder: dirname(dirname(path)),
     sourcesFolder,
   };
+}
+
+/** The file that a name stands for where it is there, else what pipelines look like. */
+function meantFile(name: string): string {
+  const meant = join("pipelines", `${pipelineName(name)}.yaml`);
+  return existsSync(meant)
+    ? `did you mean ${meant}?`
+    : "pipelines are YAML files such as pipelines/sib-evaluation.yaml";
 }
 
 /** Whom a pipeline's runs tell how they ended, also where the rest of its settings is refused. */

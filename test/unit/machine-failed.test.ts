@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { machineFailed } from "../../src/commands/machine-failed.ts";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
@@ -21,6 +22,17 @@ describe("what the machine can't do", () => {
     expect(String(ofTheSystem("EIO"))).toContain("out/p: the disk failed to read or write it");
     for (const code of ["EDQUOT", "EROFS", "EACCES", "EPERM", "ENOTDIR", "EMFILE"])
       expect(ofTheSystem(code)).toBeInstanceOf(MachineFailed);
+  });
+
+  it("is a folder that a read-only disk refuses, of which Node says that it isn't there", () => {
+    const unmade = Object.assign(new Error("ENOENT"), { code: "ENOENT", syscall: "mkdir", path: "ro/p" });
+    expect(String(machineFailed(unmade, PLACE))).toContain(
+      "ro/p: the folder can't be made, since the disk is read-only",
+    );
+  });
+
+  it("names the temporary folder too where a write without a path finds no space", () => {
+    expect(String(ofTheSystem("ENOSPC"))).toContain(`out/p or ${tmpdir()}: no space is left on the disk`);
   });
 
   it("is what the engine says of memory, of room for spilling and of its folder, without its SQL", () => {

@@ -7,7 +7,7 @@ const schema = z.strictObject({
   years: z.array(z.int()).min(1),
   format: z.enum(["csv", "xlsx"]),
   threshold: z.number().min(3),
-  schedule: z.strictObject({ cron: z.string() }),
+  schedule: z.strictObject({ cron: z.string(), jitter: z.int().default(0) }),
   either: z.union([z.string(), z.number()]).optional(),
   engine: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("duckdb") }),
@@ -35,7 +35,8 @@ it("what is wrong with an entry is said in the words of a YAML file", () => {
   expect(problems({ years: 2016 })).toEqual(["years: '2016' stands where a list belongs"]);
   expect(problems({ years: [] })).toEqual(["years: must have at least 1 entry"]);
   expect(problems({ years: [2016.5] })).toEqual(["years: 0: '2016.5' stands where a whole number belongs"]);
-  expect(problems({ schedule: [] })).toEqual(["schedule: a list stands where a group of keys belongs"]);
+  expect(problems({ schedule: [] })).toEqual(["schedule: a list stands where a group of keys (cron) belongs"]);
+  expect(problems({ schedule: undefined })).toEqual(["schedule: is missing; a group of keys (cron) belongs here"]);
   expect(problems({ threshold: 2 })).toEqual(["threshold: must be at least 3"]);
   expect(problems({ format: undefined })).toEqual(["format: is missing; there are csv, xlsx"]);
   expect(problems({ either: [] })).toEqual([
