@@ -37,7 +37,7 @@ const program = new Command("duo-impact")
   .showHelpAfterError("(duo-impact --help lists the commands)")
   .addHelpText(
     "after",
-    "\nExit codes: 0 done, 1 the data or the settings were refused, 2 a bug.\nStart here: duo-impact start (runs the pipelines on the sample data)",
+    "\nExit codes: 0 done, 1 the data or the settings were refused, 2 a bug, 130 asked to stop (Ctrl-C).\nStart here: duo-impact start (runs the pipelines on the sample data)",
   );
 
 const COMMANDS: ReadonlyArray<(program: Command, keys: Keys) => void> = [

@@ -15,8 +15,11 @@ export class UserError extends Error {
   }
 }
 
-/** The run was stopped from outside: by the person at the keyboard, the machine going down, or a run that took its lock. */
+/** The run was stopped from outside: by a run that took its lock, or as `Stopped`. */
 export class Interrupted extends UserError {}
+
+/** The run was asked to stop, by the person at the keyboard (Ctrl-C) or the machine going down (SIGTERM). */
+export class Stopped extends Interrupted {}
 
 /** The machine couldn't do what the run needs: no space, no right to write, no memory. Data and settings are in order. */
 export class MachineFailed extends UserError {}

@@ -1,16 +1,28 @@
-import { UserError } from "../user-error.ts";
+import { Stopped, UserError } from "../user-error.ts";
 import { sourceStack } from "./source-stack.ts";
 
-/** Says what went wrong and gives the exit code: 1 for what the user can put right, 2 for a bug. */
-export function exitCodeOf(error: unknown, write: (text: string) => void): 1 | 2 {
+/** As shells have it after Ctrl-C: a run that was asked to stop, which nothing was wrong with. */
+export const STOPPED = 130;
+
+export type Failed = 1 | 2 | typeof STOPPED;
+
+/** The exit code of an error: 1 for what the user can put right, 2 for a bug, 130 for a run that was asked to stop. */
+export function failedWith(error: unknown): Failed {
+  if (error instanceof Stopped) return STOPPED;
+  return error instanceof UserError ? 1 : 2;
+}
+
+/** Says what went wrong and gives the exit code. */
+export function exitCodeOf(error: unknown, write: (text: string) => void): Failed {
   if (error instanceof UserError) {
     const { problems } = error;
-    const heading = problems.length > 1 ? `Refused, ${problems.length} problems:\n` : "Refused: ";
+    const refused = problems.length > 1 ? `Refused, ${problems.length} problems:\n` : "Refused: ";
+    const heading = error instanceof Stopped ? "" : refused;
     write(`${heading}${problems.map((problem) => (problems.length > 1 ? `  - ${problem}` : problem)).join("\n")}\n`);
-    return 1;
+    return failedWith(error);
   }
   write(
     `This is a bug in duo-impact, not in your data:\n${error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error)}\n`,
   );
-  return 2;
+  return failedWith(error);
 }

@@ -1,5 +1,6 @@
 import type { Stop } from "../run.ts";
-import { Interrupted } from "../user-error.ts";
+import { Stopped } from "../user-error.ts";
+import { STOPPED } from "./exit-code.ts";
 
 /**
  * Runs `fn` so that Ctrl-C (or SIGTERM) ends it cleanly: by `interrupt` where a query runs, else between two files or
@@ -15,7 +16,7 @@ export async function interruptible<T>(
   let isSettled = false;
   const onSignal = (): void => {
     asked += 1;
-    if (asked > 1) process.exit(130);
+    if (asked > 1) process.exit(STOPPED);
     if (isSettled) say("too late to stop: the edition has just been put in its place");
     else {
       say("stopping; Ctrl-C again stops at once");
@@ -46,8 +47,8 @@ export async function interruptible<T>(
   }
 }
 
-const interrupted = (cause?: unknown): Interrupted =>
-  new Interrupted(
+const interrupted = (cause?: unknown): Stopped =>
+  new Stopped(
     "interrupted; nothing was published, the edition that stood stands; steps that had ended are kept for the next run",
     { cause },
   );

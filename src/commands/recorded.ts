@@ -6,6 +6,7 @@ import { parsedJson } from "../publish/parsed-json.ts";
 import { bytesIfThere } from "../publish/read-if-there.ts";
 import { amendRun, type RunRecord, recordRun } from "../publish/runs.ts";
 import { Interrupted, MachineFailed, UserError } from "../user-error.ts";
+import { failedWith } from "./exit-code.ts";
 import { isTold, notified } from "./notified.ts";
 
 /** What is known of a run before it begins. */
@@ -41,7 +42,7 @@ export async function recorded(told: ToRecord, fn: () => Promise<Published>): Pr
     const problems = error instanceof UserError ? error.problems : [String(error)];
     await record({
       outcome: outcomeOf(error),
-      exitCode: error instanceof UserError ? 1 : 2,
+      exitCode: failedWith(error),
       runId: null,
       edition: null,
       problems: problems.map(withoutValue),

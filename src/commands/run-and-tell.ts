@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Published } from "../pipeline.ts";
 import { pipelineName } from "../protocol/pipeline-name.ts";
 import { UserError } from "../user-error.ts";
-import { exitCodeOf } from "./exit-code.ts";
+import { exitCodeOf, type Failed } from "./exit-code.ts";
 import { jsonLine } from "./progress.ts";
 import { isJson, type ProgressChoice } from "./progress-for.ts";
 import { outcomeOf, withoutValue } from "./recorded.ts";
@@ -32,7 +32,7 @@ export async function runAndTell(file: string, optionsOf: () => RunOptions, choi
 }
 
 /** Says on stderr what went wrong, as the rest of the log is written, and gives the exit code. */
-export function tellError(error: unknown, choice: ProgressChoice): 1 | 2 {
+export function tellError(error: unknown, choice: ProgressChoice): Failed {
   if (!isJson({ isTerminal: process.stderr.isTTY === true }, choice))
     return exitCodeOf(error, (text) => process.stderr.write(text));
   const exitCode = exitCodeOf(error, () => undefined);

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { packageRoot } from "../package-root.ts";
 import type { Published } from "../pipeline.ts";
 import { END_OF_TEXT } from "./end-of-text.ts";
+import { STOPPED } from "./exit-code.ts";
 import type { PipelineAsked, PipelineEnded, ThreadsTold } from "./pipeline.worker.ts";
 import type { RunOptions } from "./run-options.ts";
 
 export interface SideBySide {
   /** In the order of the files; those that failed are left out. */
   readonly published: readonly Published[];
-  /** The highest of the runs' exit codes; 1 for one that was not begun. */
+  /** The highest of the runs' exit codes; 130 for one that was not begun. */
   readonly exitCode: number;
 }
 
@@ -82,14 +83,14 @@ function stopAsked() {
 
 function notBegun(file: string, write: (text: string) => void): PipelineEnded {
   write(`${file}: interrupted before it began; run again for it\n`);
-  return { exitCode: 1 };
+  return { exitCode: STOPPED };
 }
 
 const KILLED: Readonly<Record<string, string>> = {
   SIGKILL: "; the machine may have run out of memory: give engine.memoryLimit a smaller figure",
 };
 
-const STOPPED: ReadonlyArray<NodeJS.Signals | null> = ["SIGINT", "SIGTERM"];
+const STOPS: ReadonlyArray<NodeJS.Signals | null> = ["SIGINT", "SIGTERM"];
 
 /** Runs one pipeline in a process of its own; what it writes comes as it is written. */
 export async function runInProcess(asked: PipelineAsked, write: (text: string) => void): Promise<PipelineEnded> {
@@ -159,7 +160,7 @@ function askedOf(child: ChildProcess, asked: PipelineAsked, write: (text: string
       if (signal !== null)
         write(`${asked.file}: its process was ended from outside (${signal})${KILLED[signal] ?? ""}\n`);
       // a signal that it doesn't wait for yet or any more ends it as one that it hears
-      settle(answer ?? { exitCode: code ?? (STOPPED.includes(signal) ? 1 : 2) });
+      settle(answer ?? { exitCode: code ?? (STOPS.includes(signal) ? STOPPED : 2) });
     };
     child.stderr?.on("data", wrote);
     child.on("message", answered).once("close", closed).once("error", reject);

@@ -23,7 +23,7 @@ export function refuseNobodyMatched(
   const who =
     rows.treated === 0
       ? `no participant is in the register, at risk and followed for long enough (${leftBy(attrition, primary)})`
-      : `none of ${rows.treated} participants has a control among ${rows.control} jobseekers (${lost})`;
+      : `none of ${counted(rows.treated, "participant")} has a control among ${counted(rows.control, "jobseeker")} (${lost})`;
   throw new UserError([
     `verdict matchedShare failed: nobody was matched, at least ${verdicts.matchedShare * 100} % must be; ${who}. Check that the register is the right one, that both files write person numbers alike, and what \`matching\` asks for`,
   ]);

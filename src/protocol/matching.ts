@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { COVARIATES } from "../cohort/settings.ts";
+import { closest } from "../ingest/closest.ts";
 
 const covariate = z.enum(COVARIATES);
 const named = z.array(covariate).min(1);
@@ -74,10 +75,15 @@ const entropy = {
     .describe("Moments that are balanced: 1, the shares of levels"),
 };
 
-const METHODS = "exact, cem, nearest, optimal, odds, entropy";
+const METHODS = ["exact", "cem", "nearest", "optimal", "odds", "entropy"] as const;
 
-const unknownMethod = (choices: string) => ({
-  error: (): string => `choose a method: ${choices}`,
+const unknownMethod = (choices: readonly string[]) => ({
+  error: ({ input }: { readonly input?: unknown }): string => {
+    const method: unknown = Object(input).method;
+    return typeof method === "string"
+      ? `'${method}' is no method of matching; ${closest(method, choices)}`
+      : `choose a method: ${choices.join(", ")}`;
+  },
 });
 
 const reuse = z
@@ -108,7 +114,7 @@ export const matchingSchema = z.discriminatedUnion("method", members({ reuse }),
 export const alternativeMatchingSchema = z.discriminatedUnion(
   "method",
   [...members({}), aipw],
-  unknownMethod(`${METHODS}, aipw`),
+  unknownMethod([...METHODS, "aipw"]),
 );
 
 export type Alternative = z.infer<typeof alternativeMatchingSchema>;

@@ -86,7 +86,7 @@ it("a schedule that is asked to stop while a run goes on ends it without an edit
   expect((await once(kept.child, "exit"))[0]).toBe(0);
   expect(kept.log()).toContain("stopping; ");
   expect(existsSync(join(project, "out", "sib-evaluation", "latest"))).toBe(false);
-  expect(JSON.parse(duo("runs", "list", "--json", "--last", "1").stdout)).toMatchObject([{ outcome: "interrupted", exitCode: 1 }]);
+  expect(JSON.parse(duo("runs", "list", "--json", "--last", "1").stdout)).toMatchObject([{ outcome: "interrupted", exitCode: 130 }]);
 });
 
 it("a schedule that can't be is refused with all that is wrong with it", () => {

@@ -39,7 +39,7 @@ it("Ctrl-C ends start as a whole: no pipeline that waits is begun, nothing is pu
     if (!hadBegun && said.includes("read sources")) process.kill(-(child.pid ?? 0), "SIGINT");
   });
   const [code] = await once(child, "close");
-  expect([code, said]).toEqual([1, expect.stringContaining("stopping; Ctrl-C again stops at once")]);
+  expect([code, said]).toEqual([130, expect.stringContaining("stopping; Ctrl-C again stops at once")]);
   const ways = /interrupted; nothing was published|interrupted before it began|ended from outside \(SIGINT\)/g;
   expect([said.match(ways)?.length, said]).toEqual([3, said]);
   const editions = (existsSync(out) ? readdirSync(out, { recursive: true, encoding: "utf8" }) : []).filter((path) =>

@@ -1,7 +1,8 @@
 import { afterEach, expect, it, vi } from "vitest";
+import { failedWith } from "../../src/commands/exit-code.ts";
 import { interruptible } from "../../src/commands/interruptible.ts";
 import type { Stop } from "../../src/run.ts";
-import { Interrupted } from "../../src/user-error.ts";
+import { Stopped } from "../../src/user-error.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -20,7 +21,8 @@ it("a run that is asked to stop ends between two steps, whatever it would have d
     await stop.goOn();
     return "published";
   }, interrupt);
-  await expect(ended).rejects.toBeInstanceOf(Interrupted);
+  const error: unknown = await ended.catch((thrown: unknown) => thrown);
+  expect([error, failedWith(error)]).toEqual([expect.any(Stopped), 130]);
   expect([said, interrupt.mock.calls.length]).toEqual([["stopping; Ctrl-C again stops at once"], 1]);
 });
 

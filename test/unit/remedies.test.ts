@@ -5,6 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import { z } from "zod";
 import { regionProblem } from "../../src/cohort/branch-regions.ts";
 import { listEditions } from "../../src/editions/list.ts";
+import { matchingSchema } from "../../src/protocol/matching.ts";
 import { loadProject } from "../../src/protocol/project.ts";
 import { parseYaml } from "../../src/protocol/yaml-file.ts";
 import { readPack } from "../../src/verify/pack.ts";
@@ -45,4 +46,13 @@ it("a region that no branch has is told with those that branches have", async ()
     "did you mean 'Vlaanderen'? There are Brussel, Vlaanderen",
   );
   expect(await regionProblem({ rows: async () => [] }, "vlaanderen")).toBeUndefined();
+});
+
+it("a method of matching that isn't one is told what may have been meant", () => {
+  const told = (matching: object): readonly string[] =>
+    (matchingSchema.safeParse(matching).error?.issues ?? []).map(({ message }) => message);
+  expect(told({ method: "exat", on: ["gender"] })[0]).toContain(
+    "'exat' is no method of matching; did you mean 'exact'?",
+  );
+  expect(told({ method: 3 })).toEqual(["choose a method: exact, cem, nearest, optimal, odds, entropy"]);
 });
