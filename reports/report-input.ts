@@ -7,6 +7,7 @@ import type { ContractFile } from "../src/protocol/contract.ts";
 import type { Pipeline } from "../src/protocol/protocol.ts";
 import type { Codebook } from "../src/protocol/questionnaires.ts";
 import type { ProtocolStanding } from "../src/protocol/record.ts";
+import { lowerFirst } from "../src/wording/first-letter.ts";
 import type { Messages } from "../src/wording/messages.ts";
 import { bracketed, count, decimal, percent, points } from "../src/wording/numbers.ts";
 
@@ -156,8 +157,7 @@ const slugOf = (level: string): string => level.toLowerCase().replaceAll(/[^a-z0
 export function levelInText(dimension: string, level: string, messages: Messages): string {
   const key = `level.${dimension}_in_text.${level}`;
   if (messages.has(key)) return messages.text(key);
-  const name = levelName(dimension, level, messages);
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return lowerFirst(levelName(dimension, level, messages));
 }
 
 function monthName(month: string, locale: string): string {

@@ -91,7 +91,7 @@ export function drawTypeform(duos: readonly Duo[]): string {
     "#",
     "Your <strong>role</strong> in the duo",
     "When do you answer?",
-    "I have a <em>concrete</em> professional project",
+    "Our duo has a <em>concrete</em> professional project",
     "I feel more confident",
     "My network is larger",
     "I was well supported by the team",
@@ -142,7 +142,7 @@ function drawAnswers(duos: readonly Duo[], from: number, to: number, random: Ran
 
 const ITEMS = ["project", "confident", "network", "team", "organised"] as const;
 
-/** At the end 7 in 10 have a concrete project, 9 in 10 are more confident, 8 in 10 have a larger network. */
+/** At the end 7 in 10 say that their duo has a concrete project, 9 in 10 are more confident, 8 in 10 have a larger network. */
 const AT_END = {
   project: { A1: 3, A2: 8, A3: 19, A4: 40, A5: 30 },
   confident: { A1: 1, A2: 2, A3: 7, A4: 46, A5: 44 },

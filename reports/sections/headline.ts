@@ -1,5 +1,6 @@
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote } from "../../src/document/document.ts";
+import { lowerFirst } from "../../src/wording/first-letter.ts";
 import { type Absence, conclusion } from "../../src/wording/interval-sentence.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { count, percent, points } from "../../src/wording/numbers.ts";
@@ -86,5 +87,3 @@ export function headlineNotes(input: ReportInput): readonly MarginNote[] {
     outcome,
   ];
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,5 +1,6 @@
 import type { Block, Fact } from "../../src/document/document.ts";
 import { covariatesOf } from "../../src/protocol/covariates.ts";
+import { upperFirst } from "../../src/wording/first-letter.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import { asCount, asPercent, asPoints, disclosureValues, listed, type ReportInput, valueAt } from "../report-input.ts";
@@ -109,8 +110,6 @@ function laterFact(input: ReportInput): readonly Fact[] {
   const text = messages.text("investor.method.laterText", { share: asPercent(share.value, messages.locale) });
   return [{ label: messages.text("investor.method.later"), text }];
 }
-
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Levels in the family that the multiple-comparison correction covers. */
 export function comparisons(input: ReportInput): number {

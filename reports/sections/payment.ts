@@ -1,6 +1,7 @@
 import { paymentBands } from "../../src/chart/payment-bands.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, Fact, KeyFigure, MarginNote, Table } from "../../src/document/document.ts";
+import { lowerFirst } from "../../src/wording/first-letter.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { bracketed, decimal, euros, longDate, percent } from "../../src/wording/numbers.ts";
 import { absentWords, type Contract, type ReportInput, valueAt } from "../report-input.ts";
@@ -167,7 +168,7 @@ function figure(input: ReportInput, paid: Paid): Block {
 
 const definitionName = ({ messages }: ReportInput, { metric }: Contract): string => {
   const name = messages.named("definition", `${metric.definition}.name`);
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return lowerFirst(name);
 };
 
 function tableOf(input: ReportInput, paid: Paid): Table {

@@ -1,6 +1,7 @@
 import { type Curve, placementCurves } from "../../src/chart/placement-curves.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, MarginNote, Table } from "../../src/document/document.ts";
+import { lowerFirst, upperFirst } from "../../src/wording/first-letter.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { decimal, percent } from "../../src/wording/numbers.ts";
 import { asPercent, asPoints, listed, numberCell, type ReportInput, valueAt } from "../report-input.ts";
@@ -131,7 +132,7 @@ function notes(input: ReportInput): readonly MarginNote[] {
   const { messages, pipeline } = input;
   const { definition } = pipeline.evaluation.outcome;
   const name = messages.text(`definition.${definition}.name`);
-  const other = messages.text("investor.curves.other", { definition: name.charAt(0).toLowerCase() + name.slice(1) });
+  const other = messages.text("investor.curves.other", { definition: lowerFirst(name) });
   return [{ lead: messages.text("investor.curves.otherLead"), text: other }, ...meanNote(input)];
 }
 
@@ -165,6 +166,6 @@ function exitSentences({ messages, pipeline }: ReportInput): readonly string[] {
     if (names.length === 0) return [];
     const list = listed(names, messages);
     const text = messages.text(`investor.curves.exits.${meaning}`, { names: list });
-    return [text.charAt(0).toUpperCase() + text.slice(1)];
+    return [upperFirst(text)];
   });
 }

@@ -1,5 +1,6 @@
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Block, Document, KeyFigure } from "../../src/document/document.ts";
+import { upperFirst } from "../../src/wording/first-letter.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { Messages } from "../../src/wording/messages.ts";
 import { inARow } from "../../src/wording/numbers.ts";
@@ -79,7 +80,7 @@ export function yearKeyFigures(input: ReportInput): Block {
 /** In a word that there is no figure, and why. */
 function absentFigure(value: Released | undefined, messages: Messages): Pick<KeyFigure, "text" | "detail"> {
   const text = shortWords(value, messages);
-  return { text: text.charAt(0).toUpperCase() + text.slice(1), detail: absentWords(value, messages) };
+  return { text: upperFirst(text), detail: absentWords(value, messages) };
 }
 
 /** The years' values as a small line, and in words for who cannot see it. */

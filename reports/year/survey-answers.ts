@@ -1,6 +1,7 @@
 import { type LikertRow, type LikertShares, likert } from "../../src/chart/likert.ts";
 import type { Block } from "../../src/document/document.ts";
 import type { Codebook } from "../../src/protocol/questionnaires.ts";
+import { lowerFirst } from "../../src/wording/first-letter.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { asCount, asPercent, periodText, type ReportInput } from "../report-input.ts";
 import { allTogether, NETWORK, shortWords, shown, told, yearOf } from "./place.ts";
@@ -67,7 +68,10 @@ export function answersFigure(input: ReportInput, asked: Asked, codebook: Codebo
     })),
   };
   const title = headline(input, items, asked, period);
-  const subtitle = messages.text("year.survey.answers.subtitle", { asked: asked.name, period: periodText(period) });
+  const subtitle = messages.text("year.survey.answers.subtitle", {
+    asked: lowerFirst(asked.name),
+    period: periodText(period),
+  });
   return [figureBlock(input, table, { title, subtitle, kind: "likert" }, graphic)];
 }
 

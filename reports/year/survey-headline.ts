@@ -1,5 +1,6 @@
 import type { Released } from "../../src/disclose/finding.ts";
 import type { Codebook } from "../../src/protocol/questionnaires.ts";
+import { lowerFirst } from "../../src/wording/first-letter.ts";
 import { asPoints, type ReportInput } from "../report-input.ts";
 import { shown, told, yearOf, yearsBefore } from "./place.ts";
 import type { Asked } from "./survey-answers.ts";
@@ -37,7 +38,7 @@ export function surveyHeadline(input: ReportInput, asked: readonly Asked[], { it
   if (most !== undefined) {
     const change = most.change?.value ?? 0;
     const values = {
-      ...{ item: most.item, asked: most.asked, before },
+      ...{ item: most.item, asked: lowerFirst(most.asked), before },
       direction: change > 0 ? "up" : "down",
       points: asPoints(Math.abs(change), messages.locale),
       others: changed.length - 1,
@@ -57,8 +58,8 @@ export function surveyHeadline(input: ReportInput, asked: readonly Asked[], { it
       title: messages.text("year.survey.answers.title", { asked: best.asked, share: share(best), item: best.item }),
     };
   const values = {
-    ...{ best: best.item, bestAsked: best.asked, bestShare: share(best) },
-    ...{ worst: worst.item, worstAsked: worst.asked, worstShare: share(worst), before },
+    ...{ best: best.item, bestAsked: lowerFirst(best.asked), bestShare: share(best) },
+    ...{ worst: worst.item, worstAsked: lowerFirst(worst.asked), worstShare: share(worst), before },
     moments:
       considered.length === asked.length ? "all" : [...new Set(considered.map(({ moment }) => moment))].join(", "),
     tested: answered.some(({ p }) => p?.value != null) ? "yes" : "no",

@@ -1,5 +1,6 @@
 import type { Block } from "../../src/document/document.ts";
 import type { Codebook } from "../../src/protocol/questionnaires.ts";
+import { lowerFirst } from "../../src/wording/first-letter.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { ReportInput } from "../report-input.ts";
 import { NETWORK, regionName, told, yearOf } from "./place.ts";
@@ -42,14 +43,12 @@ function askedOf(input: ReportInput, { roles, waves }: Codebook): readonly Asked
     Object.entries(waves).flatMap(([wave, waveName]) => {
       const arm = `${role}s`;
       const rate = told(input, { metric: "survey_response_rate", arm, definition: wave });
-      const moment = inText(waveName[language]);
+      const moment = lowerFirst(waveName[language]);
       const name = input.messages.text("year.survey.asked", { role: roleName[language], wave: moment });
       return rate === undefined ? [] : [{ role, wave, moment, arm, name }];
     }),
   );
 }
-
-const inText = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 const responses = (input: ReportInput, asked: readonly Asked[]): MeasureTable => ({
   id: "responses",

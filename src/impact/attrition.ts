@@ -126,7 +126,8 @@ const REJECTED = "rejected";
 
 const lostIn = (exits: readonly AttritionExit[]): number => exits.reduce((sum, { count }) => sum + count, 0);
 
-const personsIn = (exits: readonly AttritionExit[]): number => lostIn(exits.filter(({ reason }) => reason !== REJECTED));
+const personsIn = (exits: readonly AttritionExit[]): number =>
+  lostIn(exits.filter(({ reason }) => reason !== REJECTED));
 
 /** One finding a step and one an exit, in the order in which they are read. */
 export function attritionFindings(

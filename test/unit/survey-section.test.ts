@@ -43,36 +43,36 @@ describe("the headline of the questionnaires, by rule", () => {
       "a significant fall, alone",
       [...three, ...changed("team", -0.142, 0.012), ...changed("network", 0.3, 0.2)],
       {
-        en: "One answer changes significantly against 2023 / “I was well supported by the team” loses 14.2 points against 2023 (Mentee, at the end).",
-        fr: "Une réponse évolue significativement par rapport à 2023 / «\u00a0L’équipe m’a bien accompagné·e\u00a0» perd 14,2 points par rapport à 2023 (Mentee, à la fin).",
-        nl: "Eén antwoord verandert significant tegenover 2023 / ‘Het team heeft me goed begeleid’ verliest 14,2 punten tegenover 2023 (Mentee, aan het einde).",
+        en: "One answer changes significantly against 2023 / “I was well supported by the team” loses 14.2 points against 2023 (mentee, at the end).",
+        fr: "Une réponse évolue significativement par rapport à 2023 / «\u00a0L’équipe m’a bien accompagné·e\u00a0» perd 14,2 points par rapport à 2023 (mentee, à la fin).",
+        nl: "Eén antwoord verandert significant tegenover 2023 / ‘Het team heeft me goed begeleid’ verliest 14,2 punten tegenover 2023 (mentee, aan het einde).",
       },
     ],
     [
       "a significant rise, and a smaller fall beside it",
       [...three, ...changed("team", -0.142, 0.012), ...changed("network", 0.3, 0.001)],
       {
-        en: "2 answers change significantly against 2023 / “My network is larger” gains 30.0 points against 2023 (Mentee, at the end), and one other answer changes significantly.",
-        fr: "2 réponses évoluent significativement par rapport à 2023 / «\u00a0Mon réseau s’est élargi\u00a0» gagne 30,0 points par rapport à 2023 (Mentee, à la fin), et une autre réponse évolue significativement.",
-        nl: "2 antwoorden veranderen significant tegenover 2023 / ‘Mijn netwerk is groter’ wint 30,0 punten tegenover 2023 (Mentee, aan het einde), en nog één antwoord verandert significant.",
+        en: "2 answers change significantly against 2023 / “My network is larger” gains 30.0 points against 2023 (mentee, at the end), and one other answer changes significantly.",
+        fr: "2 réponses évoluent significativement par rapport à 2023 / «\u00a0Mon réseau s’est élargi\u00a0» gagne 30,0 points par rapport à 2023 (mentee, à la fin), et une autre réponse évolue significativement.",
+        nl: "2 antwoorden veranderen significant tegenover 2023 / ‘Mijn netwerk is groter’ wint 30,0 punten tegenover 2023 (mentee, aan het einde), en nog één antwoord verandert significant.",
       },
     ],
     [
       "tested, and nothing significant: a p of 0.05 isn’t below it",
       [...three, ...changed("team", -0.142, 0.05)],
       {
-        en: "No significant change in the answers against 2023 / Most agree with “I was well supported by the team” (93.0%, Mentee, at the end), fewest with “I have a concrete professional project” (70.0%, Mentee, at the end).",
-        fr: "Aucune évolution significative des réponses par rapport à 2023 / «\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, Mentee, à la fin), «\u00a0J’ai un projet professionnel concret\u00a0» le moins (70,0\u00a0%, Mentee, à la fin).",
-        nl: "Geen significante verandering in de antwoorden tegenover 2023 / Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, Mentee, aan het einde), het minst met ‘Ik heb een concreet beroepsproject’ (70,0%, Mentee, aan het einde).",
+        en: "No significant change in the answers against 2023 / Most agree with “I was well supported by the team” (93.0%, mentee, at the end), fewest with “Our duo has a concrete professional project” (70.0%, mentee, at the end).",
+        fr: "Aucune évolution significative des réponses par rapport à 2023 / «\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, mentee, à la fin), «\u00a0Notre duo a un projet professionnel concret\u00a0» le moins (70,0\u00a0%, mentee, à la fin).",
+        nl: "Geen significante verandering in de antwoorden tegenover 2023 / Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, mentee, aan het einde), het minst met ‘Ons duo heeft een concreet beroepsproject’ (70,0%, mentee, aan het einde).",
       },
     ],
     [
       "nothing tested: nothing is said of changes",
       three,
       {
-        en: "From 70.0% to 93.0% agree, depending on the statement / Most agree with “I was well supported by the team” (93.0%, Mentee, at the end), fewest with “I have a concrete professional project” (70.0%, Mentee, at the end).",
-        fr: "De 70,0\u00a0% à 93,0\u00a0% d’accord, selon l’affirmation / «\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, Mentee, à la fin), «\u00a0J’ai un projet professionnel concret\u00a0» le moins (70,0\u00a0%, Mentee, à la fin).",
-        nl: "Van 70,0% tot 93,0% eens, naargelang de stelling / Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, Mentee, aan het einde), het minst met ‘Ik heb een concreet beroepsproject’ (70,0%, Mentee, aan het einde).",
+        en: "From 70.0% to 93.0% agree, depending on the statement / Most agree with “I was well supported by the team” (93.0%, mentee, at the end), fewest with “Our duo has a concrete professional project” (70.0%, mentee, at the end).",
+        fr: "De 70,0\u00a0% à 93,0\u00a0% d’accord, selon l’affirmation / «\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, mentee, à la fin), «\u00a0Notre duo a un projet professionnel concret\u00a0» le moins (70,0\u00a0%, mentee, à la fin).",
+        nl: "Van 70,0% tot 93,0% eens, naargelang de stelling / Het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, mentee, aan het einde), het minst met ‘Ons duo heeft een concreet beroepsproject’ (70,0%, mentee, aan het einde).",
       },
     ],
     [
