@@ -68,4 +68,9 @@ describe("catalogued queries on empty staged tables", () => {
     expect(design.attrition.length).toBe(22);
     expect(design.attrition.every(({ rows, persons }) => rows === 0 && persons === 0)).toBe(true);
   });
+
+  test("a cohort without outcomes, or with age bands that leave somebody out, is refused", async () => {
+    await expect(buildDesign(engine, { ...STUDY, outcomes: [] })).rejects.toThrow("at least one outcome");
+    await expect(buildDesign(engine, { ...STUDY, ageBands: [22, 26] })).rejects.toThrow("age bands start at 22");
+  });
 });

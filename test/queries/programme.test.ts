@@ -1,27 +1,13 @@
 import { afterEach, expect, test } from "vitest";
-import { type CatalogueEntry, sqlOf } from "../../src/catalogue/catalogue.ts";
+import { sqlOf } from "../../src/catalogue/catalogue.ts";
 import { PROGRAMME } from "../../src/catalogue/programme.ts";
 import type { SqlEngine } from "../../src/engine/engine.ts";
 import { programmeFindings, programmeParameters } from "../../src/indicators/programme.ts";
-import { printTable, type StagedTables, stagedEngine, trimmed } from "../support/tables.ts";
-
-const SETTINGS = { years: [2022, 2023], asOf: "2024-06-30" };
-const BRANCHES = "branch_id | region\nB1 | brussels\nB2 | brussels\nF1 | flanders";
+import { BRANCHES, builtTable, MENTORS, YEARS } from "../support/built-table.ts";
+import { printTable, stagedEngine, trimmed } from "../support/tables.ts";
 
 let engine: SqlEngine | undefined;
 afterEach(async () => engine?.close());
-
-/** Builds everything over the staged tables and prints columns of one table. */
-async function built(tables: StagedTables, entry: CatalogueEntry, columns: string, where = "true"): Promise<string> {
-  engine = await stagedEngine({ branches: BRANCHES, ...tables });
-  await programmeFindings(engine, SETTINGS);
-  const names = columns.split(",").map((column) => column.trim());
-  const text = `select ${names.join(", ")} from ${entry.name} where ${where} order by all`;
-  return printTable(await engine.rows({ name: entry.name, text }), names);
-}
-
-const MENTORS =
-  "mentor_id | branch_id | info_session_on | intake_on | trained_on\nR1 | B1 | 2021-11-01 | 2021-12-01 | 2022-01-15";
 
 test("periods are each year and all of them, the last one cut at the day of the data", async () => {
   engine = await stagedEngine({ branches: BRANCHES });
@@ -38,7 +24,7 @@ test("periods are each year and all of them, the last one cut at the day of the 
 });
 
 test("a later step proves the earlier ones, and a step after the day of the data is not reached", async () => {
-  const steps = await built(
+  const steps = await builtTable(
     {
       mentees: `mentee_id | branch_id | info_session_on | intake_on
         M1 | B1 | 2022-12-31 |
@@ -74,7 +60,7 @@ test("a later step proves the earlier ones, and a step after the day of the data
 });
 
 test("a person enters in the year of the first known day, and waits are taken where both days are known", async () => {
-  const rows = await built(
+  const rows = await builtTable(
     {
       mentees: `mentee_id | branch_id | info_session_on | intake_on
         M1 | B1 | 2023-12-31 | 2024-01-10
@@ -105,7 +91,7 @@ test("a person enters in the year of the first known day, and waits are taken wh
 });
 
 test("a duo runs on the last day of a year unless it ended on or before it", async () => {
-  const rows = await built(
+  const rows = await builtTable(
     {
       mentees: "mentee_id | branch_id\nM1 | B1\nM2 | B1\nM3 | B1\nM4 | B1",
       mentors: MENTORS,
@@ -135,7 +121,7 @@ test("a duo runs on the last day of a year unless it ended on or before it", asy
 });
 
 test("a mentee's second duo is one more duo of the same mentee", async () => {
-  const rows = await built(
+  const rows = await builtTable(
     {
       mentees: "mentee_id | branch_id\nM1 | B1",
       mentors: MENTORS,
@@ -158,72 +144,6 @@ test("a mentee's second duo is one more duo of the same mentee", async () => {
   );
 });
 
-test("a mentor returns within three months only before the day three months after the first duo's end", async () => {
-  const duos = (
-    next: string,
-  ) => `duo_id | mentee_id | mentor_id | branch_id | matched_on | started_on | ended_on | end_reason
-    D1 | M1 | R1 | B1 | 2022-01-20 | 2022-02-01 | 2022-11-30 | completed
-    D2 | M2 | R1 | B1 | 2022-02-01 | ${next} | |`;
-  const mentees = "mentee_id | branch_id\nM1 | B1\nM2 | B1";
-  const columns = "since, mentors, returned";
-  const where = "region = 'network' and period = '2022' and since in ('3', 'all')";
-  const on = await built(
-    { mentees, mentors: MENTORS, duos: duos("2023-02-28") },
-    PROGRAMME.mentorReturns,
-    columns,
-    where,
-  );
-  await engine?.close();
-  const before = await built(
-    { mentees, mentors: MENTORS, duos: duos("2023-02-27") },
-    PROGRAMME.mentorReturns,
-    columns,
-    where,
-  );
-  expect(on).toBe(trimmed("since | mentors | returned\n3 | 1 | 0\nall | 1 | 1"));
-  expect(before).toBe(trimmed("since | mentors | returned\n3 | 1 | 1\nall | 1 | 1"));
-});
-
-test("mentors whose first duo ended too late for a horizon are not asked about it", async () => {
-  const rows = await built(
-    {
-      mentees: "mentee_id | branch_id\nM1 | B1",
-      mentors: MENTORS,
-      duos: `duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on
-        D1 | M1 | R1 | B1 | 2022-02-01 | 2023-12-31`,
-    },
-    PROGRAMME.mentorReturns,
-    "since, mentors, returned",
-    "region = 'network' and period = '2023'",
-  );
-  expect(rows).toBe(trimmed("since | mentors | returned\n3 | 1 | 0\n6 | 1 | 0\nall | 1 | 0"));
-});
-
-test("a trained mentor is active, waits, or is dormant 24 months after the last duo", async () => {
-  const rows = await built(
-    {
-      mentees: "mentee_id | branch_id\nM1 | B1\nM2 | B1\nM3 | B1",
-      mentors: `mentor_id | branch_id | trained_on
-        R1 | B1 | 2021-01-01
-        R2 | B1 | 2023-12-31
-        R3 | B1 | 2024-01-01
-        R4 | B1 | 2021-01-01
-        R5 | B1 | 2021-01-01
-        R6 | B1 |`,
-      duos: `duo_id | mentee_id | mentor_id | branch_id | started_on | ended_on
-        D1 | M1 | R1 | B1 | 2023-12-31 |
-        D2 | M2 | R4 | B1 | 2021-06-01 | 2021-12-31
-        D3 | M3 | R5 | B1 | 2021-06-01 | 2022-01-01`,
-    },
-    PROGRAMME.mentorCapacity,
-    "period, trained, active, waiting_first, waiting_next, dormant",
-    "region = 'network' and period = '2023'",
-  );
-  expect(rows).toBe(
-    trimmed("period | trained | active | waiting_first | waiting_next | dormant\n2023 | 4 | 1 | 1 | 1 | 1"),
-  );
-});
-
 test.each([
   ["before the duo's start", "job", "2022-01-31", 3, "none"],
   ["on the duo's start", "job", "2022-02-01", 3, "job"],
@@ -234,7 +154,7 @@ test.each([
   ["on a day that isn't known", "internship", null, null, "none"],
   ["as a training", "training", "2022-03-01", null, "training"],
 ])("a solution that begins %s is counted as it should be", async (_when, solution, since, months, expected) => {
-  const rows = await built(
+  const rows = await builtTable(
     {
       mentees: "mentee_id | branch_id\nM1 | B1",
       mentors: MENTORS,
@@ -251,7 +171,7 @@ test.each([
 });
 
 test("the best of several declarations counts, a known one before an unknown one; none at all is unknown", async () => {
-  const rows = await built(
+  const rows = await builtTable(
     {
       mentees: "mentee_id | branch_id\nM1 | B1\nM2 | B1\nM3 | B1\nM4 | B1",
       mentors: MENTORS,
@@ -275,7 +195,7 @@ test("the best of several declarations counts, a known one before an unknown one
 });
 
 test("a person is told by what was known on the first start of the period", async () => {
-  const rows = await built(
+  const rows = await builtTable(
     {
       mentees: "mentee_id | branch_id | birth_on | gender | origin\nM1 | B1 | 2001-02-01 | woman | maghreb",
       mentors: "mentor_id | branch_id | birth_on\nR1 | B1 | 1973-02-02",
@@ -314,7 +234,7 @@ test("a mentee's status is that of the last record by the day of the first start
     M2 | 2023-04-02 | employed
     M3 | 2023-05-31 |`;
   const statusesOf = (tables: Readonly<Record<string, string>>) =>
-    built(
+    builtTable(
       tables,
       PROGRAMME.profile,
       "role, level, persons",
@@ -328,10 +248,10 @@ test("a mentee's status is that of the last record by the day of the first start
 
 test("every query of the programme's year yields what is declared on empty tables, and nobody", async () => {
   engine = await stagedEngine();
-  expect(await programmeFindings(engine, SETTINGS)).toEqual([]);
+  expect(await programmeFindings(engine, YEARS)).toEqual([]);
   for (const entry of Object.values(PROGRAMME)) {
     const bound = Object.fromEntries(
-      Object.keys(entry.parameters).map((name) => [name, programmeParameters(SETTINGS)[name] ?? null]),
+      Object.keys(entry.parameters).map((name) => [name, programmeParameters(YEARS)[name] ?? null]),
     );
     const columns = await engine.describe(sqlOf(entry), bound);
     expect(Object.fromEntries(columns.map(({ name, type }) => [name, type]))).toEqual(entry.columns);
