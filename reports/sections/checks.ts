@@ -83,7 +83,7 @@ export function checksSection(input: ReportInput): readonly Block[] {
   return [
     {
       kind: "table",
-      subtitle: text("subtitle"),
+      subtitle: messages.text("investor.checks.subtitle", { isPaid: input.contract === undefined ? "no" : "yes" }),
       table: {
         id: "checks",
         title: messages.text(heading, { n: all.length, failed }),
