@@ -47,8 +47,9 @@ const FIRST_LINES = 10;
 export function delimitersOf(text: string, quote: string): readonly string[] {
   const single = DELIMITERS.filter((sign) => sign !== quote && text.includes(sign) && !wrapsCells(text, sign));
   const absent = [",", ";", "\t", "\u001f"].filter((sign) => !text.includes(sign)).slice(0, 1);
+  const outside = quote === "" ? text : text.replaceAll(quotedBy(quote), "q");
   const longer = single.flatMap((sign) =>
-    [`${sign} `, sign + sign].filter((two) => two !== "  " && mostly(text, sign, two)),
+    [`${sign} `, sign + sign].filter((two) => two !== "  " && [text, outside].some((part) => mostly(part, sign, two))),
   );
   const lines = linesOutsideQuotes(text, quote);
   const steady = COMMON_IN_CELLS.filter((sign) => sign !== quote && isSteady(lines, sign, 0.9));
@@ -68,13 +69,17 @@ function wrapsCells(text: string, sign: string): boolean {
 /** The first lines with one letter in the place of each quoted cell. */
 function linesOutsideQuotes(text: string, quote: string): readonly string[] {
   const beginning = wholeLines(text, FEW_SIGNS);
-  const sign = quote.replaceAll(/[\\^$.|?*+()[\]{}/]/g, "\\$&");
-  const unquoted = quote === "" ? beginning : beginning.replaceAll(new RegExp(`${sign}[^${sign}]*${sign}`, "g"), "q");
+  const unquoted = quote === "" ? beginning : beginning.replaceAll(quotedBy(quote), "q");
   return unquoted
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== "")
     .slice(0, FIRST_LINES)
     .map((line) => line.replaceAll(/q{2,}/g, "q"));
+}
+
+function quotedBy(quote: string): RegExp {
+  const sign = quote.replaceAll(/[\\^$.|?*+()[\]{}/]/g, "\\$&");
+  return new RegExp(`${sign}[^${sign}]*${sign}`, "g");
 }
 
 /** Whether the first line has a sign, and so large a share of the lines has it as often. */

@@ -1,15 +1,16 @@
-import { cellKind, isFigure } from "./cell-kind.ts";
 import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
 import type { CsvFault, CsvRecord, CsvSyntax } from "./csv-parse.ts";
 import { mendedRecords, repairedRow } from "./csv-records.ts";
 import { maySwallowRows, repairRecord } from "./csv-repair.ts";
 import { wholeLines } from "./csv-sample.ts";
-import { COMMON_IN_CELLS, USUAL_DELIMITERS } from "./delimiter-candidates.ts";
+import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
 import type { GivenSyntax } from "./dialect-candidates.ts";
+import { blankRows, leadingBlanks, oneColumn, wordsAmongFigures } from "./doubtful-columns.ts";
 import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
 import { addAll, excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
+import { withLastBlanks, withoutLineQuotes } from "./whole-lines.ts";
 
 export interface ReadSettings extends GivenSyntax, GivenLayout {}
 
@@ -42,7 +43,10 @@ const FAULTS: Readonly<Record<CsvFault, string>> = {
 
 /** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
 export function readDelimited(whole: string, settings: ReadSettings = {}): TextTable {
-  const text = withoutLines(whole, settings.skip ?? 0);
+  const given = withoutLines(whole, settings.skip ?? 0);
+  const unwrapped = withoutLineQuotes(given, settings.delimiter);
+  const isUnwrapped = unwrapped !== undefined && settings.quote === undefined;
+  const text = isUnwrapped ? unwrapped : given;
   const sample = sampleOf(text);
   const isCut = sample.length < text.length;
   const { syntax: likeliest, rival } = detectSyntax(sample, settings, isCut);
@@ -53,7 +57,9 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   const { records, layout, warnings: found } = partsNothing ? cutBy(syntax, text, settings) : cut;
   const warnings: ReadWarning[] = [...(partsNothing ? [] : dialectWarnings(syntax, settings, better, rival)), ...found];
   const width = layout.width;
+  if (unwrapped !== undefined) warnings.unshift(lineQuotes(isUnwrapped));
   addAll(warnings, layout.warnings);
+  addAll(warnings, [...blankRows(layout), ...wordsAmongFigures(layout), ...leadingBlanks(layout)]);
   if (width === 1 && settings.delimiter === undefined) addAll(warnings, oneColumn(layout, partsNothing));
   const rows: (readonly string[])[] = [];
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
@@ -82,6 +88,13 @@ const PLAIN_TEXT = { delimiter: "\u001f", quote: '"', escape: '"' } as const;
 const isUnusual = ({ delimiter }: CsvSyntax, given: GivenSyntax): boolean =>
   given.delimiter === undefined && !USUAL_DELIMITERS.includes(delimiter);
 
+const lineQuotes = (isUnwrapped: boolean): ReadWarning =>
+  warning(
+    "whole_lines_quoted",
+    null,
+    `every line stands in quotes as a whole; ${isUnwrapped ? "they were taken off" : "it was read as one cell, as the quote that was said has it"}`,
+  );
+
 /** The records of a text by a syntax, and the table among them. */
 function cutBy(
   syntax: CsvSyntax,
@@ -89,38 +102,10 @@ function cutBy(
   settings: ReadSettings,
 ): { readonly records: readonly CsvRecord[]; readonly layout: CsvLayout; readonly warnings: readonly ReadWarning[] } {
   const warnings: ReadWarning[] = [];
-  const records = mendedRecords(text, syntax, warnings).map((record) => recordWithoutFormulas(record, warnings));
-  return { records, layout: layoutOf(records, settings), warnings };
-}
-
-/** Words from which on a cell is a sentence. */
-const SENTENCE = 4;
-
-/** One column whose name and rows hold the same sign as often may be several; lines of text may be no table. */
-function oneColumn(layout: CsvLayout, partsNothing: boolean): readonly ReadWarning[] {
-  const several = maybeSeveral(layout);
-  const lines = layout.body.map(({ cells }) => (cells[0] ?? "").trim()).filter((line) => line !== "");
-  const sentences = lines.filter((line) => line.split(/\s+/).length >= SENTENCE).length;
-  const isText = lines.length >= 3 && 2 * sentences >= lines.length;
-  if (several.length > 0 || !(isText || partsNothing)) return several;
-  return [warning("one_column", null, "nothing parts the lines, each was read as one cell: a text is no table")];
-}
-
-/** Whether the same sign stands as often in the name and in each row of one column. */
-function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadWarning[] {
-  if (body.length < 2 || isFigure(cellKind(name))) return [];
-  const times = (text: string, sign: string): number => text.split(sign).length - 1;
-  const sign = [...USUAL_DELIMITERS, " ", ...COMMON_IN_CELLS].find(
-    (one) => name.includes(one) && body.every(({ cells }) => times(cells[0] ?? "", one) === times(name, one)),
+  const records = mendedRecords(withLastBlanks(text, syntax.delimiter), syntax, warnings).map((record) =>
+    recordWithoutFormulas(record, warnings),
   );
-  if (sign === undefined) return [];
-  return [
-    warning(
-      "dialect_uncertain",
-      null,
-      `every line holds ${times(name, sign)} of '${excerpt(sign)}': say it is the separator, if the lines are several columns`,
-    ),
-  ];
+  return { records, layout: layoutOf(records, settings), warnings };
 }
 
 /** A text whose first lines are empty, so that they tell nothing of its syntax and the others keep their numbers. */

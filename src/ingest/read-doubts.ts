@@ -48,6 +48,16 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "elle répète les en-têtes de colonnes",
     nl: "de rij herhaalt de kolomnamen",
   },
+  blank_row: {
+    en: "it is blank and was read as a row of nothing",
+    fr: "elle est vide et a été lue comme une ligne sans valeur",
+    nl: "de regel is leeg en is als rij zonder waarde gelezen",
+  },
+  leading_blanks: {
+    en: "its cells begin with a blank; it was kept",
+    fr: "ses cellules commencent par une espace ; elle a été gardée",
+    nl: "de cellen beginnen met een spatie; die is behouden",
+  },
   total_row: {
     en: "it may be a total",
     fr: "c'est peut-être un total",

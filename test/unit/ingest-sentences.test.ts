@@ -82,6 +82,7 @@ test("every warning of a reader has its meaning in three languages, for rows tha
     "dialect_uncertain",
     "line_ends",
     "one_column",
+    "whole_lines_quoted",
   ])
     codes.delete(whole);
   expect(codes.size).toBeGreaterThan(20);
