@@ -13,6 +13,16 @@ with at_risk as (
   from risk.tested
   where reason is null
 ),
+study as (
+  select add_months(min(first_on), -24) as history_from, max(last_on) as last_on from risk.index_months
+),
+-- most times in work lie outside of the study's months and the two years before: they leave before they are compared with each
+in_study as (
+  select e.person_key, e.from_on, e.to_on
+  from risk.merged_employment e
+  cross join study
+  where e.from_on < study.last_on and e.to_on >= study.history_from
+),
 worked as (
   select
     r.person_key,
@@ -22,7 +32,7 @@ worked as (
       - case when e.from_on > r.history_from then e.from_on else r.history_from end
     ) as bigint) as days
   from at_risk r
-  join risk.merged_employment e
+  join in_study e
     on e.person_key = r.person_key and e.from_on < r.index_on and e.to_on >= r.history_from
   group by r.person_key, r.month
 ),

@@ -1,8 +1,18 @@
 -- One row per candidate, with the first reason for which it isn't at risk on its index day (null: at risk). Both arms pass the same test.
-with in_work as (
+with study as (
+  select min(first_on) as first_on, max(last_on) as last_on from risk.index_months
+),
+-- most times in work lie outside of the study's months: they leave before they are compared with each
+in_study as (
+  select e.person_key, e.from_on, e.to_on
+  from risk.merged_employment e
+  cross join study
+  where e.from_on <= study.last_on and e.to_on >= study.first_on
+),
+in_work as (
   select c.person_key, c.month
   from risk.candidates c
-  join risk.merged_employment e
+  join in_study e
     on e.person_key = c.person_key and e.from_on <= c.index_on and e.to_on >= c.index_on
 ),
 aged as (

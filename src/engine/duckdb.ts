@@ -4,6 +4,7 @@ import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance, type DuckD
 import type { Table } from "apache-arrow";
 import { arrowTable, chunksTable } from "./arrow.ts";
 import { DUCKDB } from "./dialect.ts";
+import { countGrainByBits } from "./duckdb-grain.ts";
 import {
   boundParameters,
   type NamedSql,
@@ -87,7 +88,7 @@ function engineOn(instance: DuckDBInstance, connection: DuckDBConnection, folder
     async build(sql, grain, parameters = {}) {
       await makeSchema(sql.name);
       for (const text of DUCKDB.replaceTable(sql.name, sql.text)) await run({ name: sql.name, text }, parameters);
-      return checkBuilt(sql, grain, undefined, (query) => rowsOf(run, query, {}));
+      return checkBuilt(sql, grain, await countGrainByBits(sql.name, grain, (query) => rowsOf(run, query, {})));
     },
     async load(name, columns) {
       await makeSchema(name);

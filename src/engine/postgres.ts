@@ -13,7 +13,7 @@ import {
   type TypedColumns,
   UnusableDatabase,
 } from "./engine.ts";
-import { checkBuilt } from "./grain.ts";
+import { checkBuilt, countGrain } from "./grain.ts";
 import { arrowOfRows, columnsOf, plainRow, type TextRows, valuesOf } from "./postgres-values.ts";
 
 /** Written on every schema that is made here: what carries it may be dropped, what doesn't is somebody else's. */
@@ -153,7 +153,7 @@ function engineOn(session: Session, url: string): TableTarget {
         for (const text of POSTGRES.replaceTable(sql.name, sql.text))
           made = (await run({ name: sql.name, text }, parameters)).count;
         await run({ name: sql.name, text: `analyze ${quoteName(sql.name)}` });
-        return checkBuilt(sql, grain, made, rows);
+        return checkBuilt(sql, grain, await countGrain(sql.name, grain, rows), made);
       }),
     load: (name, columns) =>
       together(async () => {

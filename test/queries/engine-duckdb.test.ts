@@ -28,6 +28,38 @@ describe("tables", () => {
     await expect(engine.build(twice, ["key"])).rejects.toThrow(/room\.twice: 2 rows but 1 distinct .*key/);
   });
 
+  /** Persons by months of two registers, each once. */
+  const personMonths = (persons: string, register: string): string => `
+    select ${persons} as person_key, (24160 + i % 25)::bigint as month, ${register} as register
+    from range(75000) t(i)`;
+
+  test.each([
+    ["of whole numbers", personMonths("(i // 25)::integer", "'a'"), ["person_key", "month"]],
+    ["of negative ones", personMonths("(i // 25)::integer - 1500", "'a'"), ["person_key", "month"]],
+    [
+      "in groups",
+      personMonths("i // 50", "case when i // 25 % 2 = 0 then 'a' else 'b' end"),
+      ["register", "month", "person_key"],
+    ],
+    [
+      "with a group that has no name",
+      personMonths("i // 50", "case when i // 25 % 2 = 0 then 'a' end"),
+      ["register", "month", "person_key"],
+    ],
+    ["in many groups", personMonths("i % 75", "'r' || (i // 75)"), ["register", "person_key"]],
+    ["of numbers far apart", personMonths("i * 4294967296", "'a'"), ["person_key"]],
+    ["of numbers that a double can't tell apart", personMonths("9007199254740992 + i", "'a'"), ["person_key"]],
+    ["one of whose numbers is missing", personMonths("nullif(i, 7)", "'a'"), ["person_key"]],
+    ["of texts", personMonths("i", "'r' || i"), ["register"]],
+  ])("one row too many is found in a large table with a grain %s", async (_, text, grain) => {
+    const whole = await engine.build({ name: "room.large", text }, grain);
+    expect(whole).toEqual({ name: "room.large", rows: 75_000 });
+    const twice = `${text} union all select * from (select * from room.large limit 1)`;
+    await expect(engine.build({ name: "room.twice", text: twice }, grain)).rejects.toThrow(
+      `75001 rows but 75000 distinct values of its grain (${grain.join(", ")})`,
+    );
+  });
+
   test("an error carries the SQL that failed", async () => {
     const wrong = { name: "room.wrong", text: "select nothing from nowhere" };
     await expect(engine.rows(wrong)).rejects.toThrow(SqlError);
