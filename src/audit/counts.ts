@@ -1,3 +1,4 @@
+import { amongOthers } from "./among.ts";
 import { between, changesOf, toldOf } from "./changes.ts";
 import { type Item, itemsOf, keyOf, nameOf } from "./items.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
@@ -24,8 +25,16 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   const { lines, isStanding } = regionsAndLevels(now.flatMap(toldOf), before.flatMap(toldOf));
   const tables = [...told.flatMap(tablesOf), ...between(now, before, isStanding)];
   const onPurpose = new Set(editions.flatMap(toldOfEverybody));
+  const answered = new Set(items.filter(isAnswered).map((item) => keyOf(item, { dimension: "", level: "" })));
+  // where nobody answered, no item has a row
+  const isUnanswered = (item: Item): boolean =>
+    item.metric === RESPONSE && !answered.has(keyOf(item, { dimension: "", level: "" }));
   const isFind = (item: Item): boolean =>
-    item.base === null && item.isHidden && isHalf(item) && !onPurpose.has(keyOf(item, { region: NETWORK }));
+    item.base === null &&
+    item.isHidden &&
+    isHalf(item) &&
+    !isUnanswered(item) &&
+    !onPurpose.has(keyOf(item, { region: NETWORK }));
   const unknowns = items.map((item) => ({
     ...{ name: nameOf(item), least: item.least, most: item.most },
     isTarget: item.isHidden || item.base !== null,
@@ -37,6 +46,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
     return [equation(nameOf(item, "base"), [nameOf(item), nameOf(item, "others")])];
   });
   const believed = tablesBelieved(tables);
+  const among = told.flatMap(amongOthers);
   const changes = changesOf(now, before);
   return {
     unknowns: [...unknowns, ...changes.map(({ gap }) => gap)],
@@ -50,6 +60,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
           beliefOf(rule),
         ),
       ),
+      ...among,
       ...changes.map(({ larger, smaller, gap }) => equation(larger, [smaller, gap.name], "some came or left")),
     ],
   };
@@ -57,6 +68,11 @@ export function countsOf(editions: readonly PublishedEdition[]): {
 
 const isCounting = ({ metric, arm, dimension, unit }: PublishedRow): boolean =>
   metric !== "placement_rate" && arm !== "both" && !NO_COUNTS.has(dimension) && unit !== "sd" && unit !== "probability";
+
+const RESPONSE = "survey_response_rate";
+
+const isAnswered = ({ metric, dimension }: Item): boolean =>
+  metric.startsWith("survey_") && (dimension === "item" || dimension === "theme");
 
 /** Half of a rate: if it must be nobody, all of the group share one answer. */
 const isHalf = ({ role }: Item): boolean => role === "numerator" || role === "others";

@@ -64,7 +64,7 @@ export const keyOf = (item: Keyed, change: Partial<Keyed> = {}): string =>
     change.period ?? item.period,
     change.dimension ?? item.dimension,
     change.level ?? item.level,
-    item.arm,
+    change.arm ?? item.arm,
     item.definition,
     item.window,
   ].join(" / ");

@@ -12,8 +12,8 @@ export interface Table {
 
 /** Kind of the rule that a number is what it was in the earlier edition. */
 export const UNCHANGED = "earlier edition";
-/** Places at which two numbers must be seen to be equal before a reader takes them for one. */
-const SEEN_EQUAL = 3;
+/** Places at which two numbers must be seen to be equal before a reader takes them for one, by the rule's first words. */
+const SEEN_EQUAL = { equal: 3, "equal across arms": 6 };
 
 /** Every table that a reader may see in the items of one edition. */
 export function tablesOf(items: readonly Item[]): readonly Table[] {
@@ -40,7 +40,9 @@ export function tablesBelieved(tables: readonly Table[]): readonly Table[] {
     const base = own[0]?.whole.base ?? null;
     // multiples of small counts agree by chance
     const telling = base === null || !isGuess ? seen : seen.filter(({ whole }) => shownOf(whole) >= 3 * base);
-    return isKept && telling.length >= (isTwin || (isGuess && base !== null) ? SEEN_EQUAL : 1) ? own : [];
+    const isAcross = own[0]?.rule.startsWith("equal across arms") === true;
+    const least = isAcross ? SEEN_EQUAL["equal across arms"] : SEEN_EQUAL.equal;
+    return isKept && telling.length >= (isTwin || (isGuess && base !== null) ? least : 1) ? own : [];
   });
 }
 
@@ -117,14 +119,15 @@ function steps(items: readonly Item[]): readonly Table[] {
   });
 }
 
-/** Two numbers of one place. */
+/** Two numbers of one place, of one arm or of two. */
 function twins(items: readonly Item[]): readonly Table[] {
-  const places = groupBy(items, ({ key }) => key);
+  const places = groupBy(items, (item) => keyOf(item, { arm: "" }));
   return [...places.values()].flatMap((place) =>
     place.flatMap((whole, i) =>
-      place
-        .slice(0, i)
-        .map((part) => ({ rule: `equal ${part.metric} ${part.role} and ${ruleOf("", whole)}`, whole, parts: [part] })),
+      place.slice(0, i).map((part) => {
+        const equal = part.arm === whole.arm ? "equal" : `equal across arms ${part.arm}`;
+        return { rule: `${equal} ${part.metric} ${part.role} and ${ruleOf("", whole)}`, whole, parts: [part] };
+      }),
     ),
   );
 }

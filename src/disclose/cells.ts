@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { addAmong } from "./among.ts";
 import { addFlow } from "./attrition-flow.ts";
 import { addBetween, addCount, addKnownSum, addParts, addSame, type Builder, newBuilder } from "./builder.ts";
 import { addEarlier, type EarlierHidden, type EarlierValue, hiddenBefore, isShown } from "./earlier.ts";
@@ -66,12 +67,15 @@ export function register(
   addLevels(builder, rates);
   addYears(builder, [...rates, ...counts, ...means]);
   addRegions(builder, current);
-  addSets(builder, findings);
+  const named = addSets(builder, findings);
   addLevels(builder, counts);
   addBalance(builder, findings);
   addDifferences(builder, rates, rules);
   if (roundingBase(rules) !== null) addEqualBases(builder, rates);
-  else addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
+  else {
+    addAmong(builder, current, named);
+    addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
+  }
   addFlow(builder, current);
   addEarlier(builder, [...rates, ...counts, ...means], earlier, rules);
   addEarlierSums(builder, told);

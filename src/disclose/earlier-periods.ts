@@ -67,6 +67,7 @@ function summed(years: readonly Finding[], period: string): Finding | null {
         ? {}
         : { sets: { base: renamed(cell.sets.base ?? []), numerator: renamed(cell.sets.numerator ?? []) } }),
       ...(cell.parts === undefined ? {} : { parts: cell.parts.map(renamed) }),
+      ...(cell.among === undefined ? {} : { among: cell.among.map(renamed) }),
     },
   };
 }

@@ -16,6 +16,8 @@ export interface Cell {
   readonly sets?: Readonly<Partial<Record<"base" | "numerator", readonly string[]>>>;
   /** Names of persons who together are the base, once for each way in which it is told in parts. */
   readonly parts?: ReadonlyArray<readonly string[]>;
+  /** Names of persons of whom the base are some, perhaps all, once for each that is told elsewhere. */
+  readonly among?: ReadonlyArray<readonly string[]>;
   /** Smallest base that may be shown, where the settings ask for more than the audience does. */
   readonly minimumBase?: number;
   /** Fewer persons than the settings call reliable: shown, and marked. */

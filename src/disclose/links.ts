@@ -23,8 +23,14 @@ export function addRegions(builder: Builder, findings: readonly Finding[]): void
   }
 }
 
-/** Counts that name the same persons are one number; where they name several sets, those add up, and so do parts of a base. */
-export function addSets(builder: Builder, findings: readonly Finding[]): void {
+/** One name of all persons of several sets. */
+export const setName = (sets: readonly string[]): string => sets.toSorted().join(" + ");
+
+/**
+ * Counts that name the same persons are one number; where they name several sets, those add up, and so do parts of a base.
+ * @returns the count of each name
+ */
+export function addSets(builder: Builder, findings: readonly Finding[]): ReadonlyMap<string, number> {
   const known = new Map<string, number>();
   const sums: { readonly whole: number; readonly names: readonly string[] }[] = [];
   for (const finding of findings)
@@ -32,7 +38,7 @@ export function addSets(builder: Builder, findings: readonly Finding[]): void {
       const names = finding.cell.sets?.[half] ?? [];
       const index = builder.names.get(countName(finding, half));
       if (index === undefined || names.length === 0) continue;
-      const name = names.toSorted().join(" + ");
+      const name = setName(names);
       addSame(builder, known.get(name), index);
       if (known.has(name)) continue;
       known.set(name, index);
@@ -46,10 +52,19 @@ export function addSets(builder: Builder, findings: readonly Finding[]): void {
     const parts = names.flatMap((name) => known.get(name) ?? []);
     if (parts.length === names.length) addParts(builder, whole, parts);
   }
+  return known;
 }
 
-/** Places at which two numbers must be equal, and somebody counted, before a reader takes them for one. */
-const SEEN_EQUAL = 3;
+/**
+ * Places at which two numbers must be equal, and somebody counted, before a reader takes them for one; more of them where
+ * they tell of several arms, of which as many pairs are equal by chance as there are figures.
+ */
+const SEEN_EQUAL = { inOneArm: 3, acrossArms: 6 };
+
+interface Series {
+  readonly arm: string;
+  readonly byPlace: ReadonlyMap<string, number>;
+}
 
 /**
  * Two numbers that are equal at every place of a table where both are told are one to a reader, whether or not they
@@ -59,30 +74,31 @@ export function addTwins(builder: Builder, findings: readonly Finding[]): void {
   const told = findings.flatMap((finding) =>
     HALVES.flatMap((half) => {
       const index = builder.names.get(countName(finding, half));
-      const place = placeKey(finding);
-      return index === undefined
-        ? []
-        : [{ table: [finding.arm, finding.dimension].join("\u0000"), finding, half, place, index }];
+      return index === undefined ? [] : [{ finding, half, place: placeKey(finding), index }];
     }),
   );
-  for (const table of groupBy(told, (one) => one.table).values()) {
-    const series = [...groupBy(table, ({ finding, half }) => `${finding.metric}\u0000${half}`).values()];
-    const places = series.map((own) => new Map(own.map(({ place, index }) => [place, index])));
-    for (const [k, one] of places.entries()) for (const other of places.slice(0, k)) addTwin(builder, one, other);
+  for (const table of groupBy(told, ({ finding }) => finding.dimension).values()) {
+    const series = groupBy(table, ({ finding, half }) => [finding.metric, finding.arm, half].join("\u0000"));
+    const found = [...series.values()].map(
+      (own): Series => ({
+        arm: own[0]?.finding.arm ?? "",
+        byPlace: new Map(own.map(({ place, index }) => [place, index])),
+      }),
+    );
+    for (const [k, one] of found.entries()) for (const other of found.slice(0, k)) addTwin(builder, one, other);
   }
 }
 
-type ByPlace = ReadonlyMap<string, number>;
-
-function addTwin(builder: Builder, one: ByPlace, other: ByPlace): void {
+function addTwin(builder: Builder, one: Series, other: Series): void {
   const value = (index: number): number => builder.counts[index]?.value ?? 0;
   const pairs: (readonly [number, number])[] = [];
-  for (const [place, index] of one) {
-    const twin = other.get(place);
+  for (const [place, index] of one.byPlace) {
+    const twin = other.byPlace.get(place);
     if (twin === undefined) continue;
     if (value(index) !== value(twin)) return;
     pairs.push([index, twin]);
   }
-  if (pairs.filter(([index]) => value(index) > 0).length < SEEN_EQUAL) return;
+  const least = one.arm === other.arm ? SEEN_EQUAL.inOneArm : SEEN_EQUAL.acrossArms;
+  if (pairs.filter(([index]) => value(index) > 0).length < least) return;
   for (const [index, twin] of pairs) addSame(builder, index, twin);
 }

@@ -28,6 +28,8 @@ export interface Indicator extends IndicatorPlace {
   readonly sets?: Cell["sets"];
   /** Names of the persons who together are the base, once for each way in which it is told in parts. */
   readonly parts?: ReadonlyArray<readonly string[]>;
+  /** Names of persons of whom the base are some, once for each that is told elsewhere. */
+  readonly among?: ReadonlyArray<readonly string[]>;
   /** That nobody has it may be told: then it stands by itself, without its base. */
   readonly isNobodyTold?: boolean;
   /** How much rather others are hidden than this, where one must be; 1 where absent. */
@@ -35,7 +37,7 @@ export interface Indicator extends IndicatorPlace {
   /** Computed and audited, but told nowhere. */
   readonly isUntold?: boolean;
   /** What its settings ask of disclosure control beyond the audience's rules. */
-  readonly guard?: Pick<Cell, "minimumBase" | "isUnreliable" | "alongside">;
+  readonly guard?: Pick<Cell, "minimumBase" | "isUnreliable" | "alongside" | "isNobodyTold">;
   /** Code of the definition where the metric has several; empty otherwise. */
   readonly definition?: string;
 }
@@ -119,13 +121,14 @@ export function findingOfIndicator(indicator: Indicator, asOf: string): Finding 
 }
 
 /** Sets are those of one branch, or of all, in one region and period. */
-function setsOf({ sets, parts, region, period, dimension, level }: Indicator): Pick<Cell, "sets" | "parts"> {
-  if (sets === undefined) return {};
+function setsOf(indicator: Indicator): Pick<Cell, "sets" | "parts" | "among"> {
+  const { sets, parts, among, region, period, dimension, level } = indicator;
   const scope = [region, period, dimension === "branch" ? level : "total"].join(" ");
   const named = (names: readonly string[] = []): readonly string[] => names.map((name) => `${name}, ${scope}`);
   return {
-    sets: { base: named(sets.base), numerator: named(sets.numerator) },
+    ...(sets === undefined ? {} : { sets: { base: named(sets.base), numerator: named(sets.numerator) } }),
     ...(parts === undefined ? {} : { parts: parts.map(named) }),
+    ...(among === undefined ? {} : { among: among.map(named) }),
   };
 }
 

@@ -32,6 +32,24 @@ export interface SurveySettings {
   };
 }
 
+/** Name of the persons of an arm who answered a questionnaire. */
+export const respondentsOf = (arm: string, wave: string): string => `survey ${arm} ${wave} respondents`;
+
+/** What the number of those who answered a questionnaire is told with. */
+export const responseFamily = (arm: string): string => `survey_response_rate ${arm}`;
+
+/**
+ * An item's or a theme's figure, hidden where it is hidden how many answered at all: who answered one item is nearly
+ * everybody, and nobody else.
+ */
+export function ofRespondents(indicator: Indicator): Indicator {
+  const among = [[respondentsOf(indicator.arm, indicator.definition ?? "")]];
+  const respondents = { family: responseFamily(indicator.arm), dimension: "total", level: "total" };
+  const alongside = indicator.guard?.alongside ?? [];
+  const others = alongside.filter(({ family }) => family === undefined).map((place) => ({ ...place, ...respondents }));
+  return { ...indicator, among, guard: { ...indicator.guard, alongside: [...alongside, respondents, ...others] } };
+}
+
 /** The indicator under the two minimums of the settings. */
 export const guarded = (indicator: Indicator, { privacyMinimum, reliabilityMinimum }: SurveySettings): Indicator => ({
   ...indicator,

@@ -62,9 +62,11 @@ function ofTheme(
       : [];
   });
   const score = shownScore({ metric: "survey_theme_score", arm, definition, family, place, ...meanOf(scores) });
+  const alpha = alphaOf(asked, persons, { arm, definition, family: `survey alpha ${arm}`, ...place }, settings);
   return [
     score,
-    ...alphaOf(asked, persons, { arm, definition, family: `survey alpha ${arm}`, ...place }, settings),
+    // who answered all items is one of those who answered half of them
+    ...alpha.map((one) => ({ ...one, guard: { alongside: [{ family }] } })),
   ].map((indicator) => guarded(indicator, settings));
 }
 

@@ -4,7 +4,13 @@ import type { SqlEngine, SqlRow } from "../engine/engine.ts";
 import { count, type Indicator, isPooled, placeOf, share } from "./indicator.ts";
 import { comparisonIndicators, comparisons } from "./questionnaire-compare.ts";
 import { itemAnswers, itemIndicators } from "./questionnaire-items.ts";
-import { guarded, type SurveySettings } from "./questionnaire-settings.ts";
+import {
+  guarded,
+  ofRespondents,
+  respondentsOf,
+  responseFamily,
+  type SurveySettings,
+} from "./questionnaire-settings.ts";
 import { themeIndicators } from "./questionnaire-themes.ts";
 import { responseRate1 } from "./response-rate.ts";
 
@@ -34,14 +40,19 @@ export async function questionnaireIndicators(
   const scores = await rowsOf(QUESTIONNAIRES.scores);
   return [
     ...responseIndicators(await rowsOf(QUESTIONNAIRES.responses), settings),
-    ...itemIndicators(answers, settings),
-    ...themeIndicators(
-      scores.filter(({ period }) => !isPooled({ period: String(period) })),
-      settings,
-    ),
-    ...comparisonIndicators(compared, settings),
+    ...[
+      ...itemIndicators(answers, settings),
+      ...themeIndicators(
+        scores.filter(({ period }) => !isPooled({ period: String(period) })),
+        settings,
+      ),
+      ...comparisonIndicators(compared, settings),
+    ].map(ofRespondents),
   ];
 }
+
+/** How much rather others are hidden than who answered in a year. */
+const YEAR_WEIGHT = 10;
 
 /**
  * AAPOR response rate 1 of the duos that reached the wave, one side each; partial responses apart; and the persons.
@@ -54,10 +65,20 @@ export const responseIndicators = (rows: readonly SqlRow[], settings: SurveySett
     const [invited, complete, partial] = [Number(row.invited), Number(row.complete), Number(row.partial)];
     const unknown = invited - complete - partial;
     const dispositions = { complete, partial, refusal: 0, nonContact: 0, other: 0, unknown };
-    const rate = share("survey_response_rate", arm, place, { numerator: complete, base: invited });
+    const answered = `survey ${arm} ${row.wave} complete`;
+    // what is asked in a single year is hidden with the number of those who answered
+    const weight = place.dimension === "total" && !isPooled(place) ? YEAR_WEIGHT : 1;
+    const rate = {
+      ...share("survey_response_rate", arm, place, { numerator: complete, base: invited }),
+      ...{ weight, sets: { base: [], numerator: [answered] } },
+      // where nobody answered, no item has a row
+      guard: { isNobodyTold: true },
+    };
     const persons = {
       ...count("survey_respondents", arm, place, Number(row.persons)),
-      family: `survey persons ${arm}`,
+      family: responseFamily(arm),
+      sets: { base: [respondentsOf(arm, String(row.wave))], numerator: [] },
+      among: [[answered]],
     };
     const partials = share("survey_partial", arm, place, { numerator: partial, base: invited });
     const whole = { ...rate, value: responseRate1(dispositions) };

@@ -84,6 +84,23 @@ describe("release", () => {
     expect(network).toBe("D");
   });
 
+  it("takes what two arms show equally often for one number: mentors in a duo are duos that run", async () => {
+    const running = [60, 42, 33, 25, 19, 4];
+    const regions = running.map((_, i) => `r${i}`);
+    const told = [...regions, "network"].flatMap((region, i) => {
+      const base = running[i] ?? running.reduce((sum, count) => sum + count, 0);
+      const at = { region, dimension: "total", definition: "" };
+      return [
+        finding("total", { kind: "count", base, family: "running" }, { ...at, metric: "duos_running", arm: "duos" }),
+        finding("total", { base: (region === "r3" ? 3 : 9) * base, numerator: base }, { ...at, metric: "mentors_active", arm: "mentors" }),
+      ];
+    });
+    const found = await statuses(told);
+    const [duos, mentors] = [0, 1].map((k) => found.filter((_, i) => i % 2 === k));
+    expect(duos?.filter((status) => status === "D")).toHaveLength(1);
+    expect(mentors).toEqual(duos);
+  });
+
   it("hides the smallest other level where one level alone is hidden", async () => {
     const levels = [
       finding("woman", { base: 150, numerator: 60 }),

@@ -1,12 +1,20 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { audit } from "../../src/audit/audit.ts";
+import { readPublished } from "../../src/audit/published.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
+import { highsSolver } from "../../src/disclose/solver.ts";
 import { holm, holmSources } from "../../src/evaluate/holm.ts";
 import { findingOfIndicator, type Indicator } from "../../src/indicators/indicator.ts";
 import { mentorDuoCounts } from "../../src/indicators/mentors.ts";
+import { responseIndicators } from "../../src/indicators/questionnaire.ts";
 import { comparisonIndicators, comparisons } from "../../src/indicators/questionnaire-compare.ts";
 import { type ItemAnswers, itemIndicators } from "../../src/indicators/questionnaire-items.ts";
-import type { SurveyItem } from "../../src/indicators/questionnaire-settings.ts";
+import { ofRespondents, type SurveyItem } from "../../src/indicators/questionnaire-settings.ts";
+import { writeEdition } from "../support/edition-files.ts";
 
 const CODES = ["1", "2", "3", "4", "5"];
 const [team, network] = ["team", "network"].map(
@@ -96,5 +104,30 @@ describe("figures from which a hidden count would follow", () => {
       return (await released([whole, ...regions])).map(({ conf_status }) => conf_status);
     };
     expect(await statuses(87, 31, 11, 12, 2)).toEqual(["F", "F", "F", "D", "F", "A"]);
+  });
+
+  it("who answered a theme's items doesn't tell how few answered elsewhere", async () => {
+    const scored = (region: string, base: number): Indicator => ({
+      ...{ metric: "survey_theme_score", arm: "mentees", definition: "end", region, period: "2024" },
+      ...{ dimension: "theme", level: "support", value: 4.1, unit: "score", kind: "mean", base },
+      family: "survey theme mentees",
+    });
+    const at = { role: "mentee", wave: "end", period: "2024", dimension: "total", level: "total", partial: 0 };
+    const counts = [
+      { ...at, region: "network", invited: 300, complete: 60, persons: 60 },
+      { ...at, region: "brussels", invited: 150, complete: 38, persons: 38 },
+      { ...at, region: "flanders", invited: 100, complete: 18, persons: 18 },
+      { ...at, region: "wallonia", invited: 50, complete: 4, persons: 4 },
+    ];
+    const themes = [scored("network", 56), scored("brussels", 38), scored("flanders", 18)];
+    const found = async (own: readonly Indicator[]): Promise<readonly string[]> => {
+      const folder = mkdtempSync(join(tmpdir(), "duo-impact-answered-"));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      const values = await released([...responseIndicators(counts, settings), ...own]);
+      writeEdition(folder, values, { audience: "public", threshold: 5 });
+      return audit([readPublished(folder)], await highsSolver()).recovered.map(({ what }) => what);
+    };
+    expect(await found(themes.map(ofRespondents))).toEqual([]);
+    expect((await found(themes)).filter((what) => /survey_respondents.*wallonia/.test(what))).toHaveLength(1);
   });
 });
