@@ -1,4 +1,4 @@
-import { audit } from "../audit/audit.ts";
+import { auditedAnew } from "../audit/anew.ts";
 import { readPublished } from "../audit/published.ts";
 import { highsSolver } from "../disclose/solver.ts";
 import { UserError } from "../user-error.ts";
@@ -43,9 +43,7 @@ const MOST = 20;
 async function attacked(folder: string, { earlier }: StagedOptions): Promise<string> {
   const staged = readPublished(folder);
   const solver = await highsSolver();
-  // by itself too: with an earlier edition whose data were corrected, what a reader takes for unchanged may contradict itself
-  const held = [[staged], ...earlier.map((one) => [staged, readPublished(one)])];
-  const found = held.map((editions) => audit(editions, solver));
+  const found = auditedAnew(staged, earlier.map(readPublished), solver);
   const problems = found.flatMap(({ recovered, disagreements }) => [
     ...recovered.map(
       ({ what, least, most }) =>

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { auditedAnew } from "../../src/audit/anew.ts";
 import { audit } from "../../src/audit/audit.ts";
 import { readPublished } from "../../src/audit/published.ts";
 import type { Finding } from "../../src/disclose/finding.ts";
@@ -80,5 +81,17 @@ describe("audit", () => {
     const found = [];
     for (let seed = 0; seed < 8; seed++) found.push(await recovered(seed, false));
     expect(found.filter((count) => count > 0).length).toBeGreaterThan(2);
+  });
+
+  it("holds nothing against an edition that an earlier one gave away by itself", async () => {
+    const publish = async (name: string, isSecondaryOn: boolean) => {
+      const { values } = await release(study(7), RULES, { solver, isSecondaryOn });
+      writeEdition(join(folder, name), values, RULES);
+      return readPublished(join(folder, name));
+    };
+    const [before, now] = [await publish("given-1", false), await publish("given-2", true)];
+    expect(audit([now, before], solver).recovered.length).toBeGreaterThan(0);
+    expect(auditedAnew(now, [before], solver).flatMap(({ recovered }) => recovered)).toEqual([]);
+    expect(auditedAnew(before, [now], solver).flatMap(({ recovered }) => recovered).length).toBeGreaterThan(0);
   });
 });
