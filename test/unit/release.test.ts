@@ -92,7 +92,11 @@ describe("release", () => {
       const at = { region, dimension: "total", definition: "" };
       return [
         finding("total", { kind: "count", base, family: "running" }, { ...at, metric: "duos_running", arm: "duos" }),
-        finding("total", { base: (region === "r3" ? 3 : 9) * base, numerator: base }, { ...at, metric: "mentors_active", arm: "mentors" }),
+        finding(
+          "total",
+          { base: (region === "r3" ? 3 : 9) * base, numerator: base },
+          { ...at, metric: "mentors_active", arm: "mentors" },
+        ),
       ];
     });
     const found = await statuses(told);
