@@ -52,10 +52,19 @@ export function blankRows({ width, body }: CsvLayout): readonly ReadWarning[] {
   );
 }
 
+/** Remarks among the texts of the only column, as other programs leave out. */
+function remarksAmongTexts({ width, body }: Pick<CsvLayout, "width" | "body">): readonly ReadWarning[] {
+  const found = width === 1 ? body.filter(({ cells: [cell = ""] }) => /^#\s/.test(cell)) : [];
+  if (2 * found.length > body.length) return [];
+  return found.map(({ line }) =>
+    warning("note_row", line, `line ${line} begins with # as a remark does; it was kept as a row`),
+  );
+}
+
 /** Words among the figures of the only column: notes, remarks and names have no other column to be known by. */
 export function wordsAmongFigures({ width, body }: CsvLayout): readonly ReadWarning[] {
   const [kind] = columnKinds(body, 1);
-  if (width !== 1 || kind === undefined || !isFigure(kind)) return [];
+  if (width !== 1 || kind === undefined || !isFigure(kind)) return remarksAmongTexts({ width, body });
   return body.flatMap(({ line, cells: [cell = ""] }) =>
     isFigure(cellKind(cell)) || saysNothing(cell)
       ? []
@@ -68,7 +77,7 @@ export function leadingBlanks({ body, width, warnings }: CsvLayout): readonly Re
   if (width < 2) return [];
   const found = body.filter(({ cells: [, ...more] }) => {
     const filled = more.filter((cell) => cell !== "");
-    return filled.length > 0 && filled.every((cell) => /^ +\S/.test(cell));
+    return filled.length > 0 && filled.every((cell) => cell.startsWith(" "));
   });
   if (2 * found.length > body.length && body.length >= FEW)
     return [warning("leading_blanks", null, "cells begin with a blank in most rows; it was kept")];

@@ -35,6 +35,7 @@ test("a separator with a blank is known by what stands outside quotes, and at th
 
 test.each([
   ["a remark", "amount\n1.5\n2.5\n# checked\n7\n", "note_row 4"],
+  ["a remark among texts", "town\nGent\nLuik\n# checked\nMons\n", "note_row 4"],
   ["a note", "amount\n1.5\n2.5\n7\n\nSource: us\n", "note_row 6"],
   ["a blank line", "amount\n1.5\n\n2.5\n", "blank_row 3"],
   ["names with a separator", "a,b,c\n675\n", "dialect_uncertain"],
@@ -46,6 +47,7 @@ test.each([
 test("blanks behind the separators of one row are told where the separator was said, too", () => {
   const file = "a,b\n1,x\n2, y\n3,z\n4,u\n";
   expect(read(file, { delimiter: ",", quote: '"' })).toMatchObject({ said: ["leading_blanks 3"] });
+  expect(read("a, b, c\n1, 2, 3\n4,  ,  5\n", { delimiter: ", " }).said).toContain("leading_blanks 3");
   expect(read("a,b\n1, x\n2, y\n3, z\n", { delimiter: "," }).said).toEqual(["leading_blanks"]);
 });
 
