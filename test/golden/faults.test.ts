@@ -20,5 +20,5 @@ it("O4 a failing or full disk or a kill in the midst of publishing leaves editio
   process.stdout.write(`${operations.join("\n")}\nstruck ${struck.length}: ${JSON.stringify(ended)}\n`);
   expect(struck).toHaveLength(SAMPLE);
   expect(struck.filter(({ problems }) => problems.length > 0)).toEqual([]);
-  expect(Object.keys(ended).sort()).toEqual(["exit code 0", "exit code 1", "killed"]);
+  expect(Object.keys(ended).sort()).toEqual(["exit code 0", "exit code 1", "exit code 130", "killed"]);
 });
