@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { closest } from "./ingest/closest.ts";
+import { closest } from "./closest.ts";
 
 type Issue = z.core.$ZodRawIssue;
 

@@ -1,5 +1,5 @@
+import { closest } from "../closest.ts";
 import type { SqlEngine } from "../engine/engine.ts";
-import { closest } from "../ingest/closest.ts";
 
 /**
  * Why no duo can be of a region: no branch is. Undefined where one is, and where no branch was read, which is told as such

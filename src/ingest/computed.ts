@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { closest } from "../closest.ts";
 import { quoteText } from "../engine/engine.ts";
 import { schemaProblem } from "../schema-problem.ts";
-import { closest } from "./closest.ts";
 import { dateFormatProblem, dayIn } from "./date-format.ts";
 
 /** What a function reads: a column by its header, a constant, or another function's result. */

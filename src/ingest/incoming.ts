@@ -1,7 +1,7 @@
 import { STAGED_REQUIRED, type StagedTable } from "../catalogue/staging.ts";
+import { closest } from "../closest.ts";
 import { quoteText, type SqlEngine } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
-import { closest } from "./closest.ts";
 import { computedFrom, computedText } from "./computed.ts";
 import {
   type ColumnMapping,

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
-import { closest } from "./closest.ts";
+import { closest } from "../closest.ts";
 
 /** Files that a pattern names, or why it can't be used; `paths` are relative to the project folder, with `/`, sorted. */
 export interface FoundFiles {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { closest } from "../closest.ts";
 import { parseYaml } from "../protocol/yaml-file.ts";
 import { UserError } from "../user-error.ts";
-import { closest } from "./closest.ts";
 import { SURVEY_TOOLS } from "./survey-tools.ts";
 
 export const WAVES = ["entry", "end", "alumni"] as const;

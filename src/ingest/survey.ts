@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { closest } from "../closest.ts";
 import { UserError } from "../user-error.ts";
-import { closest } from "./closest.ts";
 import type { TextTable } from "./read-delimited.ts";
 import { type SurveyTool, surveyTool } from "./survey-tools.ts";
 

@@ -1,5 +1,5 @@
+import { closest } from "../closest.ts";
 import { UserError } from "../user-error.ts";
-import { closest } from "./closest.ts";
 import { type PartReader, readParts } from "./xlsx-parts.ts";
 import { type CellRange, columnOf, rangeOf } from "./xlsx-ranges.ts";
 import { isoText, numberText } from "./xlsx-values.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { closest } from "../closest.ts";
 import { COVARIATES } from "../cohort/settings.ts";
-import { closest } from "../ingest/closest.ts";
 
 const covariate = z.enum(COVARIATES);
 const named = z.array(covariate).min(1);

@@ -1,4 +1,4 @@
-import { editDistance } from "../edit-distance.ts";
+import { editDistance } from "./edit-distance.ts";
 
 /** A hint for a name that isn't there: the nearest of the known names, then all of them (20 at most). */
 export function closest(name: string, known: readonly string[]): string {
