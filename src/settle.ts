@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { type FileFingerprint, fingerprint, queryFingerprints } from "./cache/fingerprint.ts";
+import { counted } from "./counted.ts";
 import { checkDeclared } from "./disclose/declared-groups.ts";
 import { acceptPatterns } from "./exchange/accept.ts";
 import { commonOf, commonTables, handedOn } from "./exchange/common.ts";
@@ -155,7 +156,7 @@ function acceptedSums(folder: string | undefined, expected: Parameters<typeof ac
   const { round, services } = sums.manifest;
   if (services < 2 || round === "alone" || round === "outcomes")
     throw new UserError([
-      `--with: ${folder} holds the ${round} of ${services} service${services === 1 ? "" : "s"}; it takes the sums of days or of patterns, made by \`duo-impact add-patterns\``,
+      `--with: ${folder} holds the ${round} of ${counted(services, "service")}; it takes the sums of days or of patterns, made by \`duo-impact add-patterns\``,
     ]);
   return sums;
 }

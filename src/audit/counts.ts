@@ -25,10 +25,10 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   const { lines, isStanding } = regionsAndLevels(now.flatMap(toldOf), before.flatMap(toldOf));
   const tables = [...told.flatMap(tablesOf), ...between(now, before, isStanding)];
   const onPurpose = new Set(editions.flatMap(toldOfEverybody));
-  const answered = new Set(items.filter(isAnswered).map((item) => keyOf(item, { dimension: "", level: "" })));
+  const askedOf = (item: Item): string => keyOf(item, { dimension: "", level: "" });
+  const answered = new Set(items.filter(isAnswered).map(askedOf));
   // where nobody answered, no item has a row
-  const isUnanswered = (item: Item): boolean =>
-    item.metric === RESPONSE && !answered.has(keyOf(item, { dimension: "", level: "" }));
+  const isUnanswered = (item: Item): boolean => item.metric === RESPONSE && !answered.has(askedOf(item));
   const isFind = (item: Item): boolean =>
     item.base === null &&
     item.isHidden &&

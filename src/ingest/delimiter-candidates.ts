@@ -47,7 +47,7 @@ const FIRST_LINES = 10;
 export function delimitersOf(text: string, quote: string): readonly string[] {
   const single = DELIMITERS.filter((sign) => sign !== quote && text.includes(sign) && !wrapsCells(text, sign));
   const absent = [",", ";", "\t", "\u001f"].filter((sign) => !text.includes(sign)).slice(0, 1);
-  const outside = quote === "" ? text : text.replaceAll(quotedBy(quote), "q");
+  const outside = outsideQuotes(text, quote);
   const longer = single.flatMap((sign) =>
     [`${sign} `, sign + sign].filter((two) => two !== "  " && [text, outside].some((part) => mostly(part, sign, two))),
   );
@@ -68,18 +68,18 @@ function wrapsCells(text: string, sign: string): boolean {
 
 /** The first lines with one letter in the place of each quoted cell. */
 function linesOutsideQuotes(text: string, quote: string): readonly string[] {
-  const beginning = wholeLines(text, FEW_SIGNS);
-  const unquoted = quote === "" ? beginning : beginning.replaceAll(quotedBy(quote), "q");
-  return unquoted
+  return outsideQuotes(wholeLines(text, FEW_SIGNS), quote)
     .split(/\r\n|\n|\r/)
     .filter((line) => line.trim() !== "")
     .slice(0, FIRST_LINES)
     .map((line) => line.replaceAll(/q{2,}/g, "q"));
 }
 
-function quotedBy(quote: string): RegExp {
+/** The text with one letter in the place of each quoted cell. */
+function outsideQuotes(text: string, quote: string): string {
+  if (quote === "") return text;
   const sign = quote.replaceAll(/[\\^$.|?*+()[\]{}/]/g, "\\$&");
-  return new RegExp(`${sign}[^${sign}]*${sign}`, "g");
+  return text.replaceAll(new RegExp(`${sign}[^${sign}]*${sign}`, "g"), "q");
 }
 
 /** Whether the first line has a sign, and so large a share of the lines has it as often. */

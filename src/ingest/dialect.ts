@@ -24,8 +24,8 @@ const DOUBT = 2;
  * @param isCut whether the sample's last record may go on behind it
  */
 export function detectSyntax(sample: string, given: GivenSyntax = {}, isCut = false): DetectedSyntax {
-  const declared = /^sep=(.)(?:\r\n|\n|\r)/.exec(sample)?.[1];
-  const text = declared === undefined ? sample : sample.replace(/^[^\r\n]*(\r\n|\n|\r)/, "");
+  const [line = "", declared] = /^sep=(.)(?:\r\n|\n|\r)/.exec(sample) ?? [];
+  const text = sample.slice(line.length);
   const candidates = candidateSyntaxes(text, declared === undefined ? given : { delimiter: declared, ...given });
   const judged = candidates.length > MANY ? wholeLines(text, FEW_SIGNS) : text;
   const scored = candidates

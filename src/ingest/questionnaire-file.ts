@@ -73,11 +73,11 @@ export async function readExport(
   if (astray.length > 0) throw new UserError(astray);
   const judged = coded.map((one) => judgedResponse(one, own, path, duos));
   const problems = judged.flatMap((one) => ("fault" in one ? [problemAt(one.response.row, one.fault, table)] : []));
-  const undated = judged.flatMap((one) => ("fault" in one ? [] : undatedOf(one.response, table)));
+  const kept = judged.flatMap((one) => ("fault" in one ? [] : [one]));
   return {
     ...{ own, path, sha256, bytes, tool: survey.tool, table, received: survey.received },
-    responses: judged.flatMap((one) => ("fault" in one ? [] : [one])),
-    problems: [...problems, ...undated, ...doubts(table)],
+    responses: kept,
+    problems: [...problems, ...undatedOf(kept, table), ...doubts(table)],
   };
 }
 
@@ -109,11 +109,12 @@ function problemAt(row: number, { rule, columns, value, detail }: Fault, table: 
   return { row, rule, column: columns.length === 0 ? "" : headerOf(table, columns), value, detail };
 }
 
-/** That a response was sent off, nobody knows when. */
-function undatedOf({ row, undated }: SurveyResponse, table: TextTable): readonly ResponseProblem[] {
-  if (undated === undefined) return [];
+/** That responses were sent off, nobody knows when. */
+function undatedOf(responses: readonly ReadResponse[], table: TextTable): readonly ResponseProblem[] {
   const column = headerOf(table, surveyTool(table)?.submitted ?? []);
-  return [{ row, rule: "undated", column, value: undated, detail: "" }];
+  return responses.flatMap(({ response: { row, undated } }) =>
+    undated === undefined ? [] : [{ row, rule: "undated", column, value: undated, detail: "" } as const],
+  );
 }
 
 /** What the reader guessed or repaired in single rows. */

@@ -9,15 +9,16 @@ const QUOTED_LINE = /^"((?:[^"]|"")+)"[ \t]*$/;
  * `"1,""a, b"",3"`. Undefined where a line hasn't any, or where nothing parts what is in them into as many cells.
  */
 export function withoutLineQuotes(text: string, delimiter: string | undefined): string | undefined {
-  if (!text.startsWith('"')) return undefined;
+  // most texts are known by their first line, and not cut any further
+  if (!QUOTED_LINE.test(/^[^\r\n]*/.exec(text)?.[0] ?? "")) return undefined;
   const pieces = text.split(/(\r\n|\n|\r)/);
   const inside: string[] = [];
   for (const [i, piece] of pieces.entries()) {
     if (i % 2 === 1 || piece.trim() === "") continue;
-    const line = QUOTED_LINE.exec(piece)?.[1];
+    const line = QUOTED_LINE.exec(piece)?.[1]?.replaceAll('""', '"');
     if (line === undefined) return undefined;
-    inside.push(line.replaceAll('""', '"'));
-    pieces[i] = line.replaceAll('""', '"');
+    inside.push(line);
+    pieces[i] = line;
   }
   const parts = (sign: string): boolean => {
     const widths = new Set(
