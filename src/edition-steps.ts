@@ -11,7 +11,7 @@ import { crossedOf, type EvaluationSteps } from "./evaluation-steps.ts";
 import { packFiles } from "./exchange/pack.ts";
 import { packCommon, packFacts } from "./hand-over-patterns.ts";
 import { sensitivityFiles } from "./impact/sensitivity-findings.ts";
-import { identifierCounts, identifiersAmong } from "./ingest/identifiers.ts";
+import { identifierCounts, identifiersAmong } from "./ingest/identity/identifiers.ts";
 import { once } from "./once.ts";
 import { type EditionFiles, publishEdition, under } from "./publish/edition.ts";
 import { editionFiles, evaluatorPack } from "./publish/edition-files.ts";

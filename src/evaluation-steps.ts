@@ -12,7 +12,7 @@ import { matchStudy } from "./impact/impact.ts";
 import { refuseNobodyMatched } from "./impact/refusals.ts";
 import { runSensitivity } from "./impact/sensitivity.ts";
 import { readStudyOutcomes } from "./impact/study-outcomes.ts";
-import { pseudonym } from "./ingest/pseudonym.ts";
+import { pseudonym } from "./ingest/identity/pseudonym.ts";
 import { type StagedSources, stageSources } from "./ingest/stage-sources.ts";
 import { recordFirst } from "./protocol/record.ts";
 import { sha256 } from "./publish/hash.ts";

@@ -11,7 +11,7 @@ import { amongServices } from "./exchange/among.ts";
 import { commonTables, handedOn } from "./exchange/common.ts";
 import { type PackFacts, packFiles } from "./exchange/pack.ts";
 import { cohortsOf } from "./impact/sensitivity-tasks.ts";
-import { identifiersAmong } from "./ingest/identifiers.ts";
+import { identifiersAmong } from "./ingest/identity/identifiers.ts";
 import { rejectedRows, type StagedSources } from "./ingest/stage-sources.ts";
 import type { Project } from "./protocol/project.ts";
 import type { EditionFiles } from "./publish/edition.ts";

@@ -4,7 +4,7 @@ import { NETWORK } from "../reports/year/place.ts";
 import type { DataQuality } from "./catalogue/data-quality.ts";
 import type { Language } from "./document/document.ts";
 import { SourcesRefused } from "./ingest/ingest.ts";
-import { dataQuality, type PreviousQuality, parseQuality, qualityJson } from "./ingest/quality.ts";
+import { dataQuality, type PreviousQuality, parseQuality, qualityJson } from "./ingest/quality/quality.ts";
 import type { StagedSources } from "./ingest/stage-sources.ts";
 import { LANGUAGES, type Pipeline } from "./protocol/protocol.ts";
 import type { EditionFiles } from "./publish/edition.ts";

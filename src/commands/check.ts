@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { KeyOrigin } from "../ingest/pseudonym.ts";
+import type { KeyOrigin } from "../ingest/identity/pseudonym.ts";
 
 /** `duo-impact check PIPELINE.yaml`: reads the sources and the settings, writes nothing. */
 export function registerCheck(program: Command, { text: keyText, file: keyFile }: KeyOrigin): void {

@@ -2,9 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { answerSchema } from "../flat/answer-schema.ts";
-import { SourceMapping } from "../ingest/mapping.ts";
-import { QuestionnaireCodebook } from "../ingest/questionnaire-codebook.ts";
-import { QuoteList } from "../ingest/questionnaire-quotes.ts";
+import { SourceMapping } from "../ingest/mapping/mapping.ts";
+import { QuestionnaireCodebook } from "../ingest/surveys/questionnaire-codebook.ts";
+import { QuoteList } from "../ingest/surveys/questionnaire-quotes.ts";
 import { pipelineSchema } from "../protocol/protocol.ts";
 import { UserError } from "../user-error.ts";
 

@@ -10,8 +10,8 @@ export function registerMap(program: Command): void {
     .option("--encoding <name>", "auto, utf-8, windows-1252, ...")
     .description("propose a mapping (pipelines/sources/NAME.yaml) for an unknown file, to edit")
     .action(async (file: string, options: { sheet?: string; encoding?: string; member?: string }) => {
-      const { readTable } = await import("../ingest/read-table.ts");
-      const { proposeMapping } = await import("../ingest/propose-mapping.ts");
+      const { readTable } = await import("../ingest/files/read-table.ts");
+      const { proposeMapping } = await import("../ingest/mapping/propose-mapping.ts");
       process.stdout.write(
         proposeMapping(file, await readTable(file, { ...options, beginning: true }), options.member),
       );

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { KeyOrigin } from "../ingest/pseudonym.ts";
+import type { KeyOrigin } from "../ingest/identity/pseudonym.ts";
 import { type RunCommandOptions, tellPlan, withRunOptions } from "./run.ts";
 
 /** `duo-impact plan PIPELINE.yaml`: what a run would do and why; writes nothing. */

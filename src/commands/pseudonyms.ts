@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { KeyOrigin } from "../ingest/pseudonym.ts";
+import type { KeyOrigin } from "../ingest/identity/pseudonym.ts";
 
 interface PseudonymOptions {
   readonly column: string;

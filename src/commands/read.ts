@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ReadCommandOptions } from "../ingest/read-command.ts";
+import type { ReadCommandOptions } from "../ingest/files/read-command.ts";
 
 /** `duo-impact read FILE`: one file as a table of text, with what was detected and every guess and repair. */
 export function registerRead(program: Command): void {
@@ -24,7 +24,7 @@ export function registerRead(program: Command): void {
     .option("--sheet <name>", "sheet of a workbook")
     .option("--json", "print {dialect, columns, rows, warnings} as JSON")
     .action(async (file: string, options: ReadCommandOptions) => {
-      const { readFileText } = await import("../ingest/read-command.ts");
+      const { readFileText } = await import("../ingest/files/read-command.ts");
       process.stdout.write(await readFileText(file, options));
     });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE_LIMIT } from "../cache/store.ts";
-import type { KeyOrigin } from "../ingest/pseudonym.ts";
+import type { KeyOrigin } from "../ingest/identity/pseudonym.ts";
 import { packageRoot } from "../package-root.ts";
 import { LANGUAGES } from "../protocol/protocol.ts";
 import { UserError } from "../user-error.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { KeyOrigin } from "../ingest/pseudonym.ts";
+import type { KeyOrigin } from "../ingest/identity/pseudonym.ts";
 import type { RawOptions } from "./run-options.ts";
 
 /** Where keys come from: that of pseudonyms, and the one that signs editions. */

@@ -5,9 +5,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { closest } from "../closest.ts";
 import { csvText } from "../csv-field.ts";
-import { isNationalNumber } from "../ingest/national-numbers.ts";
-import { type KeyOrigin, pseudonym, pseudonymKey } from "../ingest/pseudonym.ts";
-import { rowStream } from "../ingest/row-stream.ts";
+import { rowStream } from "../ingest/files/row-stream.ts";
+import { isNationalNumber } from "../ingest/identity/national-numbers.ts";
+import { type KeyOrigin, pseudonym, pseudonymKey } from "../ingest/identity/pseudonym.ts";
 import { UserError } from "../user-error.ts";
 
 /** Remarks on the file that are told. */

@@ -1,4 +1,4 @@
-import type { Regrouped } from "./declared-groups.ts";
+import type { Regrouped } from "./earlier/declared-groups.ts";
 import type { Cell, Finding } from "./finding.ts";
 
 /** Rules of one audience (method.md §9); counts are of distinct persons. */

@@ -1,13 +1,13 @@
-import { EARLIER } from "./builder.ts";
-import { type Registered, register } from "./cells.ts";
-import { type EarlierHidden, type EarlierValue, isShown } from "./earlier.ts";
+import { type EarlierHidden, type EarlierValue, isShown } from "./earlier/earlier.ts";
 import type { ConfidentialityStatus, Finding, Released } from "./finding.ts";
 import { placeText } from "./place.ts";
 import { type DisclosureRules, roundingBase } from "./primary.ts";
 import { releasedAs } from "./released.ts";
-import { isEstimate, releaseRounded } from "./rounded-release.ts";
+import { isEstimate, releaseRounded } from "./rounding/rounded-release.ts";
 import { highsSolver, type Solver } from "./solver.ts";
-import { hiddenByRule, type Reason, suppress } from "./suppress.ts";
+import { hiddenByRule, type Reason, suppress } from "./suppression/suppress.ts";
+import { EARLIER } from "./system/builder.ts";
+import { type Registered, register } from "./system/cells.ts";
 
 export interface ReleaseOptions {
   /** What earlier editions showed, and what they hid. */

@@ -1,9 +1,9 @@
 import type { SqlEngine } from "../engine/engine.ts";
 import { type FileSummary, type Ingested, ingest, SourcesRefused } from "./ingest.ts";
-import type { SourceMapping } from "./mapping.ts";
-import { tooManyFaults, withQuestionnaires } from "./questionnaire-summary.ts";
-import { type Questionnaires, stageQuestionnaires } from "./questionnaires.ts";
-import { RULE_SETTINGS } from "./rules.ts";
+import type { SourceMapping } from "./mapping/mapping.ts";
+import { RULE_SETTINGS } from "./rules/rules.ts";
+import { tooManyFaults, withQuestionnaires } from "./surveys/questionnaire-summary.ts";
+import { type Questionnaires, stageQuestionnaires } from "./surveys/questionnaires.ts";
 
 /** What reading the sources yields: the files with their counts, what the report counts, and the rejects to send back. */
 export interface StagedSources extends Pick<Ingested, "quality" | "rejects"> {

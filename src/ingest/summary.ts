@@ -2,9 +2,9 @@ import { sqlOf } from "../catalogue/catalogue.ts";
 import type { StagedTable } from "../catalogue/staging.ts";
 import type { SqlEngine } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
-import type { Coercion } from "./coercions.ts";
-import { type EnginePart, hasFacts } from "./judge.ts";
-import type { Severity } from "./rules.ts";
+import type { Coercion } from "./rules/coercions.ts";
+import { type EnginePart, hasFacts } from "./rules/judge.ts";
+import type { Severity } from "./rules/rules.ts";
 
 /** A file as it was read, before any row is judged. */
 export interface ReceivedFile {

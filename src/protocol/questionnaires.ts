@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { loadCodebook, WAVES } from "../ingest/questionnaire-codebook.ts";
-import { loadQuotes } from "../ingest/questionnaire-quotes.ts";
-import type { Questionnaires } from "../ingest/questionnaires.ts";
+import { loadCodebook, WAVES } from "../ingest/surveys/questionnaire-codebook.ts";
+import { loadQuotes } from "../ingest/surveys/questionnaire-quotes.ts";
+import type { Questionnaires } from "../ingest/surveys/questionnaires.ts";
 
 /** What was asked, in words. */
 export type Codebook = Questionnaires["codebook"];

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { Questionnaires } from "../ingest/questionnaires.ts";
+import type { Questionnaires } from "../ingest/surveys/questionnaires.ts";
 import { UserError } from "../user-error.ts";
 import type { Project } from "./project.ts";
 import type { Pipeline } from "./protocol.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { EarlierHidden, EarlierValue } from "../disclose/earlier.ts";
+import type { EarlierHidden, EarlierValue } from "../disclose/earlier/earlier.ts";
 import type { Released } from "../disclose/finding.ts";
 import { roundingBase } from "../disclose/primary.ts";
 import { UserError } from "../user-error.ts";

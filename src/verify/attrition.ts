@@ -1,4 +1,4 @@
-import { isStep } from "../disclose/attrition-flow.ts";
+import { isStep } from "../disclose/system/attrition-flow.ts";
 import { groupBy } from "../group-by.ts";
 import type { Check, Unequal } from "./check.ts";
 import { keyOfFigure, type MetricRow, nameOfFigure } from "./metric-rows.ts";

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
-import { hiddenByRule, suppress } from "../../src/disclose/suppress.ts";
+import { hiddenByRule, suppress } from "../../src/disclose/suppression/suppress.ts";
 import { programmeFindings } from "../../src/indicators/programme.ts";
 import { hiddenByHand, primaryOf, randomTable, systemOf } from "../support/disclosure-tables.ts";
 import { uniform } from "../support/random.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { quoteText } from "../../src/engine/engine.ts";
-import { SourceMapping } from "../../src/ingest/mapping.ts";
+import { SourceMapping } from "../../src/ingest/mapping/mapping.ts";
 
 export type Format = "csv" | "parquet";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Ingested } from "../../src/ingest/ingest.ts";
-import { dataQuality, qualityJson } from "../../src/ingest/quality.ts";
+import { dataQuality, qualityJson } from "../../src/ingest/quality/quality.ts";
 import { ingested, source, table } from "../support/ingest-project.ts";
 
 const latin = (text: string): Uint8Array => Buffer.from(text, "latin1");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { highsSolver, type Solver } from "../../src/disclose/solver.ts";
-import { hiddenByRule, suppress } from "../../src/disclose/suppress.ts";
+import { hiddenByRule, suppress } from "../../src/disclose/suppression/suppress.ts";
 import {
   givenAway,
   givenAwayToInsiders,

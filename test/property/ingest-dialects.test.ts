@@ -5,7 +5,7 @@ import exceljs from "exceljs";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 
 interface Written {
   readonly delimiter: string;

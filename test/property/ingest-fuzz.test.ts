@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readDelimited } from "../../src/ingest/read-delimited.ts";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 import { UserError } from "../../src/user-error.ts";
 
 let folder = "";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
-import { createIncoming } from "../../src/ingest/incoming.ts";
-import { SourceMapping } from "../../src/ingest/mapping.ts";
-import { readPlainCsv } from "../../src/ingest/plain-csv.ts";
-import { scanFile } from "../../src/ingest/scan.ts";
+import { scanFile } from "../../src/ingest/files/scan.ts";
+import { readPlainCsv } from "../../src/ingest/large/plain-csv.ts";
+import { SourceMapping } from "../../src/ingest/mapping/mapping.ts";
+import { createIncoming } from "../../src/ingest/rules/incoming.ts";
 import { ingested, withProject } from "../support/ingest-project.ts";
 
 const oneOf = (...texts: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...texts);

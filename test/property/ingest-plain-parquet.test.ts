@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { type Ingested, type IngestOptions, ingest } from "../../src/ingest/ingest.ts";
-import { SourceMapping } from "../../src/ingest/mapping.ts";
+import { SourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { withProject } from "../support/ingest-project.ts";
 
 const oneOf = (...values: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...values);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rounded } from "../../src/disclose/rounding.ts";
+import { rounded } from "../../src/disclose/rounding/rounding.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
-import type { System } from "../../src/disclose/system.ts";
+import type { System } from "../../src/disclose/system/system.ts";
 import { randomTable, systemOf } from "../support/disclosure-tables.ts";
 import { uniform } from "../support/random.ts";
 

@@ -8,7 +8,7 @@ import { audit } from "../../src/indicators/audits.ts";
 import { esfIndicators } from "../../src/indicators/esf.ts";
 import { programmeFindings } from "../../src/indicators/programme.ts";
 import { type IngestSummary, ingest } from "../../src/ingest/ingest.ts";
-import { loadSourceMapping } from "../../src/ingest/mapping.ts";
+import { loadSourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { expectWords } from "../support/metric-words.ts";
 

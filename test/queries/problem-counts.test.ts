@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { sqlOf } from "../../src/catalogue/catalogue.ts";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import type { NamedSql } from "../../src/engine/engine.ts";
-import { createIncoming } from "../../src/ingest/incoming.ts";
+import { createIncoming } from "../../src/ingest/rules/incoming.ts";
 
 const staging = (name: string): NamedSql => sqlOf({ name: `staging.${name}`, parameters: {}, columns: {}, grain: [] });
 

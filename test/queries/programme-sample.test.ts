@@ -7,7 +7,7 @@ import { audit } from "../../src/indicators/audits.ts";
 import { count, share } from "../../src/indicators/indicator.ts";
 import { programmeFindings } from "../../src/indicators/programme.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
-import { loadSourceMapping } from "../../src/ingest/mapping.ts";
+import { loadSourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { packageRoot } from "../../src/package-root.ts";
 
 let engine: SqlEngine;

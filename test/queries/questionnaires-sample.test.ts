@@ -10,7 +10,7 @@ import { openDuckDb } from "../../src/engine/duckdb.ts";
 import type { SqlEngine } from "../../src/engine/engine.ts";
 import { groupBy } from "../../src/group-by.ts";
 import type { SurveySettings } from "../../src/indicators/questionnaire-settings.ts";
-import { loadSourceMapping } from "../../src/ingest/mapping.ts";
+import { loadSourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { type StagedSources, stageSources } from "../../src/ingest/stage-sources.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { type ProgrammeYear, programmeYear } from "../../src/programme-year.ts";

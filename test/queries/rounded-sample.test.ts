@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { audit } from "../../src/audit/audit.ts";
 import { readPublished } from "../../src/audit/published.ts";
-import { isShown } from "../../src/disclose/earlier.ts";
+import { isShown } from "../../src/disclose/earlier/earlier.ts";
 import type { Finding, Released } from "../../src/disclose/finding.ts";
 import { placeKey } from "../../src/disclose/place.ts";
 import { release } from "../../src/disclose/release.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { QUALITY } from "../../src/catalogue/quality.ts";
 import type { SqlEngine } from "../../src/engine/engine.ts";
-import { RULE_SETTINGS, ruleParameters } from "../../src/ingest/rules.ts";
+import { RULE_SETTINGS, ruleParameters } from "../../src/ingest/rules/rules.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { found, type RuleCase, ruleEngine, stagingSql } from "../support/rule-cases.ts";
 import { trimmed } from "../support/tables.ts";

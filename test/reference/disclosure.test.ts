@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { intervals } from "../../src/disclose/attack.ts";
+import { intervals } from "../../src/disclose/suppression/attack.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
 
 /* Known attacks on published tables; cases.json names the source of each. */

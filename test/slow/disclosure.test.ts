@@ -6,7 +6,7 @@ import { audit } from "../../src/audit/audit.ts";
 import { readPublished } from "../../src/audit/published.ts";
 import { release } from "../../src/disclose/release.ts";
 import { highsSolver } from "../../src/disclose/solver.ts";
-import { hiddenByRule, suppress } from "../../src/disclose/suppress.ts";
+import { hiddenByRule, suppress } from "../../src/disclose/suppression/suppress.ts";
 import { metricsCsv, metricsJson } from "../../src/publish/metrics.ts";
 import { givenAway, primaryOf, randomTable, systemOf, valuesOf } from "../support/disclosure-tables.ts";
 import { programme } from "../support/programme-tables.ts";

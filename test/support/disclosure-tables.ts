@@ -1,5 +1,5 @@
 import type { Row } from "../../src/disclose/solver.ts";
-import type { System } from "../../src/disclose/system.ts";
+import type { System } from "../../src/disclose/system/system.ts";
 
 /* Random tables with nested and crossed totals, and an attacker who tries every table there is: slow and obvious. */
 

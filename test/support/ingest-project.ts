@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import type { SqlEngine, SqlRow } from "../../src/engine/engine.ts";
 import { type IngestOptions, ingest, type Ingested as Read } from "../../src/ingest/ingest.ts";
-import { SourceMapping } from "../../src/ingest/mapping.ts";
+import { SourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { UserError } from "../../src/user-error.ts";
 
 /** Files of a project made for one test, by path. */

@@ -1,4 +1,4 @@
-import type { ReadSettings } from "../../src/ingest/read-delimited.ts";
+import type { ReadSettings } from "../../src/ingest/delimited/read-delimited.ts";
 import type { SourceTable } from "./polluted-shapes.ts";
 import { cellText, type Dialect, line, PLAIN, type Row, text } from "./polluted-table.ts";
 

@@ -1,7 +1,7 @@
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import type { SqlEngine, SqlRow, TableSource } from "../../src/engine/engine.ts";
 import { type IngestSummary, ingest } from "../../src/ingest/ingest.ts";
-import { loadSourceMapping } from "../../src/ingest/mapping.ts";
+import { loadSourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import type { CohortSettings, CohortTables } from "./cohort-oracle-rows.ts";
 

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from "fflate";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 import { withProject } from "./ingest-project.ts";
 
 /** What `read` makes of bytes under this name. */

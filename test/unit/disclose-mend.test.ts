@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { menderOf } from "../../src/disclose/mend.ts";
 import type { Row } from "../../src/disclose/solver.ts";
+import { menderOf } from "../../src/disclose/suppression/mend.ts";
 import { uniform } from "../support/random.ts";
 
 const row = (terms: readonly (readonly [number, number])[], lower = 0, upper = 0): Row => ({ terms, lower, upper });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { COMPUTED } from "../../src/ingest/computed.ts";
-import { SourceMapping } from "../../src/ingest/mapping.ts";
+import { COMPUTED } from "../../src/ingest/mapping/computed.ts";
+import { SourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { ingested, refusal, source, table } from "../support/ingest-project.ts";
 
 const branches = table("branches", "branch_id,region");

@@ -1,6 +1,6 @@
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
-import { readDelimited } from "../../src/ingest/read-delimited.ts";
+import { readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
 import { branches, rowsOf, staged } from "../support/ingest-branches.ts";
 import { ingested, source, table } from "../support/ingest-project.ts";
 

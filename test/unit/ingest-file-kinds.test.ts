@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 import { ingested, source, table, withProject } from "../support/ingest-project.ts";
 
 const signs = (text: string): Buffer => Buffer.from(text, "latin1");

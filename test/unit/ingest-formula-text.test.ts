@@ -1,7 +1,7 @@
 import exceljs from "exceljs";
 import { describe, expect, test } from "vitest";
-import { readDelimited } from "../../src/ingest/read-delimited.ts";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 import { branches, staged } from "../support/ingest-branches.ts";
 import { ingested, withProject } from "../support/ingest-project.ts";
 

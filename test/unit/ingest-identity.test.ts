@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { isNationalNumber } from "../../src/ingest/national-numbers.ts";
-import { pseudonym, pseudonymKey } from "../../src/ingest/pseudonym.ts";
+import { isNationalNumber } from "../../src/ingest/identity/national-numbers.ts";
+import { pseudonym, pseudonymKey } from "../../src/ingest/identity/pseudonym.ts";
 import { allSynthetic } from "../../src/protocol/scope.ts";
 import { ingested, programme, refusal, register, withProject } from "../support/ingest-project.ts";
 

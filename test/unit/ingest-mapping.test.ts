@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { loadSourceMapping, SourceMapping } from "../../src/ingest/mapping.ts";
+import { loadSourceMapping, SourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { UserError } from "../../src/user-error.ts";
 import { withProject } from "../support/ingest-project.ts";
 

@@ -1,7 +1,7 @@
 import exceljs from "exceljs";
 import { describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
-import { guarded } from "../../src/ingest/reject-files.ts";
+import { guarded } from "../../src/ingest/rules/reject-files.ts";
 import { ingested, type ProjectFiles, source, table, withProject } from "../support/ingest-project.ts";
 import { NAUGHTY } from "../support/naughty-strings.ts";
 

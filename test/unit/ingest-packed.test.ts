@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 import { ingested, source, table, withProject } from "../support/ingest-project.ts";
 import { read, workbook } from "../support/workbook-bytes.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ReadSettings, readDelimited } from "../../src/ingest/read-delimited.ts";
+import { type ReadSettings, readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
 
 const read = (file: string, settings: ReadSettings = {}) => {
   const { columns, rows, warnings } = readDelimited(file, settings);

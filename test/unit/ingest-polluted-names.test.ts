@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type ReadSettings, readDelimited } from "../../src/ingest/read-delimited.ts";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { type ReadSettings, readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 import { withProject } from "../support/ingest-project.ts";
 
 const read = (file: string, settings: ReadSettings = {}) => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 import { withProject } from "../support/ingest-project.ts";
 import { SOURCE_TABLES } from "../support/polluted-shapes.ts";
 import { type SpoiltFile, spoiltFiles } from "../support/polluted-ways.ts";

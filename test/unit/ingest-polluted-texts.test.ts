@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readDelimited } from "../../src/ingest/read-delimited.ts";
+import { readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
 
 /** A table without a figure, in which nothing but their place tells names from rows. */
 const TEXTS = [

@@ -1,7 +1,7 @@
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
-import { type ReadSettings, readDelimited } from "../../src/ingest/read-delimited.ts";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { type ReadSettings, readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
 import { withProject } from "../support/ingest-project.ts";
 
 const COLUMNS = ["id", "name", "born", "amount"];

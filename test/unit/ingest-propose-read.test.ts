@@ -5,8 +5,8 @@ import { zipSync } from "fflate";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
-import { proposeMapping } from "../../src/ingest/propose-mapping.ts";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
+import { proposeMapping } from "../../src/ingest/mapping/propose-mapping.ts";
 import { ingested, source, table, withProject } from "../support/ingest-project.ts";
 
 const HEADER = ["mentor_id", "branch_id", "birth_on", "gender", "former_sector"];

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { likelyCode } from "../../src/ingest/code-words.ts";
-import { stagedColumnFor } from "../../src/ingest/column-words.ts";
-import { loadSourceMapping, SourceMapping } from "../../src/ingest/mapping.ts";
-import { proposeMapping } from "../../src/ingest/propose-mapping.ts";
-import { readDelimited } from "../../src/ingest/read-delimited.ts";
+import { readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
+import { likelyCode } from "../../src/ingest/mapping/code-words.ts";
+import { stagedColumnFor } from "../../src/ingest/mapping/column-words.ts";
+import { loadSourceMapping, SourceMapping } from "../../src/ingest/mapping/mapping.ts";
+import { proposeMapping } from "../../src/ingest/mapping/propose-mapping.ts";
 import { packageRoot } from "../../src/package-root.ts";
 
 const csv = `NUMÉRO;DATE_NAISSANCE;SEXE;Taux

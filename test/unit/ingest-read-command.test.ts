@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
-import { proposeMapping } from "../../src/ingest/propose-mapping.ts";
-import { type ReadCommandOptions, readFileText } from "../../src/ingest/read-command.ts";
-import { readTable } from "../../src/ingest/read-table.ts";
+import { type ReadCommandOptions, readFileText } from "../../src/ingest/files/read-command.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
+import { proposeMapping } from "../../src/ingest/mapping/propose-mapping.ts";
 import { withProject } from "../support/ingest-project.ts";
 
 const read = (name: string, content: string | Uint8Array, options: ReadCommandOptions = {}) =>

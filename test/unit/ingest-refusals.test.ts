@@ -4,7 +4,7 @@ import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
 import { openDuckDb } from "../../src/engine/duckdb.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
-import { SourceMapping } from "../../src/ingest/mapping.ts";
+import { SourceMapping } from "../../src/ingest/mapping/mapping.ts";
 import { ingested, programme, refusal, source, table, withProject } from "../support/ingest-project.ts";
 
 const branches = (more: object = {}): object => source("programme", table("branches", "branch_id,name,region", more));

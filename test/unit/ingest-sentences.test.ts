@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readFileText } from "../../src/ingest/read-command.ts";
-import { doubtIn } from "../../src/ingest/read-doubts.ts";
-import { ROW_RULES } from "../../src/ingest/rules.ts";
-import { SENTENCES } from "../../src/ingest/sentences.ts";
+import { readFileText } from "../../src/ingest/files/read-command.ts";
+import { doubtIn } from "../../src/ingest/rules/read-doubts.ts";
+import { ROW_RULES } from "../../src/ingest/rules/rules.ts";
+import { SENTENCES } from "../../src/ingest/rules/sentences.ts";
 import { ingested, programme, withProject } from "../support/ingest-project.ts";
 
 test("every rule has its sentence in three languages, with the same details", () => {

@@ -1,11 +1,11 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { QuestionnaireCodebook } from "../../src/ingest/questionnaire-codebook.ts";
-import { readExport } from "../../src/ingest/questionnaire-file.ts";
-import { readDelimited } from "../../src/ingest/read-delimited.ts";
-import { readTable } from "../../src/ingest/read-table.ts";
-import { readSurvey, SurveyCodebook } from "../../src/ingest/survey.ts";
+import { readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
+import { readTable } from "../../src/ingest/files/read-table.ts";
+import { QuestionnaireCodebook } from "../../src/ingest/surveys/questionnaire-codebook.ts";
+import { readExport } from "../../src/ingest/surveys/questionnaire-file.ts";
+import { readSurvey, SurveyCodebook } from "../../src/ingest/surveys/survey.ts";
 import { loadQuestionnaires } from "../../src/protocol/questionnaires.ts";
 import { withProject } from "../support/ingest-project.ts";
 

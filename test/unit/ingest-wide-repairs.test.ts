@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readDelimited } from "../../src/ingest/read-delimited.ts";
+import { readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
 
 /* Rows of many quoted cells, of which one has a fault: each place for it that is tried takes a look through the row. */
 

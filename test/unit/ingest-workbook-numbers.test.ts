@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { numberText, shownBy } from "../../src/ingest/xlsx-values.ts";
+import { numberText, shownBy } from "../../src/ingest/workbook/xlsx-values.ts";
 import { branches, staged } from "../support/ingest-branches.ts";
 import { ingested } from "../support/ingest-project.ts";
 import { read, workbook } from "../support/workbook-bytes.ts";

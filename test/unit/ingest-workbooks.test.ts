@@ -1,8 +1,8 @@
 import exceljs from "exceljs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readSheet } from "../../src/ingest/xlsx-stream.ts";
-import { numberText, shownBy } from "../../src/ingest/xlsx-values.ts";
+import { readSheet } from "../../src/ingest/workbook/xlsx-stream.ts";
+import { numberText, shownBy } from "../../src/ingest/workbook/xlsx-values.ts";
 import { UserError } from "../../src/user-error.ts";
 import { ingested, source, table, withProject } from "../support/ingest-project.ts";
 import { read, workbook } from "../support/workbook-bytes.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkDeclared } from "../../src/disclose/declared-groups.ts";
+import { checkDeclared } from "../../src/disclose/earlier/declared-groups.ts";
+import { readingsOf, type Told } from "../../src/disclose/earlier/readings.ts";
 import type { Finding } from "../../src/disclose/finding.ts";
-import { readingsOf, type Told } from "../../src/disclose/readings.ts";
 import { rate } from "../support/regional-tables.ts";
 
 const at = (region: string) => ({ region, period: "2022" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EarlierValue } from "../../src/disclose/earlier.ts";
+import type { EarlierValue } from "../../src/disclose/earlier/earlier.ts";
 import type { Cell, Finding } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import type { Solver } from "../../src/disclose/solver.ts";

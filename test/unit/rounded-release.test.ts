@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { coarse } from "../../src/disclose/coarse.ts";
-import type { EarlierValue } from "../../src/disclose/earlier.ts";
+import type { EarlierValue } from "../../src/disclose/earlier/earlier.ts";
 import type { Cell, Finding, Released } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
+import { coarse } from "../../src/disclose/rounding/coarse.ts";
 import { highsSolver, type Solver } from "../../src/disclose/solver.ts";
 import { disclosureSchema } from "../../src/protocol/disclosure.ts";
 

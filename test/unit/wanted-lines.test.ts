@@ -2,8 +2,8 @@ import { mkdtempSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { STRETCH, scanFile } from "../../src/ingest/scan.ts";
-import { wantedLines } from "../../src/ingest/wanted-lines.ts";
+import { STRETCH, scanFile } from "../../src/ingest/files/scan.ts";
+import { wantedLines } from "../../src/ingest/files/wanted-lines.ts";
 import { UserError } from "../../src/user-error.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wanted-lines-"));

@@ -1,0 +1,90 @@
+import { excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
+import { cellKind, isFigure } from "./cell-kind.ts";
+import { columnKinds } from "./csv-header.ts";
+import type { CsvLayout } from "./csv-layout.ts";
+import { COMMON_IN_CELLS, USUAL_DELIMITERS } from "./delimiter-candidates.ts";
+import { saysNothing } from "./header-evidence.ts";
+
+/** Words from which on a cell is a sentence. */
+const SENTENCE = 4;
+/** Rows from which on a column shows what it holds. */
+const FEW = 3;
+
+/** One column whose name and rows hold the same sign as often may be several; lines of text may be no table. */
+export function oneColumn(layout: CsvLayout, partsNothing: boolean): readonly ReadWarning[] {
+  const several = maybeSeveral(layout);
+  if (several.length > 0) return several;
+  const lines = layout.body.map(({ cells }) => (cells[0] ?? "").trim()).filter((line) => line !== "");
+  const sentences = lines.filter((line) => line.split(/\s+/).length >= SENTENCE).length;
+  const isText = lines.length >= FEW && 2 * sentences >= lines.length;
+  return isText || partsNothing
+    ? [warning("one_column", null, "nothing parts the lines, each was read as one cell: a text is no table")]
+    : [];
+}
+
+/** Whether the same sign stands as often in the name and in each row of one column, or a usual separator in the name. */
+function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadWarning[] {
+  if (isFigure(cellKind(name))) return [];
+  const times = (text: string, sign: string): number => text.split(sign).length - 1;
+  const signs = body.length < 2 ? [] : [...USUAL_DELIMITERS, " ", ...COMMON_IN_CELLS];
+  const everywhere = signs.find(
+    (one) => name.includes(one) && body.every(({ cells }) => times(cells[0] ?? "", one) === times(name, one)),
+  );
+  const sign = everywhere ?? USUAL_DELIMITERS.find((one) => /^[^,;\t|]+[,;\t|][^ ]/.test(name) && name.includes(one));
+  if (sign === undefined) return [];
+  const where = everywhere === undefined ? "the name holds" : "every line holds";
+  return [
+    warning(
+      "dialect_uncertain",
+      null,
+      `${where} ${times(name, sign)} of '${excerpt(sign)}': say it is the separator, if the lines are several columns`,
+    ),
+  ];
+}
+
+/** Blank lines among the rows of the only column, which other programs leave out. */
+export function blankRows({ width, body }: CsvLayout): readonly ReadWarning[] {
+  if (width !== 1) return [];
+  return body.flatMap(({ line, cells: [cell = ""], raw }) =>
+    cell.trim() === "" && raw === undefined
+      ? [warning("blank_row", line, `line ${line} is blank; it was read as a row of nothing`)]
+      : [],
+  );
+}
+
+/** Remarks among the texts of the only column, as other programs leave out. */
+function remarksAmongTexts({ width, body }: Pick<CsvLayout, "width" | "body">): readonly ReadWarning[] {
+  const found = width === 1 ? body.filter(({ cells: [cell = ""] }) => /^#\s/.test(cell)) : [];
+  if (2 * found.length > body.length) return [];
+  return found.map(({ line }) =>
+    warning("note_row", line, `line ${line} begins with # as a remark does; it was kept as a row`),
+  );
+}
+
+/** Words among the figures of the only column: notes, remarks and names have no other column to be known by. */
+export function wordsAmongFigures({ width, body }: CsvLayout): readonly ReadWarning[] {
+  const [kind] = columnKinds(body, 1);
+  if (width !== 1 || kind === undefined || !isFigure(kind)) return remarksAmongTexts({ width, body });
+  return body.flatMap(({ line, cells: [cell = ""] }) =>
+    isFigure(cellKind(cell)) || saysNothing(cell)
+      ? []
+      : [warning("note_row", line, `line ${line} holds words among figures and may be a note; it was kept as a row`)],
+  );
+}
+
+/** Rows of which every cell but the first begins with a blank, one by one, or all at once where most are written so. */
+export function leadingBlanks({ body, width, warnings }: CsvLayout): readonly ReadWarning[] {
+  if (width < 2) return [];
+  const found = body.filter(({ cells: [, ...more] }) => {
+    const filled = more.filter((cell) => cell !== "");
+    return filled.length > 0 && filled.every((cell) => cell.startsWith(" "));
+  });
+  if (2 * found.length > body.length && body.length >= FEW)
+    return [warning("leading_blanks", null, "cells begin with a blank in most rows; it was kept")];
+  const told = new Set(warnings.map(({ row }) => row));
+  return found.flatMap(({ line }) =>
+    told.has(line)
+      ? []
+      : warning("leading_blanks", line, `line ${line} has a blank behind each separator; they were kept`),
+  );
+}

@@ -1,0 +1,252 @@
+import { addAll, excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
+import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
+import type { CsvFault, CsvRecord, CsvSyntax } from "./csv-parse.ts";
+import { mendedRecords, repairedRow } from "./csv-records.ts";
+import { maySwallowRows, repairRecord } from "./csv-repair.ts";
+import { wholeLines } from "./csv-sample.ts";
+import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
+import { betterSyntax, detectSyntax } from "./dialect.ts";
+import type { GivenSyntax } from "./dialect-candidates.ts";
+import { blankRows, leadingBlanks, oneColumn, wordsAmongFigures } from "./doubtful-columns.ts";
+import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
+import { suspiciousCells } from "./suspicious-cells.ts";
+import { withLastBlanks, withoutLineQuotes } from "./whole-lines.ts";
+
+export interface ReadSettings extends GivenSyntax, GivenLayout {}
+
+/** A table as text, whatever its form was; every guess and repair is among the warnings. */
+export interface TextTable {
+  readonly dialect: Readonly<Record<string, string | number | boolean | null>>;
+  readonly columns: readonly string[];
+  readonly rows: ReadonlyArray<readonly string[]>;
+  readonly warnings: readonly ReadWarning[];
+  /** Where the rows stand; absent where they follow each other directly below the header. */
+  readonly places?: RowPlaces;
+}
+
+/** Of each row of a table the line of the file on which it begins, and its row as a spreadsheet counts: a record each, blank ones too. */
+export interface RowPlaces {
+  readonly lines: readonly number[];
+  readonly rows: readonly number[];
+}
+
+/** Signs that the dialect is judged by; the rest of a file is read by it, row by row repaired and reported. */
+export const SAMPLE = 1 << 16;
+
+const FAULTS: Readonly<Record<CsvFault, string>> = {
+  stray_quote: "has a quote inside a quoted cell that is not doubled; it was kept as text",
+  space_after_quote: "has blanks between a closing quote and the separator; they were dropped",
+  space_before_quote: "has blanks between the separator and an opening quote; they were dropped",
+  unclosed_quote: "opens a quote that is never closed; it was kept as text",
+  lone_quote: "has a cell that ends with a quote which none opens; it was kept as text",
+};
+
+/** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
+export function readDelimited(whole: string, settings: ReadSettings = {}): TextTable {
+  const given = withoutLines(whole, settings.skip ?? 0);
+  const unwrapped = withoutLineQuotes(given, settings.delimiter);
+  const isUnwrapped = unwrapped !== undefined && settings.quote === undefined;
+  const text = isUnwrapped ? unwrapped : given;
+  const sample = sampleOf(text);
+  const isCut = sample.length < text.length;
+  const { syntax: likeliest, rival } = detectSyntax(sample, settings, isCut);
+  const better = betterSyntax(sample, settings, isCut);
+  const cut = cutBy(likeliest, text, settings);
+  const partsNothing = cut.layout.width === 1 && isUnusual(likeliest, settings);
+  const syntax = partsNothing ? { ...PLAIN_TEXT, lineEnds: likeliest.lineEnds } : likeliest;
+  const { records, layout, warnings: found } = partsNothing ? cutBy(syntax, text, settings) : cut;
+  const warnings: ReadWarning[] = [...(partsNothing ? [] : dialectWarnings(syntax, settings, better, rival)), ...found];
+  const width = layout.width;
+  if (unwrapped !== undefined) warnings.unshift(lineQuotes(isUnwrapped));
+  addAll(warnings, layout.warnings);
+  addAll(warnings, [...blankRows(layout), ...wordsAmongFigures(layout), ...leadingBlanks(layout)]);
+  if (width === 1 && settings.delimiter === undefined) addAll(warnings, oneColumn(layout, partsNothing));
+  const rows: (readonly string[])[] = [];
+  if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
+  const names = records.find(({ line }) => line === layout.headerLine);
+  if (names !== undefined) addAll(warnings, faultsOf(names));
+  const lines: number[] = [];
+  const ordinals = new Map(records.map(({ line }, i) => [line, i + 1]));
+  const places: number[] = [];
+  for (const record of layout.body)
+    for (const line of readRow(record, width, syntax, rows, warnings)) {
+      lines.push(line);
+      places.push((ordinals.get(record.line) ?? 0) + line - record.line);
+    }
+  return {
+    dialect: { format: "csv", ...shown(syntax), ...headerOf(layout), width },
+    columns: layout.columns,
+    rows: withoutTrailing(rows, width, warnings),
+    warnings,
+    places: { lines, rows: places },
+  };
+}
+
+/** How lines are read that nothing parts. */
+const PLAIN_TEXT = { delimiter: "\u001f", quote: '"', escape: '"' } as const;
+
+const isUnusual = ({ delimiter }: CsvSyntax, given: GivenSyntax): boolean =>
+  given.delimiter === undefined && !USUAL_DELIMITERS.includes(delimiter);
+
+const lineQuotes = (isUnwrapped: boolean): ReadWarning =>
+  warning(
+    "whole_lines_quoted",
+    null,
+    `every line stands in quotes as a whole; ${isUnwrapped ? "they were taken off" : "it was read as one cell, as the quote that was said has it"}`,
+  );
+
+/** The records of a text by a syntax, and the table among them. */
+function cutBy(
+  syntax: CsvSyntax,
+  text: string,
+  settings: ReadSettings,
+): { readonly records: readonly CsvRecord[]; readonly layout: CsvLayout; readonly warnings: readonly ReadWarning[] } {
+  const warnings: ReadWarning[] = [];
+  const records = mendedRecords(withLastBlanks(text, syntax.delimiter), syntax, warnings).map((record) =>
+    recordWithoutFormulas(record, warnings),
+  );
+  return { records, layout: layoutOf(records, settings), warnings };
+}
+
+/** A text whose first lines are empty, so that they tell nothing of its syntax and the others keep their numbers. */
+function withoutLines(text: string, count: number): string {
+  const ends = /\r\n|\n|\r/g;
+  let kept = "";
+  for (let i = 0; i < count; i++) {
+    const end = ends.exec(text);
+    if (end === null) return kept;
+    kept += end[0];
+  }
+  return kept + text.slice(ends.lastIndex);
+}
+
+/** The beginning of a text, in whole lines. */
+export const sampleOf = (text: string): string => wholeLines(text, SAMPLE);
+
+/** Where the header stands, and how many rows it takes where it is more than one. */
+export const headerOf = ({ headerLine, headerRows }: CsvLayout): TextTable["dialect"] =>
+  headerRows > 1 ? { headerRow: headerLine, headerRows } : { headerRow: headerLine };
+
+const shown = ({ delimiter, quote, escape: escaping, lineEnds }: CsvSyntax) => ({
+  delimiter,
+  quote,
+  escape: escaping,
+  lineEnds,
+});
+
+function dialectWarnings(
+  syntax: CsvSyntax,
+  given: GivenSyntax,
+  better: CsvSyntax | undefined,
+  rival: CsvSyntax | undefined,
+): readonly ReadWarning[] {
+  const name = (text: string): string => `'${excerpt(text)}'`;
+  if (better !== undefined)
+    return [
+      warning(
+        "dialect_doubtful",
+        null,
+        `separator ${name(better.delimiter)}, quote ${name(better.quote)} would fit the file far better than what was said`,
+      ),
+    ];
+  if (rival !== undefined)
+    return [
+      warning(
+        "dialect_uncertain",
+        null,
+        `separator ${name(syntax.delimiter)}, quote ${name(syntax.quote)}, escape ${name(syntax.escape)} fit the file hardly better than ` +
+          `${name(rival.delimiter)}, ${name(rival.quote)}, ${name(rival.escape)}; say which it is`,
+      ),
+    ];
+  if (syntax.lineEnds !== "any")
+    return [
+      warning(
+        "line_ends",
+        null,
+        `most lines end with ${syntax.lineEnds === "crlf" ? "CR LF; a lone LF" : "LF; a lone CR"} was kept as text`,
+      ),
+    ];
+  if (isUnusual(syntax, given))
+    return [
+      warning(
+        "unusual_delimiter",
+        null,
+        `${name(syntax.delimiter)} was taken for the separator; say what it is if that is wrong`,
+      ),
+    ];
+  return [];
+}
+
+const faultsOf = ({ line, faults }: CsvRecord): readonly ReadWarning[] =>
+  [...new Set(faults)].map((fault) => warning(fault, line, `line ${line} ${FAULTS[fault]}`));
+
+/** Adds a record's row, or those that a quote had swallowed; the line of each. */
+function readRow(
+  record: CsvRecord,
+  width: number,
+  syntax: CsvSyntax,
+  rows: (readonly string[])[],
+  warnings: ReadWarning[],
+): readonly number[] {
+  const repaired = repairRecord(record, width, syntax);
+  if (repaired !== undefined) {
+    warnings.push(repairedRow(record, width, repaired.how));
+    for (const { line, cells } of repaired.rows) rows.push(withoutFormulas(line, cells, warnings));
+    return repaired.rows.map(({ line }) => line);
+  }
+  addAll(warnings, suspiciousCells(record.line, record.cells, syntax));
+  if (maySwallowRows(record, width, syntax))
+    warnings.push(
+      warning(
+        "several_rows",
+        record.line,
+        `line ${record.line} has a quoted cell of several lines, each of which may be a row; they were kept as one`,
+      ),
+    );
+  addAll(warnings, faultsOf(record));
+  const missing = width - record.cells.length;
+  if (record.cells.length > 1 && record.cells.every((cell) => cell === ""))
+    warnings.push(warning("empty_row", record.line, `line ${record.line} holds separators only; it was kept as a row`));
+  if (missing > 0) {
+    warnings.push(
+      warning(
+        "short_row",
+        record.line,
+        `line ${record.line} has ${record.cells.length} cells instead of ${width}; the last ${missing} were left empty`,
+      ),
+    );
+    rows.push([...record.cells, ...Array.from({ length: missing }, () => "")]);
+    return [record.line];
+  }
+  if (missing < 0)
+    warnings.push(
+      warning(
+        record.cells.slice(width).every((cell) => cell === "") ? "trailing_delimiter" : "long_row",
+        record.line,
+        `line ${record.line} has ${record.cells.length} cells instead of ${width}; all were kept`,
+      ),
+    );
+  rows.push(record.cells);
+  return [record.line];
+}
+
+/** Empty cells behind the last column are dropped where every row ends with them; where some do, a cell may have moved. */
+function withoutTrailing(
+  rows: ReadonlyArray<readonly string[]>,
+  width: number,
+  warnings: ReadWarning[],
+): ReadonlyArray<readonly string[]> {
+  const trailing = warnings.filter(({ code }) => code === "trailing_delimiter");
+  if (trailing.length < rows.length || trailing.length < 2) return rows;
+  const others = warnings.filter(({ code }) => code !== "trailing_delimiter");
+  warnings.length = 0;
+  addAll(warnings, [
+    ...others,
+    warning(
+      "trailing_delimiter",
+      trailing[0]?.row ?? null,
+      `every row ends with empty cells behind column ${width}; they were dropped`,
+    ),
+  ]);
+  return rows.map((row) => row.slice(0, width));
+}
