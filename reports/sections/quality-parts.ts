@@ -12,6 +12,7 @@ export interface QualityInput {
   readonly detail: "page" | "paper" | "sheet";
 }
 
+/** Texts of the report under `quality`, by their key. */
 export const words =
   ({ messages }: QualityInput) =>
   (key: KeyUnder<"quality">, values: Readonly<Record<string, string | number>> = {}): string =>
@@ -23,6 +24,7 @@ export const textCell = (text: string, detail?: string): TableCell => ({
   ...(detail === undefined ? {} : { detail }),
 });
 
+/** A whole number as the report's language writes it; workbooks get the number. */
 export const countCell = (value: number, { messages }: QualityInput): TableCell => ({
   text: count(value, messages.locale),
   value,
@@ -32,12 +34,14 @@ export const countCell = (value: number, { messages }: QualityInput): TableCell 
 export const shareCell = (part: number, of: number, { messages }: QualityInput, digits = 1): TableCell =>
   of === 0 ? NONE : { text: percent(part / of, messages.locale, digits), value: part / of };
 
+/** A number with so many digits, or the sign for none. */
 export const numberCell = (value: number | null, digits: number, { messages }: QualityInput): TableCell =>
   value === null ? NONE : { text: decimal(value, digits, messages.locale), value };
 
 /** No number, because none applies. */
 export const NONE: TableCell = { text: "\u2013", marker: "[z]" };
 
+/** What readers call a staged table. */
 export const tableName = (table: string, { messages }: QualityInput): string => messages.named("quality.tables", table);
 
 /** A staged column in words. */
@@ -46,6 +50,7 @@ export function fieldName(column: string, { messages }: QualityInput): string {
   return messages.has(key) ? messages.text(key) : column;
 }
 
+/** A region's name in the report's language; one that the messages don't know, as it was written. */
 export function regionName(region: string, { messages }: QualityInput): string {
   const key = `region.${region}`;
   return messages.has(key) ? messages.text(key) : region;

@@ -19,6 +19,7 @@ export type RowState = "figures" | "hidden" | "none" | "beside";
 /** Fewer rows than this are left where they stand. */
 const MOST_LEFT = 2;
 
+/** Whether a row shows figures, words for hidden ones alone, nothing to tell of, or the network beside a region. */
 export function stateOf(input: ReportInput, line: Line, measures: readonly Measure[]): RowState {
   const isBeside = (region = input.region): boolean => region === NETWORK && input.region !== NETWORK;
   if (isBeside(line.at.region)) return "beside";
@@ -63,6 +64,7 @@ export function namedRows(
   return { lead: messages.text("year.unpublished.rowsLead"), text: messages.text("year.unpublished.rows", { names }) };
 }
 
+/** The rows, of which those that were hidden stand in the workbook only. */
 export const withoutRows = (rows: readonly TableRow[], states: readonly RowState[]): readonly TableRow[] =>
   rows.map((row, i) => (states[i] === "hidden" ? { ...row, where: "sheet" } : row));
 

@@ -51,12 +51,15 @@ export function itemsOf({ name: edition, base }: PublishedEdition, row: Publishe
   return [item("base", n, all), item("numerator", some[0] <= some[1] ? near : null, some), item("others", null)];
 }
 
+/** Whether a metric is a difference of two numbers, which tells of no count by itself. */
 export const isDifference = (metric: string): boolean => /_(difference|change)$/.test(metric);
 
+/** A name by which an item's count is written, and found again, in the attacker's equations. */
 export const nameOf = ({ role, metric, key }: Item, as = role): string => `${as} / ${metric} / ${key}`;
 
 type Keyed = Omit<Place, "metric"> & Pick<Item, "edition">;
 
+/** Where an item stands, or would stand with some of it changed, as one text. */
 export const keyOf = (item: Keyed, change: Partial<Keyed> = {}): string =>
   [
     change.edition ?? item.edition,

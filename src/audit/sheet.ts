@@ -48,6 +48,7 @@ export interface Group
   readonly placed: readonly [least: number, most: number] | null;
 }
 
+/** The groups of which an edition tells a placement rate, in the order of its rows. */
 export function groupsOf({ name, rows, base }: PublishedEdition): readonly Group[] {
   return rows
     .filter(({ metric }) => metric === "placement_rate")
@@ -63,6 +64,7 @@ export function groupsOf({ name, rows, base }: PublishedEdition): readonly Group
     });
 }
 
+/** A name by which a group's count is written, and found again, in the attacker's equations. */
 export const nameOf = (what: string, group: Group): string =>
   [
     what,
@@ -76,6 +78,7 @@ export const nameOf = (what: string, group: Group): string =>
     group.window,
   ].join(" / ");
 
+/** Writes a count with its bounds, in persons, and returns its name; of one written again, the last bounds hold. */
 export function write(
   sheet: Sheet,
   name: string,
@@ -94,6 +97,7 @@ export function tellNobody({ unknowns }: Sheet, name: string): void {
   if (unknown !== undefined) unknowns.set(name, { ...unknown, isNobodyAFind: true });
 }
 
+/** The parts make the whole; with `belief`, that is only what a reader would take for granted. */
 export const equal = (sheet: Sheet, whole: string, parts: readonly string[], belief?: Belief): number =>
   sheet.lines.push({
     terms: [...parts.map((part) => [part, 1] as const), [whole, -1]],
@@ -101,6 +105,7 @@ export const equal = (sheet: Sheet, whole: string, parts: readonly string[], bel
     ...(belief === undefined ? {} : { belief }),
   });
 
+/** A part is no more than the whole. */
 export const atMost = (sheet: Sheet, part: string, whole: string): number =>
   sheet.lines.push({
     terms: [
@@ -111,8 +116,10 @@ export const atMost = (sheet: Sheet, part: string, whole: string): number =>
     upper: 0,
   });
 
+/** Items with the same key, in the order in which the keys first stand. */
 export const bucket = <T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] => [
   ...groupBy(items, key).values(),
 ];
 
+/** Where a group stands, or would stand with some of it changed. */
 export const sameBut = (group: Group, change: Partial<Group>): string => nameOf("", { ...group, ...change });

@@ -20,9 +20,11 @@ export function tablesOf(items: readonly Item[]): readonly Table[] {
   return [...regions(items), ...levels(items), ...shares(items), ...years(items), ...steps(items), ...twins(items)];
 }
 
+/** The name under which one kind of equation is believed, and withdrawn, as a whole. */
 export const ruleOf = (kind: string, { metric, role, arm, dimension }: Item): string =>
   [kind, metric, role, arm, dimension].join(" / ");
 
+/** What a reader believes who takes the equations of that name for true. */
 export const beliefOf = (rule: string): Belief =>
   rule.startsWith(UNCHANGED) ? "unchanged" : rule.startsWith("equal") ? "equal numbers" : "sums";
 

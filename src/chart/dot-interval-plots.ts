@@ -67,6 +67,7 @@ export interface Stretch {
   readonly bottom: number;
 }
 
+/** Ticks, marks and intervals of both panels; upright lines run along `stretches`, in pixels from the top. */
 export function plotLayers(
   frame: Frame,
   scales: Scales,
@@ -94,6 +95,7 @@ export function plotLayers(
   ];
 }
 
+/** One row of the specification's data: its values, and the pixels at which its marks stand. */
 export function rowValues(
   row: DotIntervalRow,
   words: DotIntervalInput["words"],
@@ -122,6 +124,7 @@ export function rowValues(
   };
 }
 
+/** Scales that hold every interval, 0 of the difference too; ranges are in pixels. */
 export function scalesOf(
   { rows }: DotIntervalInput,
   rates: readonly [number, number],
@@ -139,6 +142,7 @@ export function scalesOf(
   };
 }
 
+/** What the marks mean, in the chart's words. */
 export function keyItems({ words }: DotIntervalInput): readonly KeyItem[] {
   return [
     { shape: "circle", text: words.a },
@@ -148,6 +152,7 @@ export function keyItems({ words }: DotIntervalInput): readonly KeyItem[] {
   ];
 }
 
+/** Hairlines under the header and under every row; darker above a row of sums. */
 export function ruleLines({ rows }: DotIntervalInput, bands: readonly Band[], header: Band): readonly Hairline[] {
   const under = bands.map((band, i) => ({
     y: bottomOf(band) - 0.5,
@@ -156,6 +161,7 @@ export function ruleLines({ rows }: DotIntervalInput, bands: readonly Band[], he
   return [{ y: bottomOf(header) - 0.5, colour: light.axis }, ...under];
 }
 
+/** A drawing as high as its last row reaches. */
 export function frameOf(width: number, bands: readonly Band[], header: Band): Frame {
   return { width, height: bottomOf(bands.at(-1) ?? header) };
 }
@@ -165,6 +171,7 @@ export function filledBands({ rows }: DotIntervalInput, bands: readonly Band[]):
   return bands.filter((_, i) => rows[i]?.values !== undefined);
 }
 
+/** Where row `i` stands; a row that wasn't laid out is a bug. */
 export function bandAt(bands: readonly Band[], i: number): Band {
   const band = bands[i];
   if (band === undefined) throw new Error(`no row ${i}`);

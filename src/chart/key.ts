@@ -62,11 +62,13 @@ export function placeKey(items: readonly KeyItem[], width: number): PlacedKey {
   return { items: all, height: items.length === 0 ? 0 : (line + 1) * LINE + 10 };
 }
 
+/** The marks of a key, each where it was placed. */
 export function keyLayers(frame: Frame, key: PlacedKey): readonly Layer[] {
   const marks = (Object.keys(SHAPES) as Point[]).flatMap((shape) => pointLayer(frame, key, shape));
   return [...marks, ...lineLayer(frame, key), ...boxLayers(frame, key.items.flatMap(boxOf)), ...barLayers(frame, key)];
 }
 
+/** The texts of a key, beside their marks. */
 export function keyTexts(key: PlacedKey): readonly PlacedText[] {
   return key.items.flatMap((item) =>
     item.lines.map((text, i) =>

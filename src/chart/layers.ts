@@ -58,6 +58,7 @@ export function chartSpec(frame: Frame, rows: readonly Row[], layers: readonly L
 /** Layers that share one horizontal scale. */
 export const plot = (...layers: readonly Layer[]): Layer => ({ layer: layers });
 
+/** A text at pixels from the left and the top; 400 and the size of notes unless the style says otherwise. */
 export function placed(x: number, y: number, text: string, style: TextStyle = {}): PlacedText {
   return {
     x,
@@ -83,6 +84,7 @@ export function textLayers(frame: Frame, texts: readonly PlacedText[]): readonly
     }));
 }
 
+/** Lines one pixel thick over the whole width. */
 export function hairlines(frame: Frame, lines: readonly Hairline[]): Layer {
   return {
     data: { values: lines },
@@ -100,6 +102,7 @@ export function uprights(frame: Frame, scale: PlotScale, values: readonly Row[],
   };
 }
 
+/** A mark a row, where the row has that field. */
 export function points(frame: Frame, scale: PlotScale, field: string, shape: PointShape): Layer {
   return {
     transform: [{ filter: `isValid(datum.${field})` }],
@@ -207,11 +210,14 @@ export const referenceMark = { stroke: light.axis, strokeWidth: 1, strokeDash: [
 /** A line that others are compared with, e.g. the whole of which each panel is a part. */
 export const referenceLine = { stroke: light.axis, strokeWidth: 1.5 } as const;
 
+/** Encoding of a value by a scale. */
 export function plotX(scale: PlotScale, field: string): Row {
   return { field, type: "quantitative", axis: null, scale: linear(scale.domain, scale.range) };
 }
 
+/** Encoding of pixels from the left. */
 export const pixelX = (frame: Frame, field: string): Row => pixels(frame.width, field);
+/** Encoding of pixels from the top. */
 export const pixelY = (frame: Frame, field: string): Row => pixels(frame.height, field);
 
 const pixels = (length: number, field: string): Row => ({

@@ -19,7 +19,9 @@ export function stack(top: number, heights: readonly number[]): readonly Band[] 
   });
 }
 
+/** The pixel at which a band ends. */
 export const bottomOf = (band: Band): number => band.top + band.height;
+/** The pixel halfway down a band. */
 export const middleOf = (band: Band): number => band.top + band.height / 2;
 
 /** The column of a row: where it stands and how its text is set. */

@@ -14,6 +14,7 @@ const SEPARATOR = "\u0000";
 export const placeKey = ({ region, period, dimension, level, definition, window }: PersonsPlace): string =>
   [region, period, dimension, level, definition, window].join(SEPARATOR);
 
+/** The same place with all persons instead of those of a level. */
 export const totalOf = <P extends PersonsPlace>(place: P): P => ({ ...place, dimension: "total", level: "total" });
 
 /** Dimensions whose levels are no parts of a whole: months one after the other, other ways to estimate, checks. */
@@ -35,6 +36,7 @@ const NO_PARTS: ReadonlySet<string> = new Set([
   "verdict",
 ]);
 
+/** Whether the levels of a dimension are parts of its total. */
 export const hasParts = (dimension: string): boolean => !NO_PARTS.has(dimension);
 
 /**

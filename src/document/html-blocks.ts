@@ -40,6 +40,7 @@ const renderers: Renderers = {
     html`<figure class="quote"><blockquote><p>${text}</p></blockquote><figcaption>${attribution}</figcaption></figure>`,
 };
 
+/** A block as markup, by the renderer of its kind. */
 export function blockMarkup(block: Block, context: BlockContext): Markup {
   const render = renderers[block.kind] as (block: Block, context: BlockContext) => Markup;
   return render(block, context);

@@ -81,6 +81,7 @@ function tokens(palette: Palette): string {
 /** The light colours, for paper. */
 export const printTokens = `:root{color-scheme:light;${tokens(light)}}`;
 
+/** A step of the type scale as CSS. */
 export function sized(step: TypeStep): string {
   return `font-size:${step.size}px;line-height:${step.line}px`;
 }

@@ -77,6 +77,9 @@ export interface TableTarget extends SqlEngine {
   receive(name: string, columns: readonly SqlColumn[], batches: AsyncIterable<Table>): Promise<BuiltTable>;
 }
 
+/** One name as SQL writes it, whatever signs are in it. */
 export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** A table's name with its schema, `schema.table`, each part quoted. */
 export const quoteName = (dotted: string): string => dotted.split(".").map(quoteIdentifier).join(".");
+/** A text as SQL writes it. */
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;

@@ -57,6 +57,7 @@ export const columnsOf = ({ fields }: TextRows): ReadonlyArray<SqlColumn & Pick<
     return { name: field.name, type, plain };
   });
 
+/** A row of texts, as PostgreSQL sends them, as the values that other engines give. */
 export const plainRow = (columns: ReturnType<typeof columnsOf>, row: ReadonlyArray<string | null>): SqlRow =>
   Object.fromEntries(columns.map(({ name, plain }, i) => [name, typeof row[i] === "string" ? plain(row[i]) : null]));
 

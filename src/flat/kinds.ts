@@ -46,6 +46,7 @@ export interface Kind {
 export const isFraction = ({ type, sqlType }: SourceColumn): boolean =>
   type === "number" && !/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(sqlType);
 
+/** What one pass over the file tells: rows, arms and outcomes in it, and whether outcomes have fractions or are 0 and 1 only. */
 export async function factsOf(engine: SqlEngine, { table }: Source): Promise<Facts> {
   const [row] = await engine.rows(sqlOf(table === "flat.persons" ? FLAT.facts : FLAT.facts_texts));
   const fractional = row?.fractional === true;

@@ -9,21 +9,25 @@ import type { Covariate, Patterns } from "../evaluate/patterns.ts";
 export const sharedNumbers = (length: number): Float64Array =>
   new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 
+/** Integers, all 0, that threads share. */
 export const sharedIntegers = (length: number): Int32Array =>
   new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
 
+/** A copy that threads share. */
 export function numbersShared(values: Float64Array): Float64Array {
   const shared = sharedNumbers(values.length);
   shared.set(values);
   return shared;
 }
 
+/** A copy that threads share. */
 export function integersShared(values: Int32Array): Int32Array {
   const shared = sharedIntegers(values.length);
   shared.set(values);
   return shared;
 }
 
+/** Patterns of which the arrays are copies that threads share. */
 export function sharedPatterns(patterns: Patterns): Patterns {
   const arm = new Uint8Array(new SharedArrayBuffer(patterns.arm.byteLength));
   arm.set(patterns.arm);

@@ -65,6 +65,7 @@ export function readRecord(file: string): (ProtocolRecord & { readonly frozenOn?
   return found.data;
 }
 
+/** Writes the record in one step: whoever reads it sees the old one or the new. */
 export function writeRecord(file: string, record: ProtocolRecord | FrozenProtocol): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileAtomic.sync(file, `${JSON.stringify(record, null, 2)}\n`);

@@ -1,8 +1,10 @@
 /** Whether a folder's name is an edition's: `2016.1`, last cohort year and revision. */
 export const isEdition = (name: string): boolean => /^[0-9]{4}\.[0-9]+$/.test(name);
 
+/** The year of an edition `YEAR.REVISION`. */
 export const yearOf = (edition: string): number => Number(edition.split(".")[0]);
 
+/** The revision of an edition `YEAR.REVISION`, from 1. */
 export const revisionOf = (edition: string): number => Number(edition.split(".")[1]);
 
 /** By year, then by revision: `2016.10` comes after `2016.9`. */

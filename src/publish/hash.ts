@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+/** SHA-256 in hexadecimal figures. */
 export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
 /** JSON with sorted keys and no spaces: the same settings give the same text. */

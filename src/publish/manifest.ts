@@ -74,6 +74,7 @@ export function runIdOf(parts: {
   return sha256(canonicalJson({ ...parts, inputs })).slice(0, 12);
 }
 
+/** Every file of an edition with its hash and size in bytes, sorted by name. */
 export function outputsOf(files: EditionFiles): Manifest["outputs"] {
   return [...files]
     .map(([file, content]) => {
@@ -83,4 +84,5 @@ export function outputsOf(files: EditionFiles): Manifest["outputs"] {
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
+/** The manifest as it stands in `manifest.json`. */
 export const manifestJson = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 2)}\n`;

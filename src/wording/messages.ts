@@ -51,6 +51,7 @@ export interface BuiltMessages {
   readonly patterns: Readonly<Record<string, string>>;
 }
 
+/** Where the build puts a language's messages. */
 export const builtFile = (language: Language): string => join(packageRoot(), "dist", "messages", `${language}.json`);
 
 /** A language's messages as the build keeps them. */

@@ -35,6 +35,7 @@ export function percent(proportion: number, locale: string, digits = 1): string 
   return format.format(rounded(proportion * 100, digits) / 100).replace(/^-/, "\u2212");
 }
 
+/** A whole number with the thousands sign of a locale. */
 export const count = (value: number, locale: string): string => decimal(value, 0, locale);
 
 /** An amount in euro, cents only where there are any: `€347,000`, `347 000 €`, `€ 347.000`. */

@@ -23,6 +23,7 @@ export interface EarlierHidden {
   readonly base: null;
 }
 
+/** Whether an earlier edition showed a number, so that its halves are known. */
 export const isShown = (one: EarlierValue | EarlierHidden): one is EarlierValue => one.base !== null;
 
 /** The counts that an earlier edition showed of a place. */

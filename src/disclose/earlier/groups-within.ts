@@ -18,6 +18,7 @@ export interface Cell {
 /** Halves that a finding tells of. */
 export const halvesIn = ({ cell }: Finding): readonly Half[] => HALVES.filter((half) => cell[half] !== null);
 
+/** The terms make that value; with `weight`, that is what a reader would rather believe than not. */
 export const exactly = (terms: Equation["terms"], value: number, weight?: number): Equation => ({
   ...{ terms, lower: value, upper: value },
   ...(weight === undefined ? {} : { weight }),

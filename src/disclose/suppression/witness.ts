@@ -8,6 +8,7 @@ export interface Witness {
   readonly moved: Int32Array;
 }
 
+/** Whole numbers with the places at which they aren't the true ones. */
 export function witnessOf(values: Int32Array, truth: Int32Array): Witness {
   const moved: number[] = [];
   for (let i = 0; i < values.length; i++) if (values[i] !== truth[i]) moved.push(i);
@@ -39,6 +40,7 @@ export interface Extremes {
   readonly witnessesOf: (count: number) => readonly Witness[];
 }
 
+/** The least and the most that any witness shows of each count, and who shows it. */
 export function extremesOf(truth: Int32Array, witnesses: readonly Witness[]): Extremes {
   const low = Int32Array.from(truth);
   const high = Int32Array.from(truth);

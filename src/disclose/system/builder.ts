@@ -12,6 +12,7 @@ export interface Builder {
   readonly units: Map<string, Unit>;
 }
 
+/** A system without counts, in which only what earlier editions showed is fixed. */
 export const newBuilder = (): Builder => ({
   names: new Map(),
   counts: [],

@@ -36,6 +36,7 @@ export interface System {
 /** The units that are hidden. */
 export type Hidden = Pick<ReadonlySet<string>, "has">;
 
+/** Whether everything that would show a count is hidden. */
 export const isHidden = ({ units }: Count, hidden: Hidden): boolean => units.every((unit) => hidden.has(unit));
 
 /** What a reader knows when these units are hidden. */

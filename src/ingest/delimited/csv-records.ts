@@ -71,6 +71,7 @@ const skipDeclaration = (records: readonly CsvRecord[]): readonly CsvRecord[] =>
     ? records.slice(1)
     : records;
 
+/** What is told of a row that was repaired, with how. */
 export const repairedRow = (record: CsvRecord, width: number, how: string): ReadWarning =>
   warning(
     "repaired_row",

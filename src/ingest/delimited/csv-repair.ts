@@ -204,6 +204,7 @@ export function withoutOtherQuotes({ line, cells }: CsvRecord, { quote }: CsvSyn
   return { rows: [{ line, cells: bare }], how: quotedWith(other) };
 }
 
+/** How a row's cells are separated, in words that end a message. */
 export const separatedBy = (delimiter: string): string =>
   `its cells are separated by '${delimiter.replaceAll("\t", "\\t")}'`;
 

@@ -9,6 +9,7 @@ const EMPTY: CsvRecord = { line: 0, lines: 0, cells: [], faults: [] };
 
 /** Blank, or of separators only. */
 export const isEmpty = ({ cells }: CsvRecord): boolean => cells.every((cell) => cell.trim() === "");
+/** How many cells of a record hold anything. */
 export const filled = ({ cells }: CsvRecord): number => cells.filter((cell) => cell.trim() !== "").length;
 
 /** Index of the record the table begins with: the header, also where it has a cell too many or too few. */
@@ -103,6 +104,7 @@ function behindHalfTitles(records: readonly CsvRecord[], first: number): number 
   return isHeader && kinds.some((kind) => kind !== undefined && isFigure(kind)) ? start : first;
 }
 
+/** Whether a record fills a third of the table's columns at most. */
 export const isSparse = (record: CsvRecord | undefined, width: number): boolean =>
   record !== undefined && filled(record) <= width / 3;
 

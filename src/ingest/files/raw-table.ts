@@ -46,6 +46,7 @@ export interface RawTable {
   readonly recognised: Readonly<Record<string, string>>;
 }
 
+/** The engine's name of a raw table's column, which counts from 0. */
 export const rawColumn = (index: number): string => `c${index}`;
 
 /** Loads canonical CSV (see `canonicalWriter`) as a raw table; rows of fewer cells end with empty ones. */
@@ -61,6 +62,7 @@ export async function loadCanonical(engine: SqlEngine, sqlName: string, path: st
   });
 }
 
+/** How many rows the engine holds under that name. */
 export async function rawRows(engine: SqlEngine, sqlName: string): Promise<number> {
   const [counted] = await engine.rows({ name: sqlName, text: `select count(*) as n from ${sqlName}` });
   return Number(counted?.n);

@@ -11,6 +11,7 @@ export function addAll<T>(items: T[], more: readonly T[]): void {
   for (const item of more) items.push(item);
 }
 
+/** A warning about a row (null: about the file), and a column that counts from 1 (null: about the row). */
 export const warning = (
   code: string,
   row: number | null,

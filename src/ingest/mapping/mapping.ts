@@ -163,6 +163,7 @@ export type DirectColumn = string | z.infer<typeof fromColumn>;
 /** Whether a staged column is one column of the file, not a constant or computed. */
 export const isDirect = (given: ColumnMapping): given is DirectColumn => typeof given === "string" || "column" in given;
 
+/** Whether a column is computed from others instead of read. */
 export const isComputed = (given: ColumnMapping): given is Computation =>
   typeof given !== "string" && "compute" in given;
 

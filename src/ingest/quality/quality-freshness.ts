@@ -84,6 +84,7 @@ function usualOf(counts: ReadonlyMap<number, number>, begin: number, month: numb
 
 const numberOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
 
+/** A month, year * 12 + month - 1, as YYYY-MM. */
 export const monthText = (month: number): string =>
   `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
 

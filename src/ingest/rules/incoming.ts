@@ -136,6 +136,7 @@ function cellText(header: string, mapping: TableMapping, raw: Pick<RawTable, "he
   return mapping.nulls.reduce((sql, token) => `nullif(${sql}, ${quoteText(token)})`, cell);
 }
 
+/** The sender's header of a column that is read as it stands. */
 export const headerOf = (given: DirectColumn): string => (typeof given === "string" ? given : given.column);
 
 /** The headers that a staged column reads: none of a constant, several of a computed one. */

@@ -23,6 +23,7 @@ export interface RuleSettings {
 /** The programme's own rules (mentees of 18 to 33, mentors of 50 and over, duos since 2013). */
 export const RULE_SETTINGS: RuleSettings = { menteeAges: [18, 33], mentorFromAge: 50, programmeFrom: "2013-01-01" };
 
+/** The programme's ages and first day, as the parameters that rules have in SQL. */
 export const ruleParameters = (settings: RuleSettings): SqlParameters => ({
   mentee_from: settings.menteeAges[0],
   mentee_to: settings.menteeAges[1],
