@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { closest } from "../closest.ts";
 import { quoteIdentifier, quoteText, type SqlEngine, SqlError } from "../engine/engine.ts";
 import { UserError } from "../user-error.ts";
 import { type CsvHeader, headerCells, headerWith } from "./csv-header.ts";
-import { nearNames } from "./near-names.ts";
 
 /** Which columns of a flat file (one row a person) play which part, by the file's own names. */
 export interface FlatColumns {
@@ -90,7 +90,7 @@ export function checkColumns(table: FlatTable, columns: FlatColumns): void {
     const times = table.names.filter((known) => known === name).length;
     if (times === 1) return [];
     if (times > 1) return [`${table.path}: the column \`${name}\` is there ${times} times; rename all but one`];
-    return [`${table.path} has no column \`${name}\`${nearNames(name, table.names)}`];
+    return [`${table.path} has no column \`${name}\`; ${closest(name, table.names)}`];
   });
   if (columns.treated === columns.outcome)
     problems.push(`\`${columns.treated}\` cannot be both the treated column and the outcome`);

@@ -18,9 +18,9 @@ describe("a flat file that cannot be used is refused, naming", () => {
 
   it("every unknown column, with near names", async () => {
     expect(await refused(SMALL, { treated: "treatd", exact: ["gendre", "colour"] })).toEqual([
-      "FILE has no column `treatd`; did you mean `treated`?",
-      "FILE has no column `gendre`; did you mean `gender`?",
-      "FILE has no column `colour`; it has `treated`, `placed`, `gender`, `age`",
+      "FILE has no column `treatd`; did you mean 'treated'? There are treated, placed, gender, age",
+      "FILE has no column `gendre`; did you mean 'gender'? There are treated, placed, gender, age",
+      "FILE has no column `colour`; there are treated, placed, gender, age",
     ]);
   });
 
