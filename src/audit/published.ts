@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { latestHint } from "../publish/edition-names.ts";
 import { parsedJson } from "../publish/parsed-json.ts";
 import { UserError } from "../user-error.ts";
 
@@ -75,7 +76,7 @@ export interface PublishedEdition {
 /** Reads the metrics of an edition's folder. */
 export function readPublished(folder: string): PublishedEdition {
   const file = join(folder, "metrics", "metrics.csv");
-  if (!existsSync(file)) throw new UserError(`${folder} is no edition: ${file} does not exist`);
+  if (!existsSync(file)) throw new UserError(`${folder} is no edition: ${file} does not exist${latestHint(folder)}`);
   const rows = rowsOf(readFileSync(file, "utf8"));
   return {
     name: basename(folder),

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { latestHint } from "../publish/edition-names.ts";
 import type { Manifest } from "../publish/manifest.ts";
 import { parsedJson } from "../publish/parsed-json.ts";
 import { UserError } from "../user-error.ts";
@@ -43,18 +44,12 @@ export function readPack(given: string): Pack {
   const folder = isAround ? inside : given;
   const file = join(folder, "manifest.json");
   if (!existsSync(file))
-    throw new UserError(`${folder} is neither an edition nor a pack: ${file} does not exist${meant(folder)}`);
+    throw new UserError(`${folder} is neither an edition nor a pack: ${file} does not exist${latestHint(folder)}`);
   const manifest = manifestOf(file);
   const kind = manifest.pack ?? "edition";
   const { files, strange } = everythingIn(folder);
   const metrics = files.get(METRICS[kind]);
   return { folder, kind, manifest, files, strange, rows: metricRows(METRICS[kind], metrics?.toString("utf8") ?? "") };
-}
-
-/** A pipeline's folder holds editions: its latest may be what was meant. */
-function meant(folder: string): string {
-  const latest = join(folder, "latest");
-  return existsSync(join(latest, "manifest.json")) ? `; did you mean ${latest}?` : "";
 }
 
 /** JSON of a file of the pack; undefined where it isn't there or isn't JSON. */

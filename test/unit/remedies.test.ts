@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { z } from "zod";
+import { readPublished } from "../../src/audit/published.ts";
 import { regionProblem } from "../../src/cohort/branch-regions.ts";
 import { listEditions } from "../../src/editions/list.ts";
 import { matchingSchema } from "../../src/protocol/matching.ts";
@@ -26,7 +27,9 @@ it("a pipeline's name stands for its file, and a folder of editions for the late
   mkdirSync(join(folder, "out", "p", "latest"));
   for (const at of [edition, join(folder, "out", "p", "latest")]) writeFileSync(join(at, "manifest.json"), "{}");
   expect(() => readPack(join(folder, "out", "p"))).toThrow(`did you mean ${join(folder, "out", "p", "latest")}?`);
+  expect(() => readPublished(join(folder, "out", "p"))).toThrow(`did you mean ${join(folder, "out", "p", "latest")}?`);
   expect(() => readPack(folder)).toThrow(/does not exist$/);
+  expect(() => readPublished(folder)).toThrow(/does not exist$/);
   expect(() => listEditions(join(folder, "out"), "q")).toThrow("q: no edition stands there (there are of p)");
   mkdirSync(join(folder, "pipelines"));
   writeFileSync(join(folder, "pipelines", "p.yaml"), "");
