@@ -48,6 +48,8 @@ function identifier(text: string): string {
   const plain = text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
+    // a Dutch plural is one word: `Regio's`
+    .replace(/['’]s\b/g, "s")
     .replace(/[^A-Za-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "");
   if (plain === "") return "table";

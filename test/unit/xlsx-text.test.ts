@@ -101,7 +101,9 @@ describe("how a number looks", () => {
 describe("names in a workbook", () => {
   test("of tabs lose accents and spaces, begin with a letter, fit in 31 signs and differ", () => {
     const long = "placements_by_qualification_and_origin";
-    expect(tabNames(["Table des matières", "2016", "Notes", "notes", long, long, "中文"])).toEqual([
+    expect(
+      tabNames(["Table des matières", "2016", "Notes", "notes", long, long, "中文", "Regio’s: aantallen"]),
+    ).toEqual([
       "Table_des_matieres",
       "t_2016",
       "Notes",
@@ -109,6 +111,7 @@ describe("names in a workbook", () => {
       long.slice(0, 31),
       `${long.slice(0, 29)}_2`,
       "table",
+      "Regios_aantallen",
     ]);
   });
 
