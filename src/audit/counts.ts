@@ -1,6 +1,7 @@
 import { amongOthers } from "./among.ts";
 import { between, changesOf, toldOf } from "./changes.ts";
 import { type Item, itemsOf, keyOf, nameOf } from "./items.ts";
+import { overlapsOf } from "./overlaps.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
 import { NETWORK, regionsAndLevels } from "./regions-and-levels.ts";
 import type { Belief, Line, Unknown } from "./sheet.ts";
@@ -48,10 +49,12 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   const believed = tablesBelieved(tables);
   const among = told.flatMap(amongOthers);
   const changes = changesOf(now, before);
+  const overlaps = editions.flatMap((edition, i) => overlapsOf(edition, told[i] ?? []));
   return {
-    unknowns: [...unknowns, ...changes.map(({ gap }) => gap)],
+    unknowns: [...unknowns, ...changes.map(({ gap }) => gap), ...overlaps.map(({ unknown }) => unknown)],
     lines: [
       ...rates,
+      ...overlaps.map(({ line }) => line),
       ...lines,
       ...believed.map(({ rule, whole, parts }) =>
         equation(

@@ -32,7 +32,8 @@ export function heterogeneityFindings(
         level: "total",
         unit: "probability",
         value: tested.p,
-        cell: { kind: "effect", numerator: null, base },
+        // as a function of every level's effect it is a check on any guess at a hidden one
+        cell: { kind: "effect", numerator: null, base, alongside: names.map((level) => ({ level })) },
       }),
     ];
   });

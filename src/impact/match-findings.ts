@@ -76,7 +76,8 @@ export function matchFindings(
     const cell = item.name === "matchedShare" ? matched : judged;
     const place = { dimension: "verdict", level: item.name, unit: "ratio" } as const;
     // the share of the linked is told by the flow of participants, where small counts are taken together
-    const figure = item.name === "linkedShare" ? [] : [{ ...place, metric: "verdict_value", value: item.value, cell }];
+    const value = item.name === "maxSmd" ? toldSmd(item) : item.value;
+    const figure = item.name === "linkedShare" ? [] : [{ ...place, metric: "verdict_value", value, cell }];
     return [
       ...figure.map((finding) => findingOf(choice, context, finding)),
       findingOf(choice, context, { ...place, metric: "verdict_threshold", value: item.threshold, cell: judged }),
@@ -100,6 +101,17 @@ export function matchFindings(
     ...ess("effective_sample_size_rows", figures.essRows, "rows"),
     ...figures.verdicts.flatMap(verdict),
   ];
+}
+
+/**
+ * The largest difference with three decimals, as balance is told: with all sixteen, whole numbers give away the sizes
+ * behind it, of a level that is hidden too. It stays on its side of the threshold.
+ */
+function toldSmd({ value, threshold, passed }: Verdict): number | null {
+  if (value === null) return null;
+  const near = Math.round(value * 1000) / 1000;
+  if (near <= threshold === passed) return near;
+  return (passed ? Math.floor : Math.ceil)(value * 1000) / 1000;
 }
 
 /** Share of participants who found their controls on each rung of the ladder; rung 1 is the exact match. */

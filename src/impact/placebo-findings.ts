@@ -53,7 +53,8 @@ export function placeboFindings(
 ): readonly Finding[] {
   const unit = settings.outcome === "days" ? "days" : "proportion";
   const place = { dimension: "placebo", level: settings.outcome };
-  const both = historyOf(placebo, "both").observedPersons;
+  // both arms' persons, whoever is in both counted twice: distinct persons would tell how many those are
+  const both = historyOf(placebo, "participants").observedPersons + historyOf(placebo, "controls").observedPersons;
   const cellOf = (arm: "participants" | "controls"): Omit<Cell, "persons"> => {
     const { personsWorked, observedPersons } = historyOf(placebo, arm);
     return { kind: "rate", numerator: personsWorked, base: observedPersons };

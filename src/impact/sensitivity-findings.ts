@@ -1,5 +1,5 @@
 import type { Membership } from "../cohort/memberships.ts";
-import type { Finding } from "../disclose/finding.ts";
+import type { Cell, Finding } from "../disclose/finding.ts";
 import {
   type CurveSummary,
   type SpecificationResult,
@@ -92,7 +92,7 @@ function specificationFindings({ run, exposed }: Judged, context: FindingContext
       unit: "proportion",
       value: difference,
       n: persons,
-      cell: { kind: "effect", numerator: null, base: exposed ?? persons },
+      cell: { kind: "effect", numerator: null, base: exposed ?? persons, alongside: leftOut(run) },
     }),
     findingOf(run.choice, context, {
       ...place,
@@ -103,6 +103,12 @@ function specificationFindings({ run, exposed }: Judged, context: FindingContext
     }),
   ];
 }
+
+/** The levels that a specification leaves out: the published total less its population is theirs, hidden or not. */
+const leftOut = ({ settings }: SpecificationRun): NonNullable<Cell["alongside"]> =>
+  Object.entries(settings.exclude ?? {}).flatMap(([dimension, levels = []]) =>
+    levels.map((level) => ({ dimension, level })),
+  );
 
 /** An estimand's specifications, counted, and where their estimates lie; in a dimension of its own, by estimand. */
 function summaryFindings(
@@ -125,6 +131,7 @@ function summaryFindings(
         kind: unit === "proportion" ? "effect" : "verdict",
         numerator: null,
         base: unit === "proportion" ? base : null,
+        ...(unit === "proportion" ? { alongside: runs.flatMap(leftOut) } : {}),
       },
     });
   return [

@@ -45,8 +45,17 @@ export function multiplesOf(
       .find((multiple) => multiple !== undefined);
   };
   const bases = new Map(findings.map((finding) => [countName(finding, "base"), finding.cell.base]));
+  const rated = new Map(
+    findings
+      .filter(({ cell }) => cell.kind === "rate")
+      .toReversed()
+      .map((finding) => [`${finding.arm}\u0000${placeKey(finding)}`, finding.metric]),
+  );
   const ofBoth = (finding: Finding, count: number): number | undefined => {
-    const arms = ["participants", "controls"].map((arm) => ({ ...finding, metric: "placement_rate", arm }));
+    const arms = ["participants", "controls"].map((arm) => {
+      const metric = rated.get(`${arm}\u0000${placeKey(finding)}`) ?? "placement_rate";
+      return { ...finding, metric, arm };
+    });
     const sizes = arms.map((arm) => bases.get(countName(arm, "base")) ?? 0);
     const told = arms.map((arm, i) => known(arm, sizes[i] ?? 0));
     const isSum = finding.arm === "both" && sizes.reduce((sum, size) => sum + size, 0) === count;
