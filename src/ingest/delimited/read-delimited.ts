@@ -4,6 +4,7 @@ import type { CsvFault, CsvRecord, CsvSyntax } from "./csv-parse.ts";
 import { mendedRecords, repairedRow } from "./csv-records.ts";
 import { maySwallowRows, repairRecord } from "./csv-repair.ts";
 import { wholeLines } from "./csv-sample.ts";
+import { cutOff } from "./cut-off.ts";
 import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
 import type { GivenSyntax } from "./dialect-candidates.ts";
@@ -60,6 +61,7 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   if (unwrapped !== undefined) warnings.unshift(lineQuotes(isUnwrapped));
   addAll(warnings, layout.warnings);
   addAll(warnings, [...blankRows(layout), ...wordsAmongFigures(layout), ...leadingBlanks(layout)]);
+  addAll(warnings, cutOff(text, syntax.quote, layout));
   if (width === 1 && settings.delimiter === undefined) addAll(warnings, oneColumn(layout, partsNothing));
   const rows: (readonly string[])[] = [];
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));

@@ -98,6 +98,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "une cellule entre guillemets contient plusieurs lignes dont chacune est peut-être une ligne de données",
     nl: "een cel tussen aanhalingstekens bevat meerdere regels die elk een rij kunnen zijn",
   },
+  cut_off: {
+    en: "the file may be cut off within its last cell",
+    fr: "le fichier est peut-être tronqué dans la dernière cellule",
+    nl: "het bestand is mogelijk afgebroken in de laatste cel",
+  },
   repaired_row: {
     en: "its cells were cut in another way than the other rows'",
     fr: "ses cellules ont été découpées autrement que celles des autres lignes",
