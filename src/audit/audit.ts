@@ -4,6 +4,7 @@ import type { PublishedEdition } from "./published.ts";
 import { type Recovered, recover } from "./recover.ts";
 import type { Line, Unknown } from "./sheet.ts";
 import { suspicionsOf } from "./suspicions.ts";
+import { weightedFinds } from "./weighted.ts";
 import { withoutContradicted } from "./withdrawn.ts";
 
 /** What a stranger got out of the files. */
@@ -42,7 +43,7 @@ export function audit(held: readonly PublishedEdition[], solver: Solver): Audit 
   const { lines, attack } = attackWith(unknowns, believed, threshold, solver);
   const { recovered, contradictions, nobody } = attack;
   return {
-    recovered,
+    recovered: [...recovered, ...editions.flatMap(weightedFinds)],
     contradictions,
     nobody,
     disagreements: editions.flatMap((edition) => edition.disagreements),

@@ -12,6 +12,11 @@ export interface Cell {
   readonly base: number | null;
   /** What it is shown or hidden together with, at one place; by kind where absent. */
   readonly family?: string;
+  /**
+   * Effective numbers of persons of a share whose persons count with unequal weights, of all of them, of those who count and
+   * of the others: (sum w)^2 / sum w^2.
+   */
+  readonly effective?: Readonly<Partial<Record<"base" | "numerator" | "complement", number>>>;
   /** The persons counted, by name: one name used twice is one number of persons; several names add up. */
   readonly sets?: Readonly<Partial<Record<"base" | "numerator", readonly string[]>>>;
   /** Names of persons who together are the base, once for each way in which it is told in parts. */

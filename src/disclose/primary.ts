@@ -38,7 +38,7 @@ export const isSmall = (count: number, threshold: number): boolean => count > 0 
 
 /**
  * Whether a finding is confidential by itself: too small a base; a rate whose numerator or complement is too small or
- * nobody (a whole group shares one answer); a mean that one person dominates; a level that is small, or all but a few.
+ * nobody (a whole group shares one answer), by their weights too; a mean that one person dominates; a level that is small, or all but a few.
  */
 export function isPrimary({ cell }: Finding, rules: DisclosureRules): boolean {
   const { base, numerator, kind } = cell;
@@ -48,5 +48,17 @@ export function isPrimary({ cell }: Finding, rules: DisclosureRules): boolean {
     return isSmall(base, threshold) || isSmall(numerator, threshold) || isSmall(base - numerator, threshold);
   if (kind === "mean") return base < minimumBase(rules, cell) || (cell.largestShare ?? 0) > DOMINANCE;
   if (kind !== "rate" || numerator === null) return isSmall(base, Math.max(threshold, cell.minimumBase ?? 0));
-  return base < minimumBase(rules, cell) || numerator < threshold || base - numerator < threshold;
+  return (
+    base < minimumBase(rules, cell) ||
+    numerator < threshold ||
+    base - numerator < threshold ||
+    isOfFew(cell, minimumBase(rules, cell), threshold)
+  );
+}
+
+/** Whether a weighted share rests on a few persons, as if the others weren't there. */
+function isOfFew({ effective = {} }: Cell, leastBase: number, threshold: number): boolean {
+  const { base, numerator, complement } = effective;
+  const isBelow = (size: number | undefined, least: number): boolean => size !== undefined && size < least - 1e-9;
+  return isBelow(base, leastBase) || isBelow(numerator, threshold) || isBelow(complement, threshold);
 }

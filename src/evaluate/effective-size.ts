@@ -22,7 +22,7 @@ export function effectiveSize(
   const total = { treated: 0, control: 0 };
   const squares = { treated: 0, control: 0 };
   for (let p = 0; p < patterns.size; p++) {
-    const arm = armOf(patterns, p);
+    const arm = armNamed(patterns, p);
     const n = patterns.rows[p] ?? 0;
     total[arm] += n * at(p);
     squares[arm] += n * at(p) ** 2;
@@ -31,11 +31,14 @@ export function effectiveSize(
     const p1 = recurrence?.key1[r] ?? -1;
     const p2 = recurrence?.key2[r] ?? -1;
     if (patterns.arm[p1] === patterns.arm[p2])
-      squares[armOf(patterns, p1)] += at(p1) * at(p2) * (recurrence?.rows[r] ?? 0);
+      squares[armNamed(patterns, p1)] += at(p1) * at(p2) * (recurrence?.rows[r] ?? 0);
   }
   return { treated: kish(total.treated, squares.treated), control: kish(total.control, squares.control) };
 }
 
-const armOf = (patterns: Patterns, p: number): keyof ArmCounts => (patterns.arm[p] === 1 ? "treated" : "control");
+/** The arm of a pattern. */
+export const armNamed = (patterns: Patterns, p: number): keyof ArmCounts =>
+  patterns.arm[p] === 1 ? "treated" : "control";
 
-const kish = (total: number, squares: number): number | null => (squares > 0 ? total ** 2 / squares : null);
+/** (sum w)^2 / sum w^2; null where nobody has weight. */
+export const kish = (total: number, squares: number): number | null => (squares > 0 ? total ** 2 / squares : null);

@@ -1,7 +1,9 @@
 import type { Population, Results } from "../cohort/results.ts";
 import type { OutcomeChoice } from "../cohort/settings.ts";
+import type { Cell } from "../disclose/finding.ts";
 import type { Effect, SeType } from "../evaluate/effect.ts";
 import { effectWith } from "../evaluate/effect-errors.ts";
+import { effectiveShares, known } from "../evaluate/effective-shares.ts";
 import { type EffectiveSize, effectiveSize } from "../evaluate/effective-size.ts";
 import { holmWithin } from "../evaluate/holm.ts";
 import type { Match } from "../evaluate/matching.ts";
@@ -12,6 +14,8 @@ import { minimumDetectableEffect } from "../evaluate/power.ts";
 export interface ArmPersons {
   readonly persons: number;
   readonly placed: number;
+  /** Of how many persons the weighted share speaks. */
+  readonly effective?: Cell["effective"];
 }
 
 /** The effect in one period and one level of one dimension (`total` for all), with the persons it rests on. */
@@ -94,15 +98,16 @@ function placedEffect(
   dimension: string,
   level: string,
 ): PlacedEffect {
+  const { patterns, match, outcomes, recurrence } = outcome;
+  const { weights } = match.design;
+  const within = maskOf(patterns, period, dimension, level);
+  const effective = effectiveShares({ patterns, weights, outcomes, recurrence }, within);
   const persons = (arm: Population["arm"]): ArmPersons => {
     const found = outcome.populations.find(
       (row) => row.period === period && row.dimension === dimension && row.level === level && row.arm === arm,
     );
     return { persons: found?.persons ?? 0, placed: found?.personsPlaced ?? 0 };
   };
-  const { patterns, match, outcomes, recurrence } = outcome;
-  const { weights } = match.design;
-  const within = maskOf(patterns, period, dimension, level);
   const size = effectiveSize(patterns, weights, recurrence, within);
   const effect = effectWith(settings.error(recurrence.rows.length > 0), {
     sample: { patterns, weights, outcomes, recurrence },
@@ -116,8 +121,8 @@ function placedEffect(
     dimension,
     level,
     effect,
-    participants: persons("participants"),
-    controls: persons("controls"),
+    participants: { ...persons("participants"), effective: known(effective.treated) },
+    controls: { ...persons("controls"), effective: known(effective.control) },
     adjusted: null,
     adjustedFrom: { dimension, level },
     detectable: detectable(settings, size),

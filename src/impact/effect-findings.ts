@@ -8,10 +8,11 @@ export function effectFindings(result: PlacedEffect, context: FindingContext): r
   const { effect, participants, controls, period, dimension, level, adjustedFrom } = result;
   const place = { period, dimension, level };
   const both = participants.persons + controls.persons;
-  const cellOf = ({ placed, persons }: typeof participants): Omit<Cell, "persons"> => ({
+  const cellOf = ({ placed, persons, effective }: typeof participants): Omit<Cell, "persons"> => ({
     kind: "rate",
     numerator: placed,
     base: persons,
+    ...(effective === undefined ? {} : { effective }),
   });
   const rate = (arm: "participants" | "controls", value: Estimate, persons: typeof participants): Finding =>
     findingOf(result, context, {

@@ -2,6 +2,7 @@ import type { ObservedHistory, Placebo } from "../cohort/placebo.ts";
 import type { OutcomeChoice } from "../cohort/settings.ts";
 import type { Cell, Finding } from "../disclose/finding.ts";
 import { type Effect, estimateEffect } from "../evaluate/effect.ts";
+import { effectiveShares, known } from "../evaluate/effective-shares.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
 import { type PlaceboVerdict, placeboVerdict } from "../evaluate/placebo.ts";
 import { type FindingContext, findingOf } from "./finding-of.ts";
@@ -15,6 +16,8 @@ export interface PlaceboSettings {
 export interface PlaceboResult {
   readonly verdict: PlaceboVerdict;
   readonly effect: Effect;
+  /** Of how many persons each arm's figure speaks. */
+  readonly effective: Readonly<Record<"participants" | "controls", Cell["effective"]>>;
 }
 
 /**
@@ -29,12 +32,16 @@ export function placeboResult(
 ): PlaceboResult {
   const { outcomes, recurrence } = placebo[settings.outcome];
   const clustered = recurrence.rows.length > 0;
-  const effect = estimateEffect(
-    { patterns: match.patterns, weights: match.weights, outcomes, recurrence },
-    { errors: clustered ? "CR1" : "HC3", persons: historyOf(placebo, "both").observedPersons },
-  );
+  const sample = { patterns: match.patterns, weights: match.weights, outcomes, recurrence };
+  const effect = estimateEffect(sample, {
+    errors: clustered ? "CR1" : "HC3",
+    persons: historyOf(placebo, "both").observedPersons,
+  });
   const { estimate, se } = effect.difference;
-  return { effect, verdict: placeboVerdict(historyMatched ? null : estimate, se, settings.delta) };
+  // who worked 90 days is what the cell counts, also where days are told
+  const shares = effectiveShares({ ...sample, ...placebo.days90 });
+  const effective = { participants: known(shares.treated), controls: known(shares.control) };
+  return { effect, effective, verdict: placeboVerdict(historyMatched ? null : estimate, se, settings.delta) };
 }
 
 const historyOf = ({ history }: Placebo, arm: ObservedHistory["arm"]): ObservedHistory => {
@@ -46,7 +53,7 @@ const historyOf = ({ history }: Placebo, arm: ObservedHistory["arm"]): ObservedH
 /** Rates or days of both arms, their difference with its 90 % interval, the share observed, and the verdict. */
 export function placeboFindings(
   placebo: Placebo,
-  { verdict, effect }: PlaceboResult,
+  { verdict, effect, effective }: PlaceboResult,
   settings: PlaceboSettings,
   choice: OutcomeChoice,
   context: FindingContext,
@@ -57,7 +64,11 @@ export function placeboFindings(
   const both = historyOf(placebo, "participants").observedPersons + historyOf(placebo, "controls").observedPersons;
   const cellOf = (arm: "participants" | "controls"): Omit<Cell, "persons"> => {
     const { personsWorked, observedPersons } = historyOf(placebo, arm);
-    return { kind: "rate", numerator: personsWorked, base: observedPersons };
+    const own = effective[arm];
+    return {
+      ...{ kind: "rate", numerator: personsWorked, base: observedPersons },
+      ...(own === undefined ? {} : { effective: own }),
+    };
   };
   const arms = (["participants", "controls"] as const).flatMap((arm) => {
     const { shareObserved, persons, observedPersons } = historyOf(placebo, arm);

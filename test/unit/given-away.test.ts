@@ -43,6 +43,7 @@ describe("the placebo's number of persons", () => {
   } as unknown as Placebo;
   const rate = (estimate: number) => ({ estimate, lower: null, upper: null });
   const result = {
+    effective: { participants: undefined, controls: undefined },
     effect: { rates: { treated: rate(0.4), control: rate(0.42) }, difference: rate(-0.02) },
     verdict: { outcome: "passed", lower: -0.04, upper: 0.01, reach: 0.04 },
   } as unknown as PlaceboResult;

@@ -28,6 +28,7 @@ import { addRegions, addSets, addTwins } from "./links.ts";
 import { addMeans } from "./means.ts";
 import { addDifferences, addEqualBases } from "./outcomes.ts";
 import type { System } from "./system.ts";
+import { addWeighted } from "./weighted.ts";
 
 /** An edition's findings as one system of counts, and what the rules hide at once. */
 export interface Registered {
@@ -71,6 +72,7 @@ export function register(
   const named = addSets(builder, findings);
   addLevels(builder, counts);
   addBalance(builder, findings);
+  addWeighted(builder, rates, rules);
   addDifferences(builder, rates, rules);
   if (roundingBase(rules) !== null) addEqualBases(builder, rates);
   else {
