@@ -1,5 +1,6 @@
 import type { Solver } from "../disclose/solver.ts";
 import { countsOf } from "./counts.ts";
+import { curveFinds } from "./curves.ts";
 import type { PublishedEdition } from "./published.ts";
 import { type Recovered, recover } from "./recover.ts";
 import type { Line, Unknown } from "./sheet.ts";
@@ -43,7 +44,7 @@ export function audit(held: readonly PublishedEdition[], solver: Solver): Audit 
   const { lines, attack } = attackWith(unknowns, believed, threshold, solver);
   const { recovered, contradictions, nobody } = attack;
   return {
-    recovered: [...recovered, ...editions.flatMap(weightedFinds)],
+    recovered: [...recovered, ...editions.flatMap(weightedFinds), ...editions.flatMap(curveFinds)],
     contradictions,
     nobody,
     disagreements: editions.flatMap((edition) => edition.disagreements),

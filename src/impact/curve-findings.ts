@@ -5,6 +5,7 @@ import type { Cell, Finding } from "../disclose/finding.ts";
 import type { Estimate } from "../evaluate/effect.ts";
 import type { ExitMeaning, FollowUp } from "../evaluate/follow-up.ts";
 import { type ArmCurves, placementCurves } from "../evaluate/incidence.ts";
+import { type Arm, curveSizes, type Leaving, type SizeOf } from "./curve-sizes.ts";
 import { type FindingContext, findingOf } from "./finding-of.ts";
 
 export interface CurveSettings {
@@ -22,7 +23,6 @@ export interface CurveInputs {
   readonly published: readonly Readonly<Record<Arm, { readonly persons: number; readonly placed: number }>>[];
 }
 
-type Arm = "participants" | "controls";
 const ARMS: readonly Arm[] = ["participants", "controls"];
 
 /** The name under which time to the first day in work is published. */
@@ -31,9 +31,10 @@ const FIRST_DAY = "first_day";
 /**
  * Share placed by the end of each month in both arms, their difference, and months without work.
  *
- * Successive points give away how many persons were placed in between. So a month is told only where, in each arm, at
- * least `threshold` persons were placed for the first time since the month told before, and as many are left; chosen
- * from the last month back. The last month also keeps away from other placement counts of the same persons. Months
+ * Successive points give away how many persons were placed in between, and, where exits censor, how many were still
+ * followed: the step is those placed over these. So a month is told only where, in each arm, at
+ * least `threshold` persons were placed for the first time since the month told before, by their weights too, as many are
+ * left, and as many or nobody was lost to follow-up; chosen from the last month back. The last month also keeps away from other placement counts of the same persons. Months
  * without work are given to a tenth: as the sum of all points they would otherwise give back those left out.
  */
 export function curveFindings(
@@ -49,7 +50,7 @@ export function curveFindings(
     [EXIT_CAUSES.emigrated]: exits.emigration,
   };
   const curves = placementCurves(followUp, { months, exits: meanings });
-  const steps = shownMonths(persons, published, settings);
+  const steps = shownMonths(persons, published, settings, curveSizes(followUp, months, meanings));
   const finding = (parts: Parameters<typeof findingOf>[2]): Finding => ({
     ...findingOf(choice, context, parts),
     definition: FIRST_DAY,
@@ -111,6 +112,7 @@ export function shownMonths(
   persons: readonly FollowUpPersons[],
   published: CurveInputs["published"],
   { months, threshold }: Pick<CurveSettings, "months" | "threshold">,
+  sizeOf: SizeOf | null = null,
 ): readonly MonthStep[] {
   const all = (arm: Arm): number => persons.find((own) => own.arm === arm)?.persons ?? 0;
   const placedBy = (arm: Arm, month: number): number =>
@@ -126,7 +128,8 @@ export function shownMonths(
     const isSafe = ARMS.every((arm) => {
       const by = placedBy(arm, month);
       const isFar = (next === undefined ? all(arm) : placedBy(arm, next)) - by >= threshold;
-      return isFar && by >= threshold && (month < months || isApart(arm));
+      const isWeighty = sizeOf === null || isEnough(sizeOf, arm, { month, next: next ?? null, months, threshold });
+      return isFar && by >= threshold && isWeighty && (month < months || isApart(arm));
     });
     if (isSafe) chosen.unshift(month);
   }
@@ -137,6 +140,36 @@ export function shownMonths(
     };
     return { month, cells: { participants: cell("participants"), controls: cell("controls") } };
   });
+}
+
+interface Stretch {
+  readonly month: number;
+  /** The month told after it; null where it is the last. */
+  readonly next: number | null;
+  readonly months: number;
+  readonly threshold: number;
+}
+
+/**
+ * Whether those whom telling of a month sets apart are enough by their weights: placed by it, and from it to the next month
+ * told, or left; and, or nobody, lost to follow-up before. Whoever is lost in a month is followed to its end.
+ */
+function isEnough(sizeOf: SizeOf, arm: Arm, { month, next, months, threshold }: Stretch): boolean {
+  const isAtLeast = (size: number | null, whereNobody: number): boolean => (size ?? whereNobody) >= threshold - 1e-9;
+  const left: readonly Leaving[] = [
+    ["placed", month + 1, months + 1],
+    ["censored", 0, months + 1],
+    ["other", 0, months + 1],
+  ];
+  const placed = [
+    sizeOf(arm, [["placed", 0, month]]),
+    sizeOf(arm, next === null ? left : [["placed", month + 1, next]]),
+  ];
+  const lost = [
+    sizeOf(arm, [["censored", 0, month - 1]]),
+    next === null ? null : sizeOf(arm, [["censored", month, next - 1]]),
+  ];
+  return placed.every((size) => isAtLeast(size, 0)) && lost.every((size) => isAtLeast(size, threshold));
 }
 
 function estimateAt(curve: readonly (Estimate & { readonly month: number })[], month: number): Estimate {
