@@ -65,7 +65,7 @@ function withoutRule(table: readonly CsvRecord[], headerRows: number, warnings: 
 
 /** Whether every cell is a piece of a line drawn by signs. */
 export const isRuleLine = ({ cells }: CsvRecord): boolean =>
-  cells.length > 1 && cells.every((cell) => /^ *[-=_+:]{2,} *$/.test(cell));
+  cells.every((cell) => (cells.length > 1 ? /^ *[-=_+:]{2,} *$/ : /^ *[-=_]{4,} *$/).test(cell));
 
 const leftOut = (code: string, where: string, record: CsvRecord): ReadWarning =>
   isEmpty(record)
@@ -194,7 +194,8 @@ function withoutEmpty(records: readonly CsvRecord[], end: number): number {
 /** A row of names where the columns hold figures may begin another table, or go on with the names; it stays a row, and is reported. */
 function furtherTables(layout: CsvLayout): readonly ReadWarning[] {
   const { body, width, columns } = layout;
-  const isHeader = ({ cells }: CsvRecord): boolean => cells.length > 1 && cells.every((cell, i) => cell === columns[i]);
+  const isHeader = ({ cells }: CsvRecord): boolean =>
+    cells.some((cell) => cell !== "") && cells.every((cell, i) => cell === columns[i]);
   const repeated = body
     .filter(isHeader)
     .map(({ line }) => warning("repeated_header", line, `line ${line} repeats the header; it was kept as a row`));
@@ -225,8 +226,22 @@ const isWord = (cell: string): boolean => !isFigure(cellKind(cell)) && !saysNoth
 /** Whether the row directly below the names has words, and no figure, where columns hold figures: units, in some columns only. */
 function mayBeUnits({ body: [first, ...rows], headerRows }: CsvLayout, figures: readonly number[]): boolean {
   if (first === undefined || headerRows === 0 || rows.length < 2) return false;
+  if (hasOwnGaps(first, rows)) return true;
   const cells = figures.map((column) => first.cells[column] ?? "");
   return cells.some(isWord) && !cells.some((cell) => isFigure(cellKind(cell)));
+}
+
+/** Whether a row has no figure and nothing in its first column and another, which all rows below it fill. */
+function hasOwnGaps({ cells }: CsvRecord, rows: readonly CsvRecord[]): boolean {
+  const gaps = cells.flatMap((cell, i) => (cell === "" ? [i] : []));
+  return (
+    gaps[0] === 0 &&
+    gaps.length > 1 &&
+    gaps.length < cells.length &&
+    !cells.some((cell) => isFigure(cellKind(cell))) &&
+    rows.length >= FIRST_ROWS &&
+    gaps.every((i) => rows.every((row) => (row.cells[i] ?? "") !== ""))
+  );
 }
 
 /** Words in the one column of figures, in one of the first rows only, may be names. */

@@ -40,6 +40,12 @@ const DELIMITERS = [
 /** Signs that dates, codes, numbers and addresses are full of: separators only where each line has as many of them. */
 export const COMMON_IN_CELLS = ["-", "_", "/", "\\", "+", "=", "?", "."];
 
+/** A sign that is none of the above and stands in words as little as in figures: neither a letter, a bracket, a quote nor money. */
+const OTHER_SIGN = /(?!\s)\p{Cc}|\u00b7|(?![\p{ASCII}\u00b0\u00a8\u00b4\u2026])[\p{Sm}\p{Sk}\p{So}\p{Po}\p{Pd}]/gu;
+
+/** Stands where text was UTF-16 or a program ended it, and parts nothing. */
+const NUL = "\0";
+
 /** Lines that are looked at for separators that each of them has as often. */
 const FIRST_LINES = 10;
 
@@ -53,7 +59,18 @@ export function delimitersOf(text: string, quote: string): readonly string[] {
   );
   const lines = linesOutsideQuotes(text, quote);
   const steady = COMMON_IN_CELLS.filter((sign) => sign !== quote && isSteady(lines, sign, 0.9));
-  return [...new Set([...single, ...longer, ...repeatedSigns(lines), ...steady, ...absent])];
+  return [...new Set([...single, ...longer, ...repeatedSigns(lines), ...steady, ...otherSigns(lines), ...absent])];
+}
+
+/** Signs beyond the usual ones that most lines have as often, whatever stands above them. */
+function otherSigns(lines: readonly string[]): readonly string[] {
+  const signs = new Set(lines.flatMap((line) => line.match(OTHER_SIGN) ?? []));
+  return [...signs].filter((sign) => {
+    if (sign === NUL || DELIMITERS.includes(sign)) return false;
+    const counts = lines.map((line) => line.split(sign).length - 1).filter((count) => count > 0);
+    const most = Math.max(...counts.map((count) => counts.filter((other) => other === count).length));
+    return lines.length > 1 && most >= 0.6 * lines.length;
+  });
 }
 
 /** Whether a sign stands on both sides of a usual separator in most lines: it wraps cells and parts none. */

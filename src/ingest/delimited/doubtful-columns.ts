@@ -1,9 +1,7 @@
 import { excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
 import { cellKind, isFigure } from "./cell-kind.ts";
-import { columnKinds } from "./csv-header.ts";
 import type { CsvLayout } from "./csv-layout.ts";
 import { COMMON_IN_CELLS, USUAL_DELIMITERS } from "./delimiter-candidates.ts";
-import { saysNothing } from "./header-evidence.ts";
 
 /** Words from which on a cell is a sentence. */
 const SENTENCE = 4;
@@ -40,36 +38,6 @@ function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadW
       `${where} ${times(name, sign)} of '${excerpt(sign)}': say it is the separator, if the lines are several columns`,
     ),
   ];
-}
-
-/** Blank lines among the rows of the only column, which other programs leave out. */
-export function blankRows({ width, body }: CsvLayout): readonly ReadWarning[] {
-  if (width !== 1) return [];
-  return body.flatMap(({ line, cells: [cell = ""], raw }) =>
-    cell.trim() === "" && raw === undefined
-      ? [warning("blank_row", line, `line ${line} is blank; it was read as a row of nothing`)]
-      : [],
-  );
-}
-
-/** Remarks among the texts of the only column, as other programs leave out. */
-function remarksAmongTexts({ width, body }: Pick<CsvLayout, "width" | "body">): readonly ReadWarning[] {
-  const found = width === 1 ? body.filter(({ cells: [cell = ""] }) => /^#\s/.test(cell)) : [];
-  if (2 * found.length > body.length) return [];
-  return found.map(({ line }) =>
-    warning("note_row", line, `line ${line} begins with # as a remark does; it was kept as a row`),
-  );
-}
-
-/** Words among the figures of the only column: notes, remarks and names have no other column to be known by. */
-export function wordsAmongFigures({ width, body }: CsvLayout): readonly ReadWarning[] {
-  const [kind] = columnKinds(body, 1);
-  if (width !== 1 || kind === undefined || !isFigure(kind)) return remarksAmongTexts({ width, body });
-  return body.flatMap(({ line, cells: [cell = ""] }) =>
-    isFigure(cellKind(cell)) || saysNothing(cell)
-      ? []
-      : [warning("note_row", line, `line ${line} holds words among figures and may be a note; it was kept as a row`)],
-  );
 }
 
 /** Rows of which every cell but the first begins with a blank, one by one, or all at once where most are written so. */

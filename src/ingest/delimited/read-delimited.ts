@@ -8,10 +8,11 @@ import { cutOff } from "./cut-off.ts";
 import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
 import type { GivenSyntax } from "./dialect-candidates.ts";
-import { blankRows, leadingBlanks, oneColumn, wordsAmongFigures } from "./doubtful-columns.ts";
+import { leadingBlanks, oneColumn } from "./doubtful-columns.ts";
 import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
+import { doubtfulLines } from "./one-column.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
-import { withLastBlanks, withoutLineQuotes } from "./whole-lines.ts";
+import { withLastBlanks, withoutLineQuotes, withoutQuotesOfFew } from "./whole-lines.ts";
 
 export interface ReadSettings extends GivenSyntax, GivenLayout {}
 
@@ -47,7 +48,9 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   const given = withoutLines(whole, settings.skip ?? 0);
   const unwrapped = withoutLineQuotes(given, settings.delimiter);
   const isUnwrapped = unwrapped !== undefined && settings.quote === undefined;
-  const text = isUnwrapped ? unwrapped : given;
+  const few =
+    isUnwrapped || (settings.quote ?? '"') !== '"' ? undefined : withoutQuotesOfFew(given, settings.delimiter);
+  const text = isUnwrapped ? unwrapped : (few?.text ?? given);
   const sample = sampleOf(text);
   const isCut = sample.length < text.length;
   const { syntax: likeliest, rival } = detectSyntax(sample, settings, isCut);
@@ -59,9 +62,10 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   const warnings: ReadWarning[] = [...(partsNothing ? [] : dialectWarnings(syntax, settings, better, rival)), ...found];
   const width = layout.width;
   if (unwrapped !== undefined) warnings.unshift(lineQuotes(isUnwrapped));
+  for (const line of few?.lines ?? [])
+    warnings.push(warning("repaired_row", line, `line ${line} stands in quotes as a whole; they were taken off`));
   addAll(warnings, layout.warnings);
-  addAll(warnings, [...blankRows(layout), ...wordsAmongFigures(layout), ...leadingBlanks(layout)]);
-  addAll(warnings, cutOff(text, syntax.quote, layout));
+  addAll(warnings, [...doubtfulLines(layout), ...leadingBlanks(layout), ...cutOff(text, syntax.quote, layout)]);
   if (width === 1 && settings.delimiter === undefined) addAll(warnings, oneColumn(layout, partsNothing));
   const rows: (readonly string[])[] = [];
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));

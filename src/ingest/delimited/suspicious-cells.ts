@@ -1,4 +1,5 @@
 import { excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
+import { cellKind, isFigure } from "./cell-kind.ts";
 import type { CsvSyntax } from "./csv-parse.ts";
 
 interface Suspicion {
@@ -16,6 +17,14 @@ const SUSPICIONS: readonly Suspicion[] = [
       cell.length > 1 &&
       ([`'`, `"`, "`"].some((sign) => sign !== quote && cell.startsWith(sign) && cell.endsWith(sign)) ||
         /^[“”„«»‘’].*[“”«»‘’]$/s.test(cell)),
+  },
+  {
+    code: "kept_quote",
+    words: "begins with a quote that was kept as text",
+    fits: (cell, { quote }) =>
+      (quote === "" && /^\s*"/.test(cell)) ||
+      (quote !== "'" && /^'.*\d/.test(cell) && isFigure(cellKind(cell.slice(1)))) ||
+      (quote !== "" && /^\s|\s$/.test(cell) && cell.trim().length > 2 && isWrapped(cell.trim(), quote)),
   },
   {
     code: "escape_as_text",
@@ -44,6 +53,8 @@ const SUSPICIONS: readonly Suspicion[] = [
     fits: (cell) => /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u2060\ufeff]/.test(cell),
   },
 ];
+
+const isWrapped = (text: string, quote: string): boolean => text.startsWith(quote) && text.endsWith(quote);
 
 /** What is doubtful about one row's cells. */
 export function suspiciousCells(line: number, cells: readonly string[], syntax: CsvSyntax): readonly ReadWarning[] {

@@ -1,6 +1,7 @@
 import { cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds, mayName, provesNames, trimmedWidth } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
+import { countOn } from "./header-evidence.ts";
 
 /** Rows above a blank line that a title or a few facts about the file take. */
 const MOST_TITLES = 3;
@@ -19,9 +20,10 @@ export function tableStart(records: readonly CsvRecord[], width: number, isHeade
   const start = width >= 3 ? behindTitles(records, first, width, isHeaderSaid) : behindHalfTitles(records, first);
   const above = records[start - 1];
   if (above === undefined || above.cells.length === width) return start + titlesOf(records.slice(start), width);
-  const isHeader =
-    above.cells.length >= Math.max(2, width / 2) && above.cells.every((cell) => !isFigure(cellKind(cell)));
   const below = records.slice(start);
+  const isHeader =
+    above.cells.length >= Math.max(2, width / 2) &&
+    (above.cells.every((cell) => !isFigure(cellKind(cell))) || countOn(above, below));
   return isHeader && (looksLikeData(below[0]) || namesAll(above, below) || namesNearlyAll(above, below, width))
     ? start - 1
     : start;

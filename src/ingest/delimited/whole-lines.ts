@@ -4,6 +4,10 @@ import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 /** A line that stands in quotes as a whole, its own ones doubled. */
 const QUOTED_LINE = /^"((?:[^"]|"")+)"[ \t]*$/;
 
+/** Cells of a line from which on its separator is hardly there by chance, and the share of the lines that has as many. */
+const SURE_WIDTH = 3;
+const MOST = 0.8;
+
 /**
  * The text without the quotes around each of its lines, as a spreadsheet writes where it took each line for one cell:
  * `"1,""a, b"",3"`. Undefined where a line hasn't any, or where nothing parts what is in them into as many cells.
@@ -21,15 +25,57 @@ export function withoutLineQuotes(text: string, delimiter: string | undefined): 
     pieces[i] = line;
   }
   const parts = (sign: string): boolean => {
-    const widths = new Set(
-      inside.map(
-        (line) => parseCsv(line, { delimiter: sign, quote: '"', escape: '"', lineEnds: "any" })[0]?.cells.length,
-      ),
-    );
-    return widths.size === 1 && !widths.has(1);
+    const { width, share } = usualWidth(inside, sign);
+    return width > 1 && (share === 1 || (width >= SURE_WIDTH && share >= MOST));
   };
   const signs = delimiter === undefined ? USUAL_DELIMITERS : [delimiter];
   return inside.length > 1 && signs.some(parts) ? pieces.join("") : undefined;
+}
+
+/** The width that most lines have by a separator, and the share of the lines that have it. */
+function usualWidth(lines: readonly string[], delimiter: string): { readonly width: number; readonly share: number } {
+  const counts = new Map<number, number>();
+  for (const line of lines) {
+    const width = widthOf(line, delimiter);
+    counts.set(width, (counts.get(width) ?? 0) + 1);
+  }
+  const [width = 1, count = 0] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return { width, share: lines.length === 0 ? 0 : count / lines.length };
+}
+
+const widthOf = (line: string, delimiter: string): number =>
+  parseCsv(line, { delimiter, quote: '"', escape: '"', lineEnds: "any" })[0]?.cells.length ?? 0;
+
+/** Other lines that are held against those in quotes. */
+const TRIED = 100;
+
+/**
+ * The text without the quotes around a few of its lines, as a spreadsheet leaves them around those that have its own
+ * separator in them; `lines`: which. Undefined where none has as many cells in its quotes as the others have without.
+ */
+export function withoutQuotesOfFew(
+  text: string,
+  delimiter: string | undefined,
+): { readonly text: string; readonly lines: readonly number[] } | undefined {
+  if (!/^"(?:[^"\r\n]|"")+"[ \t]*$/m.test(text)) return undefined;
+  const pieces = text.split(/(\r\n|\n|\r)/);
+  const quoted = new Map<number, string>();
+  const others: string[] = [];
+  for (const [i, piece] of pieces.entries()) {
+    if (i % 2 === 1 || piece.trim() === "") continue;
+    const line = QUOTED_LINE.exec(piece)?.[1]?.replaceAll('""', '"');
+    if (line === undefined) others.push(piece);
+    else quoted.set(i, line);
+  }
+  if (quoted.size >= others.length) return undefined;
+  for (const sign of delimiter === undefined ? USUAL_DELIMITERS : [delimiter]) {
+    const { width, share } = usualWidth(others.slice(0, TRIED), sign);
+    if (width < SURE_WIDTH || share < MOST / 2) continue;
+    const found = [...quoted].filter(([, line]) => widthOf(line, sign) === width);
+    for (const [i, line] of found) pieces[i] = line;
+    if (found.length > 0) return { text: pieces.join(""), lines: found.map(([i]) => i / 2 + 1) };
+  }
+  return undefined;
 }
 
 /** The text with a blank behind each separator at a line's end, where one stands at every line's end and others have a blank behind them. */

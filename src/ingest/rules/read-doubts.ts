@@ -103,6 +103,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "le fichier est peut-être tronqué dans la dernière cellule",
     nl: "het bestand is mogelijk afgebroken in de laatste cel",
   },
+  kept_quote: {
+    en: "a cell begins with a quote; it was kept",
+    fr: "une cellule commence par un guillemet ; il a été gardé",
+    nl: "een cel begint met een aanhalingsteken; het is behouden",
+  },
   repaired_row: {
     en: "its cells were cut in another way than the other rows'",
     fr: "ses cellules ont été découpées autrement que celles des autres lignes",

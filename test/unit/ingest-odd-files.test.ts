@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { readDelimited } from "../../src/ingest/delimited/read-delimited.ts";
+
+const read = (lines: readonly string[]) => {
+  const { columns, rows, warnings } = readDelimited(`${lines.join("\n")}\n`);
+  return { columns, rows, said: warnings.map(({ code, row }) => (row === null ? code : `${code} ${row}`)) };
+};
+
+describe("separators", () => {
+  test.each(["→", "•", "·", "\u0006"])("%j parts cells where each line has it as often", (sign) => {
+    const lines = ["id·town·amount", "1·Gent·3.5", "2·Mons·7.25", "3·Liège·1.5"].map((line) =>
+      line.replaceAll("·", sign),
+    );
+    expect(read(lines)).toEqual({
+      columns: ["id", "town", "amount"],
+      rows: [
+        ["1", "Gent", "3.5"],
+        ["2", "Mons", "7.25"],
+        ["3", "Liège", "1.5"],
+      ],
+      said: ["unusual_delimiter"],
+    });
+  });
+});
+
+describe("lines that stand in quotes as a whole", () => {
+  test("a few of them are read without", () => {
+    expect(read(["id;name;town", "1;Ann;Gent", '"2;""Bob; B."";Mons"', "3;Cy;Liège"])).toEqual({
+      columns: ["id", "name", "town"],
+      rows: [
+        ["1", "Ann", "Gent"],
+        ["2", "Bob; B.", "Mons"],
+        ["3", "Cy", "Liège"],
+      ],
+      said: ["repaired_row 3"],
+    });
+  });
+
+  test("all of them are, though one has another width", () => {
+    const rows = ["1;Ann;Gent", "2;Bob;Mons", "3;Cy;;Liège", "4;Di;Namur", "5;Ed;Gent"];
+    const { columns, said } = read(["id;name;town", ...rows].map((line) => `"${line}"`));
+    expect(columns).toEqual(["id", "name", "town"]);
+    expect(said).toContain("whole_lines_quoted");
+  });
+});
+
+describe("lines of the only column", () => {
+  const TOWNS = ["Gent", "Mons", "Liège", "Namur", "Gent", "Mons", "Brugge", "Leuven", "Gent"];
+  const CASES: ReadonlyArray<readonly [string, readonly string[], string]> = [
+    ["a line drawn below the name", ["town", "------", ...TOWNS], "rule_line 2"],
+    ["the name again", ["town", "Gent", "town", "Mons"], "repeated_header 3"],
+    ["a remark without a blank", ["town", ...TOWNS.slice(0, 2), "#done", ...TOWNS], "note_row 4"],
+    ["a separator at the end", ["town", "Gent", "Mons;", "Namur"], "other_delimiter 3"],
+    ["a source below", ["town", ...TOWNS, "Source: the office"], "note_row 11"],
+    ["facts above", ["Version=2", "Period: 2023", "town", ...TOWNS], "note_row 2"],
+    ["a title", ["Table 1. Towns, by size, 2022", "town", ...TOWNS], "note_row 1"],
+  ];
+  test.each(CASES)("%s is told", (_, lines, said) => {
+    expect(read(lines).said).toContain(said);
+  });
+
+  test("nothing is told of plain words", () => {
+    expect(read(["town", ...TOWNS]).said).toEqual(["header_assumed 1"]);
+  });
+});
+
+describe("quotes and names", () => {
+  test("a quote that opens a figure, or a cell where none is known, is told", () => {
+    expect(read(["a;b", "1;'5.922", "2;6.1"]).said).toEqual(["kept_quote 2"]);
+    const { warnings } = readDelimited('a;b\n1;"x\n2;y\n', { quote: "" });
+    expect(warnings.map(({ code }) => code)).toContain("kept_quote");
+  });
+
+  test("units below the names are told among columns of words too", () => {
+    const rows = ["r;ERROR;10.0.1.1;a", "s;WARN;10.0.1.2;b", "t;INFO;10.0.1.3;c"];
+    expect(read(["time;level;address;text", ";kg;;%", ...rows]).said).toContain("second_header 2");
+  });
+
+  test("years are names where the rows end with a separator more", () => {
+    expect(read(["town,2019,2020,2021", "Gent,8,5,3,", "Mons,4,1,7,", "Namur,6,2,9,"]).columns).toEqual([
+      "town",
+      "2019",
+      "2020",
+      "2021",
+    ]);
+  });
+});
