@@ -37,48 +37,47 @@ export function firstBreach(
   proofs: Proofs = new Map(),
   among?: ReadonlySet<number>,
 ): Breach | null {
-  const { system, at, witnesses } = component;
+  const { system, at, witnesses, sensitive } = component;
   const { hidden, primary, exposed } = defence;
-  const targets = [...system.counts.keys()].filter((i) => {
+  const targets = sensitive.filter((i) => {
     const count = system.counts[i];
-    if (count === undefined || count.reach === null || among?.has(i) === false) return false;
-    return isHidden(count, hidden);
+    return count !== undefined && among?.has(i) !== false && isHidden(count, hidden);
   });
   if (targets.length === 0) return null;
-  const plain = knowledgeOf(system, hidden);
-  const agreeing = once(() => witnesses.filter((witness) => agrees(witness, plain)));
+  const plain = once(() => knowledgeOf(system, hidden));
+  const agreeing = once(() => witnesses.filter((witness) => agrees(witness, plain())));
   const cost = once(() => costsOf(component, defence));
-  const attack = (attacker: Attacker, who: string, own: readonly number[], knowing: () => Knowing): Breach | null => {
+  const attack = (attacker: Attacker, who: string, isOne: IsOne, knowing: () => Knowing): Breach | null => {
     const name = `${attacker} ${who}`;
     const known = proofs.get(name) ?? new Map<number, Proof>();
     proofs.set(name, known);
-    const open = own.filter((i) => !known.has(i) && !exposed[attacker].has(at[i] ?? 0));
+    const open = targets.filter((i) => !known.has(i) && !exposed[attacker].has(at[i] ?? 0) && isOne(i));
     if (open.length === 0) return null;
     return search(component, { ...knowing(), attacker, cost: cost() }, open, known, defence.solver);
   };
-  const near = attack("plain", "", targets, () => ({
-    knowledge: plain,
+  const near = attack("plain", "", ANYONE, () => ({
+    knowledge: plain(),
     agreeing: agreeing(),
     isSafe: (target, [least, most]) => most >= goalOf(system, target, least),
     movesAt: (target, least) => [goalOf(system, target, least()) - (system.counts[target]?.value ?? 0)],
   }));
   if (near !== null) return near;
-  const rule = attack("rule", "", targets, () => {
-    const upper = Float64Array.from(plain.upper, (most, i) => byRule(system.counts[i], most, primary));
-    const knowledge = { ...plain, upper };
+  const rule = attack("rule", "", ANYONE, () => {
+    const upper = Float64Array.from(plain().upper, (most, i) => byRule(system.counts[i], most, primary));
+    const knowledge = { ...plain(), upper };
     return { knowledge, agreeing: agreeing().filter((witness) => agrees(witness, knowledge)), ...UNPINNED };
   });
   if (rule !== null) return rule;
-  const groupOf = once(() => groupsOf(plain));
+  const groupOf = once(() => groupsOf(plain()));
   for (const insider of targets) {
     const own = system.counts[insider];
     if (own?.value !== 1 || own.units.length === 0) continue;
-    const others = targets.filter((i) => {
+    const isOther = (i: number): boolean => {
       const { units = [] } = system.counts[i] ?? {};
       return units.length > 0 && !units.some((unit) => own.units.includes(unit));
-    });
-    const found = attack("insider", `${insider}`, others, () => ({
-      knowledge: withKnown(plain, insider),
+    };
+    const found = attack("insider", `${insider}`, isOther, () => ({
+      knowledge: withKnown(plain(), insider),
       agreeing: agreeing().filter(({ values }) => values[insider] === 1),
       isConcerned: (target) => groupOf().get(insider) === groupOf().get(target) && groupOf().has(target),
       ...UNPINNED,
@@ -87,6 +86,9 @@ export function firstBreach(
   }
   return null;
 }
+
+type IsOne = (target: number) => boolean;
+const ANYONE: IsOne = () => true;
 
 type Knowing = Omit<Attack, "attacker" | "cost">;
 

@@ -1,6 +1,6 @@
 import { once } from "../../once.ts";
 import type { Row } from "../solver.ts";
-import type { System } from "../system/system.ts";
+import type { Count, System } from "../system/system.ts";
 import { connected } from "./connected.ts";
 import { type Mender, menderOf } from "./mend.ts";
 import type { Witness } from "./witness.ts";
@@ -10,6 +10,10 @@ export interface Component {
   readonly system: System;
   /** The system's number of each of its counts. */
   readonly at: readonly number[];
+  /** The counts that must not be known, ascending. */
+  readonly sensitive: readonly number[];
+  /** The counts of each unit, ascending. */
+  readonly countsOf: ReadonlyMap<string, readonly number[]>;
   /** The true values. */
   readonly truth: Int32Array;
   /** What hiding a unit costs, brought to 1 at most; of units that cost the same, lots decide. */
@@ -35,6 +39,8 @@ export function componentsOf(system: System): readonly Component[] {
     return {
       system: { counts, units: system.units, rows: own },
       at: variables,
+      sensitive: [...counts.keys()].filter((i) => counts[i]?.reach !== null),
+      countsOf: countsByUnit(counts),
       truth,
       prices,
       mended: (...asked) => mender()(...asked),
@@ -42,6 +48,17 @@ export function componentsOf(system: System): readonly Component[] {
       witnesses: [],
     };
   });
+}
+
+function countsByUnit(counts: readonly Count[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const [i, { units }] of counts.entries())
+    for (const unit of units) {
+      const own = found.get(unit) ?? [];
+      found.set(unit, own);
+      if (own.at(-1) !== i) own.push(i);
+    }
+  return found;
 }
 
 /** The row over what its counts move by. */

@@ -31,13 +31,9 @@ const MOST_SWEEPS = 100;
  */
 export function narrow({ lower, upper, rows }: Knowledge): Narrowed {
   const ends = { lower: Float64Array.from(lower), upper: Float64Array.from(upper) };
-  const rowsOf: number[][] = Array.from(lower, () => []);
+  const rowsOf = rowsByCount(rows, lower.length);
   const waiting = new Set<number>();
-  for (const [r, { terms }] of rows.entries())
-    for (const [i] of terms) {
-      rowsOf[i]?.push(r);
-      if (ends.lower[i] !== ends.upper[i]) waiting.add(r);
-    }
+  for (const [r, { terms }] of rows.entries()) if (terms.some(([i]) => ends.lower[i] !== ends.upper[i])) waiting.add(r);
   let looks = MOST_SWEEPS * rows.length;
   for (const r of waiting) {
     waiting.delete(r);
@@ -47,6 +43,18 @@ export function narrow({ lower, upper, rows }: Knowledge): Narrowed {
     for (const i of narrowByRow(row, ends)) for (const other of rowsOf[i] ?? []) waiting.add(other);
   }
   return { ...ends, isSettled: true };
+}
+
+/** By array of rows, which many questions share: the rows in which each count stands. */
+const KNOWN_ROWS = new WeakMap<readonly Row[], readonly (readonly number[])[]>();
+
+function rowsByCount(rows: readonly Row[], size: number): readonly (readonly number[])[] {
+  const known = KNOWN_ROWS.get(rows);
+  if (known !== undefined && known.length === size) return known;
+  const rowsOf: number[][] = Array.from({ length: size }, () => []);
+  for (const [r, { terms }] of rows.entries()) for (const [i] of terms) rowsOf[i]?.push(r);
+  KNOWN_ROWS.set(rows, rowsOf);
+  return rowsOf;
 }
 
 /** Rows over the counts that are still open; the others go over to the right-hand sides. */

@@ -49,8 +49,11 @@ export function withoutNeedless(
 }
 
 /** Counts of a part that are hidden now, and shown once the unit is. */
-const closedBy = ({ system }: Component, unit: string, hidden: Hidden): readonly number[] =>
-  system.counts.flatMap((count, i) => (count.units.includes(unit) && isHidden(count, hidden) ? [i] : []));
+const closedBy = ({ system, countsOf }: Component, unit: string, hidden: Hidden): readonly number[] =>
+  (countsOf.get(unit) ?? []).filter((i) => {
+    const count = system.counts[i];
+    return count !== undefined && isHidden(count, hidden);
+  });
 
 interface Taken {
   readonly known: Map<number, Proof>;

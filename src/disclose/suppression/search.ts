@@ -129,7 +129,11 @@ export function search(
 
 /** The witness that a change makes of the true values, or null where it isn't one of whole persons. */
 function wholeChange({ system, truth }: Component, by: ArrayLike<number>): Witness | null {
-  for (let i = 0; i < by.length; i++) if (Math.abs((by[i] ?? 0) - Math.round(by[i] ?? 0)) >= 1e-7) return null;
-  const values = truth.map((value, i) => value + Math.round(by[i] ?? 0));
+  const values = truth.slice();
+  for (let i = 0; i < by.length; i++) {
+    const move = Math.round(by[i] ?? 0);
+    if (Math.abs((by[i] ?? 0) - move) >= 1e-7) return null;
+    values[i] = (values[i] ?? 0) + move;
+  }
   return holds(system.rows, values) ? witnessOf(values, truth) : null;
 }
