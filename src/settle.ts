@@ -107,7 +107,7 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
 /** What declared earlier editions showed, and whether they tell of the groups that are said to have become others. */
 function earlierOf({ disclosure }: Pipeline, out: string, year: number): EarlierEditions {
   const earlier = readEarlierEditions(out, disclosure.earlierEditions, year);
-  checkDeclared(disclosure.regrouped, earlier.values);
+  checkDeclared(disclosure.regrouped, earlier.places);
   return earlier;
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { EarlierHidden, EarlierValue } from "../disclose/earlier/earlier.ts";
 import type { Released } from "../disclose/finding.ts";
+import type { Place } from "../disclose/place.ts";
 import { roundingBase } from "../disclose/primary.ts";
 import { UserError } from "../user-error.ts";
 import { compareEditions, isEdition, yearOf } from "./edition-names.ts";
@@ -14,6 +15,8 @@ import { bytesIfThere } from "./read-if-there.ts";
 export interface EarlierEditions {
   readonly values: readonly (EarlierValue | EarlierHidden)[];
   readonly hashes: readonly string[];
+  /** Every place that they tell of, with a number or without one. */
+  readonly places: ReadonlyArray<{ readonly place: Place }>;
   /** The last of them that is of the year reported, with its manifest as it stands there. */
   readonly previous?: {
     readonly name: string;
@@ -56,6 +59,7 @@ export function readEarlierEditions(out: string, names: readonly string[], year?
       if (base !== null) return shown.map((value) => ({ ...value, roundedTo: base }));
       return [...shown, ...figures.filter(isHidden).map((place): EarlierHidden => ({ edition, place, base: null }))];
     }),
+    places: editions.flatMap(({ figures }) => figures.map((place) => ({ place }))),
     hashes: [
       ...editions.map(({ name, metricsHash }) => `${name}:${metricsHash}`),
       ...(previous === undefined ? [] : [`${previous.name}/manifest:${previous.manifestHash}`]),
