@@ -22,6 +22,11 @@ describe("a file without a line end at its end", () => {
     expect(codes(`${file(cells)}\n`)).not.toContain("cut_off");
   });
 
+  test("a row whose last cell has lost its quotes is told", () => {
+    const lines = ["x", "a", "b", "c", ""].map((cell, i) => (cell === "" ? '"4",' : `"${i}","${cell}"`));
+    expect(codes(lines.join("\n"))).toContain("cut_off");
+  });
+
   const WHOLE: ReadonlyArray<readonly [string, readonly string[]]> = [
     ["like the others", ["2016-01-31", "2016-02-01", "2016-03-02", "2016-04-01"]],
     ["of decimals that are not filled up", ["10.55", "12.25", "7.35", "11.2"]],

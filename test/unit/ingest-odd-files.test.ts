@@ -85,3 +85,23 @@ describe("quotes and names", () => {
     ]);
   });
 });
+
+describe("rows that a quote or a blank hides", () => {
+  test("most lines of a quoted cell that may be rows are told, in a wide table and in one column", () => {
+    const rows = ["1,a,b,2", '2,"c,d,3', "3,e,f,g,4", "4,h,i,5", "5,j,k,6", '6,l",m,7', "7,n,o,8"];
+    expect(read(["id,x,y,n", ...rows]).said).toContain("several_rows 3");
+    expect(read(["town", "Gent", '"Mons', 'Liège"', "Gent", "Liège"]).said).toContain("several_rows 3");
+    expect(read(["text", "a b c", '"two\nlines of a text"', "d e"]).said).not.toContain("several_rows 3");
+  });
+
+  test("a note of as many words as columns is told where blanks part them", () => {
+    expect(
+      read(["name town job", "Ann Gent baker", "Bob Mons cook", "Cy Namur smith", "Source: the office"]).said,
+    ).toContain("note_row 5");
+  });
+
+  test("a short row in a tiny file parted by blanks leaves the separator uncertain", () => {
+    expect(read(["id name", "1 Ann", "2"]).said).toContain("dialect_uncertain");
+    expect(read(["postal town", "Gent", "La Louvière"]).said).toEqual(["header_assumed 1"]);
+  });
+});

@@ -53,6 +53,16 @@ describe("numbers of workbooks", () => {
   });
 });
 
+test("every stretch of percentages in a column is told", async () => {
+  const styles = [1, 1, 0, 1];
+  const rows = styles.map((style, i) => row(i + 2, number(`A${i + 2}`, `${i}`), number(`B${i + 2}`, "0.5", style)));
+  const { warnings } = await read("a.xlsx", coded(NAMES + rows.join("")));
+  expect(warnings.map(({ message }) => message.slice(0, message.indexOf(";")))).toEqual([
+    "column 2 is shown as percentages from row 2 to 3",
+    "column 2 is shown as percentages in row 5",
+  ]);
+});
+
 test("a run tells of percentages where their column is mapped, of NaN in JSON row by row", async () => {
   const rejects = "select row, rule, severity, value from staging.rejects order by row";
   const sheet = coded(
@@ -85,6 +95,20 @@ test("decimals of JSON keep every figure, in any place and under any name", asyn
     [branches({ files: "in/b.json" })],
     async ({ rows: found }) => expect((await found(staged))[0]?.branch_id).toBe("123456789012345678.25"),
   );
+});
+
+test("decimals of JSON keep every figure under names written by numbers, and beside lists and objects of the same names", async () => {
+  const [one, two] = ["0.12345678901234567890", "0.12345678901234567891"];
+  const { rows } = await read(
+    "a.json",
+    strToU8(
+      `[{"o": {"a": ${two}, "l": [{"a": 1}]}, "a": ${one}, "\\u00e9\\/t": ${two}}, {"a": ${two}, "o": [{"a": ${one}}]}]`,
+    ),
+  );
+  expect(rows.map((cells) => [cells[0], cells[2]])).toEqual([
+    [one, two],
+    [two, ""],
+  ]);
 });
 
 describe("sheets", () => {

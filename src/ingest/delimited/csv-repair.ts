@@ -38,13 +38,19 @@ export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax
 export const swallowsRows = (record: CsvRecord, width: number, syntax: CsvSyntax): boolean =>
   width >= SURE_WIDTH && record.raw !== undefined && byLines(record, record.raw, width, syntax) !== undefined;
 
-/** Whether the lines of a quoted cell may be rows of a table too narrow to be sure. */
-export const maySwallowRows = (record: CsvRecord, width: number, syntax: CsvSyntax): boolean =>
-  width > 1 &&
-  width < SURE_WIDTH &&
-  record.cells.length === width &&
-  record.raw !== undefined &&
-  byLines(record, record.raw, width, syntax) !== undefined;
+/** Lines of a quoted cell from which on most of them may be rows, and the share that has to be. */
+const SEVERAL_LINES = 3;
+const MOST_LINES = 0.6;
+
+/** Whether the lines of a quoted cell may be rows: of a table too narrow to be sure, or most of many lines. */
+export function maySwallowRows(record: CsvRecord, width: number, syntax: CsvSyntax): boolean {
+  const { raw, lines, cells } = record;
+  if (width < 2 || cells.length !== width || raw === undefined || lines === 1) return false;
+  const rows = raw.split(/\r\n|\n|\r/);
+  const whole = rows.filter((text) => parseCsv(text, syntax)[0]?.cells.length === width).length;
+  if (rows.length >= SEVERAL_LINES && whole >= MOST_LINES * rows.length) return true;
+  return width < SURE_WIDTH && byLines(record, raw, width, syntax) !== undefined;
+}
 
 /** Quotes written twice around a cell, as often as they are: `""a, b""`. */
 function byDoubledQuotes(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {

@@ -8,6 +8,8 @@ const ROWS = 200;
 const FEW = 3;
 const SOME = 5;
 const MANY = 15;
+/** Signs at the end of a text whose lines are looked at. */
+const TAIL = 1 << 13;
 
 /**
  * What is doubtful about the last row of a text that no line end closes: many programs write none, but a last cell that
@@ -23,8 +25,10 @@ export function cutOff(text: string, quote: string, { body, width }: CsvLayout):
   const others = rows.map(({ cells }) => cells[width - 1] ?? "").filter((other) => other !== "");
   const isDoubtful =
     cell === ""
-      ? others.length >= 2 * SOME && others.length === rows.length
-      : isOpen(cell) || (others.length >= FEW && DOUBTS.some((isUnlike) => isUnlike(cell, others)));
+      ? lacksQuote(text, quote) || (others.length >= leastFilled(others) && others.length === rows.length)
+      : lacksQuote(text, quote) ||
+        isOpen(cell) ||
+        (others.length >= FEW && DOUBTS.some((isUnlike) => isUnlike(cell, others)));
   return isDoubtful
     ? [
         warning(
@@ -35,6 +39,18 @@ export function cutOff(text: string, quote: string, { body, width }: CsvLayout):
         ),
       ]
     : [];
+}
+
+/** How many others, all filled, make a last cell of nothing doubtful: figures are seldom left out. */
+const leastFilled = ([other = ""]: readonly string[]): number => (isFigure(cellKind(other)) ? SOME : 2 * SOME);
+
+/** Whether the lines above end with a quote each, and the last doesn't. */
+function lacksQuote(text: string, quote: string): boolean {
+  const ends = text
+    .slice(-TAIL)
+    .split(/\r\n|\n|\r/)
+    .slice(1, -1);
+  return quote !== "" && ends.length >= FEW && ends.every((line) => line.endsWith(quote));
 }
 
 /** Whether a bracket is opened and not closed. */

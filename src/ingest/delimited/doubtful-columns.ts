@@ -28,7 +28,10 @@ function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadW
   const everywhere = signs.find(
     (one) => name.includes(one) && body.every(({ cells }) => times(cells[0] ?? "", one) === times(name, one)),
   );
-  const sign = everywhere ?? USUAL_DELIMITERS.find((one) => /^[^,;\t|]+[,;\t|][^ ]/.test(name) && name.includes(one));
+  const sign =
+    everywhere ??
+    blankBesideFigures(name, body) ??
+    USUAL_DELIMITERS.find((one) => /^[^,;\t|]+[,;\t|][^ ]/.test(name) && name.includes(one));
   if (sign === undefined) return [];
   const where = everywhere === undefined ? "the name holds" : "every line holds";
   return [
@@ -38,6 +41,18 @@ function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadW
       `${where} ${times(name, sign)} of '${excerpt(sign)}': say it is the separator, if the lines are several columns`,
     ),
   ];
+}
+
+/** A blank, where the name and half of the rows have as many, no row has more, and a figure always stands in one place between. */
+function blankBesideFigures(name: string, body: CsvLayout["body"]): string | undefined {
+  const pieces = (text: string): readonly string[] => text.split(" ");
+  const rows = body.map(({ cells: [cell = ""] }) => pieces(cell));
+  const { length } = pieces(name);
+  const whole = rows.filter((row) => row.length === length);
+  const isFigureIn = (row: readonly string[], i: number): boolean => isFigure(cellKind(row[i] ?? ""));
+  const hasFigures = pieces(name).some((_, i) => whole.every((row) => isFigureIn(row, i)));
+  const fits = length > 1 && body.length > 1 && 2 * whole.length >= rows.length && hasFigures;
+  return fits && rows.every((row) => row.length <= length) ? " " : undefined;
 }
 
 /** Rows of which every cell but the first begins with a blank, one by one, or all at once where most are written so. */

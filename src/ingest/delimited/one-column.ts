@@ -18,6 +18,7 @@ export function doubtfulLines(layout: CsvLayout): readonly ReadWarning[] {
     ...blankRows(layout),
     ...(kind !== undefined && isFigure(kind) ? wordsAmongFigures(layout) : notesAmongTexts(layout)),
     ...separatorsAtEnds(layout),
+    ...severalRows(layout),
     ...title(layout),
   ];
 }
@@ -47,6 +48,16 @@ const noteRow = ({ line }: CsvRecord, why: string): ReadWarning =>
 const REMARK = /^(#|\/\/|--)\s*[\p{L}\p{N}]/u;
 const NOTE = /[:=*()]/;
 
+/** A last row, parted by blanks, that holds signs of notes as no other does: its words are as many as the columns by chance. */
+export function noteOfBlanks({ width, body }: CsvLayout, delimiter: string): readonly ReadWarning[] {
+  const isNote = ({ cells }: CsvRecord): boolean => cells.some((cell) => NOTE.test(cell));
+  const last = body.at(-1);
+  if (width < 2 || !delimiter.startsWith(" ") || last === undefined || body.length < LAST || !isNote(last)) return [];
+  return body.slice(0, -1).some(isNote)
+    ? []
+    : [noteRow(last, "holds signs that the other lines have not and may be a note")];
+}
+
 /** Remarks, and first or last lines that hold signs of notes as no other line does. */
 function notesAmongTexts({ body }: CsvLayout): readonly ReadWarning[] {
   const remarks = body.filter((record) => REMARK.test(textOf(record)));
@@ -75,11 +86,34 @@ function separatorsAtEnds({ body, columns: [name = ""], headerLine }: CsvLayout)
   );
 }
 
+const words = (text: string): number => text.trim().split(/\s+/).length;
+
+/** Quoted cells of several lines that are like other rows: a quote in front of one and another behind a later one. */
+function severalRows({ body }: CsvLayout): readonly ReadWarning[] {
+  const single = body.filter(({ lines }) => lines === 1).map(textOf);
+  const most = Math.max(0, ...single.slice(0, 1000).map(words));
+  return body.flatMap((record) => {
+    const lines = record.lines > 1 ? textOf(record).split(/\r\n|\n|\r/) : [];
+    const isLikeRows =
+      lines.some((line) => single.includes(line)) ||
+      (lines.length > 2 && lines.every((line) => line !== "" && words(line) <= most));
+    return isLikeRows
+      ? [
+          warning(
+            "several_rows",
+            record.line,
+            `line ${record.line} has a quoted cell of several lines, each of which may be a row; they were kept as one`,
+          ),
+        ]
+      : [];
+  });
+}
+
 /** Words from which on a name that holds a year, or signs of a sentence, may be a title. */
 const TITLE = 4;
 
 function title({ columns: [name = ""], headerLine, body }: CsvLayout): readonly ReadWarning[] {
-  const isSentence = name.split(/\s+/).length >= TITLE && /[,;:]|\b(19|20)\d\d\b/.test(name) && !name.endsWith("?");
+  const isSentence = words(name) >= TITLE && /[,;:]|\b(19|20)\d\d\b/.test(name) && !name.endsWith("?");
   return headerLine !== null && isSentence && body.length > 0
     ? [warning("note_row", headerLine, `line ${headerLine} may be a title; it was taken for the column's name`)]
     : [];

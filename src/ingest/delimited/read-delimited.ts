@@ -10,7 +10,7 @@ import { betterSyntax, detectSyntax } from "./dialect.ts";
 import type { GivenSyntax } from "./dialect-candidates.ts";
 import { leadingBlanks, oneColumn } from "./doubtful-columns.ts";
 import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
-import { doubtfulLines } from "./one-column.ts";
+import { doubtfulLines, noteOfBlanks } from "./one-column.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 import { withLastBlanks, withoutLineQuotes, withoutQuotesOfFew } from "./whole-lines.ts";
 
@@ -65,7 +65,12 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   for (const line of few?.lines ?? [])
     warnings.push(warning("repaired_row", line, `line ${line} stands in quotes as a whole; they were taken off`));
   addAll(warnings, layout.warnings);
-  addAll(warnings, [...doubtfulLines(layout), ...leadingBlanks(layout), ...cutOff(text, syntax.quote, layout)]);
+  addAll(warnings, [
+    ...doubtfulLines(layout),
+    ...leadingBlanks(layout),
+    ...noteOfBlanks(layout, syntax.delimiter),
+    ...cutOff(text, syntax.quote, layout),
+  ]);
   if (width === 1 && settings.delimiter === undefined) addAll(warnings, oneColumn(layout, partsNothing));
   const rows: (readonly string[])[] = [];
   if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));

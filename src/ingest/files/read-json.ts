@@ -110,13 +110,36 @@ async function hasLongDecimals(engine: SqlEngine, objects: string): Promise<bool
   return found.length > 0;
 }
 
+/** Lists and objects without any inside them. */
+const INNERMOST = String.raw`\{[^{}]*\}|\[[^\[\]]*\]`;
+/** How deep lists and objects are looked for in which the same key may stand. */
+const DEPTH = 4;
+
 /** A cell's text, of a decimal with every figure that the file has: the engine would round it to a floating point number. */
 function textWithDigits(key: string): string {
-  const sign = JSON.stringify(key).replaceAll(/[\\^$.|?*+()[\]{}]/g, "\\$&");
-  const written = `regexp_extract(cast(json as varchar), ${quoteText(`${sign}\\s*:\\s*(${LONG_DECIMAL})\\s*[,}]`)}, 1)`;
+  const named = `"${[...key].map(signInJson).join("")}"\\s*:\\s*(${LONG_DECIMAL})\\s*([,}]|$)`;
+  const object = "trim(cast(json as varchar))";
+  let flat = `substr(${object}, 2, length(${object}) - 2)`;
+  for (let i = 0; i < DEPTH; i++) flat = `regexp_replace(${flat}, ${quoteText(INNERMOST)}, 'null', 'g')`;
   const cell = `json_extract(json, ${quoteText(pointer(key))})`;
-  const isSame = `json_type(${cell}) = 'DOUBLE' and try_cast(${written} as double) = try_cast(${cell} as double)`;
-  return `case when ${isSame} then ${written} else ${textOfCell(key)} end`;
+  const cases = [flat, object].map((text) => {
+    const written = `regexp_extract(${text}, ${quoteText(named)}, 1)`;
+    return `when try_cast(${written} as double) = try_cast(${cell} as double) then ${written}`;
+  });
+  return `case when json_type(${cell}) is distinct from 'DOUBLE' then ${textOfCell(key)} ${cases.join(" ")} else ${textOfCell(key)} end`;
+}
+
+/** A pattern of a sign of a key: as it stands, or by its number, a slash and the like with a backslash. */
+function signInJson(sign: string): string {
+  const numbered = Array.from({ length: sign.length }, (_, i) => sign.charCodeAt(i).toString(16).padStart(4, "0"));
+  const literal = (text: string): string => text.replaceAll(/[\\^$.|?*+()[\]{}]/g, "\\$&");
+  const escaped = sign === "/" ? ["\\\\/"] : [];
+  const forms = [
+    literal(JSON.stringify(sign).slice(1, -1)),
+    ...escaped,
+    `(?i:${numbered.map((code) => `\\\\u${code}`).join("")})`,
+  ];
+  return `(?:${forms.join("|")})`;
 }
 
 export interface OddCell {

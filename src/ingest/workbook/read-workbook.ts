@@ -68,12 +68,12 @@ export async function readWorkbook(
           ),
         ),
       ...sheet.percentages
-        .filter(({ row, column }) => row >= firstRow && column <= layout.width)
-        .map(({ row, column }) =>
+        .filter(({ lastRow, column }) => lastRow >= firstRow && column <= layout.width)
+        .map(({ row, lastRow, column }) =>
           warning(
             "percentage",
             row,
-            `column ${column} is shown as percentages from row ${row} on; the numbers behind them were read, 0.5 for 50 %`,
+            `column ${column} is shown as percentages ${row === lastRow ? `in row ${row}` : `from row ${row} to ${lastRow}`}; the numbers behind them were read, 0.5 for 50 %`,
             column,
           ),
         ),

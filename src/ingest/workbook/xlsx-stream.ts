@@ -27,6 +27,11 @@ export interface SheetCell {
   readonly column: number;
 }
 
+/** Cells of one column from a row to another, those between that hold no number aside. */
+export interface SheetStretch extends SheetCell {
+  readonly lastRow: number;
+}
+
 /** What the workbook says before any row is read. */
 export interface XlsxSheet {
   readonly name: string;
@@ -35,8 +40,8 @@ export interface XlsxSheet {
   readonly uncomputed: readonly SheetCell[];
   /** Cells that hold an error, as #DIV/0!. */
   readonly errors: readonly SheetCell[];
-  /** The first cell of each column whose number is shown as a percentage: the number itself was read. */
-  readonly percentages: readonly SheetCell[];
+  /** Where a column's numbers are shown as percentages: the numbers themselves were read. */
+  readonly percentages: readonly SheetStretch[];
   /** Ranges of cells that were merged into one, whose text is in the first. */
   readonly merged: readonly CellRange[];
   /** Rows that the sheet doesn't show; they were read. */
@@ -49,7 +54,7 @@ export interface XlsxSheet {
 interface SheetNotes {
   readonly uncomputed: SheetCell[];
   readonly errors: SheetCell[];
-  readonly percentages: SheetCell[];
+  readonly percentages: SheetStretch[];
   readonly merged: CellRange[];
   readonly hiddenRows: number[];
   readonly hiddenColumns: number[];
@@ -91,7 +96,7 @@ function sheetReader(
   { uncomputed, errors, percentages, merged, hiddenRows, hiddenColumns }: SheetNotes,
   limits: XlsxLimits,
 ): PartReader {
-  const inPercent = new Set<number>();
+  const percent = stretches(percentages);
   let row = 0;
   let cells: string[] = [];
   let column = 0;
@@ -135,10 +140,7 @@ function sheetReader(
         if (value === undefined || value === "") return;
         while (cells.length < column - 1) cells.push("");
         cells[column - 1] = cellText(value, type, style, workbook);
-        if (type === "n" && workbook.shown.get(style) === "percentage" && !inPercent.has(column)) {
-          inPercent.add(column);
-          percentages.push({ row, column });
-        }
+        if (type === "n") percent(row, column, workbook.shown.get(style) === "percentage");
       } else if (name === "row" && (uncomputed.at(-1)?.row === row || cells.some((cell) => cell !== "")))
         onRow(uncomputed.at(-1)?.row === row ? { row, cells, uncomputed: true } : { row, cells });
     },
@@ -146,6 +148,18 @@ function sheetReader(
       if (reading) value = (value ?? "") + text;
     },
   });
+}
+
+/** Notes number by number whether it is one of a kind, and adds each stretch of a column that is. */
+function stretches(found: SheetStretch[]): (row: number, column: number, isOne: boolean) => void {
+  const open = new Map<number, number>();
+  return (row, column, isOne) => {
+    const at = open.get(column);
+    const stretch = at === undefined ? undefined : found[at];
+    if (!isOne) open.delete(column);
+    else if (at !== undefined && stretch !== undefined) found[at] = { ...stretch, lastRow: row };
+    else if (found.length < MOST_ERRORS) open.set(column, found.push({ row, column, lastRow: row }) - 1);
+  };
 }
 
 const isSet = (attributes: string, name: string): boolean => /^(1|true)$/.test(attributeOf(attributes, name) ?? "");
