@@ -1,4 +1,5 @@
 import type { Solver } from "../disclose/solver.ts";
+import { answerFinds } from "./answers.ts";
 import { countsOf } from "./counts.ts";
 import { curveFinds } from "./curves.ts";
 import type { PublishedEdition } from "./published.ts";
@@ -44,7 +45,12 @@ export function audit(held: readonly PublishedEdition[], solver: Solver): Audit 
   const { lines, attack } = attackWith(unknowns, believed, threshold, solver);
   const { recovered, contradictions, nobody } = attack;
   return {
-    recovered: [...recovered, ...editions.flatMap(weightedFinds), ...editions.flatMap(curveFinds)],
+    recovered: [
+      ...recovered,
+      ...editions.flatMap(weightedFinds),
+      ...editions.flatMap(curveFinds),
+      ...editions.flatMap(answerFinds),
+    ],
     contradictions,
     nobody,
     disagreements: editions.flatMap((edition) => edition.disagreements),

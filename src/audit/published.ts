@@ -16,6 +16,9 @@ export interface PublishedRow {
   /** Half a unit of the last decimal that is written. */
   readonly precision: number;
   readonly n: number | null;
+  /** Limits of the interval, where one is told. */
+  readonly lower?: number | null;
+  readonly upper?: number | null;
   readonly unit: string;
   readonly conf_status: string;
   readonly definition: string;
@@ -129,6 +132,8 @@ function rowsOf(text: string): readonly PublishedRow[] {
       value: number("value"),
       precision: 0.5 * 10 ** -decimals,
       n: number("n"),
+      lower: number("lower"),
+      upper: number("upper"),
       unit: field("unit"),
       conf_status: field("conf_status"),
       definition: field("definition"),

@@ -124,7 +124,7 @@ function likert(own: ItemAnswers, { codebook }: SurveySettings): readonly Indica
   return [
     { ...of("survey_top2", favourable), weight: TOP2_WEIGHT },
     {
-      ...shownScore({ metric: "survey_mean", arm, definition, family, place: at, ...meanOf(numbers) }),
+      ...shownScore({ metric: "survey_mean", arm, definition, family, place: at, items: 1, ...meanOf(numbers) }),
       // sum and spread of few answers leave few ways to share them out
       guard: { alongside: [{ family: neutralFamily }, ...codes.map((level) => ({ dimension, level }))] },
     },

@@ -63,8 +63,14 @@ export const guarded = (indicator: Indicator, { privacyMinimum, reliabilityMinim
 const tenth = (value: number | null): number | null => (value === null ? null : Math.round(value * 10) / 10 + 0);
 
 /**
- * A mean on a scale with one decimal, its interval too: the sum and spread of a few persons' answers can't be solved for
- * from it, and a scale of five tells no more.
+ * Fewest answers to one item of which the interval of the mean is told. With the shares beside it, mean and interval leave
+ * hardly more than one way to share out 15 answers over a scale of five, also with one decimal; of 150, many.
+ */
+const FEWEST_FOR_SPREAD = 150;
+
+/**
+ * A mean on a scale with one decimal, since a scale of five tells no more, its interval too.
+ * @param items how many items it is made of: of a single one, few persons' answers can be solved for from their spread
  */
 export const shownScore = ({
   metric,
@@ -76,13 +82,18 @@ export const shownScore = ({
   lower,
   upper,
   base,
+  items,
 }: ScoreMean & {
   readonly metric: string;
   readonly arm: string;
   readonly definition: string;
   readonly family: string;
   readonly place: IndicatorPlace;
-}): Indicator => ({
-  ...{ metric, arm, definition, family, ...place, unit: "score", kind: "mean", base },
-  ...{ value: tenth(value), lower: tenth(lower), upper: tenth(upper) },
-});
+  readonly items: number;
+}): Indicator => {
+  const isSpreadTold = items > 1 || base >= FEWEST_FOR_SPREAD;
+  return {
+    ...{ metric, arm, definition, family, ...place, unit: "score", kind: "mean", base, value: tenth(value) },
+    ...{ lower: isSpreadTold ? tenth(lower) : null, upper: isSpreadTold ? tenth(upper) : null },
+  };
+};

@@ -61,7 +61,15 @@ function ofTheme(
       ? [[given.reduce((sum, answer) => sum + answer, 0) / given.length, 1] as const]
       : [];
   });
-  const score = shownScore({ metric: "survey_theme_score", arm, definition, family, place, ...meanOf(scores) });
+  const score = shownScore({
+    metric: "survey_theme_score",
+    arm,
+    definition,
+    family,
+    place,
+    items: asked.length,
+    ...meanOf(scores),
+  });
   const alpha = alphaOf(asked, persons, { arm, definition, family: `survey alpha ${arm}`, ...place }, settings);
   return [
     score,

@@ -14,8 +14,10 @@ import { responseIndicators } from "../../src/indicators/questionnaire.ts";
 import { comparisonIndicators, comparisons } from "../../src/indicators/questionnaire-compare.ts";
 import { type ItemAnswers, itemIndicators } from "../../src/indicators/questionnaire-items.ts";
 import { ofRespondents, type SurveyItem } from "../../src/indicators/questionnaire-settings.ts";
+import { meanOf } from "../../src/indicators/score-mean.ts";
 import { writeEdition } from "../support/edition-files.ts";
 
+const solver = await highsSolver();
 const CODES = ["1", "2", "3", "4", "5"];
 const [team, network] = ["team", "network"].map(
   (item) => ({ item, kind: "likert", scale: "five", reversed: false }) as const,
@@ -41,6 +43,34 @@ async function released(indicators: readonly Indicator[]): Promise<readonly Rele
   const findings = told.map((indicator) => findingOfIndicator(indicator, "2025-03-31"));
   return (await release(findings, { audience: "public", threshold: 5 })).values;
 }
+
+describe("the mean of an item", () => {
+  const of = (counts: readonly number[]) => released(itemIndicators([answers(team, "brussels", counts)], settings));
+  const found = (values: readonly Released[]): readonly object[] => {
+    const folder = mkdtempSync(join(tmpdir(), "duo-impact-answers-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeEdition(folder, values, { audience: "public", threshold: 5 });
+    return audit([readPublished(folder)], solver).recovered;
+  };
+
+  it("has no interval where few answered: both gave back each answer of 19", async () => {
+    const values = await of([4, 4, 6, 2, 3]);
+    const [mean, top2] = ["survey_mean", "survey_top2"].map((metric) => values.find((one) => one.metric === metric));
+    expect(mean).toMatchObject({ value: 2.8, lower: null, upper: null, n: 19, conf_status: "F" });
+    expect(top2).toMatchObject({ conf_status: "F" });
+    expect(found(values)).toEqual([]);
+    const { lower, upper } = meanOf([4, 4, 6, 2, 3].map((persons, i) => [i + 1, persons] as const));
+    const tenth = (value: number | null) => Math.round(Number(value) * 10) / 10;
+    const before = values.map((one) => (one === mean ? { ...one, lower: tenth(lower), upper: tenth(upper) } : one));
+    expect(found(before)).toMatchObject([4, 4, 2, 3].map((count) => ({ least: count, most: count })));
+  });
+
+  it("has one where many did", async () => {
+    const values = await of([14, 20, 16, 60, 40]);
+    const mean = values.find(({ metric }) => metric === "survey_mean");
+    expect([mean?.lower, mean?.value, mean?.upper]).toEqual([3.4, 3.6, 3.8]);
+  });
+});
 
 describe("figures from which a hidden count would follow", () => {
   it("Holm's p-value names the test whose p it is a multiple of, none where it is 1", () => {
