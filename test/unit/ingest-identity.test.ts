@@ -74,6 +74,8 @@ describe("X7: pseudonyms", () => {
 
   test("need a key that is strong and kept outside the project; the demo key is for synthetic data only", async () => {
     expect(() => pseudonymKey({}, "/", false)).toThrow("pseudonyms need a key");
+    expect(() => pseudonymKey({}, "/", false)).toThrow("openssl rand -hex 32 > ~/duo-impact.key");
+    expect(() => pseudonymKey({ file: "/none" }, "/", false)).toThrow("node -p");
     expect(pseudonymKey({}, "/", true).length).toBeGreaterThan(16);
     expect(() => pseudonymKey({ text: "short" }, "/", false)).toThrow("is no key");
     await withProject({ "project/key": key, key }, async (folder) => {

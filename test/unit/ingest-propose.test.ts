@@ -160,3 +160,10 @@ test.each(["mentees", "mentors", "duos", "outcomes", "esf", "budget", "actiris-r
       expect([header, stagedColumnFor(table, header)]).toEqual([header, name]);
   },
 );
+
+test("Dutch names of people, agreements, training and ends are known", () => {
+  expect(stagedColumnFor("jobseekers", "Klantnummer VDAB")).toBe("person_number");
+  expect(stagedColumnFor("duos", "Ondertekend")).toBe("started_on");
+  expect(stagedColumnFor("mentors", "Opleiding klaar")).toBe("trained_on");
+  expect(likelyCode("end_reason", "Deelnemer gestopt")).toBe("mentee_stopped");
+});

@@ -136,3 +136,9 @@ test("JSON, JSON lines and Parquet are read and described too", async () => {
     expect(proposeMapping("t.parquet", table)).toContain("branch_id: branch_id");
   });
 });
+
+test("a folder is named as what it is", async () => {
+  await withProject({ "a/b.csv": "x,y\n1,2\n" }, async (folder) => {
+    await expect(readTable(`${folder}/a`)).rejects.toThrow("is a folder; name one file in it");
+  });
+});

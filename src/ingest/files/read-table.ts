@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -43,6 +43,8 @@ export const isBeginningOnly = ({ code }: Pick<ReadWarning, "code">): boolean =>
  * @throws UserError when it can't be read for certain as any table
  */
 export async function readTable(path: string, settings: FileSettings = {}): Promise<TextTable> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UserError(`${path} is a folder; name one file in it`);
   const folder = mkdtempSync(join(tmpdir(), "duo-impact-"));
   try {
     const { absolute, name, packing } = await unpacked(path, path, folder, settings.member).catch((cause: unknown) => {

@@ -11,6 +11,11 @@ export interface KeyOrigin {
   readonly file?: string | undefined;
 }
 
+/** How to make a key, with OpenSSL or with what runs this program, on any system. */
+const MAKE_KEY =
+  "make one outside of the project, e.g. openssl rand -hex 32 > ~/duo-impact.key, or anywhere that Node runs: " +
+  `node -p "crypto.randomBytes(32).toString('hex')"`;
+
 /** Known to everybody: for invented people only. */
 const DEMO_KEY = Buffer.from("duo-impact demo key, synthetic only");
 
@@ -23,7 +28,7 @@ export function pseudonymKey(origin: KeyOrigin, projectFolder: string, allSynthe
   if (origin.file !== undefined) return keyOf(keyFile(origin.file, projectFolder), origin.file);
   if (allSynthetic) return DEMO_KEY;
   throw new UserError(
-    "pseudonyms need a key: set DUO_IMPACT_KEY to 64 hexadecimal digits, or DUO_IMPACT_KEY_FILE to a file that holds them",
+    `pseudonyms need a key: set DUO_IMPACT_KEY to 64 hexadecimal digits, or DUO_IMPACT_KEY_FILE to a file that holds them; ${MAKE_KEY}`,
   );
 }
 
@@ -35,7 +40,7 @@ export const pseudonym = (key: Buffer, domain: string, identifier: string): stri
   createHmac("sha256", key).update(`${domain.length}:${domain}:${identifier}`, "utf8").digest("hex").slice(0, 32);
 
 function keyFile(path: string, projectFolder: string): string {
-  if (!existsSync(path)) throw new UserError(`${path}: no such key file; make one with: openssl rand -hex 32`);
+  if (!existsSync(path)) throw new UserError(`${path}: no such key file; ${MAKE_KEY}`);
   const inside = relative(realpathSync(projectFolder), realpathSync(path));
   if (!inside.startsWith(".."))
     throw new UserError(`${path} lies inside the project: keep the key elsewhere, or it travels with the data`);
@@ -44,6 +49,6 @@ function keyFile(path: string, projectFolder: string): string {
 
 function keyOf(text: string, place: string): Buffer {
   if (!/^[0-9a-fA-F]{64,}$/.test(text.trim()))
-    throw new UserError(`${place} is no key: it takes 64 hexadecimal digits or more (openssl rand -hex 32)`);
+    throw new UserError(`${place} is no key: it takes 64 hexadecimal digits or more; ${MAKE_KEY}`);
   return Buffer.from(text.trim(), "hex");
 }

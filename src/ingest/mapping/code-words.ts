@@ -57,7 +57,14 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   end_reason: {
     completed: ["termine", "acheve", "complet", "afgerond", "voltooid"],
     job_found: ["emploi", "emploitrouve", "travailtrouve", "werk", "werkgevonden", "baangevonden"],
-    mentee_stopped: ["arretmentee", "arretjeune", "menteegestopt", "jongeregestopt", "menteestopped"],
+    mentee_stopped: [
+      "arretmentee",
+      "arretjeune",
+      "menteegestopt",
+      "jongeregestopt",
+      "deelnemergestopt",
+      "menteestopped",
+    ],
     mentor_stopped: ["arretmentor", "mentorgestopt", "mentorstopped"],
     moved: ["demenagement", "demenage", "verhuisd", "verhuis"],
     other: ["autre", "ander", "andere"],

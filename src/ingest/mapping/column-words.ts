@@ -38,6 +38,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     "opleiding",
     "opleidinggevolgd",
     "gevolgdeopleiding",
+    "opleidingklaar",
+    "opleidingafgerond",
     "training",
     "trainingdone",
   ],
@@ -57,6 +59,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     "overeenkomstondertekend",
     "overeenkomstgetekend",
     "ondertekening",
+    "ondertekend",
+    "getekend",
     "signature",
     "debutduo",
     "startduo",
@@ -157,11 +161,19 @@ const isIdentifier = (name: string): boolean => name.endsWith("_id") || name ===
 
 /** The staged column a header may stand for in a table, undefined when none is near. */
 export function stagedColumnFor(table: StagedTable, header: string): string | undefined {
-  return Object.keys(mappableColumns(table)).find((name) =>
-    readingsOf(header, isIdentifier(name)).some(
-      (reading) => reading !== "" && (wordsOf(name).join("") === reading || WORDS[name]?.includes(reading) === true),
-    ),
+  return Object.keys(mappableColumns(table)).find(
+    (name) =>
+      readingsOf(header, isIdentifier(name)).some(
+        (reading) => reading !== "" && (wordsOf(name).join("") === reading || WORDS[name]?.includes(reading) === true),
+      ) ||
+      (isIdentifier(name) && areAllOf(name, header)),
   );
+}
+
+/** Whether each word of a header, less what marks an identifier, is one for a column: `Klantnummer VDAB`. */
+function areAllOf(name: string, header: string): boolean {
+  const words = wordsOf(header).map((word) => (MARKS.test(word) ? word : word.replaceAll(GLUED, "")));
+  return words.length > 1 && words.every((word) => WORDS[name]?.includes(word));
 }
 
 /** The staged table whose columns are most like the headers, and how many of them are. */
