@@ -154,6 +154,48 @@ describe("the settings of rounding", () => {
   });
 });
 
+describe("figures of some persons beside a number of all of them", () => {
+  const REGIONS = ["brussels", "flanders", "wallonia", "france"] as const;
+  const place = (region: string) => ({ region, arm: "mentees", definition: "end" });
+  const respondents = (region: string, size: number): Finding =>
+    finding(
+      "survey_respondents",
+      { base: size, sets: { base: [`respondents ${region}`], numerator: [] } },
+      { ...place(region), unit: "persons" },
+    );
+  const mean = (region: string, size: number): Finding =>
+    finding(
+      "survey_mean",
+      { kind: "mean", base: size, among: [[`respondents ${region}`]] },
+      { ...place(region), dimension: "item", level: "team", value: 4, unit: "score" },
+    );
+
+  it("are left out where more are told of them than of all, since both numbers say then that there are a few", async () => {
+    const sizes = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.nat(2)), { minLength: 4, maxLength: 4 });
+    const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+    const check = async (drawn: readonly (readonly [number, number])[]) => {
+      const all = drawn.map(([size]) => size);
+      const some = drawn.map(([size, fewer]) => Math.max(1, size - fewer));
+      const values = await rounded([
+        ...[respondents("network", sum(all)), mean("network", sum(some))],
+        ...REGIONS.flatMap((region, i) => [respondents(region, all[i] ?? 0), mean(region, some[i] ?? 0)]),
+      ]);
+      for (const region of REGIONS) {
+        const [whole, part] = values.filter((one) => one.region === region);
+        expect(part?.n ?? 0).toBeLessThanOrEqual(whole?.n ?? 0);
+      }
+    };
+    // respondents of France are told as 0, and those of them who answered the item had been as 5
+    await check([
+      [5, 1],
+      [7, 1],
+      [3, 1],
+      [2, 0],
+    ]);
+    await fc.assert(fc.asyncProperty(sizes, check), { numRuns: 30 });
+  });
+});
+
 describe("the settings of regrouped levels", () => {
   const problems = (disclosure: object): readonly string[] =>
     disclosureSchema

@@ -37,10 +37,12 @@ export function roundedFigures(
     const found = top2.get(answersKey({ ...finding, ...change }));
     return found === undefined ? null : shareOf(found, multiples, rules);
   };
+  const areAllTold = tellingAll(findings, multiples);
   const adjusted = adjustedBy(findings, (finding) => armsOf(finding, shareAt));
   return (finding) => {
     const { kind, numerator } = finding.cell;
     const n = multiples.at(finding, "base");
+    if (!areAllTold(finding, n)) return null;
     if (finding.unit === "persons" || finding.unit === "rows") {
       const value = numerator === null ? n : multiples.at(finding, "numerator");
       return { ...told(finding.value === null ? null : value), n: value };
@@ -53,6 +55,23 @@ export function roundedFigures(
     if (kind === "effect") return comparison(finding, n, armsOf(finding, shareAt), adjusted);
     return meanFigure(finding, n, rules, base);
   };
+}
+
+/**
+ * Whether as many as a figure rests on are told of all those of whom its persons are some: where fewer are, both multiples
+ * together would say that there are a few.
+ */
+function tellingAll(findings: readonly Finding[], multiples: Multiples): (finding: Finding, n: number) => boolean {
+  const byName = new Map(
+    findings.flatMap((finding) => {
+      const [name, ...more] = finding.cell.sets?.base ?? [];
+      const isOne = name !== undefined && more.length === 0 && finding.cell.kind === "count";
+      return isOne ? [[name, multiples.at(finding, "base")] as const] : [];
+    }),
+  );
+  return ({ cell }, n) =>
+    cell.kind === "count" ||
+    (cell.among ?? []).every(([name = "", ...more]) => more.length > 0 || n <= (byName.get(name) ?? n));
 }
 
 const told = (value: number | null): Numbers => ({ value, lower: null, upper: null, n: null });

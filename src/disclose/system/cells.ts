@@ -72,11 +72,11 @@ export function register(
   const named = addSets(builder, findings);
   addLevels(builder, counts);
   addBalance(builder, findings);
-  addWeighted(builder, rates, rules);
   addDifferences(builder, rates, rules);
   if (roundingBase(rules) !== null) addEqualBases(builder, rates);
   else {
     addAmong(builder, current, named);
+    addWeighted(builder, rates, rules);
     addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
   }
   addFlow(builder, current);
