@@ -33,7 +33,7 @@ const spell = fc
     day,
     oneOf("CDI", "CDI", "CDD", "", "cdi", "NULL"),
     oneOf("3", "12", "", "3,0", "3,5", "1_000", "1e3", " 6 "),
-    oneOf("1", "0,5", "0.5", "", "nan", "1e400", "½"),
+    oneOf("1", "0,5", "0,25", "10,5", "0.5", "0.25", "", "-1", ",5", "5,", "1,x", "0,5 ", "nan", "1e400", "½"),
     oneOf("", "", "", ";", ";x", "cut"),
   )
   .map(([person, from, to, contract, months, fraction, end]) =>

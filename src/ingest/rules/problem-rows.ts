@@ -77,31 +77,45 @@ async function fromTable(
   wanted: ReadonlySet<number>,
 ): Promise<ProblemRows> {
   const again = { ...request, sqlName: `${request.sqlName}_again` };
-  const { sqlName } = again;
-  const raw = format === "parquet" ? await fewOf(again, wanted) : await READERS[format](again);
-  const columns = raw.headers.map((_, i) => rawColumn(i));
-  const found = await request.engine.rows({
-    name: sqlName,
-    text: `select ${["source_row", ...columns].join(", ")} from ${sqlName}${format === "parquet" ? "" : ` where source_row in (${[...wanted].join(", ")})`}`,
-  });
-  await request.engine.execute({ name: sqlName, text: `drop table ${sqlName}` });
-  const cut = found.map((row) => [Number(row.source_row), columns.map((name) => String(row[name] ?? ""))] as const);
-  const rows = new Map<number, readonly string[]>(cut);
+  if (format === "parquet") return fromParquet(again, wanted);
+  const raw = await READERS[format](again);
+  const rows = new Map(await takenRows(again, raw, `source_row in (${[...wanted].join(", ")})`));
   for (const { row, value } of raw.unreadable) if (wanted.has(row)) rows.set(row, [value]);
   return { headers: raw.headers, rows };
 }
 
-/** The wanted rows of a Parquet file, which knows each row's number. */
-async function fewOf(request: ReadRequest, wanted: ReadonlySet<number>): Promise<RawTable> {
-  if (wanted.size <= MOST_NAMED)
-    return rawParquet(request, await parquetColumns(request), namedRows([...wanted].map((row) => row - 1)));
+/** Rows of a raw table that fulfil a condition; the table goes. */
+async function takenRows(
+  { engine, sqlName }: ReadRequest,
+  { headers }: RawTable,
+  condition: string,
+): Promise<ReadonlyArray<readonly [row: number, cells: readonly string[]]>> {
+  const columns = headers.map((_, i) => rawColumn(i));
+  const found = await engine.rows({
+    name: sqlName,
+    text: `select ${["source_row", ...columns].join(", ")} from ${sqlName} where ${condition}`,
+  });
+  await engine.execute({ name: sqlName, text: `drop table ${sqlName}` });
+  return found.map((row) => [Number(row.source_row), columns.map((name) => String(row[name] ?? ""))] as const);
+}
+
+/**
+ * The wanted rows of a Parquet file, which knows each row's number. Those only warned about are a file's first ones, and
+ * many, the rejected ones few and anywhere: the last are named, so that only the stretch that holds the many is read in full.
+ */
+async function fromParquet(request: ReadRequest, wanted: ReadonlySet<number>): Promise<ProblemRows> {
+  const numbers = [...wanted].map((row) => row - 1).sort((a, b) => a - b);
+  const many = numbers.slice(0, Math.max(0, numbers.length - MOST_NAMED));
+  const described = await parquetColumns(request);
   const list = `${request.sqlName}_wanted`;
-  await request.engine.load(list, { row: Float64Array.from(wanted) });
-  const raw = await rawParquet(
-    request,
-    await parquetColumns(request),
-    `file_row_number + 1 in (select cast(row as bigint) from ${list})`,
-  );
+  await request.engine.load(list, { row: Float64Array.from(many) });
+  const rows = new Map<number, readonly string[]>();
+  // the engine leaves out stretches before the first and behind the last of a list that a column by itself is asked for
+  const listed = `file_row_number in (select cast(row as bigint) from ${list})`;
+  for (const condition of [...(many.length > 0 ? [listed] : []), namedRows(numbers.slice(many.length))]) {
+    const raw = await rawParquet(request, described, condition);
+    for (const [row, cells] of await takenRows(request, raw, "true")) rows.set(row, cells);
+  }
   await request.engine.execute({ name: list, text: `drop table ${list}` });
-  return raw;
+  return { headers: described.map(({ name }) => name), rows };
 }
