@@ -76,6 +76,13 @@ describe("quotes and names", () => {
     expect(read(["time;level;address;text", ";kg;;%", ...rows]).said).toContain("second_header 2");
   });
 
+  test("units in one of two columns, and a cell in curly quotes that was cut in two, are told", () => {
+    const towns = ["land,town", ",(n)", "België,Mons", "België,Gent", "France,Paris"];
+    expect(read(towns).said).toContain("second_header 2");
+    expect(read(towns.with(1, ",Oostende")).said).not.toContain("second_header 2");
+    expect(read(["id;a;b;c", "1;x;y;z", "2;“left;right”;z"]).said).toContain("other_quotes 3");
+  });
+
   test("years are names where the rows end with a separator more", () => {
     expect(read(["town,2019,2020,2021", "Gent,8,5,3,", "Mons,4,1,7,", "Namur,6,2,9,"]).columns).toEqual([
       "town",

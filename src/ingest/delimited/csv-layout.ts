@@ -231,16 +231,21 @@ function mayBeUnits({ body: [first, ...rows], headerRows }: CsvLayout, figures: 
   return cells.some(isWord) && !cells.some((cell) => isFigure(cellKind(cell)));
 }
 
-/** Whether a row has no figure and nothing in its first column and another, which all rows below it fill. */
+/** A unit: a short word, or a sign. */
+const UNIT = /^\(?[^\d\s]{1,4}\)?$/;
+
+/** Whether a row has no figure and nothing in its first column, which all rows below fill, and units only or another such gap. */
 function hasOwnGaps({ cells }: CsvRecord, rows: readonly CsvRecord[]): boolean {
   const gaps = cells.flatMap((cell, i) => (cell === "" ? [i] : []));
+  const isFilledBelow = (i: number): boolean => rows.every((row) => (row.cells[i] ?? "") !== "");
+  const areUnits = cells.every((cell) => cell === "" || UNIT.test(cell));
   return (
+    rows.length >= FIRST_ROWS &&
     gaps[0] === 0 &&
-    gaps.length > 1 &&
     gaps.length < cells.length &&
     !cells.some((cell) => isFigure(cellKind(cell))) &&
-    rows.length >= FIRST_ROWS &&
-    gaps.every((i) => rows.every((row) => (row.cells[i] ?? "") !== ""))
+    isFilledBelow(0) &&
+    (areUnits || (gaps.length > 1 && gaps.every(isFilledBelow)))
   );
 }
 

@@ -71,6 +71,7 @@ const TORN = { code: "other_quotes", words: "and the next look like one cell in 
 /** Whether another quote opens one cell and closes the next. */
 function isTorn(cell: string, next: string | undefined, { quote }: CsvSyntax): boolean {
   const sign = cell.charAt(0);
+  if (/^[“„«][^”»]*$/.test(cell) && /^[^“„«]*[”“»]$/.test(next ?? "")) return true;
   if (next === undefined || (sign !== "'" && sign !== '"') || sign === quote) return false;
   return !cell.endsWith(sign) && next.length > 1 && next.endsWith(sign) && !next.startsWith(sign);
 }
