@@ -47,7 +47,7 @@ export function audit(held: readonly PublishedEdition[], solver: Solver): Audit 
   return {
     recovered: [
       ...recovered,
-      ...editions.flatMap(weightedFinds),
+      ...weightedFinds(editions),
       ...editions.flatMap(curveFinds),
       ...editions.flatMap(answerFinds),
     ],

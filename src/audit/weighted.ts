@@ -10,6 +10,9 @@ interface Share {
   rate: number | null;
 }
 
+const NEAR = 1e-6;
+const isNear = (left: number): boolean => Math.abs(left) <= NEAR;
+
 interface Table {
   readonly rule: string;
   readonly whole: Share;
@@ -20,16 +23,33 @@ interface Table {
  * Hidden shares of controls that follow from shown ones: weighted by participants, levels make the total and years the
  * pooled period. Such a rule is believed where every table that is shown whole keeps it. Only what is marked as
  * confidential by itself is a find. A match that rests on fewer persons, by their weights, than may be told of is one too.
+ * What another edition showed, and its pooled periods, are known as well where nothing that both show differs.
  */
-export function weightedFinds({ name, rows, threshold, base }: PublishedEdition): readonly Recovered[] {
-  const few = rows.filter(
-    ({ metric, value }) =>
-      metric === "effective_sample_size" && value !== null && value > 0 && value < threshold - 1e-9,
-  );
-  const effective = few.map((row): Recovered => {
-    return { what: `effective number / ${placeOf(name, row)}`, least: row.value ?? 0, most: row.value ?? 0 };
+export function weightedFinds(editions: readonly PublishedEdition[]): readonly Recovered[] {
+  const alone = editions.flatMap((edition) => [...effectiveFinds(edition), ...shareFinds(edition, edition.rows)]);
+  const [first, ...others] = editions;
+  if (first === undefined) return alone;
+  const known = new Set(alone.map(({ what }) => what));
+  const together = others.flatMap((other) => {
+    if (first.base !== null || other.base !== null) return [];
+    return shareFinds(first, withRowsOf(first.rows, other.rows)).filter(({ what }) => !known.has(what));
   });
-  if (base !== null) return effective;
+  return [...alone, ...together];
+}
+
+function effectiveFinds({ name, rows, threshold }: PublishedEdition): readonly Recovered[] {
+  return rows
+    .filter(
+      ({ metric, value }) =>
+        metric === "effective_sample_size" && value !== null && value > 0 && value < threshold - 1e-9,
+    )
+    .map((row): Recovered => {
+      return { what: `effective number / ${placeOf(name, row)}`, least: row.value ?? 0, most: row.value ?? 0 };
+    });
+}
+
+function shareFinds({ name, base }: PublishedEdition, rows: readonly PublishedRow[]): readonly Recovered[] {
+  if (base !== null) return [];
   const tables = believed(tablesOf(sharesOf(rows)));
   const found = new Set<Share>();
   for (let before = -1; before < found.size; ) {
@@ -39,12 +59,33 @@ export function weightedFinds({ name, rows, threshold, base }: PublishedEdition)
       if (solved !== null) found.add(solved);
     }
   }
-  const telling = [...found].filter(({ row }) => row.conf_status === "A");
-  return [
-    ...effective,
-    ...telling.map(({ row, rate }): Recovered => {
+  return [...found]
+    .filter(({ row }) => row.conf_status === "A")
+    .map(({ row, rate }): Recovered => {
       return { what: `weighted share / ${placeOf(name, row)}`, least: rate ?? 0, most: rate ?? 0 };
+    });
+}
+
+/** Rates of one edition, with those that another showed of places that this one hides or doesn't tell of. */
+function withRowsOf(rows: readonly PublishedRow[], others: readonly PublishedRow[]): readonly PublishedRow[] {
+  const keyOf = (row: PublishedRow): string => placeOf(row.metric, row);
+  const seriesOf = ({ region, definition, window }: PublishedRow): string => [region, definition, window].join(" / ");
+  const isRate = ({ metric }: PublishedRow): boolean => metric === "placement_rate";
+  const told = new Map(others.filter((row) => isRate(row) && row.value !== null).map((row) => [keyOf(row), row]));
+  const own = rows.filter(isRate);
+  const changed = new Set(
+    own.flatMap((row) => {
+      const before = told.get(keyOf(row));
+      const isSame = before === undefined || row.value === null || isNear(row.value - (before.value ?? 0));
+      return isSame ? [] : [seriesOf(row)];
     }),
+  );
+  const known = (row: PublishedRow): PublishedRow | undefined =>
+    changed.has(seriesOf(row)) ? undefined : told.get(keyOf(row));
+  const places = new Set(own.map(keyOf));
+  return [
+    ...own.map((row) => (row.value === null ? (known(row) ?? row) : row)),
+    ...[...told.values()].filter((row) => !places.has(keyOf(row)) && known(row) !== undefined),
   ];
 }
 
@@ -81,20 +122,27 @@ function tablesOf(shares: readonly Share[]): readonly Table[] {
   const byYear = [...years.values()].flatMap((own) =>
     own.flatMap((whole): readonly Table[] => {
       const [from = Number.NaN, to = Number.NaN] = whole.row.period.split("-").map(Number);
-      const parts = own.filter(({ row: { period } }) => Number(period) >= from && Number(period) <= to);
-      return parts.length === to - from + 1 ? [{ rule: "years", whole, parts }] : [];
+      const single = (first: number, last: number): readonly Share[] =>
+        own.filter(({ row: { period } }) => Number(period) >= first && Number(period) <= last);
+      const parts = single(from, to);
+      if (parts.length !== to - from + 1) return [];
+      // a pooled period that has grown: what it was, and the years since
+      const grown = own.flatMap((before): readonly Table[] => {
+        const [start = Number.NaN, end = Number.NaN] = before.row.period.split("-").map(Number);
+        if (start !== from || !(end < to)) return [];
+        return [{ rule: "years", whole, parts: [before, ...single(end + 1, to)] }];
+      });
+      return [{ rule: "years", whole, parts }, ...grown];
     }),
   );
   return [...byLevel, ...byYear];
 }
 
-const NEAR = 1e-6;
-
 function believed(tables: readonly Table[]): readonly Table[] {
   return [...groupBy(tables, ({ rule }) => rule).values()].flatMap((own) =>
     own.every(({ whole, parts }) => {
       const left = leftOf(whole, parts);
-      return left.people === null || left.sum === null || (left.people === 0 && Math.abs(left.sum) <= NEAR);
+      return left.people === null || left.sum === null || (left.people === 0 && isNear(left.sum));
     })
       ? own
       : [],

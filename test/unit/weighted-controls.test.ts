@@ -40,6 +40,8 @@ const arms = (place: Place, participants: Arm, controls: Arm): readonly Finding[
 /** A year's controls are few, and stand in other years too; years are weighted by their participants. */
 const rates = [2 / 7, 0.41, 0.36];
 const sizes = [40, 50, 60];
+/** The same three years the other way round: the last one's controls are few. */
+const later = rates.toReversed();
 const pooled = rates.reduce((sum, rate, i) => sum + rate * (sizes[i] ?? 0), 0) / 150;
 const study = [
   ...arms(TOTAL, { persons: 150, placed: 70 }, { persons: 390, placed: 150, rate: pooled }),
@@ -113,5 +115,49 @@ describe("controls of a year who are too few", () => {
     expect(subtracted(values)).toBeNull();
     expect(recovered).toEqual([]);
     expect(values.filter(({ conf_status }) => conf_status === "D").map(({ period }) => period)).toHaveLength(2);
+  });
+});
+
+describe("controls of a new year who are too few", () => {
+  const until2015 = sizes.slice(0, 2).reduce((sum, size, i) => sum + size * (later[i] ?? 0), 0) / 90;
+  const until2016 = sizes.reduce((sum, size, i) => sum + size * (later[i] ?? 0), 0) / 150;
+  const years = [
+    ...arms(year("2014"), { persons: 40, placed: 18 }, { persons: 180, placed: 70, rate: later[0] ?? 0 }),
+    ...arms(year("2015"), { persons: 50, placed: 24 }, { persons: 200, placed: 80, rate: later[1] ?? 0 }),
+  ];
+  const before = [
+    ...years,
+    ...arms(year("2014-2015"), { persons: 90, placed: 42 }, { persons: 320, placed: 130, rate: until2015 }),
+  ];
+  const now = [
+    ...years,
+    ...arms(year("2016"), { persons: 60, placed: 28 }, { persons: 7, placed: 2, rate: later[2] ?? 0 }),
+    ...arms(TOTAL, { persons: 150, placed: 70 }, { persons: 323, placed: 131, rate: until2016 }),
+  ];
+
+  async function together(told: readonly Finding[], name: string): Promise<readonly object[]> {
+    const first = await release(told, RULES, { solver });
+    writeEdition(join(folder, `${name}-1`), first.values, RULES);
+    const shown = first.values.filter(({ value }) => value !== null);
+    const earlier = shown.map((row) => ({ place: row, base: row.n ?? 0, numerator: null }));
+    const finds = async (declared: typeof earlier, edition: string) => {
+      const { values } = await release(now, RULES, { solver, earlier: declared });
+      writeEdition(join(folder, edition), values, RULES);
+      const { recovered } = audit(
+        [edition, `${name}-1`].map((one) => readPublished(join(folder, one))),
+        solver,
+      );
+      return recovered;
+    };
+    expect((await finds([], `${name}-open`))[0]?.least).toBeCloseTo(2 / 7, 6);
+    return finds(earlier, `${name}-closed`);
+  }
+
+  it("stay hidden where an earlier edition showed the years that would hide them", async () => {
+    expect(await together(before, "years")).toEqual([]);
+  });
+
+  it("stay hidden where it showed the years together only", async () => {
+    expect(await together(before.slice(-2), "pooled")).toEqual([]);
   });
 });

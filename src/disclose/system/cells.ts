@@ -76,7 +76,7 @@ export function register(
   if (roundingBase(rules) !== null) addEqualBases(builder, rates);
   else {
     addAmong(builder, current, named);
-    addWeighted(builder, rates, rules);
+    addWeighted(builder, rates, rules, shown);
     addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
   }
   addFlow(builder, current);
