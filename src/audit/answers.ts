@@ -1,4 +1,5 @@
 import { studentQuantile } from "../evaluate/distributions.ts";
+import { keyOf } from "./items.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
 import type { Recovered } from "./recover.ts";
 
@@ -18,12 +19,12 @@ type Answers = readonly [number, number, number, number, number];
 export function answerFinds({ name, rows, threshold, base }: PublishedEdition): readonly Recovered[] {
   if (base !== null) return [];
   const items = rows.filter(({ dimension }) => dimension === "item");
-  const at = new Map(items.map((row) => [`${row.metric} / ${placeOf(name, row)}`, row]));
+  const at = new Map(items.map((row) => [`${row.metric} / ${keyOf({ ...row, edition: name })}`, row]));
   return items.flatMap((row): readonly Recovered[] => {
     const { metric, n, value, lower, upper } = row;
     if (metric !== "survey_mean" || n === null || n > MOST_ANSWERS || value === null) return [];
     if (lower == null || upper == null) return [];
-    const place = placeOf(name, row);
+    const place = keyOf({ ...row, edition: name });
     const [top, neutral] = ["survey_top2", "survey_neutral"].map((other) => counted(at.get(`${other} / ${place}`)));
     if (top == null) return [];
     const ends = endsOf(waysOf(n, top, neutral ?? null), { value, lower, upper });
@@ -34,9 +35,6 @@ export function answerFinds({ name, rows, threshold, base }: PublishedEdition): 
     );
   });
 }
-
-const placeOf = (edition: string, row: PublishedRow): string =>
-  [edition, row.region, row.period, row.dimension, row.level, row.arm, row.definition, row.window].join(" / ");
 
 const counted = (row: PublishedRow | undefined): number | null =>
   row === undefined || row.n === null || row.value === null ? null : Math.round(row.n * row.value);

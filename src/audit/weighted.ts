@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { keyOf } from "./items.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
 import type { Recovered } from "./recover.ts";
 
@@ -44,7 +45,11 @@ function effectiveFinds({ name, rows, threshold }: PublishedEdition): readonly R
         metric === "effective_sample_size" && value !== null && value > 0 && value < threshold - 1e-9,
     )
     .map((row): Recovered => {
-      return { what: `effective number / ${placeOf(name, row)}`, least: row.value ?? 0, most: row.value ?? 0 };
+      return {
+        what: `effective number / ${keyOf({ ...row, edition: name })}`,
+        least: row.value ?? 0,
+        most: row.value ?? 0,
+      };
     });
 }
 
@@ -62,63 +67,63 @@ function shareFinds({ name, base }: PublishedEdition, rows: readonly PublishedRo
   return [...found]
     .filter(({ row }) => row.conf_status === "A")
     .map(({ row, rate }): Recovered => {
-      return { what: `weighted share / ${placeOf(name, row)}`, least: rate ?? 0, most: rate ?? 0 };
+      return { what: `weighted share / ${keyOf({ ...row, edition: name })}`, least: rate ?? 0, most: rate ?? 0 };
     });
 }
 
 /** Rates of one edition, with those that another showed of places that this one hides or doesn't tell of. */
 function withRowsOf(rows: readonly PublishedRow[], others: readonly PublishedRow[]): readonly PublishedRow[] {
-  const keyOf = (row: PublishedRow): string => placeOf(row.metric, row);
   const seriesOf = ({ region, definition, window }: PublishedRow): string => [region, definition, window].join(" / ");
   const isRate = ({ metric }: PublishedRow): boolean => metric === "placement_rate";
-  const told = new Map(others.filter((row) => isRate(row) && row.value !== null).map((row) => [keyOf(row), row]));
+  const told = new Map(others.filter((row) => isRate(row) && row.value !== null).map((row) => [placeOf(row), row]));
   const own = rows.filter(isRate);
   const changed = new Set(
     own.flatMap((row) => {
-      const before = told.get(keyOf(row));
+      const before = told.get(placeOf(row));
       const isSame = before === undefined || row.value === null || isNear(row.value - (before.value ?? 0));
       return isSame ? [] : [seriesOf(row)];
     }),
   );
   const known = (row: PublishedRow): PublishedRow | undefined =>
-    changed.has(seriesOf(row)) ? undefined : told.get(keyOf(row));
-  const places = new Set(own.map(keyOf));
+    changed.has(seriesOf(row)) ? undefined : told.get(placeOf(row));
+  const places = new Set(own.map((row) => placeOf(row)));
   return [
     ...own.map((row) => (row.value === null ? (known(row) ?? row) : row)),
-    ...[...told.values()].filter((row) => !places.has(keyOf(row)) && known(row) !== undefined),
+    ...[...told.values()].filter((row) => !places.has(placeOf(row)) && known(row) !== undefined),
   ];
 }
 
-const placeOf = (edition: string, row: PublishedRow): string =>
-  [edition, row.region, row.period, row.dimension, row.level, row.arm, row.definition, row.window].join(" / ");
+/** The place of a rate, whatever edition tells it. */
+const placeOf = (row: PublishedRow, change: Parameters<typeof keyOf>[1] = {}): string =>
+  keyOf({ ...row, edition: "" }, change);
 
 function sharesOf(rows: readonly PublishedRow[]): readonly Share[] {
   const rates = rows.filter(({ metric }) => metric === "placement_rate");
   const participants = new Map(
-    rates.flatMap((row) => (row.arm === "participants" ? [[placeOf("", { ...row, arm: "" }), row] as const] : [])),
+    rates.flatMap((row) => (row.arm === "participants" ? [[placeOf(row, { arm: "" }), row] as const] : [])),
   );
   return rates
     .filter(({ arm }) => arm === "controls")
     .map((row) => {
-      const people = participants.get(placeOf("", { ...row, arm: "" }))?.n ?? null;
+      const people = participants.get(placeOf(row, { arm: "" }))?.n ?? null;
       return { row, people, rate: row.value };
     });
 }
 
 function tablesOf(shares: readonly Share[]): readonly Table[] {
-  const at = new Map(shares.map((share) => [placeOf("", share.row), share]));
+  const at = new Map(shares.map((share) => [placeOf(share.row), share]));
   const levels = groupBy(
     shares.filter(({ row }) => row.dimension !== "total"),
-    ({ row }) => placeOf("", { ...row, level: "" }),
+    ({ row }) => placeOf(row, { level: "" }),
   );
   const byLevel = [...levels.values()].flatMap((parts): readonly Table[] => {
     const [first] = parts;
-    const whole = first && at.get(placeOf("", { ...first.row, dimension: "total", level: "total" }));
+    const whole = first && at.get(placeOf(first.row, { dimension: "total", level: "total" }));
     return first === undefined || whole === undefined
       ? []
       : [{ rule: `levels of ${first.row.dimension}`, whole, parts }];
   });
-  const years = groupBy(shares, ({ row }) => placeOf("", { ...row, period: "" }));
+  const years = groupBy(shares, ({ row }) => placeOf(row, { period: "" }));
   const byYear = [...years.values()].flatMap((own) =>
     own.flatMap((whole): readonly Table[] => {
       const [from = Number.NaN, to = Number.NaN] = whole.row.period.split("-").map(Number);

@@ -75,6 +75,13 @@ export function yearsWithin<P extends Pick<Place, "period">>(places: readonly P[
   });
 }
 
+/** Those of the places that stand for one year within a period; none where a year is missing. */
+export function allYearsWithin<P extends Pick<Place, "period">>(places: readonly P[], period: string): readonly P[] {
+  const [from, to] = yearsOf(period) ?? [1, 0];
+  const years = yearsWithin(places, period);
+  return years.length === to - from + 1 ? years : [];
+}
+
 /** Whether a period pools several years. */
 export function isSeveralYears(period: string): boolean {
   const years = yearsOf(period);

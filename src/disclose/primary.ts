@@ -1,5 +1,6 @@
 import type { Regrouped } from "./earlier/declared-groups.ts";
 import type { Cell, Finding } from "./finding.ts";
+import { ROLES, type Role } from "./place.ts";
 
 /** Rules of one audience (method.md §9); counts are of distinct persons. */
 export interface DisclosureRules {
@@ -48,17 +49,21 @@ export function isPrimary({ cell }: Finding, rules: DisclosureRules): boolean {
     return isSmall(base, threshold) || isSmall(numerator, threshold) || isSmall(base - numerator, threshold);
   if (kind === "mean") return base < minimumBase(rules, cell) || (cell.largestShare ?? 0) > DOMINANCE;
   if (kind !== "rate" || numerator === null) return isSmall(base, Math.max(threshold, cell.minimumBase ?? 0));
-  return (
-    base < minimumBase(rules, cell) ||
-    numerator < threshold ||
-    base - numerator < threshold ||
-    isOfFew(cell, minimumBase(rules, cell), threshold)
-  );
+  return ROLES.some((role) => restsOnFew(cell, role, rules));
 }
 
-/** Whether a weighted share rests on a few persons, as if the others weren't there. */
-function isOfFew({ effective = {} }: Cell, leastBase: number, threshold: number): boolean {
-  const { base, numerator, complement } = effective;
-  const isBelow = (size: number | undefined, least: number): boolean => size !== undefined && size < least - 1e-9;
-  return isBelow(base, leastBase) || isBelow(numerator, threshold) || isBelow(complement, threshold);
+/** Fewest persons that one role of a rate may rest on. */
+export const leastOf = (cell: Cell, role: Role, rules: DisclosureRules): number =>
+  role === "base" ? minimumBase(rules, cell) : rules.threshold;
+
+/** Whole persons that one role of a rate rests on; of a share whose persons have unequal weights, no more than speak by them. */
+export function restingOn({ base, numerator, effective }: Cell, role: Role): number {
+  const all = base ?? 0;
+  const some = numerator ?? 0;
+  const size = { base: all, numerator: some, complement: all - some }[role];
+  return Math.min(size, Math.floor((effective?.[role] ?? size) + 1e-9));
 }
+
+/** Whether one role of a rate rests on too few, as if those who hardly count weren't there. */
+export const restsOnFew = (cell: Cell, role: Role, rules: DisclosureRules): boolean =>
+  restingOn(cell, role) < leastOf(cell, role, rules);

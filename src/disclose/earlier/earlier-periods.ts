@@ -1,6 +1,6 @@
 import { groupBy } from "../../group-by.ts";
 import type { Finding } from "../finding.ts";
-import { isSeveralYears, placeKey, yearsOf, yearsWithin } from "../place.ts";
+import { allYearsWithin, isSeveralYears, placeKey } from "../place.ts";
 import type { EarlierValue } from "./earlier.ts";
 
 /**
@@ -22,13 +22,6 @@ export function earlierPeriods(findings: readonly Finding[], earlier: readonly E
     if (!doYearsAddUp(line)) return [];
     return periods.flatMap((period) => summed(allYearsWithin(line, period), period) ?? []);
   });
-}
-
-/** Single years of a series within a period; none where one is missing. */
-function allYearsWithin(line: readonly Finding[], period: string): readonly Finding[] {
-  const [from, to] = yearsOf(period) ?? [1, 0];
-  const years = yearsWithin(line, period);
-  return years.length === to - from + 1 ? years : [];
 }
 
 const sum = (years: readonly Finding[], role: "base" | "numerator"): number =>

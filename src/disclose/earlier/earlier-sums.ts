@@ -1,5 +1,6 @@
 import { groupBy } from "../../group-by.ts";
 import {
+  allYearsWithin,
   countName,
   hasParts,
   isSeveralYears,
@@ -8,8 +9,6 @@ import {
   ROLES,
   type Role,
   totalOf,
-  yearsOf,
-  yearsWithin,
 } from "../place.ts";
 import type { Builder } from "../system/builder.ts";
 import { type EarlierHidden, type EarlierValue, halvesOf, isShown } from "./earlier.ts";
@@ -78,9 +77,8 @@ function levels(told: readonly Told[]): readonly Table[] {
 const years = (told: readonly Told[]): readonly Table[] =>
   [...groupBy(told, (one) => nameOf({ ...one, period: "" })).values()].flatMap((line) =>
     line.flatMap((whole) => {
-      const [from, to] = yearsOf(whole.period) ?? [1, 0];
-      const parts = yearsWithin(line, whole.period);
-      return isSeveralYears(whole.period) && parts.length === to - from + 1 ? [{ whole, parts }] : [];
+      const parts = allYearsWithin(line, whole.period);
+      return isSeveralYears(whole.period) && parts.length > 0 ? [{ whole, parts }] : [];
     }),
   );
 

@@ -1,9 +1,7 @@
 import { groupBy } from "../../group-by.ts";
 import type { Finding } from "../finding.ts";
-import { countName, NETWORK, placeKey } from "../place.ts";
+import { countName, HALVES, NETWORK, placeKey } from "../place.ts";
 import { addParts, addSame, type Builder } from "./builder.ts";
-
-const HALVES = ["base", "numerator"] as const;
 
 /** Counts, and both halves of a rate, of all regions make the network's. */
 export function addRegions(builder: Builder, findings: readonly Finding[]): void {

@@ -2,6 +2,7 @@ import { groupBy } from "../../group-by.ts";
 import type { EarlierValue } from "../earlier/earlier.ts";
 import type { Finding } from "../finding.ts";
 import {
+  allYearsWithin,
   countName,
   hasParts,
   isSeveralYears,
@@ -12,10 +13,9 @@ import {
   type Role,
   totalOf,
   unitKey,
-  yearsOf,
   yearsWithin,
 } from "../place.ts";
-import { type DisclosureRules, minimumBase } from "../primary.ts";
+import { type DisclosureRules, isPrimary, leastOf, restingOn, restsOnFew } from "../primary.ts";
 import { addCount, type Builder, EARLIER } from "./builder.ts";
 
 /** What a weighted sum is made of. */
@@ -49,8 +49,8 @@ export function addWeighted(
   );
   const sums: Sum[] = [];
   const addOwn = (whole: Finding | undefined, parts: readonly Finding[]): void => {
-    const addUp = parts.reduce((sum, part) => sum + persons(part), 0) === (whole === undefined ? 0 : persons(whole));
-    if (whole !== undefined && !addUp) sums.push({ whole, parts, units: unitsOf(whole, known) });
+    if (whole === undefined || parts.reduce((sum, part) => sum + persons(part), 0) === persons(whole)) return;
+    sums.push({ whole, parts, units: unitsOf(whole, known) });
   };
   for (const parts of levels.values()) addOwn(parts[0] && byPlace.get(placeKey(totalOf(parts[0]))), parts);
   const lines = groupBy(weighted, lineOf);
@@ -58,12 +58,10 @@ export function addWeighted(
     for (const whole of years) if (isSeveralYears(whole.period)) addOwn(whole, yearsWithin(years, whole.period));
   for (const { place } of shown) {
     if (!isSeveralYears(place.period) || byPlace.has(placeKey(place))) continue;
-    const parts = yearsWithin(lines.get(lineOf(place)) ?? [], place.period);
-    const [from, to] = yearsOf(place.period) ?? [1, 0];
-    if (parts.length === to - from + 1) sums.push({ whole: place, parts, units: [EARLIER] });
+    const parts = allYearsWithin(lines.get(lineOf(place)) ?? [], place.period);
+    sums.push({ whole: place, parts, units: [EARLIER] });
   }
-  const few = weighted.filter((finding) => ROLES.some((role) => isFew(finding, role, rules)));
-  if (few.length > 0) for (const sum of sums) addSum(builder, sum, rules, known);
+  if (weighted.some((finding) => isPrimary(finding, rules))) for (const sum of sums) addSum(builder, sum, rules, known);
 }
 
 const isWeighted = ({ metric, arm }: Pick<Place, "metric" | "arm">): boolean =>
@@ -97,7 +95,7 @@ function addSum(
 ): void {
   if (parts.length < 2) return;
   const isOpen = (part: Finding): boolean => !known.has(placeKey(part));
-  const few = parts.filter((part) => ROLES.some((role) => isFew(part, role, rules)));
+  const few = parts.filter((part) => isPrimary(part, rules));
   // what earlier editions gave away can't be taken back
   if (units.includes(EARLIER) && few.some(isOpen) && parts.every((part) => few.includes(part) || !isOpen(part))) return;
   for (const role of ROLES) {
@@ -119,22 +117,10 @@ function addPart(
   known: ReadonlySet<string>,
 ): number {
   const isKnown = known.has(placeKey(part));
+  const isSensitive = persons(part) > 0 && restsOnFew(part.cell, role, rules);
   return addCount(builder, `weighted ${countName(part, role)}`, {
-    ...{ value: restsOn(part, role), units: unitsOf(part, known), least: 0 },
+    ...{ value: restingOn(part.cell, role), units: unitsOf(part, known), least: 0 },
     mostByRule: Number.POSITIVE_INFINITY,
-    reach: !isKnown && isFew(part, role, rules) ? leastOf(part, role, rules) : null,
+    reach: !isKnown && isSensitive ? leastOf(part.cell, role, rules) : null,
   });
 }
-
-const leastOf = ({ cell }: Finding, role: Role, rules: DisclosureRules): number =>
-  role === "base" ? minimumBase(rules, cell) : rules.threshold;
-
-/** Whole persons that one role of a share rests on. */
-function restsOn({ cell: { base, numerator, effective } }: Finding, role: Role): number {
-  const persons = { base: base ?? 0, numerator: numerator ?? 0, complement: (base ?? 0) - (numerator ?? 0) }[role];
-  return Math.min(persons, Math.floor((effective?.[role] ?? persons) + 1e-9));
-}
-
-/** As `isPrimary` has it: then the share is hidden. */
-const isFew = (finding: Finding, role: Role, rules: DisclosureRules): boolean =>
-  (finding.cell.base ?? 0) > 0 && restsOn(finding, role) < leastOf(finding, role, rules);

@@ -71,6 +71,14 @@ const skipDeclaration = (records: readonly CsvRecord[]): readonly CsvRecord[] =>
     ? records.slice(1)
     : records;
 
+/** What is told of a quoted cell whose lines may be rows. */
+export const swallowedRows = ({ line }: CsvRecord): ReadWarning =>
+  warning(
+    "several_rows",
+    line,
+    `line ${line} has a quoted cell of several lines, each of which may be a row; they were kept as one`,
+  );
+
 /** What is told of a row that was repaired, with how. */
 export const repairedRow = (record: CsvRecord, width: number, how: string): ReadWarning =>
   warning(

@@ -3,6 +3,7 @@ import { cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
 import type { CsvLayout } from "./csv-layout.ts";
 import type { CsvRecord } from "./csv-parse.ts";
+import { swallowedRows } from "./csv-records.ts";
 import { saysNothing } from "./header-evidence.ts";
 
 /** Rows at the beginning and at the end among which notes may stand, and rows from which on the others show that they are some. */
@@ -97,15 +98,7 @@ function severalRows({ body }: CsvLayout): readonly ReadWarning[] {
     const isLikeRows =
       lines.some((line) => single.includes(line)) ||
       (lines.length > 2 && lines.every((line) => line !== "" && words(line) <= most));
-    return isLikeRows
-      ? [
-          warning(
-            "several_rows",
-            record.line,
-            `line ${record.line} has a quoted cell of several lines, each of which may be a row; they were kept as one`,
-          ),
-        ]
-      : [];
+    return isLikeRows ? [swallowedRows(record)] : [];
   });
 }
 

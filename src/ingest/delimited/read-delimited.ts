@@ -1,7 +1,7 @@
 import { addAll, excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
 import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
 import type { CsvFault, CsvRecord, CsvSyntax } from "./csv-parse.ts";
-import { mendedRecords, repairedRow } from "./csv-records.ts";
+import { mendedRecords, repairedRow, swallowedRows } from "./csv-records.ts";
 import { maySwallowRows, repairRecord } from "./csv-repair.ts";
 import { wholeLines } from "./csv-sample.ts";
 import { cutOff } from "./cut-off.ts";
@@ -206,14 +206,7 @@ function readRow(
     return repaired.rows.map(({ line }) => line);
   }
   addAll(warnings, suspiciousCells(record.line, record.cells, syntax));
-  if (maySwallowRows(record, width, syntax))
-    warnings.push(
-      warning(
-        "several_rows",
-        record.line,
-        `line ${record.line} has a quoted cell of several lines, each of which may be a row; they were kept as one`,
-      ),
-    );
+  if (maySwallowRows(record, width, syntax)) warnings.push(swallowedRows(record));
   addAll(warnings, faultsOf(record));
   const missing = width - record.cells.length;
   if (record.cells.length > 1 && record.cells.every((cell) => cell === ""))
