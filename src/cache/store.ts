@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { sha256 } from "../publish/hash.ts";
+import { makeFolder } from "../publish/make-folder.ts";
 
 /** Bytes that a cache folder may hold by default. */
 export const CACHE_LIMIT = 5 * 2 ** 30;
@@ -29,7 +30,7 @@ export function writeKept(folder: string, name: string, content: Uint8Array): vo
 
 /** The folder holds rows of persons, as the sources do: nobody else may look into it. */
 export function makeCacheFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
 }
 
 /** Notes that a file was used; those unused the longest go first. */

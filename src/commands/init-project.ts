@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../package-root.ts";
+import { makeFolder } from "../publish/make-folder.ts";
 import { UserError } from "../user-error.ts";
 import { writeSchemas } from "./json-schema.ts";
 
@@ -28,7 +29,7 @@ people and results are invented. Editors that know YAML check these files agains
 export function initProject(folder: string): string {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new UserError(`${folder} is not empty; name a new folder, nothing was written`);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const part of ["pipelines", "data-sample"])
     cpSync(join(packageRoot(), part), join(folder, part), {
       recursive: true,
@@ -42,7 +43,7 @@ export function initProject(folder: string): string {
 
 /** The schemas that the first line of each file names; a clone has them in `dist`. */
 function addSchemas(folder: string): void {
-  mkdirSync(join(folder, "schema"));
+  makeFolder(join(folder, "schema"));
   writeSchemas(join(folder, "schema"));
   const pipelines = join(folder, "pipelines");
   for (const name of readdirSync(pipelines, { recursive: true, encoding: "utf8" })) {

@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os";
+import { dirname } from "node:path";
 import { MachineFailed } from "../user-error.ts";
 
 interface Place {
@@ -35,19 +36,23 @@ const CODES: Readonly<Record<string, string>> = {
 
 function ofTheSystem(error: Error, { out }: Place): string | undefined {
   const code = "code" in error ? String(error.code) : "";
-  const meaning = CODES[code] ?? (isUnmade(error, code) ? UNMADE : undefined);
-  if (meaning === undefined) return undefined;
   const path = "path" in error && typeof error.path === "string" ? error.path : undefined;
+  const isUnmade = path !== undefined && "syscall" in error && error.syscall === "mkdir";
+  const meaning = (isUnmade ? unmade(path)[code] : undefined) ?? CODES[code];
+  if (meaning === undefined) return undefined;
   // what a write fails on is named by no path: files that are made for a while lie in the temporary folder
   const places = code === "ENOSPC" ? `${out} or ${tmpdir()}` : out;
   return `${path ?? places}: ${meaning} (${code})`;
 }
 
-const UNMADE = "the folder can't be made, since the disk is read-only or takes none; name another with --out";
-
-/** Node says of a folder that a read-only disk refuses, asked for with its parents, that it isn't there. */
-const isUnmade = (error: Error, code: string): boolean =>
-  code === "ENOENT" && "syscall" in error && error.syscall === "mkdir";
+/** What a code means of a folder that is to be made, which `makeFolder` asks for once those above it stand. */
+const unmade = (path: string): Readonly<Record<string, string>> => ({
+  ENOENT: `the folder can't be made, since ${dirname(path)} takes none; name another folder`,
+  EACCES: `the folder can't be made, since this user has no right to write in ${dirname(path)}; change its rights, or name another folder`,
+  EPERM: `the folder can't be made, since ${dirname(path)} takes none from this user; name another folder`,
+  EROFS: "the folder can't be made, since the disk is read-only; name another folder",
+  ENAMETOOLONG: "the folder can't be made, since its name is too long; name another folder",
+});
 
 /** What the engine says, and what helps; an engine that may spill no more tells it as a lack of memory. */
 const SAYINGS: ReadonlyArray<readonly [RegExp, (place: Place) => string]> = [

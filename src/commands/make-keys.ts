@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../publish/make-folder.ts";
 import { fingerprintOf } from "../publish/signature.ts";
 import { UserError } from "../user-error.ts";
 
@@ -18,7 +19,7 @@ export function makeKeys(folder: string): {
   if (standing.length > 0)
     throw new UserError(standing.map((file) => `${file} is there already: choose another folder`));
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   writeFileSync(privateFile, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
   writeFileSync(publicFile, publicKey.export({ type: "spki", format: "pem" }), { flag: "wx" });
   return { privateFile, publicFile, fingerprint: fingerprintOf(publicKey) };

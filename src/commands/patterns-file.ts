@@ -5,6 +5,7 @@ import type { PackFacts } from "../exchange/pack.ts";
 import { type HandedPatterns, handOverPatterns } from "../hand-over-patterns.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
 import { type EditionFiles, stage } from "../publish/edition.ts";
+import { makeFolder } from "../publish/make-folder.ts";
 import type { PipelineOptions } from "../settle.ts";
 import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
@@ -83,15 +84,19 @@ async function computed(
   }
 }
 
-/** A folder that holds something else is left alone. */
+/** A folder that holds something else is left alone; one that can't be made is refused before anything is computed. */
 export function refuseOther(folder: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0 || existsSync(join(folder, "manifest.json"))) return;
-  throw new UserError([`--out: ${folder} holds something else than patterns; name a folder of its own`]);
+  const isOther = existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, "manifest.json"));
+  if (isOther) throw new UserError([`--out: ${folder} holds something else than patterns; name a folder of its own`]);
+  makeFolder(partOf(folder));
+  rmSync(partOf(folder), { recursive: true });
 }
+
+const partOf = (folder: string): string => `${folder}.part`;
 
 /** The new folder stands whole beside the old one before it takes its place. */
 export async function writePatterns(folder: string, files: EditionFiles): Promise<void> {
-  const part = `${folder}.part`;
+  const part = partOf(folder);
   rmSync(part, { recursive: true, force: true });
   await stage(part, files);
   rmSync(folder, { recursive: true, force: true });

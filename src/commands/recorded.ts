@@ -7,6 +7,7 @@ import { bytesIfThere } from "../publish/read-if-there.ts";
 import { amendRun, type RunRecord, recordRun } from "../publish/runs.ts";
 import { Interrupted, MachineFailed, UserError } from "../user-error.ts";
 import { failedWith } from "./exit-code.ts";
+import { machineFailed } from "./machine-failed.ts";
 import { isTold, notified } from "./notified.ts";
 
 /** What is known of a run before it begins. */
@@ -59,7 +60,7 @@ export function outcomeOf(error: unknown): RunRecord["outcome"] {
 
 /** Nothing that goes wrong here changes how the run ended. */
 async function recordAndTell({ out, file, notify }: ToRecord, record: RunRecord): Promise<void> {
-  const kept = noted("the record of this run could not be written", () => recordRun(out, record));
+  const kept = noted("the record of this run could not be written", () => recordRun(out, record), record.problems);
   if (notify === undefined || !isTold(notify, record)) return;
   const folder = record.edition === null ? null : join(out, record.edition);
   const manifest = noted("the manifest could not be read", () =>
@@ -71,11 +72,14 @@ async function recordAndTell({ out, file, notify }: ToRecord, record: RunRecord)
     noted("the record of this run could not be written", () => amendRun(out, kept, { ...record, notified: outcome }));
 }
 
-function noted<T>(otherwise: string, fn: () => T): T | undefined {
+/** @param told what the run is refused for: where the same thing stands in the way here, it isn't said twice */
+function noted<T>(otherwise: string, fn: () => T, told: readonly string[] = []): T | undefined {
   try {
     return fn();
   } catch (error) {
-    process.stderr.write(`${otherwise}: ${String(error)}\n`);
+    const said = machineFailed(error, { out: process.cwd(), engine: {} });
+    const text = said instanceof UserError ? said.message : String(error);
+    if (!told.some((problem) => problem.startsWith(text))) process.stderr.write(`${otherwise}: ${text}\n`);
     return undefined;
   }
 }

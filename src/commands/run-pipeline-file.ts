@@ -8,6 +8,7 @@ import { type Published, runPipeline } from "../pipeline.ts";
 import { pipelineName } from "../protocol/pipeline-name.ts";
 import { loadProject, notifyOf, type Project } from "../protocol/project.ts";
 import { type HeldLock, withLock } from "../publish/lock.ts";
+import { makeFolder } from "../publish/make-folder.ts";
 import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
 import { compileLater } from "./compile-later.ts";
@@ -51,6 +52,7 @@ async function progressed(
   const project = checkedProject(file, options);
   const { pipeline, engine } = project;
   const out = join(options.out, pipeline.pipeline);
+  madeFor(out, project);
   try {
     // names the steps for the progress list and for --from; the run decides for itself what is unchanged
     const names = (await planProject(project, options)).steps.map(({ step }) => step);
@@ -69,6 +71,15 @@ async function progressed(
   } catch (error) {
     const afterwards = "What stood in the output folder stands; run again afterwards";
     throw machineFailed(error, { out, engine, afterwards });
+  }
+}
+
+/** Before anything is read: where no edition could be put, a run has nothing to compute. */
+function madeFor(out: string, { engine }: Project): void {
+  try {
+    makeFolder(out);
+  } catch (error) {
+    throw machineFailed(error, { out, engine });
   }
 }
 

@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -8,6 +8,8 @@ import { csvText } from "../csv-field.ts";
 import { rowStream } from "../ingest/files/row-stream.ts";
 import { isNationalNumber } from "../ingest/identity/national-numbers.ts";
 import { type KeyOrigin, pseudonym, pseudonymKey } from "../ingest/identity/pseudonym.ts";
+import { makeFolder } from "../publish/make-folder.ts";
+import { hasCode } from "../publish/read-if-there.ts";
 import { UserError } from "../user-error.ts";
 
 /** Remarks on the file that are told. */
@@ -26,6 +28,8 @@ export async function writePseudonyms(
   if (!/^[a-z][a-z0-9-]*$/.test(domain))
     throw new UserError(`--domain: '${domain}' takes small letters, digits and hyphens, e.g. participant`);
   if (resolve(out) === resolve(file)) throw new UserError(`--out: '${out}' is the file itself; name another`);
+  makeFolder(dirname(resolve(out)));
+  if (isFolder(out)) throw new UserError(`--out: '${out}' is a folder; name a file`);
   const key = pseudonymKey(origin, dirname(resolve(file)), false);
   const { columns, pieces, remarks } = await rowStream(file);
   const at = columns.indexOf(column);
@@ -64,6 +68,8 @@ export async function writePseudonyms(
   }
 }
 
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
 /** Writes texts one after the other; the file is there once all are, or not at all. */
 async function writeStreamed(out: string, texts: AsyncIterable<string>): Promise<void> {
   const partial = `${out}.${process.pid}.partial`;
@@ -72,6 +78,8 @@ async function writeStreamed(out: string, texts: AsyncIterable<string>): Promise
     await rename(partial, out);
   } catch (error) {
     await rm(partial, { force: true });
+    if (hasCode(error, "ENOENT"))
+      throw new UserError(`--out: '${out}' can't be written, since its folder takes no files; name one elsewhere`);
     throw error;
   }
 }

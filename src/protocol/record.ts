@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 import { canonicalJson, sha256 } from "../publish/hash.ts";
+import { makeFolder } from "../publish/make-folder.ts";
 import { parsedJson } from "../publish/parsed-json.ts";
 import { bytesIfThere } from "../publish/read-if-there.ts";
 import { UserError } from "../user-error.ts";
@@ -67,7 +67,7 @@ export function readRecord(file: string): (ProtocolRecord & { readonly frozenOn?
 
 /** Writes the record in one step: whoever reads it sees the old one or the new. */
 export function writeRecord(file: string, record: ProtocolRecord | FrozenProtocol): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileAtomic.sync(file, `${JSON.stringify(record, null, 2)}\n`);
 }
 

@@ -1,8 +1,9 @@
-import { mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { compareEditions, isEdition, revisionOf, yearOf } from "./edition-names.ts";
 import { sha256 } from "./hash.ts";
+import { makeFolder } from "./make-folder.ts";
 import { type Manifest, manifestIn } from "./manifest.ts";
 import { purgedEditions } from "./purge-records.ts";
 import { bytesIfThere, hasCode, namesIn } from "./read-if-there.ts";
@@ -46,7 +47,7 @@ export async function publishEdition(
   restricted: () => Promise<EditionFiles>,
   gate: PublishGate = OPEN,
 ): Promise<Edition> {
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   removeStaging(out);
   const standing = standingEdition(out, year, manifest);
   const name = standing ?? `${year}.${nextRevision(out, year)}`;
@@ -59,7 +60,7 @@ export async function publishEdition(
     await stage(join(staging, "edition"), files, gate);
     verify(join(staging, "edition"), manifest);
     await gate.check?.(join(staging, "edition"));
-    mkdirSync(join(out, "restricted"), { recursive: true });
+    makeFolder(join(out, "restricted"));
     gate.settle();
     rmSync(join(out, "restricted", name), { recursive: true, force: true });
     renameSync(join(staging, "restricted"), join(out, "restricted", name));
@@ -118,7 +119,7 @@ export async function stage(folder: string, files: EditionFiles, gate: PublishGa
   for (const [path, content] of files) {
     await gate.goOn();
     const target = join(folder, path);
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     writeFileAtomic.sync(target, typeof content === "string" ? content : Buffer.from(content), { fsync: true });
   }
 }

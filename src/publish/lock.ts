@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Interrupted, UserError } from "../user-error.ts";
 import { type LockOwner, ownerIn, stateOf, thisProcess } from "./lock-owner.ts";
+import { makeFolder } from "./make-folder.ts";
 import { bytesIfThere, hasCode } from "./read-if-there.ts";
 
 const OWNER = "owner.json";
@@ -34,7 +35,7 @@ export async function withLock<T>(
   fn: (lock: HeldLock) => Promise<T>,
   kind: LockKind = PUBLISHING,
 ): Promise<T> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const out: Place = { folder, lock: join(folder, kind.name), kind };
   const own = thisProcess(randomBytes(6).toString("hex"));
   take(out, own);
@@ -77,7 +78,7 @@ function take(out: Place, own: LockOwner): void {
 /** False where the run that holds the folder has just cleared it. */
 function isMade(made: string, own: LockOwner): boolean {
   try {
-    mkdirSync(made, { recursive: true });
+    makeFolder(made);
     writeFileSync(join(made, OWNER), JSON.stringify(own));
     return true;
   } catch (error) {

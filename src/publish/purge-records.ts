@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { UserError } from "../user-error.ts";
+import { makeFolder } from "./make-folder.ts";
 import { parsedJson } from "./parsed-json.ts";
 import { namesIn } from "./read-if-there.ts";
 
@@ -32,7 +33,7 @@ const folderOf = (out: string): string => join(out, "purges");
 
 /** Writes `purges/<moment>.json` under the pipeline's output folder, and gives the file. */
 export function recordPurge(out: string, record: PurgeRecord): string {
-  mkdirSync(folderOf(out), { recursive: true });
+  makeFolder(folderOf(out));
   const file = join(folderOf(out), `${record.purgedAt.replaceAll(/[:.]/g, "-")}.json`);
   writeFileAtomic.sync(file, `${JSON.stringify(record, null, 2)}\n`, { fsync: true });
   return file;

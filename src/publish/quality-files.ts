@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type EditionFiles, stage } from "./edition.ts";
 import { compareEditions, isEdition, yearOf } from "./edition-names.ts";
+import { makeFolder } from "./make-folder.ts";
 import { bytesIfThere, namesIn } from "./read-if-there.ts";
 
 const REPORT = join("data-quality", "data-quality.json");
@@ -31,7 +32,7 @@ export async function writeRefused(out: string, files: EditionFiles): Promise<st
   const staging = join(out, ".staging-refused");
   rmSync(staging, { recursive: true, force: true });
   await stage(staging, files);
-  mkdirSync(join(out, "restricted"), { recursive: true });
+  makeFolder(join(out, "restricted"));
   rmSync(folder, { recursive: true, force: true });
   renameSync(staging, folder);
   return folder;

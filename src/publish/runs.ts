@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRunning } from "./lock-owner.ts";
+import { makeFolder } from "./make-folder.ts";
 import { parsedJson } from "./parsed-json.ts";
 import { bytesIfThere, namesIn } from "./read-if-there.ts";
 
@@ -40,7 +41,7 @@ const folderOf = (out: string): string => join(out, "runs");
  */
 export function recordRun(out: string, record: RunRecord): string {
   const folder = folderOf(out);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const part = partOf(folder, record);
   const start = record.startedAt.replaceAll(/[:.]/g, "-");
   const names = new Set(namesIn(folder));

@@ -24,11 +24,17 @@ describe("what the machine can't do", () => {
       expect(ofTheSystem(code)).toBeInstanceOf(MachineFailed);
   });
 
-  it("is a folder that a read-only disk refuses, of which Node says that it isn't there", () => {
-    const unmade = Object.assign(new Error("ENOENT"), { code: "ENOENT", syscall: "mkdir", path: "ro/p" });
-    expect(String(machineFailed(unmade, PLACE))).toContain(
-      "ro/p: the folder can't be made, since the disk is read-only",
+  it("is a folder that can't be made, told with what stands in the way and what helps", () => {
+    const unmade = (code: string): string =>
+      String(machineFailed(Object.assign(new Error(code), { code, syscall: "mkdir", path: "ro/p" }), PLACE));
+    expect(unmade("EROFS")).toContain(
+      "ro/p: the folder can't be made, since the disk is read-only; name another folder",
     );
+    expect(unmade("ENOENT")).toContain("ro/p: the folder can't be made, since ro takes none; name another folder");
+    expect(unmade("EACCES")).toContain("since this user has no right to write in ro; change its rights, or name");
+    expect(unmade("EPERM")).toContain("since ro takes none from this user; name another folder");
+    expect(unmade("ENAMETOOLONG")).toContain("since its name is too long; name another folder");
+    expect(unmade("ENOSPC")).toContain("ro/p: no space is left on the disk");
   });
 
   it("names the temporary folder too where a write without a path finds no space", () => {
