@@ -126,7 +126,7 @@ export interface Handle<T> {
   ready(): Promise<void>;
 }
 
-export interface StepInputs {
+interface StepInputs {
   readonly reads?: ReadonlyArray<Pick<Handle<unknown>, "name" | "key" | "ready">>;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Hashes of files that it reads. */
@@ -144,7 +144,7 @@ export interface StepInputs {
   readonly isAlwaysRun?: boolean;
 }
 
-export interface StepResult<T> {
+interface StepResult<T> {
   readonly value: T;
   readonly rows?: number;
   readonly note?: string;

@@ -3,7 +3,7 @@ import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { decimal, points, rounded } from "../../src/wording/numbers.ts";
 import { asPercent, type ReportInput, valueAt } from "../report-input.ts";
 
-export type PlaceboOutcome = "passed" | "failed" | "inconclusive" | "notInformative" | "hidden";
+type PlaceboOutcome = "passed" | "failed" | "inconclusive" | "notInformative" | "hidden";
 
 /** What the placebo test says; undefined where none was asked for. */
 export function placeboOutcome(input: ReportInput): PlaceboOutcome | undefined {

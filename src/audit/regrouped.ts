@@ -19,7 +19,7 @@ interface Regrouped {
   readonly now: readonly string[];
 }
 
-export interface GroupsBetween {
+interface GroupsBetween {
   /** The sums that a reader believes to be equal. */
   readonly lines: readonly Line[];
   /** Whether a reader has reason to think that a group is what it was. */

@@ -5,7 +5,7 @@ import type { Fingerprints } from "./fingerprint.ts";
 import { CACHE_LIMIT, pruneCache, readKept, touch, writeKept } from "./store.ts";
 import { type KeptTable, keepTables, restoreTables } from "./tables.ts";
 
-export interface CacheSettings {
+interface CacheSettings {
   readonly folder: string;
   /** In its name the last key of each step is noted, to say why a step must be computed. */
   readonly pipeline: string;

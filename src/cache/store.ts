@@ -42,7 +42,7 @@ export function touch(folder: string, name: string): void {
   }
 }
 
-export interface Pruned {
+interface Pruned {
   readonly removed: number;
   readonly bytes: number;
   readonly left: number;

@@ -62,7 +62,7 @@ export interface Scales {
   readonly difference: PlotScale;
 }
 
-export interface Stretch {
+interface Stretch {
   readonly top: number;
   readonly bottom: number;
 }

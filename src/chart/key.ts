@@ -21,14 +21,14 @@ import { textWidth, wrap } from "./metrics.ts";
 type Point = "circle" | "diamond" | "square" | "triangle" | "openCircle";
 type Bar = "solidBar" | "outlinedBar";
 
-export type KeyShape = Point | "line" | Bar | { readonly box: Fill };
+type KeyShape = Point | "line" | Bar | { readonly box: Fill };
 
 export interface KeyItem {
   readonly shape: KeyShape;
   readonly text: string;
 }
 
-export interface PlacedKey {
+interface PlacedKey {
   readonly items: ReadonlyArray<
     KeyItem & { readonly x: number; readonly y: number; readonly lines: readonly string[] }
   >;

@@ -1,6 +1,6 @@
 /** The placement definitions that a register can answer (domain.md). */
 export const DEFINITIONS = ["days90", "contract3m", "at12", "sustained6m"] as const;
-export type Definition = (typeof DEFINITIONS)[number];
+type Definition = (typeof DEFINITIONS)[number];
 
 /** The definition of that code; throws for a code that no register can answer. */
 export function definitionOf(code: string): Definition {
@@ -53,7 +53,7 @@ export interface CohortSettings {
   readonly outcomes: readonly OutcomeChoice[];
 }
 
-export interface Eligibility {
+interface Eligibility {
   /** Completed years of age on the index date, both inclusive. */
   readonly ageFrom: number;
   readonly ageTo: number;

@@ -11,7 +11,7 @@ export interface EvaluateOptions extends Omit<TableSettings, "method"> {
   readonly json: boolean;
 }
 
-export interface CommandOutput {
+interface CommandOutput {
   stdout(text: string): void;
   stderr(text: string): void;
 }

@@ -11,7 +11,7 @@ import type { ProgressChoice } from "./progress-for.ts";
 import type { RunOptions } from "./run-options.ts";
 import { runInProcess } from "./side-by-side.ts";
 
-export interface ScheduleAsked {
+interface ScheduleAsked {
   readonly files: readonly string[];
   /** In the place of what the settings say. */
   readonly cron?: string | undefined;

@@ -5,7 +5,7 @@ import { namesIn } from "../publish/read-if-there.ts";
 import { type FoundRun, type RunRecord, readRuns } from "../publish/runs.ts";
 import { UserError } from "../user-error.ts";
 
-export interface RunsAsked {
+interface RunsAsked {
   readonly out: string;
   /** A pipeline's name or file; all of them by default. */
   readonly pipeline?: string | undefined;

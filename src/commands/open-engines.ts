@@ -3,7 +3,7 @@ import { type TableSource, type TableTarget, UnusableDatabase } from "../engine/
 import type { EngineChoice } from "../protocol/engine.ts";
 import { UserError } from "../user-error.ts";
 
-export interface Engines {
+interface Engines {
   /** Reads the sources. */
   readonly engine: TableSource;
   /** Computes risk sets and patterns, where that isn't the same engine. */

@@ -11,7 +11,7 @@ import type { PlannedStep } from "../run.ts";
 import { version } from "../version.ts";
 import type { RunOptions } from "./run-options.ts";
 
-export interface PlannedRun extends Plan {
+interface PlannedRun extends Plan {
   readonly steps: readonly PlannedStep[];
   readonly checks: readonly string[];
   /** Files of the edition, as settings ask for them. */

@@ -8,7 +8,7 @@ import { STOPPED } from "./exit-code.ts";
 import type { PipelineAsked, PipelineEnded, ThreadsTold } from "./pipeline.worker.ts";
 import type { RunOptions } from "./run-options.ts";
 
-export interface SideBySide {
+interface SideBySide {
   /** In the order of the files; those that failed are left out. */
   readonly published: readonly Published[];
   /** The highest of the runs' exit codes; 130 for one that was not begun. */

@@ -9,7 +9,7 @@ import { hiddenByRule, type Reason, suppress } from "./suppression/suppress.ts";
 import { EARLIER } from "./system/builder.ts";
 import { type Registered, register } from "./system/cells.ts";
 
-export interface ReleaseOptions {
+interface ReleaseOptions {
   /** What earlier editions showed, and what they hid. */
   readonly earlier?: readonly (EarlierValue | EarlierHidden)[];
   /** HiGHS where none is given. */

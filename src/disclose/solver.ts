@@ -20,7 +20,7 @@ export interface Programme {
   readonly gap?: number;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: string;
   readonly objective: number;
   /** One value a variable; 0 for a variable that stands in no row. */

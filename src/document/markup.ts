@@ -3,7 +3,7 @@ export interface Markup {
   readonly markup: string;
 }
 
-export type MarkupValue = Markup | string | number | false | null | undefined | readonly MarkupValue[];
+type MarkupValue = Markup | string | number | false | null | undefined | readonly MarkupValue[];
 
 /** Template whose values are escaped, for element content and for quoted attributes; `false` and absent ones leave nothing. */
 export function html(parts: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {

@@ -5,7 +5,7 @@ import { readPack } from "../verify/pack.ts";
 import { type ChangeKind, type FigureChange, figureChanges } from "./figure-changes.ts";
 import { type Reasons, reasonsFor } from "./reasons.ts";
 
-export interface EditionDiff {
+interface EditionDiff {
   readonly before: { readonly folder: string; readonly runId: string };
   readonly after: { readonly folder: string; readonly runId: string };
   readonly figures: { readonly before: number; readonly after: number; readonly same: number };

@@ -24,7 +24,7 @@ export interface Spared {
   readonly why: string;
 }
 
-export interface Purge {
+interface Purge {
   readonly removed: readonly PurgedEdition[];
   readonly spared: readonly Spared[];
   /** Where it is recorded; null where nothing was removed. */

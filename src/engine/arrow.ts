@@ -78,7 +78,7 @@ export function chunksTable(result: DuckDBResult, chunks: readonly DuckDBDataChu
   return tableOfParts(columns);
 }
 
-export interface ArrowColumn {
+interface ArrowColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly parts: readonly Part[];

@@ -20,7 +20,7 @@ import {
 import { checkBuilt } from "./grain.ts";
 import { clearLeftFolders, spillFolder } from "./temporary-folder.ts";
 
-export interface DuckDbSettings {
+interface DuckDbSettings {
   /** e.g. `2GB`; beyond it the engine spills to disk. By default 60 % of the machine's memory, or of what it grants. */
   readonly memoryLimit?: string | undefined;
   /** Share of that default, and of the processors, which this engine may have where others run beside it. */

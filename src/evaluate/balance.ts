@@ -11,14 +11,14 @@ export interface ColumnSides {
   readonly gaps: () => readonly number[];
 }
 
-export interface Moments {
+interface Moments {
   readonly weight: number;
   readonly mean: number;
   /** Weighted variance, sum w (x - mean)^2 W / (W^2 - sum w^2), n - 1 without weights; NaN for 0/1. */
   readonly variance: number;
 }
 
-export interface BalanceMeasure {
+interface BalanceMeasure {
   readonly name: string;
   /** |value| above which the match is called unbalanced; measures without one are shown only. */
   readonly threshold?: number;

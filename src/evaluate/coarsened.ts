@@ -2,7 +2,7 @@ import type { MatchedDesign } from "./design.ts";
 import { covariate, matchExact } from "./exact.ts";
 import type { Covariate, Patterns } from "./patterns.ts";
 
-export interface CoarsenedSettings {
+interface CoarsenedSettings {
   /** Names of the covariates to match on; those without cutpoints or groups are matched exactly. */
   readonly on: readonly string[];
   /** Cutpoints of numeric covariates; a value equal to a cutpoint goes up. */

@@ -1,7 +1,7 @@
 import { cholesky, choleskySolve } from "./logistic-cholesky.ts";
 import { type Design, designGram, designTimes, designTransposeTimes, rowReader } from "./propensity-design.ts";
 
-export interface BalancingWeights {
+interface BalancingWeights {
   /** Participants 1, controls sum to the participants; 0 where a row isn't usable. */
   readonly weights: Float64Array;
   readonly iterations: number;

@@ -1,7 +1,7 @@
 import type { MatchedDesign } from "./design.ts";
 import type { Covariate, Patterns } from "./patterns.ts";
 
-export interface ExactSettings {
+interface ExactSettings {
   /** Names of the covariates that participants and their controls share exactly. */
   readonly on: readonly string[];
 }

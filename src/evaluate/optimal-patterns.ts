@@ -7,13 +7,13 @@ import { assignOnLine } from "./optimal-line.ts";
 import type { Patterns } from "./patterns.ts";
 import { nodeDesign, type Pool, pooledNodes, settled } from "./tie-averaged.ts";
 
-export interface OptimalAveragedSettings {
+interface OptimalAveragedSettings {
   readonly distance: Exclude<Distance, { kind: "mahalanobis" }>;
   readonly ratio?: number;
   readonly exact?: readonly string[];
 }
 
-export interface OptimalAveragedDesign extends MatchedDesign {
+interface OptimalAveragedDesign extends MatchedDesign {
   /** Sum of the distances of all matches: the least there is. */
   readonly total: number;
   readonly warnings: readonly string[];

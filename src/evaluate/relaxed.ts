@@ -2,7 +2,7 @@ import type { MatchedDesign } from "./design.ts";
 import { NO_PARTICIPANT, strataOf } from "./exact.ts";
 import type { Patterns } from "./patterns.ts";
 
-export interface RelaxSettings {
+interface RelaxSettings {
   /** The ladder, from the finest set of covariates to the coarsest; the first rung is the exact match. */
   readonly rungs: ReadonlyArray<readonly string[]>;
 }
@@ -13,7 +13,7 @@ export interface Rung {
   readonly participants: number;
 }
 
-export interface RelaxedDesign extends MatchedDesign {
+interface RelaxedDesign extends MatchedDesign {
   /** The rung on which each participants' pattern is matched; -1 for unmatched ones and for controls. */
   readonly rung: Int32Array;
   readonly rungs: readonly Rung[];

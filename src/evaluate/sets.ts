@@ -8,7 +8,7 @@ export interface Pairs {
   readonly control: Int32Array;
 }
 
-export interface SetSettings extends Omit<EffectSettings, "errors"> {
+interface SetSettings extends Omit<EffectSettings, "errors"> {
   /** Person of each unit, where one person has several; each unit is a person by default. */
   readonly person?: Int32Array;
 }

@@ -11,7 +11,7 @@ export interface Levels {
   readonly of: Int32Array;
 }
 
-export interface LevelSettings {
+interface LevelSettings {
   /** Default: CR1 where recurrence has a pair, else HC3. */
   readonly errors?: ErrorType;
   /** Distinct persons among all matched rows; rows are persons by default. */

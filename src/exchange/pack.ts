@@ -52,7 +52,7 @@ const manifestSchema = z.strictObject({
   common: z.array(tableSchema),
 });
 
-export type PackManifest = z.infer<typeof manifestSchema>;
+type PackManifest = z.infer<typeof manifestSchema>;
 export type PackFacts = Omit<PackManifest, "format" | "tables" | "common">;
 
 export interface Pack {

@@ -3,7 +3,7 @@ import type { LogisticFit, Unfitted } from "../evaluate/logistic.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
 import { propensity } from "../evaluate/propensity.ts";
 
-export interface Score {
+interface Score {
   /** One value a person. */
   readonly values: Float64Array;
   readonly fit: LogisticFit;

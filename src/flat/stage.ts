@@ -7,7 +7,7 @@ import { type Facts, factsOf, kindsOf, type Source } from "./kinds.ts";
 import { refuseUnusable, warningsOf } from "./problems.ts";
 import { checkColumns, type FlatColumns, type FlatTable, namePersons, reading } from "./table.ts";
 
-export interface StageSettings {
+interface StageSettings {
   /** Whether rows will be asked for one by one: ids, weights, pairs, patterns of one person. */
   readonly single: boolean;
 }

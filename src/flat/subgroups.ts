@@ -24,7 +24,7 @@ export interface Subgroups {
   readonly heterogeneity: Heterogeneity & { readonly pHolm: number | null };
 }
 
-export interface SubgroupLevel extends Pick<Effect, "difference" | "relative" | "riskRatio" | "oddsRatio"> {
+interface SubgroupLevel extends Pick<Effect, "difference" | "relative" | "riskRatio" | "oddsRatio"> {
   readonly level: string;
   readonly n: { readonly treated: number; readonly matchedTreated: number; readonly matchedControl: number };
   readonly rates: { readonly treated: number | null; readonly control: number | null };

@@ -6,7 +6,7 @@ import type { MatchedPairs } from "../evaluate/nearest-pairs.ts";
 import type { Patterns, Recurrence } from "../evaluate/patterns.ts";
 import { UserError } from "../user-error.ts";
 
-export type Unit = "pattern" | "person";
+type Unit = "pattern" | "person";
 
 /** Lays a match beside the rows of the file: `flat.keyed` and `flat.weights`. Needs `flat.persons` as a table. */
 export async function layWeights(engine: SqlEngine, design: MatchedDesign, unit: Unit): Promise<void> {
@@ -52,7 +52,7 @@ export async function recurringPersons(engine: SqlEngine): Promise<Recurring> {
   };
 }
 
-export interface WeightsFile {
+interface WeightsFile {
   readonly file: string;
   readonly patterns: Patterns;
   readonly design: MatchedDesign;

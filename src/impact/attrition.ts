@@ -10,12 +10,12 @@ export interface AttritionStep {
   readonly exits: readonly AttritionExit[];
 }
 
-export interface AttritionExit {
+interface AttritionExit {
   readonly reason: string;
   readonly count: number;
 }
 
-export interface AttritionInputs {
+interface AttritionInputs {
   readonly rows: readonly AttritionRow[];
   /** Rows of duos rejected when they were read. */
   readonly rejectedDuos: number;

@@ -40,7 +40,7 @@ export async function readBeside(
   };
 }
 
-export interface CredibilityInputs {
+interface CredibilityInputs {
   readonly beside: Beside;
   readonly study: MatchedStudy;
   readonly impact: Impact;

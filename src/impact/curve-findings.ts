@@ -8,7 +8,7 @@ import { type ArmCurves, placementCurves } from "../evaluate/incidence.ts";
 import { type Arm, curveSizes, type Leaving, type SizeOf } from "./curve-sizes.ts";
 import { type FindingContext, findingOf } from "./finding-of.ts";
 
-export interface CurveSettings {
+interface CurveSettings {
   readonly months: number;
   readonly exits: Readonly<Record<"death" | "deregistration" | "emigration", ExitMeaning>>;
   /** Smallest count that may be shown or derived. */

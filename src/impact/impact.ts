@@ -69,7 +69,7 @@ export function matchStudy(design: Design, evaluation: Evaluation): MatchedStudy
 const matchedKeys = ({ weights }: MatchedDesign): readonly number[] =>
   [...weights.keys()].filter((key) => (weights[key] ?? 0) > 0);
 
-export interface ImpactInputs {
+interface ImpactInputs {
   readonly design: Design;
   readonly study: MatchedStudy;
   /** One entry a match, in the same order. */

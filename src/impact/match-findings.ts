@@ -37,7 +37,7 @@ export function balanceFindings(
 /** Sums of thousands of weights leave 1e-16 where the arms are equal by construction. */
 const withoutNoise = (smd: number | null): number | null => (smd !== null && Math.abs(smd) < 1e-12 ? 0 : smd);
 
-export interface MatchFigures {
+interface MatchFigures {
   readonly participants: number;
   readonly matchedParticipants: number;
   readonly matchedControls: number;

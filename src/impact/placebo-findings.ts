@@ -7,7 +7,7 @@ import type { Patterns } from "../evaluate/patterns.ts";
 import { type PlaceboVerdict, placeboVerdict } from "../evaluate/placebo.ts";
 import { type FindingContext, findingOf } from "./finding-of.ts";
 
-export interface PlaceboSettings {
+interface PlaceboSettings {
   readonly outcome: "days90" | "days";
   readonly delta: number;
 }

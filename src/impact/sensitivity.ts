@@ -51,7 +51,7 @@ export interface Sensitivity {
   readonly memberships: readonly Membership[];
 }
 
-export interface SensitivityInputs {
+interface SensitivityInputs {
   readonly engine: SqlEngine;
   readonly cohort: CohortSettings;
   readonly evaluation: Evaluation;

@@ -9,7 +9,7 @@ export interface ScaleItem {
   readonly answers: Answers;
 }
 
-export interface AlphaSettings {
+interface AlphaSettings {
   /** The lowest and highest answer. */
   readonly from: number;
   readonly to: number;

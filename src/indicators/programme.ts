@@ -17,7 +17,7 @@ import { profile } from "./profile.ts";
 import { questionnaireIndicators } from "./questionnaire.ts";
 import type { SurveySettings } from "./questionnaire-settings.ts";
 
-export interface ProgrammeSettings {
+interface ProgrammeSettings {
   /** Calendar years reported, ascending, without gaps; with more than one, also all together. */
   readonly years: readonly number[];
   /** ISO day: what lies after it isn't known yet. */

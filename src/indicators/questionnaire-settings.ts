@@ -10,7 +10,7 @@ export interface SurveyItem {
   readonly reversed: boolean;
 }
 
-export interface SurveyScale {
+interface SurveyScale {
   /** From the lowest to the highest. */
   readonly answers: ReadonlyArray<{ readonly code: string; readonly neutral: boolean; readonly noAnswer: boolean }>;
 }

@@ -59,7 +59,7 @@ export interface IngestOptions {
   readonly plainFrom?: number;
 }
 
-export interface SourceFile {
+interface SourceFile {
   readonly fileId: number;
   readonly source: SourceMapping;
   readonly mapping: TableMapping;

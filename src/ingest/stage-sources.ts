@@ -10,7 +10,7 @@ export interface StagedSources extends Pick<Ingested, "quality" | "rejects"> {
   readonly inputs: readonly FileSummary[];
 }
 
-export interface SourceOptions {
+interface SourceOptions {
   /** Parent of the `pipelines` folder. */
   readonly projectFolder: string;
   readonly maxRejectedShare: number;

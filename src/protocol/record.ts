@@ -26,7 +26,7 @@ export interface ProtocolStanding {
   readonly change?: { readonly after: "results" | "frozen"; readonly settings: readonly SettingChange[] };
 }
 
-export interface ProtocolRecord {
+interface ProtocolRecord {
   readonly hash: string;
   readonly protocol: unknown;
 }

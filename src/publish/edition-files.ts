@@ -4,7 +4,7 @@ import { type EditionFiles, under } from "./edition.ts";
 import { type InputFile, type Manifest, manifestJson, outputsOf } from "./manifest.ts";
 import { SIGNATURE_FILE, signatureJson } from "./signature.ts";
 
-export interface EditionFacts {
+interface EditionFacts {
   readonly pipeline: {
     readonly pipeline: string;
     readonly synthetic: boolean;

@@ -15,7 +15,7 @@ export interface ServedEdition {
   readonly synthetic: boolean;
 }
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   /** As the request line has it, percent-encoded. */
   readonly url: string;

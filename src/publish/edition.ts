@@ -12,7 +12,7 @@ import { parsed, SIGNATURE_FILE } from "./signature.ts";
 /** Files of an edition by path inside it; nothing else goes in. */
 export type EditionFiles = ReadonlyMap<string, string | Uint8Array>;
 
-export interface Edition {
+interface Edition {
   /** `2016.1`: last cohort year and revision. */
   readonly name: string;
   readonly folder: string;

@@ -21,7 +21,7 @@ export interface PurgedEdition {
   readonly restrictedFiles: number;
 }
 
-export interface PurgeRecord {
+interface PurgeRecord {
   readonly pipeline: string;
   readonly purgedAt: string;
   /** What was asked: `--keep 2`. */

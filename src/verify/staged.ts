@@ -8,7 +8,7 @@ import { readPack } from "./pack.ts";
 import { traceCheck } from "./trace.ts";
 import { verify } from "./verify.ts";
 
-export interface StagedOptions {
+interface StagedOptions {
   /** Attacks what is about to be published, each earlier edition beside it in turn. */
   readonly audit: boolean;
   /** Traces every number that a reader sees. */

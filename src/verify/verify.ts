@@ -9,7 +9,7 @@ export interface Checked extends Outcome {
   readonly title: string;
 }
 
-export interface Verification {
+interface Verification {
   readonly pack: Pick<Pack, "folder" | "kind"> & Pick<Pack["manifest"], "pipeline" | "runId" | "version">;
   readonly checks: readonly Checked[];
   /** Checks for which the pack has nothing. */

@@ -24,7 +24,7 @@ export interface Conclusion {
   readonly absence?: Absence | undefined;
 }
 
-export type ConclusionRule = "higher" | "lower" | "unclear" | Refutation | Absence;
+type ConclusionRule = "higher" | "lower" | "unclear" | Refutation | Absence;
 
 /** Limits nearer to 0 than this, as proportions, are 0 but for the computer's arithmetic. */
 const NOISE = 1e-12;

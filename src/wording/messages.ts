@@ -9,7 +9,7 @@ import type { MessageFamily, MessageKey } from "./message-keys.ts";
 
 export const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", fr: "fr-BE", nl: "nl-BE" };
 
-export type MessageValues = Readonly<Record<string, string | number>>;
+type MessageValues = Readonly<Record<string, string | number>>;
 
 /** Every text of one language, by dotted key (`investor.title`). */
 export interface Messages {

@@ -22,7 +22,7 @@ export interface GroupsBefore {
   readonly sums: readonly Sum[];
 }
 
-export interface Same {
+interface Same {
   readonly before: readonly Finding[];
   readonly now: readonly Finding[];
   /** Whether they are answers of one group, the base of each: bases aren't added up. */

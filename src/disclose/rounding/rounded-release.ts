@@ -14,7 +14,7 @@ import { safeTable } from "./rounded-table.ts";
 /** Figures of the programme rest on counts alone; those of the evaluation have no family and are estimates. */
 export const isEstimate = ({ cell }: Finding): boolean => cell.family === undefined;
 
-export interface RoundingInputs {
+interface RoundingInputs {
   readonly base: number;
   readonly earlier: readonly EarlierValue[];
   /** The estimates as they leave without rounding. */

@@ -2,7 +2,7 @@ import { type Solver, solved } from "../solver.ts";
 import type { Component } from "./component.ts";
 import type { Room } from "./mend.ts";
 
-export interface Change {
+interface Change {
   /** What each count changes by. */
   readonly by: Float64Array;
   /** How far the target moved: as far as asked, or as it can at all, by fractions of persons too. */

@@ -17,7 +17,7 @@ export interface Reason {
 export const hiddenByRule = (units: Iterable<string>): ReadonlyMap<string, Reason> =>
   new Map(Array.from(units, (unit) => [unit, { status: "A", protects: null }]));
 
-export interface Suppression {
+interface Suppression {
   readonly hidden: ReadonlyMap<string, Reason>;
   /** Sensitive counts that stay open to attack whatever is hidden, because an earlier edition showed too much. */
   readonly exposed: readonly number[];

@@ -33,7 +33,7 @@ export interface CsvRecord {
   readonly raw?: string;
 }
 
-export interface CsvParser {
+interface CsvParser {
   write(text: string): void;
   end(): void;
 }

@@ -5,7 +5,7 @@ import { decideEncoding, type Encoding } from "./encoding.ts";
 import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import type { FileScan } from "./scan.ts";
 
-export interface DecodedText {
+interface DecodedText {
   readonly text: string;
   readonly encoding: string;
   readonly bom: boolean;

@@ -68,7 +68,7 @@ export async function rawRows(engine: SqlEngine, sqlName: string): Promise<numbe
   return Number(counted?.n);
 }
 
-export interface CanonicalWriter {
+interface CanonicalWriter {
   row(sourceRow: number, cells: readonly string[]): void;
   close(): void;
 }

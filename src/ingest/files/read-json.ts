@@ -142,7 +142,7 @@ function signInJson(sign: string): string {
   return `(?:${forms.join("|")})`;
 }
 
-export interface OddCell {
+interface OddCell {
   readonly row: number;
   readonly header: string;
   readonly value: string;

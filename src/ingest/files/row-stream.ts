@@ -10,7 +10,7 @@ import { unpacked } from "./unpack.ts";
 
 type Row = readonly string[];
 
-export interface RowStream {
+interface RowStream {
   readonly columns: readonly string[];
   /** The rows in the file's order, some thousand at a time. */
   readonly pieces: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;

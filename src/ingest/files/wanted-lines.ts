@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { UserError } from "../../user-error.ts";
 import { type FileScan, STRETCH } from "./scan.ts";
 
-export interface WantedLine {
+interface WantedLine {
   /** Counted from 1. */
   readonly line: number;
   readonly text: string;

@@ -1,6 +1,6 @@
 import { UserError } from "../../user-error.ts";
 
-export interface XmlHandlers {
+interface XmlHandlers {
   readonly open: (name: string, attributes: string) => void;
   readonly close: (name: string) => void;
   readonly text: (text: string) => void;
