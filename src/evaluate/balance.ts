@@ -53,6 +53,10 @@ export const MEASURES: readonly BalanceMeasure[] = [
   },
 ];
 
+/**
+ * One measure (a name of `MEASURES`) of one covariate or level, as a fraction, never per cent; smd where the
+ * denominator is 0 is the plain difference.
+ */
 export interface BalanceEntry {
   readonly covariate: string;
   /** Null for a numeric covariate. */

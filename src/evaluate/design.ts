@@ -17,6 +17,10 @@ export interface MatchedDesign {
   readonly reasons: readonly string[];
 }
 
+/**
+ * Participants and controls: rows (person-months where patterns come from a register), or a sum of their weights. A
+ * match averaged over ties keeps fractions of rows.
+ */
 export interface ArmCounts {
   readonly treated: number;
   readonly control: number;

@@ -29,6 +29,10 @@ export interface EffectSettings {
   readonly effective?: { readonly treated: number | null; readonly control: number | null };
 }
 
+/**
+ * A value with its 95 % interval: plain for differences, on the logarithm for ratios, Wilson for rates. All null where
+ * an arm is empty, limits alone where there is no error.
+ */
 export interface Estimate {
   readonly estimate: number | null;
   readonly lower: number | null;

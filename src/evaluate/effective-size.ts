@@ -1,6 +1,7 @@
 import type { ArmCounts } from "./design.ts";
 import type { Patterns, Recurrence } from "./patterns.ts";
 
+/** Kish's effective size by arm, at most the persons or rows that weigh; null for an arm without weight. */
 export interface EffectiveSize {
   readonly treated: number | null;
   readonly control: number | null;

@@ -13,6 +13,7 @@ import {
   type Term,
 } from "./propensity-design.ts";
 
+/** Whose moments controls are given; without settings, the means of all covariates. */
 export interface EntropySettings {
   /** Covariates to balance, all by default; levels of a factor always by their shares. */
   readonly covariates?: readonly string[];
@@ -20,6 +21,10 @@ export interface EntropySettings {
   readonly moments?: 1 | 2;
 }
 
+/**
+ * Participants weigh 1, controls sum to them in rows; nobody is in a stratum. `moments` has a column a balanced moment
+ * and a row a pattern.
+ */
 export interface EntropyDesign extends MatchedDesign {
   readonly moments: Design;
   readonly iterations: number;

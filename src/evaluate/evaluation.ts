@@ -13,6 +13,7 @@ import type { Sample } from "./errors.ts";
 import type { Outcomes, Patterns, Recurrence } from "./patterns.ts";
 import { judge, type Verdict, type VerdictSettings } from "./verdicts.ts";
 
+/** Weights, outcomes and pairs of recurring persons are by pattern, in the order of `patterns`. */
 export interface EvaluationInputs {
   readonly patterns: Patterns;
   readonly design: MatchedDesign;

@@ -45,6 +45,9 @@ export interface Match {
   readonly warnings: readonly string[];
 }
 
+/**
+ * One method that matches patterns, as `MATCHERS` lists them: what it does, and the errors that its weights may have.
+ */
 export interface Matcher {
   /** Errors that it may be given; the first without, the second with recurring persons is its own. */
   readonly errors: (settings: PatternMatchSettings) => readonly [SeType, SeType, ...SeType[]];

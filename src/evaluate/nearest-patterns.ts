@@ -8,6 +8,7 @@ import { type Nodes, nodeGap } from "./nearest-nodes.ts";
 import type { Patterns } from "./patterns.ts";
 import { nodeDesign, type Pool, pooledNodes, settled } from "./tie-averaged.ts";
 
+/** As those of person by person matching, without what needs each person: Mahalanobis distance, order of the data. */
 export interface TieAveragedSettings {
   readonly distance: Exclude<Distance, { kind: "mahalanobis" }>;
   readonly ratio?: number;
@@ -19,6 +20,10 @@ export interface TieAveragedSettings {
   readonly exact?: readonly string[];
 }
 
+/**
+ * A match spread evenly over rows that tie: a participant weighs the share of its pattern that is matched, 0 to 1.
+ * `caliper` is in the score's own unit, null where none was set.
+ */
 export interface TieAveragedDesign extends MatchedDesign {
   readonly caliper: number | null;
   /** Rows of participants that have a match, which may be a fraction of a pattern's. */

@@ -19,8 +19,13 @@ export type Distance =
   /** Difference of a given score, one value a pattern. */
   | { readonly kind: "given"; readonly score: Float64Array };
 
+/**
+ * Which participant chooses first: by score from above or below, the pair with the least distance of all, or the row
+ * that stands first in the file.
+ */
 export type Order = "largest" | "smallest" | "closest" | "data";
 
+/** Greedy matching's choices, with MatchIt's defaults; each pattern must be one person (`rows` 1). */
 export interface NearestSettings {
   readonly distance: Distance;
   /** Controls a participant, 1 by default. */
@@ -37,6 +42,10 @@ export interface NearestSettings {
   readonly byId?: Int32Array;
 }
 
+/**
+ * Participants with a match weigh 1; controls share the weight of the participants they serve, 1 / (controls of that
+ * participant) each.
+ */
 export interface NearestDesign extends PairedDesign {
   /** Widest difference allowed, in the score's own unit; null where none was set. */
   readonly caliper: number | null;

@@ -5,6 +5,10 @@ import type { Outcomes, Patterns } from "./patterns.ts";
 import { type Propensity, type PropensitySettings, propensity } from "./propensity.ts";
 import { designTimes, designTransposeTimes } from "./propensity-design.ts";
 
+/**
+ * Participants weigh 1, controls p / (1 - p) scaled to sum to them in rows; nobody is in a stratum. A pattern with an
+ * unknown covariate has no weight.
+ */
 export interface OddsDesign extends MatchedDesign {
   readonly propensity: Propensity;
   readonly warnings: readonly string[];

@@ -9,6 +9,7 @@ import { assign } from "./optimal-assignment.ts";
 import { assignOnLine } from "./optimal-line.ts";
 import type { Patterns } from "./patterns.ts";
 
+/** Blocks are the combinations of `exact`; distances are summed within them only. No replacement, no caliper. */
 export interface OptimalSettings {
   readonly distance: Distance;
   /** Controls a participant, 1 by default; fewer in a block that has fewer. */
@@ -19,6 +20,7 @@ export interface OptimalSettings {
   readonly byId?: Int32Array;
 }
 
+/** As greedy matching's, with the least total distance; a control serves one participant at most. */
 export interface OptimalDesign extends PairedDesign {
   /** Sum of the distances of all pairs, which no other match of as many pairs has less of. */
   readonly total: number;

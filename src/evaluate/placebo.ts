@@ -7,6 +7,10 @@ import { zOfLevel } from "./normal.ts";
  */
 export type PlaceboOutcome = "passed" | "failed" | "inconclusive" | "not-informative";
 
+/**
+ * Limits of the 90 % interval, not of the 95 % that effects have: two one-sided tests at 5 %. Null where there is no
+ * error to make it of.
+ */
 export interface PlaceboVerdict extends Interval {
   readonly outcome: PlaceboOutcome;
   /** The interval's limit that is further from 0, without its sign: what is held against delta. */

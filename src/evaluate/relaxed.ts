@@ -7,6 +7,7 @@ interface RelaxSettings {
   readonly rungs: ReadonlyArray<readonly string[]>;
 }
 
+/** A step of the ladder of exact matching: `on` holds the covariates that still had to agree, the finest set first. */
 export interface Rung {
   readonly on: readonly string[];
   /** Rows of participants who found their controls on this rung. */

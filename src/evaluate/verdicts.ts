@@ -24,6 +24,10 @@ export interface VerdictSettings {
   readonly essControlPersons?: number;
 }
 
+/**
+ * What the rules hold against their thresholds: `maxSmd` is the largest absolute standardised difference after the
+ * match, null where there is none to take.
+ */
 export interface VerdictInputs {
   readonly participants: number;
   readonly matchedParticipants: number;
