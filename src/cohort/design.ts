@@ -35,6 +35,10 @@ export interface Maturity extends OutcomeChoice {
   readonly firstImmatureMonth: string | null;
 }
 
+/**
+ * All that weights and balance are made from: no outcome has been read. Arrays of `patterns` and `counts` are by the
+ * pattern's key, `counts` has one entry an outcome.
+ */
 export interface Design {
   /** `rows` are those of the first outcome of the settings; `patternsFor` gives another's. */
   readonly patterns: Patterns;

@@ -29,6 +29,10 @@ export interface PlaceboOutcome {
   readonly recurrence: Recurrence;
 }
 
+/**
+ * What matched rows did before the programme could matter: months -24 to -13 before the index date, one outcome in days
+ * and the same cut at 90.
+ */
 export interface Placebo {
   /** Days worked, 0 to 366. */
   readonly days: PlaceboOutcome;

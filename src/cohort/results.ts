@@ -37,6 +37,10 @@ export interface Population extends OutcomeChoice {
   readonly unknownPersons: number;
 }
 
+/**
+ * Outcomes, read after weights were fixed; arrays are by the pattern's key. `tables` hold the same as the engine does,
+ * for the evaluator's restricted files.
+ */
 export interface Results {
   readonly outcomes: readonly OutcomeSums[];
   readonly recurrence: readonly OutcomeRecurrence[];

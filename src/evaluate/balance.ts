@@ -54,8 +54,8 @@ export const MEASURES: readonly BalanceMeasure[] = [
 ];
 
 /**
- * One measure (a name of `MEASURES`) of one covariate or level, as a fraction, never per cent; smd where the
- * denominator is 0 is the plain difference.
+ * One measure (a name of `MEASURES`) of a covariate or one of its levels: `smd` in standard deviations, the plain
+ * difference where `denominator` is 0; `difference` in the covariate's own unit, a share for levels.
  */
 export interface BalanceEntry {
   readonly covariate: string;

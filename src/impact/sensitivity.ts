@@ -43,6 +43,7 @@ export interface SpecificationRun {
   readonly population: number;
 }
 
+/** The specification curve's runs; nothing in any of the three where the protocol declares no alternative. */
 export interface Sensitivity {
   /** The primary specification first, then in the order declared. */
   readonly runs: readonly SpecificationRun[];
