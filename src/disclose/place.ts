@@ -6,6 +6,7 @@ export type Place = Pick<
   "metric" | "region" | "period" | "dimension" | "level" | "arm" | "definition" | "window"
 >;
 
+/** Which persons a value is of: places that differ in metric or arm only have one key. */
 export type PersonsPlace = Omit<Place, "metric" | "arm">;
 
 const SEPARATOR = "\u0000";
@@ -93,10 +94,12 @@ export const NETWORK = "network";
 
 /** What is told of a rate: people in the group, and those of them who count. */
 export const HALVES = ["base", "numerator"] as const;
+/** Base (people in the group) or numerator (those of them who count): a rate is numerator / base. */
 export type Half = (typeof HALVES)[number];
 
 /** What a rate stands on: its halves, and the others of the group. */
 export const ROLES = [...HALVES, "complement"] as const;
+/** A half, or the complement: base = numerator + complement, so that two of them give the third. */
 export type Role = (typeof ROLES)[number];
 
 /** Name of a count: its role, its metric and arm, and the place where it stands. */

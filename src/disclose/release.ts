@@ -25,6 +25,9 @@ export interface Release {
   readonly reasons: readonly Explanation[];
 }
 
+/**
+ * One hidden place, its parts joined by ` / `, and why: a line of `suppression.csv`, which stays with the evaluator.
+ */
 export interface Explanation {
   readonly place: string;
   readonly status: Exclude<ConfidentialityStatus, "F">;

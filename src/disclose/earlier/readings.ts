@@ -6,6 +6,7 @@ import { type EarlierHidden, type EarlierValue, isShown } from "./earlier.ts";
 import { type Grouping, groupingsOf } from "./groupings.ts";
 import type { Block, Figures } from "./regrouping.ts";
 
+/** What an earlier edition said of a place: a number, or that it hid one. */
 export type Told = EarlierValue | EarlierHidden;
 
 /** What was told of a half: of nobody, nobody counts. */
