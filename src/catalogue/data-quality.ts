@@ -149,13 +149,34 @@ type Fixed<T> =
       ? { readonly [Key in keyof T]: Fixed<T[Key]> }
       : T;
 
+/**
+ * `data-quality.json` of a run, as the schema above reads it: every row count is one of persons' rows, so it stays with
+ * the restricted files.
+ */
 export type DataQuality = Fixed<z.infer<typeof DataQuality>>;
+/** One file as it was read for one table: received = accepted + rejected; `warned` rows are accepted. */
 export type QualityFile = DataQuality["files"][number];
+/**
+ * Rows of one file that one rule rejected or warned of, with the first of them and what to do about it in three
+ * languages.
+ */
 export type QualityRule = DataQuality["rules"][number];
+/** How many accepted rows have a value in a column, `filled` of `rows`; an empty region or branch sums over all. */
 export type Completeness = DataQuality["completeness"][number];
+/** How often a code came, under the texts the sender has for it; a text that no code is known for has `ours` null. */
 export type CodeFrequency = DataQuality["codes"][number];
+/**
+ * Rows that came twice in a table (`rows`, of no known persons), or mentees with several rows in a branch, in several
+ * branches or regions.
+ */
 export type Duplicates = DataQuality["duplicates"][number];
+/** Where the records of a table end, by year and place; days are ISO, an empty region or branch sums over all. */
 export type Freshness = DataQuality["freshness"][number];
+/**
+ * Records that begin in one of the last 24 whole months before extraction; a gap has less than half of what is usual.
+ */
 export type MonthCount = DataQuality["months"][number];
+/** A figure beside the same of the edition before; `column` and `code` are empty where they don't apply. */
 export type QualityChange = DataQuality["changes"][number];
+/** A remark: the code of its message and the values that go into it. Its sentence is made in the report's language. */
 export type QualityFinding = DataQuality["findings"][number];

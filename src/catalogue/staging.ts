@@ -184,6 +184,7 @@ export const STAGED = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
+/** A name in the schema `staging`, without it: every one is built in each run, empty where no source gives it. */
 export type StagedTable = keyof typeof STAGED;
 
 /** The codes a staged column may hold; any other text of a source is an error until the mapping's `codes` translate it. */

@@ -2,7 +2,9 @@ import type { Table } from "apache-arrow";
 
 /** A value that may be bound to a `$name` parameter; dates go in as ISO text and are cast in SQL. */
 export type SqlValue = string | number | bigint | boolean | null;
+/** Values by the name of the `$name` that they are bound to; never pasted into SQL. */
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
+/** A result's row by column name: BIGINT as a safe number, null where SQL has NULL. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
 /** One SELECT with the name it is known by (`risk.person_months`); the name appears in every error about it. */
@@ -17,11 +19,16 @@ export type TypedColumns = Readonly<Record<string, Int32Array | Float64Array | r
 /** The column types of the portable subset, by the names that `describe` gives them, whatever the engine calls them. */
 export type SqlType = "BIGINT" | "BOOLEAN" | "DATE" | "DOUBLE" | "INTEGER" | "VARCHAR";
 
+/** A column as `describe` gives it; `type` is one of `SqlType` in the portable subset, else the engine's own name. */
 export interface SqlColumn {
   readonly name: string;
   readonly type: string;
 }
 
+/**
+ * A table that stands in the engine, schema and name with a dot between (`risk.person_months`), and how many rows it
+ * has.
+ */
 export interface BuiltTable {
   readonly name: string;
   readonly rows: number;

@@ -23,6 +23,10 @@ interface Asked {
   readonly host: string | undefined;
 }
 
+/**
+ * What goes back over HTTP: 200, 308 to an edition's own address, else a refusal in plain words; no file outside
+ * published editions.
+ */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

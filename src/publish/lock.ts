@@ -20,6 +20,9 @@ export interface LockKind {
 
 const PUBLISHING: LockKind = { name: ".lock", does: "has been publishing there" };
 
+/**
+ * Valid until `withLock` returns; a run that was silent for ten minutes may have lost it, and asks before it publishes.
+ */
 export interface HeldLock {
   /** @throws where somebody has taken the lock away meanwhile: this run may not publish */
   assertHeld(): void;

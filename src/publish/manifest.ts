@@ -4,6 +4,10 @@ import { canonicalJson, sha256 } from "./hash.ts";
 import { parsedJson } from "./parsed-json.ts";
 import { bytesIfThere } from "./read-if-there.ts";
 
+/**
+ * A source file as it was read for one staged table: `file` relative to the project folder, hash of its bytes, rows
+ * with received = accepted + rejected.
+ */
 export interface InputFile {
   readonly source: string;
   readonly table: string;
