@@ -15,6 +15,10 @@ interface SurveyScale {
   readonly answers: ReadonlyArray<{ readonly code: string; readonly neutral: boolean; readonly noAnswer: boolean }>;
 }
 
+/**
+ * What figures of answers are made with: the codebook's items and scales, and the fewest persons for each kind of
+ * statement.
+ */
 export interface SurveySettings {
   readonly codebook: {
     readonly items: readonly SurveyItem[];

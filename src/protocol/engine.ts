@@ -27,4 +27,8 @@ export const engineSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/**
+ * `engine:` of a pipeline's YAML, defaults filled in; sizes are texts with a unit, and the address of a database stays
+ * in its environment variable.
+ */
 export type EngineChoice = z.infer<typeof engineSchema>;

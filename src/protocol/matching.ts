@@ -117,10 +117,13 @@ export const alternativeMatchingSchema = z.discriminatedUnion(
   unknownMethod([...METHODS, "aipw"]),
 );
 
+/** A specification's way to controls: a method without `reuse`, which belongs to the cohort, or `aipw`. */
 export type Alternative = z.infer<typeof alternativeMatchingSchema>;
+/** An alternative that matches or weighs rows, so that it has a balance table; AIPW has none. */
 export type Matching = Exclude<Alternative, { method: "aipw" }>;
 
 const ERRORS = ["person", "HC3", "fixed-weights", "matched", "person-jackknife"] as const;
+/** An error as the protocol names it, for any method; `errorType` says which error of `evaluate` it is. */
 export type ErrorName = (typeof ERRORS)[number];
 
 /** One of the errors; those of flat files that a register's patterns can't have are refused with the reason. */

@@ -200,4 +200,5 @@ export const pipelineSchema = z.strictObject({
 /** A pipeline's settings without where and when it is computed, what is then asked and who is told: no result depends on these. */
 export type Pipeline = Omit<z.infer<typeof pipelineSchema>, "engine" | "verify" | "schedule" | "notify">;
 export type Verification = z.infer<typeof pipelineSchema>["verify"];
+/** `evaluation:` of a pipeline's YAML, defaults filled in: the promise that `protocol freeze` records. */
 export type Evaluation = z.infer<typeof evaluationSchema>;

@@ -34,4 +34,8 @@ export const notifySchema = z
   .describe("A command that is told how a run ended; whatever becomes of it, the run's result stays what it is");
 
 export type ScheduleChoice = z.infer<typeof scheduleSchema>;
+/**
+ * `notify:` of a pipeline's YAML, defaults filled in; the timeout is in seconds. The command is started without a
+ * shell.
+ */
 export type Notify = z.infer<typeof notifySchema>;

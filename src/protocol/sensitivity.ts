@@ -36,4 +36,5 @@ export const sensitivitySchema = z
   .default([])
   .describe("Alternatives to the primary specification, each published under its name beside the primary result");
 
+/** One entry of `evaluation.sensitivity`: what it doesn't name is the primary specification's. */
 export type Specification = z.infer<typeof specificationSchema>;
