@@ -21,6 +21,7 @@ import { signingKey } from "./publish/signature.ts";
 import type { Run } from "./run.ts";
 import { UserError } from "./user-error.ts";
 
+/** What the command line and the environment say beside a pipeline's file; none of it is part of the protocol. */
 export interface PipelineOptions {
   /** Folder that holds one folder a pipeline. */
   readonly out: string;

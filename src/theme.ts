@@ -3,6 +3,10 @@
  * Charts are drawn in the light colours; the page replaces each by the CSS variable of the same name.
  */
 
+/**
+ * Paper, tints, inks and lines; `a` and `b` are the first two groups of a chart, `c` and `d` the others. `-pale` is for
+ * areas, `-text` for words in the colour.
+ */
 export type ColourName =
   | "paper"
   | "tint"
@@ -20,6 +24,7 @@ export type ColourName =
   | "c"
   | "d";
 
+/** A colour a name, as `#RRGGBB`: `light` for paper and charts, `dark` for screens that ask for it. */
 export type Palette = Readonly<Record<ColourName, string>>;
 
 /**

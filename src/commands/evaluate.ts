@@ -5,6 +5,10 @@ import type { DistanceChoice } from "../flat/match.ts";
 import type { TableSettings } from "../flat/settings.ts";
 import { number, whole } from "./typed-numbers.ts";
 
+/**
+ * Options of `duo-impact evaluate` as they were read: columns by name, calipers in standard deviations, rates as
+ * fractions.
+ */
 export interface EvaluateOptions extends Omit<TableSettings, "method"> {
   /** `exact` by default. */
   readonly method?: TableSettings["method"];

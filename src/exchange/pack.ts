@@ -53,8 +53,10 @@ const manifestSchema = z.strictObject({
 });
 
 type PackManifest = z.infer<typeof manifestSchema>;
+/** What a pack of patterns was made of and for: who may add it to which others follows from it. */
 export type PackFacts = Omit<PackManifest, "format" | "tables" | "common">;
 
+/** A folder of `duo-impact patterns`, every file held against its hash; tables are read when they are asked for. */
 export interface Pack {
   /** As it was given, for messages. */
   readonly folder: string;

@@ -4,6 +4,7 @@ import type { Patterns } from "../evaluate/patterns.ts";
 /** Cutpoints by a rule: `sturges` (MatchIt's default) for bands of one width, q4 for four bands of equal shares. */
 export type CutRule = "sturges" | `q${number}`;
 
+/** By numeric covariate: ascending cutpoints in its own unit, or the rule that finds them in the data. */
 export type Cuts = Readonly<Record<string, readonly number[] | CutRule>>;
 
 /** The rule that a text names, if it does. */

@@ -8,6 +8,7 @@ export interface Scheduled {
   readonly lastRun?: Date | undefined;
 }
 
+/** What a schedule does outside itself. The clock may be set back, and stands for as long as the machine sleeps. */
 export interface KeepEffects {
   readonly now: () => Date;
   /** Ends after so many milliseconds, or as soon as the schedule is to end. */
