@@ -45,6 +45,7 @@ export class SourcesRefused extends UserError {
   }
 }
 
+/** Set once for all sources of a run. Nothing is asked of a clock: without a day of extraction, none is assumed. */
 export interface IngestOptions {
   /** Parent of the `pipelines` folder; files are looked for in it and nowhere else. */
   readonly projectFolder: string;

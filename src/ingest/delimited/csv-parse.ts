@@ -23,6 +23,7 @@ export type CsvFault = "stray_quote" | "space_after_quote" | "space_before_quote
 export const isHarmless = (fault: CsvFault): fault is "space_after_quote" | "space_before_quote" | "lone_quote" =>
   fault === "lone_quote" || fault === "space_after_quote" || fault === "space_before_quote";
 
+/** One record of RFC 4180, or as near to it as its faults let it come; cells stand without their quotes. */
 export interface CsvRecord {
   /** 1-based physical line it begins on, and how many it takes. */
   readonly line: number;

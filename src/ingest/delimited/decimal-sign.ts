@@ -1,3 +1,4 @@
+/** What stands before a number's fraction; the other of the two may then part thousands. */
 export type DecimalSign = "." | ",";
 
 /** The decimal sign that a table's cells prove: a number with it that can't be thousands. Null where none does, or both do. */

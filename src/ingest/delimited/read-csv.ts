@@ -39,6 +39,10 @@ export async function readCsv(request: ReadRequest): Promise<RawTable> {
   return plain ?? readByParser(request, encoding, header);
 }
 
+/**
+ * Where a file's names stand: lines are physical ones, counted from 1; a header may take several, and its names are
+ * joined.
+ */
 export interface Header {
   readonly syntax: CsvSyntax;
   /** Line behind which the table's rows begin: its last row's, or that of a line drawn below it; 0 without a header. */

@@ -14,6 +14,7 @@ import { doubtfulLines, noteOfBlanks } from "./one-column.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 import { withLastBlanks, withoutLineQuotes, withoutQuotesOfFew } from "./whole-lines.ts";
 
+/** What is told of a file instead of being detected: its syntax and where its table begins and ends. */
 export interface ReadSettings extends GivenSyntax, GivenLayout {}
 
 /** A table as text, whatever its form was; every guess and repair is among the warnings. */

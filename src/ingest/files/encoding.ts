@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import iconv from "iconv-lite";
 import type { FileScan } from "./scan.ts";
 
+/** Encodings that files come in, as a mapping names them; DuckDB is handed UTF-8 whichever it was. */
 export type Encoding = "utf-8" | "windows-1252" | "latin-1" | "utf-16le" | "utf-16be";
 
 /** How a file's bytes become text; `guessed` when nothing in the file proves it; `problem` when it can't be. */

@@ -5,6 +5,7 @@ import type { FORMATS, SourceMapping, TableMapping } from "../mapping/mapping.ts
 import type { RawTable } from "./raw-table.ts";
 import type { FileScan } from "./scan.ts";
 
+/** A reader's name: by the file's extension where a mapping states none. */
 export type SourceFormat = (typeof FORMATS)[number];
 
 /** One file to read for one table of a mapping. */

@@ -152,8 +152,17 @@ export const SourceMapping = z
       for (const { path, message } of tableProblems(entry, mapping.register !== undefined))
         context.addIssue({ code: "custom", path: ["tables", i, ...path], message });
   });
+/** A file of `pipelines/sources`, defaults filled in and its contradictions refused. */
 export type SourceMapping = z.infer<typeof SourceMapping>;
+/**
+ * How files of one pattern become one staged table: `columns` by the staged name. A source may have several for one
+ * file.
+ */
 export type TableMapping = SourceMapping["tables"][number];
+/**
+ * Where a staged column comes from: a header of the file by its name, a header with codes or dates, a constant, or a
+ * computation.
+ */
 export type ColumnMapping = TableMapping["columns"][string];
 /** A mapping for one file: `numbers` holds how a staged column's numbers are written, where the file had to tell. */
 export type SettledMapping = TableMapping & { readonly numbers?: Readonly<Record<string, NumberSigns>> };

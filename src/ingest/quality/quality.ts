@@ -22,6 +22,7 @@ export interface QualityFrame {
   readonly refused: readonly string[];
 }
 
+/** The report that this one is compared with: the newest edition's up to the year reported that left one. */
 export interface PreviousQuality {
   readonly edition: string;
   readonly quality: DataQuality;

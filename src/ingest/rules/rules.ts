@@ -1,6 +1,10 @@
 import type { StagedTable } from "../../catalogue/staging.ts";
 import type { SqlParameters } from "../../engine/engine.ts";
 
+/**
+ * Whether a row that breaks a rule is left out and sent back, or kept and counted; a mapping may choose the other, or
+ * stop the run.
+ */
 export type Severity = "reject" | "warn";
 
 /** One row rule. `sentence` follows "FILE row R, `COLUMN`: 'VALUE' " and holds {detail}; it says what is wrong and what to do. */

@@ -1,3 +1,4 @@
+/** Languages in which rows go back to a sender; each mapping's own, `language`. */
 export type RejectLanguage = "en" | "fr" | "nl";
 
 /** Words that details hold in braces until their language is known; years and days of date formats too. */

@@ -103,6 +103,9 @@ export const QuestionnaireCodebook = z
     for (const { path, message } of contradictions(codebook)) context.addIssue({ code: "custom", path, message });
   });
 
+/**
+ * A file of `pipelines/questionnaires`, defaults filled in: its items, scales, roles and waves agree with each other.
+ */
 export type QuestionnaireCodebook = z.infer<typeof QuestionnaireCodebook>;
 export type QuestionnaireItem = z.infer<typeof item>;
 export type QuestionnaireExport = z.infer<typeof exported>;

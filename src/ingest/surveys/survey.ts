@@ -20,6 +20,7 @@ export const SurveyCodebook = z.strictObject({
   respondent: z.record(z.string(), asked).describe("duo, role, wave, ..."),
   questions: z.record(z.string(), asked),
 });
+/** Which header of an export answers which question, and which tell respondents apart, by our names. */
 export type SurveyCodebook = z.infer<typeof SurveyCodebook>;
 type Asked = z.infer<typeof asked>;
 

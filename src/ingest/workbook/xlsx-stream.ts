@@ -13,6 +13,9 @@ const MOST_ERRORS = 1000;
 /** Columns further to the right are hidden for tidiness: they hold nothing. */
 const MOST_HIDDEN = 1000;
 
+/**
+ * A row as text, empty cells as empty texts: stored values and not what is shown, but for dates (ISO) and durations.
+ */
 export interface XlsxRow {
   /** The sheet's row number. */
   readonly row: number;
