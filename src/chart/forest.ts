@@ -40,6 +40,10 @@ export interface ForestRow {
   readonly words?: string;
 }
 
+/**
+ * Rows in the order in which they are drawn, estimates in points or the axis' own unit; `words` are headers and the key
+ * (solid bars clear zero).
+ */
 export interface ForestInput {
   readonly locale: string;
   readonly words: {

@@ -31,6 +31,7 @@ export interface FunnelStep {
   readonly words?: string;
 }
 
+/** Steps from first to last; bars are counts on one scale from zero, and shares come as words. */
 export interface FunnelInput {
   readonly words: {
     /** Headers; `\n` breaks a line. */

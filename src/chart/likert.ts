@@ -49,6 +49,10 @@ export interface LikertRow {
   readonly words?: string;
 }
 
+/**
+ * Statements in the order in which they are drawn; shares in per cent, disagreement to the left of zero, the neutral
+ * share in a column apart.
+ */
 export interface LikertInput {
   readonly words: {
     readonly name: string;

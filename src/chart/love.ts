@@ -42,6 +42,7 @@ export interface LoveRow {
   readonly words?: string;
 }
 
+/** Covariates in the order in which they are drawn; differences in standard deviations, without their sign. */
 export interface LoveInput {
   readonly locale: string;
   readonly words: {

@@ -15,6 +15,7 @@ export interface PaymentBand {
   readonly kind: "band" | "reached" | "undefined";
 }
 
+/** Bands and reading in the unit of the contract's reading; the strip is drawn to scale. */
 export interface PaymentBandsInput {
   readonly locale: string;
   /** Ascending, without gaps. */

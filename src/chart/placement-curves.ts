@@ -25,6 +25,7 @@ export interface CurvePoint {
   readonly upper: number | null;
 }
 
+/** One group's share by month since the start, in per cent; what isn't published is left out of the points. */
 export interface Curve {
   readonly name: string;
   /** The name beside the curve's end, a word or two. */
@@ -35,6 +36,7 @@ export interface Curve {
   readonly points: readonly CurvePoint[];
 }
 
+/** Two groups on one axis of months, to scale; values in per cent. */
 export interface PlacementCurvesInput {
   readonly locale: string;
   readonly words: {

@@ -7,6 +7,7 @@ import { endLabels, gapTexts, type Series, type SeriesPlot, seriesKey, seriesLay
 import { timeTexts } from "./time-axis.ts";
 import { axisLines, axisTexts, upwardAxis } from "./upward-axis.ts";
 
+/** Months after the event to scale, shares in per cent; each curve is drawn from zero at month 0. */
 export interface RetentionInput {
   readonly locale: string;
   readonly words: {

@@ -28,6 +28,10 @@ export interface SeriesPoint {
   readonly words?: string;
 }
 
+/**
+ * Values along time, in the unit of the axis; the line is broken where a point has no value. At most four in a chart
+ * can be told apart.
+ */
 export interface Series {
   readonly name: string;
   /** The last value shown in words; with its year or month where that isn't the axis' last. */

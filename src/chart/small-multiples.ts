@@ -24,6 +24,10 @@ export interface Panel extends Series {
   readonly words?: string;
 }
 
+/**
+ * Panels on one scale, in the unit of the axis; those of which nothing is published are drawn last, whatever their
+ * order here.
+ */
 export interface SmallMultiplesInput {
   readonly locale: string;
   readonly words: {

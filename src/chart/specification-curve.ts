@@ -27,6 +27,9 @@ export interface CurveItem {
   readonly primary: boolean;
 }
 
+/**
+ * Estimates in the unit of the axis; `held` of each option has one answer an item, in the order of all groups' items.
+ */
 export interface SpecificationCurveInput {
   readonly locale: string;
   readonly words: {

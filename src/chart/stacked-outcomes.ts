@@ -38,6 +38,7 @@ export interface OutcomeRow {
   readonly strong?: boolean;
 }
 
+/** Shares in per cent, one a part in the order of `parts`; a row with fewer or more is a bug and throws. */
 export interface StackedOutcomesInput {
   readonly parts: readonly OutcomePart[];
   readonly rows: readonly OutcomeRow[];

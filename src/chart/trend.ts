@@ -17,6 +17,7 @@ import {
 import { timeTexts, yearAt } from "./time-axis.ts";
 import { axisLines, axisTexts, upwardAxis } from "./upward-axis.ts";
 
+/** Values by year in the unit of the axis; years are whole numbers, and one without a value is a gap. */
 export interface TrendInput {
   readonly locale: string;
   /** Every year of the axis, ascending. */
