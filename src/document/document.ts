@@ -3,17 +3,25 @@
  * every word, the furniture's too, is in the document already, in its language.
  */
 
+/** ISO 639-1: the languages in which every message of the program exists. */
 export type Language = "en" | "fr" | "nl";
+/** A rendering of one document, also its file's extension: a page that stands alone, PDF/UA-1, a workbook. */
 export type Format = "html" | "pdf" | "xlsx";
 
 /** A shape that stands for a group beside its name; shape carries the meaning, colour repeats it. */
 export type Mark = "participants" | "controls";
 
+/**
+ * A row of a list of facts, or a piece of the head and foot of every page: both texts are in the document's language.
+ */
 export interface Fact {
   readonly label: string;
   readonly text: string;
 }
 
+/**
+ * A large number as it is read, unit included, or the words that say why there is none; `detail` says of what it is.
+ */
 export interface KeyFigure {
   readonly label: string;
   readonly text: string;
@@ -38,6 +46,10 @@ export interface TableCell {
   readonly marker?: string;
 }
 
+/**
+ * A `name` cell heads its row for screen readers; a `number` column is set to the right, and in a workbook holds
+ * numbers.
+ */
 export interface TableColumn {
   readonly id: string;
   /** Non-empty, unique in the table; holds the unit. */
@@ -49,6 +61,7 @@ export interface TableColumn {
   readonly where?: "page" | "sheet";
 }
 
+/** Cells stand also where `words` take their place on a page: a workbook marks those that would be numbers `[c]`. */
 export interface TableRow {
   /** One cell a column, in the columns' order. */
   readonly cells: readonly TableCell[];
@@ -62,6 +75,10 @@ export interface TableRow {
   readonly where?: "sheet";
 }
 
+/**
+ * The same rows for page and workbook, which gives each table a sheet of its own; a page leaves out columns and rows of
+ * the sheet.
+ */
 export interface Table {
   /** Letters, digits, underscore; unique in the document; names the sheet and the marked-up table. */
   readonly id: string;
@@ -85,6 +102,10 @@ export interface Graphic {
   readonly narrow: object;
 }
 
+/**
+ * What a chapter is made of, in the order of reading. An `id` is unique in the document: it is an anchor, and a
+ * figure's is its files' name.
+ */
 export type Block =
   | { readonly kind: "heading"; readonly level: 2 | 3; readonly id: string; readonly text: string }
   | { readonly kind: "text"; readonly text: string; readonly style?: "lead" | "small" }
@@ -146,6 +167,7 @@ export type Block =
     }
   | { readonly kind: "quote"; readonly text: string; readonly attribution: string };
 
+/** A remark beside what it is of, for pages and PDF; a workbook has it as one line, lead and text. */
 export interface MarginNote {
   readonly lead: string;
   readonly text: string;
@@ -175,6 +197,7 @@ export interface Furniture {
   readonly annex?: string;
 }
 
+/** A whole report in one language: the same document gives the same bytes in each format, so it holds no clock time. */
 export interface Document {
   readonly language: Language;
   /** BCP 47 with region (`en-GB`), for renderers that hyphenate or format. */

@@ -2,6 +2,7 @@ import type { Document, Language } from "./document.ts";
 import { page } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
 
+/** A line of the edition's first page; its address has no host, since editions are opened from disk too. */
 export interface IndexLink {
   /** Relative to the page. */
   readonly href: string;
@@ -14,6 +15,7 @@ export interface IndexLink {
   readonly also?: ReadonlyArray<{ readonly href: string; readonly text: string }>;
 }
 
+/** Links under one heading, in the order given. */
 export interface IndexGroup {
   readonly title: string;
   readonly text?: string;
