@@ -17,6 +17,7 @@ export interface RenderedReport {
   readonly content: string | Uint8Array;
 }
 
+/** All files of an edition that reports make, by path inside it; written nowhere yet. */
 export interface RenderedReports {
   readonly files: readonly RenderedReport[];
   /** Vega-Lite specifications by path inside the edition. */
@@ -27,6 +28,7 @@ export interface RenderedReports {
   readonly esf: ReadonlyMap<string, string | Uint8Array>;
 }
 
+/** How documents are made, never what they say: with other threads the bytes are the same. */
 export interface RenderOptions {
   /** Keeps one language. */
   readonly language?: Language | undefined;

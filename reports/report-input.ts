@@ -11,6 +11,7 @@ import { lowerFirst } from "../src/wording/first-letter.ts";
 import type { Messages } from "../src/wording/messages.ts";
 import { bracketed, count, decimal, percent, points } from "../src/wording/numbers.ts";
 
+/** The outcomes contract's terms, as a file of `pipelines/contracts` states them; amounts in euro. */
 export type Contract = ContractFile["contract"];
 
 /** All that a report is made from: released values, the settings, the words. Nothing unreleased comes in. */
