@@ -2,7 +2,7 @@ import { ESF_CODES } from "../src/indicators/esf-codes.ts";
 import type { Messages } from "../src/wording/messages.ts";
 
 /** What a data dictionary says of a metric of the programme's year. */
-export interface MetricWords {
+interface MetricWords {
   readonly title: string;
   /** One or two sentences: what is counted, of whom, by which rule. */
   readonly text: string;

@@ -57,7 +57,7 @@ export function roundingFact({ messages, pipeline }: ReportInput): readonly Fact
 }
 
 /** Where a value stands; what is left out is the primary outcome, pooled or only period, dimension `total`. */
-export interface Place {
+interface Place {
   readonly metric: string;
   readonly period?: string;
   readonly dimension?: string;

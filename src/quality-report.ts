@@ -14,7 +14,7 @@ import { Interrupted, UserError } from "./user-error.ts";
 type ReadSources = Pick<StagedSources, "quality" | "rejects">;
 
 /** What a data-quality report is about, beside the sources. */
-export interface QualityRun {
+interface QualityRun {
   readonly pipeline: Pipeline;
   readonly version: string;
   readonly protocolHash: string;

@@ -11,7 +11,7 @@ export interface Recovered {
 }
 
 /** What an attack ends with: `contradictions` are groups of numbers for which no table fits what was believed of them. */
-export interface Attack {
+interface Attack {
   readonly recovered: readonly Recovered[];
   readonly contradictions: readonly string[];
   /** How many targets must be nobody where that says nothing of a person. */

@@ -7,7 +7,7 @@ export const NETWORK = "network";
 const TOTAL = "total";
 
 /** Where a number stands among regions and levels. */
-export interface Standing {
+interface Standing {
   readonly region: string;
   readonly dimension: string;
   readonly level: string;

@@ -19,7 +19,7 @@ import {
 } from "./sheet.ts";
 
 /** Everything a stranger can write down from the files. */
-export interface Suspicions {
+interface Suspicions {
   readonly unknowns: ReadonlyMap<string, Unknown>;
   readonly lines: readonly Line[];
 }

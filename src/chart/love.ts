@@ -34,7 +34,7 @@ import {
 import { tipText } from "./tips.ts";
 
 /** Absolute standardised differences of one covariate; `words` say why where there are none. */
-export interface LoveRow {
+interface LoveRow {
   readonly name: string;
   readonly detail?: string;
   readonly before?: Labelled;

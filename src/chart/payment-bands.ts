@@ -7,7 +7,7 @@ import { type PlotScale, position, tickText } from "./plot-scale.ts";
 import { intervalRow } from "./rows.ts";
 
 /** A stretch of readings; without ends it goes on. `kind` undefined: the contract says nothing there. */
-export interface PaymentBand {
+interface PaymentBand {
   readonly from: number | null;
   readonly to: number | null;
   /** Its number in the contract: `2`; empty where nothing is defined. */

@@ -18,7 +18,7 @@ import { type PlotScale, position, tickText } from "./plot-scale.ts";
 import { tipNumber, tipText } from "./tips.ts";
 
 /** One point of a curve, with its interval where there is one, in the units of the axis. */
-export interface CurvePoint {
+interface CurvePoint {
   readonly month: number;
   readonly value: number;
   readonly lower: number | null;

@@ -5,7 +5,7 @@ export interface PlotScale {
 }
 
 /** Room for marks and their text beside the outermost values, in px. */
-export interface Inset {
+interface Inset {
   readonly left: number;
   readonly right: number;
 }

@@ -204,7 +204,7 @@ export const seriesValues = (all: ReadonlyArray<Pick<Series, "points">>): readon
   );
 
 /** Where the labels of the series' ends stand. */
-export interface EndColumn {
+interface EndColumn {
   readonly x: number;
   readonly width: number;
   readonly bottom: number;

@@ -25,7 +25,7 @@ export interface OutcomePart {
 }
 
 /** One bar; `words` say why where its parts are not published. */
-export interface OutcomeRow {
+interface OutcomeRow {
   readonly name: string;
   readonly detail?: string;
   /**

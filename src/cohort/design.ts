@@ -30,7 +30,7 @@ export interface AttritionRow extends OutcomeChoice {
 }
 
 /** How far an outcome can be known: months (`2016-11`) of the study, null where there is none. */
-export interface Maturity extends OutcomeChoice {
+interface Maturity extends OutcomeChoice {
   readonly lastMatureMonth: string | null;
   readonly firstImmatureMonth: string | null;
 }
@@ -55,7 +55,7 @@ export interface Design {
 type Advanced = (done: number, all: number) => void;
 
 /** Content keys of tables by name: the same key, the same rows. */
-export type Built = ReadonlyMap<string, string>;
+type Built = ReadonlyMap<string, string>;
 
 const DESIGN = [
   RISK.persons,

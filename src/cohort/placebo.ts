@@ -24,7 +24,7 @@ export interface ObservedHistory {
 }
 
 /** One placebo outcome of the matched rows with observed history. */
-export interface PlaceboOutcome {
+interface PlaceboOutcome {
   readonly outcomes: Outcomes;
   readonly recurrence: Recurrence;
 }

@@ -4,7 +4,7 @@ import type { Notify } from "../protocol/schedule.ts";
 import type { Notified, RunRecord } from "../publish/runs.ts";
 
 /** What the command reads: the run's record, where the edition stands, and its manifest. */
-export interface Notice extends RunRecord {
+interface Notice extends RunRecord {
   readonly folder: string | null;
   readonly manifest: unknown;
 }

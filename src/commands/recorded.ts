@@ -11,7 +11,7 @@ import { machineFailed } from "./machine-failed.ts";
 import { isTold, notified } from "./notified.ts";
 
 /** What is known of a run before it begins. */
-export interface ToRecord {
+interface ToRecord {
   /** The pipeline's output folder. */
   readonly out: string;
   readonly pipeline: string;

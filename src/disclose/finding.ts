@@ -1,5 +1,5 @@
 /** Which persons a value aggregates: equality conditions over the dimensions of the evaluation. */
-export type PersonsPredicate = Readonly<Record<string, string>>;
+type PersonsPredicate = Readonly<Record<string, string>>;
 
 /**
  * The cell of a finding: what disclosure control reasons about.
@@ -75,7 +75,7 @@ export interface Finding {
 declare const released: unique symbol;
 
 /** SDMX OBS_STATUS: A normal, U of low reliability (few persons), M not available (statistics has no answer). */
-export type ObservationStatus = "A" | "U" | "M";
+type ObservationStatus = "A" | "U" | "M";
 /** SDMX CONF_STATUS: F free, A primary confidential (small count), D secondary confidential. */
 export type ConfidentialityStatus = "F" | "A" | "D";
 

@@ -6,7 +6,7 @@ import { pageSource } from "./page-source.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** What a block needs beside itself. */
-export interface BlockContext {
+interface BlockContext {
   readonly drawings: Drawings;
   readonly furniture: Furniture;
   /** BCP 47, by which names are sorted. */

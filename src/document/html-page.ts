@@ -8,7 +8,7 @@ import { baseNarrow, baseStyle } from "./style-base.ts";
 import { type PageMargins, printStyle } from "./style-print.ts";
 
 /** What stands around the content of any page. */
-export interface PageFrame extends Pick<Document, "locale" | "title" | "series" | "kind" | "facts" | "notice"> {
+interface PageFrame extends Pick<Document, "locale" | "title" | "series" | "kind" | "facts" | "notice"> {
   readonly skipToContent: string;
   /** Styles of the content, after those every page has. */
   readonly style: string;

@@ -16,7 +16,7 @@ export interface Corrections {
 }
 
 /** An edition as a later one of the same year compares itself with it. */
-export interface PreviousEdition {
+interface PreviousEdition {
   readonly name: string;
   readonly figures: readonly Figure[];
   readonly manifest: Pick<Manifest, "inputs" | "protocol" | "version">;

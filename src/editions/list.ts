@@ -10,7 +10,7 @@ import { parsed, SIGNATURE_FILE } from "../publish/signature.ts";
 import { UserError } from "../user-error.ts";
 
 /** An edition as it stands in its folder. */
-export interface ListedEdition {
+interface ListedEdition {
   readonly pipeline: string;
   readonly edition: string;
   readonly isLatest: boolean;

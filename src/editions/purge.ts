@@ -11,7 +11,7 @@ import { publishedAt } from "./list.ts";
 import { neededBy } from "./needed.ts";
 
 /** Which editions are no longer kept; at least one of the two. */
-export interface Retention {
+interface Retention {
   /** So many of each year stay, the newest. */
   readonly keep?: number;
   /** Published before this day (ISO). */
@@ -19,7 +19,7 @@ export interface Retention {
 }
 
 /** An edition that stays although the rule would have it go, and why. */
-export interface Spared {
+interface Spared {
   readonly edition: string;
   readonly why: string;
 }

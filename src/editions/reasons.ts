@@ -2,7 +2,7 @@ import { protocolChanges, type SettingChange } from "../protocol/changes.ts";
 import type { Manifest } from "../publish/manifest.ts";
 
 /** An input file that isn't what it was; null where an edition did not read it. */
-export interface InputChange {
+interface InputChange {
   readonly source: string;
   readonly table: string;
   readonly before: { readonly file: string; readonly sha256: string; readonly accepted: number } | null;

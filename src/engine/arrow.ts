@@ -42,7 +42,7 @@ const ARROW: Readonly<Record<ColumnKind, () => DataType>> = {
 };
 
 /** Values by row; null where there is none. A DuckDB vector is one. */
-export interface Cells {
+interface Cells {
   getItem(row: number): unknown;
 }
 

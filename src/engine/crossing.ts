@@ -12,7 +12,7 @@ export interface Crossed {
 }
 
 /** What was computed, with all that the engine answered meanwhile. */
-export interface Recorded<T> {
+interface Recorded<T> {
   readonly result: T;
   readonly crossed: readonly Crossed[];
 }

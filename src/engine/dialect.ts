@@ -7,7 +7,7 @@ import { quoteName, type SqlParameters, type SqlType, type SqlValue } from "./en
  * `month_number(day)`: year * 12 + month - 1.
  * `div(a, b)`: a / b without its fraction, for whole numbers.
  */
-export interface Dialect {
+interface Dialect {
   readonly kind: "duckdb" | "postgres";
   readonly functions: string;
   readonly types: Readonly<Record<SqlType, string>>;
@@ -64,7 +64,7 @@ create or replace function ${FUNCTIONS_SCHEMA}.div(a bigint, b bigint) returns b
 };
 
 /** SQL with `$1`, `$2`, ... each cast to the type of its value, and the values in that order. */
-export interface Numbered {
+interface Numbered {
   readonly text: string;
   readonly values: readonly SqlValue[];
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { boundParameters, type NamedSql, type SqlParameters, type TypedColumns } from "./engine.ts";
 
 /** Where a question's answer follows from: the same key, the same answer, whoever holds the rows. */
-export interface TableKeys {
+interface TableKeys {
   loaded(name: string, columns: TypedColumns): void;
   built(sql: NamedSql, parameters?: SqlParameters): void;
   executed(sql: NamedSql, parameters?: SqlParameters): void;

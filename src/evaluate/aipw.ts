@@ -11,7 +11,7 @@ export interface AipwFits {
 }
 
 /** Augmented inverse-probability estimate of the effect on participants. */
-export interface Aipw {
+interface Aipw {
   readonly effect: EstimateAnswer;
   /** Mean outcome of participants, and what it would have been: their difference is the effect. */
   readonly participants: number | null;

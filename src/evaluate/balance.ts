@@ -1,7 +1,7 @@
 import type { Covariate, Patterns, RestOfControls } from "./patterns.ts";
 
 /** What a measure is computed from, on one side (before or after) of a match. */
-export interface ColumnSides {
+interface ColumnSides {
   readonly binary: boolean;
   readonly treated: Moments;
   readonly control: Moments;

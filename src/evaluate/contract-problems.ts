@@ -2,7 +2,7 @@ import { yearsBetween } from "./day-count.ts";
 import type { Band, Contract, Premium, ReadAt } from "./payment.ts";
 
 /** Something wrong in a contract, and where: a path such as `bands.pooled[1]`. */
-export interface ContractProblem {
+interface ContractProblem {
   readonly place: string;
   readonly problem: string;
 }

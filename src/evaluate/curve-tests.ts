@@ -10,7 +10,7 @@ export interface ArmCounts {
 }
 
 /** The log-rank test with what it compares. */
-export interface LogRank extends TestAnswer {
+interface LogRank extends TestAnswer {
   /** Events of the cause: seen, and expected if both arms had one hazard; first the participants. */
   readonly observed: readonly [number, number];
   readonly expected: readonly [number, number];

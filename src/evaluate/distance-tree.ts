@@ -38,7 +38,7 @@ interface Box {
  * Squared distances, nearest first. Of two as near, the one more places away, above rather than below, as MatchIt does
  * (places along the last coordinate: what the covariates before don't explain of the last one).
  */
-export interface Nearest {
+interface Nearest {
   readonly units: number[];
   readonly squares: number[];
 }

@@ -3,7 +3,7 @@ import { armNamed, effectiveSize, kish } from "./effective-size.ts";
 import type { Sample } from "./errors.ts";
 
 /** Effective numbers of persons of one arm: of all, of those with the outcome and of those without; null where nobody has weight. */
-export interface EffectiveShares {
+interface EffectiveShares {
   readonly base: number | null;
   readonly numerator: number | null;
   readonly complement: number | null;

@@ -14,7 +14,7 @@ export interface Sample {
 }
 
 /** A partition of patterns into cells whose weighted means are wanted. */
-export interface Cells {
+interface Cells {
   /** Cell of each pattern, in [0, count); -1 where it takes no part. */
   readonly of: Int32Array;
   readonly count: number;

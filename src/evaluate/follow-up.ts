@@ -4,7 +4,7 @@
  */
 
 /** Rows that leave follow-up, by pattern, month and cause; all columns have one length. */
-export interface Exits {
+interface Exits {
   /** The pattern, as in `Patterns`. */
   readonly key: Int32Array;
   /** Month of follow-up in which the row leaves, 1 the first; the last month observed for rows that never leave. */

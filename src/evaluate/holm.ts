@@ -1,5 +1,5 @@
 /** A multiplicity correction: adjusted p-values in the order of those given. */
-export type Adjustment = (p: readonly number[]) => number[];
+type Adjustment = (p: readonly number[]) => number[];
 
 /**
  * Holm's step-down adjusted p-values, which keep the family-wise error under any dependence:
@@ -23,7 +23,7 @@ export function holmSources(p: readonly number[]): number[] {
 }
 
 /** One test of a family after Holm: its p-value, and the test whose p-value that is a multiple of (see `holmSources`). */
-export interface AdjustedTest<T> {
+interface AdjustedTest<T> {
   readonly one: T;
   readonly p: number | null;
   readonly source: T;

@@ -14,7 +14,7 @@ export interface CurveSettings {
 }
 
 /** The scale on which an interval of a probability is symmetric; `log-log` never leaves 0-1. */
-export type IntervalScale = "plain" | "log" | "log-log";
+type IntervalScale = "plain" | "log" | "log-log";
 
 /** The estimate at the end of a month of follow-up. */
 interface MonthEstimate extends EstimateAnswer {
@@ -34,7 +34,7 @@ export interface ArmCurves {
 }
 
 /** Curves of both arms and their difference, participants minus controls. */
-export interface PlacementCurves {
+interface PlacementCurves {
   readonly participants: ArmCurves;
   readonly controls: ArmCurves;
   readonly difference: readonly MonthEstimate[];

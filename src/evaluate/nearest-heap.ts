@@ -1,5 +1,5 @@
 /** A possible match; the least is the nearest, ties by the participant's id and then by the control's. */
-export interface Candidate {
+interface Candidate {
   readonly distance: number;
   readonly treatedId: number;
   readonly controlId: number;

@@ -13,7 +13,7 @@ export interface MeanInfluences {
 }
 
 /** Variances of the two means and their covariance: V(difference) = treated + control - 2 both. */
-export interface MeanCovariance {
+interface MeanCovariance {
   readonly treated: number;
   readonly control: number;
   readonly both: number;

@@ -84,14 +84,14 @@ export type Payment =
     };
 
 /** The contract's own metric with its interval, as proportions; participants minus controls, not yet turned round. */
-export interface Metric {
+interface Metric {
   readonly estimate: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
 }
 
 /** The payment at the estimate, at the least and greatest readings of the interval, and over all of it. */
-export interface Settlement {
+interface Settlement {
   readonly point: Payment;
   readonly lower: Payment;
   readonly upper: Payment;

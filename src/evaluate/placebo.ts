@@ -5,7 +5,7 @@ import { zOfLevel } from "./normal.ts";
  * `passed`: the interval lies within +-delta. `failed`: it doesn't, and it excludes 0, so the groups differed before.
  * `inconclusive`: it holds 0 and reaches beyond delta. `not-informative`: there is no interval, for nothing varies.
  */
-export type PlaceboOutcome = "passed" | "failed" | "inconclusive" | "not-informative";
+type PlaceboOutcome = "passed" | "failed" | "inconclusive" | "not-informative";
 
 /**
  * Limits of the 90 % interval, not of the 95 % that effects have: two one-sided tests at 5 %. Null where there is no

@@ -1,7 +1,7 @@
 import { normalCumulative, normalQuantile } from "./normal.ts";
 
 /** What a comparison of two placement rates is planned with. */
-export interface PowerSettings {
+interface PowerSettings {
   /** Chance of finding the effect if it is there. */
   readonly power?: number;
   /** Two-sided significance level. */
@@ -14,13 +14,13 @@ export interface PowerSettings {
 }
 
 /** Sizes of the arms in persons, not rounded; effective persons where weights or recurrence cost some. */
-export interface ArmSizes {
+interface ArmSizes {
   readonly participants: number;
   readonly controls: number;
 }
 
 /** Planning rates, fixed before the outcome is read. */
-export interface PlannedRates {
+interface PlannedRates {
   readonly participants: number;
   readonly controls: number;
 }

@@ -9,7 +9,7 @@ export interface Arm {
 }
 
 /** An interval for one proportion at a confidence level. */
-export type ProportionInterval = (arm: Arm, level?: number) => Answer;
+type ProportionInterval = (arm: Arm, level?: number) => Answer;
 
 /**
  * Wilson's score interval, (p + z2/2n +- z sqrt(p q/n + z2/4n2)) / (1 + z2/n), never outside 0-1 (Wilson 1927).

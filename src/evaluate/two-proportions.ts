@@ -26,7 +26,7 @@ export interface TwoArms {
 export type ContrastInterval = (arms: TwoArms, level?: number) => Answer;
 
 /** Methods for the difference; those of Miettinen and Nurminen, and of Newcombe, keep their coverage in small arms. */
-export type DifferenceMethod =
+type DifferenceMethod =
   | "wald"
   | "wald_cc"
   | "newcombe"
@@ -36,7 +36,7 @@ export type DifferenceMethod =
   | "agresti_caffo";
 
 /** Methods for the risk ratio and the odds ratio; only the score methods answer when a cell is 0. */
-export type RatioMethod = "rr_katz" | "rr_score" | "or_woolf" | "or_score";
+type RatioMethod = "rr_katz" | "rr_score" | "or_woolf" | "or_score";
 
 /** p1 - p2, error sqrt(p1 q1/n1 + p2 q2/n2), Wald interval (not clipped to -1..1). */
 export function riskDifference({ participants, controls }: TwoArms, level = 0.95): EstimateAnswer {

@@ -3,7 +3,7 @@ import { UserError } from "../user-error.ts";
 import type { Pack } from "./pack.ts";
 
 /** What patterns must agree with to stand in for a register. */
-export interface Expected {
+interface Expected {
   readonly pipeline: string;
   readonly protocol: unknown;
   readonly protocolHash: string;

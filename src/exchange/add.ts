@@ -71,7 +71,7 @@ const rowsOf = (contents: readonly Content[]): readonly (readonly SqlRow[])[] =>
   contents.flatMap((content) => (isTable(content) ? [] : [content]));
 
 /** One pack for several, of the same round. */
-export interface Added {
+interface Added {
   readonly facts: PackFacts;
   readonly protocol: unknown;
   readonly crossed: readonly Crossed[];

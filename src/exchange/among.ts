@@ -16,7 +16,7 @@ export interface Common {
 }
 
 /** An engine whose register is one of several. */
-export interface EngineAmong extends SqlEngine {
+interface EngineAmong extends SqlEngine {
   /** The key of the cohort that stands, the same in every service. */
   cohortKey(): string;
 }

@@ -11,7 +11,7 @@ import type { Covariate, Outcomes, Patterns, Recurrence } from "../evaluate/patt
 import { minimumDetectableEffect } from "../evaluate/power.ts";
 
 /** The persons of one result: distinct, by arm, and how many of them were placed. */
-export interface ArmPersons {
+interface ArmPersons {
   readonly persons: number;
   readonly placed: number;
   /** Of how many persons the weighted share speaks. */

@@ -16,7 +16,7 @@ interface CurveSettings {
 }
 
 /** What the curves rest on: follow-up of the matched, the persons behind it, and counts published of the same persons. */
-export interface CurveInputs {
+interface CurveInputs {
   readonly followUp: FollowUp;
   readonly persons: readonly FollowUpPersons[];
   /** Persons and placed by arm of other published results: a month too close to one of them would single people out. */

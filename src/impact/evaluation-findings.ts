@@ -10,7 +10,7 @@ import type { Sensitivity } from "./sensitivity.ts";
 import { sensitivityFindings } from "./sensitivity-findings.ts";
 
 /** All that the numbers of an evaluation follow from: nothing else is read. */
-export interface EvaluationInputs {
+interface EvaluationInputs {
   readonly design: Design;
   readonly study: MatchedStudy;
   /** One entry a match, in the same order. */

@@ -11,7 +11,7 @@ export interface FindingContext {
 }
 
 /** Where a finding stands and what it rests on; what is left out is the pooled period, total, both arms, no interval. */
-export interface FindingParts {
+interface FindingParts {
   readonly metric: string;
   readonly unit: Finding["unit"];
   readonly value: number | null | Estimate;

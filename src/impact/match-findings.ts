@@ -8,7 +8,7 @@ import type { Verdict } from "../evaluate/verdicts.ts";
 import { type FindingContext, findingOf } from "./finding-of.ts";
 
 /** Participants (before matching) by covariate and level: what a balance figure could give away. */
-export type LevelCounts = (covariate: string, level: string) => { readonly participants: number; readonly all: number };
+type LevelCounts = (covariate: string, level: string) => { readonly participants: number; readonly all: number };
 
 /** Standardised differences before and after matching, by level. */
 export function balanceFindings(

@@ -6,7 +6,7 @@ import type { PlacedEffect } from "./analysis.ts";
 import { type FindingContext, findingOf } from "./finding-of.ts";
 
 /** Whether anything may be paid: what failed, and whether the evaluator recorded an override. */
-export interface PaymentGate {
+interface PaymentGate {
   readonly failedVerdicts: readonly string[];
   readonly overridden: boolean;
 }

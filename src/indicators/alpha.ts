@@ -18,7 +18,7 @@ interface AlphaSettings {
 }
 
 /** How well the items of a scale go together. */
-export interface Alpha {
+interface Alpha {
   /** Respondents: complete ones, or all where pairwise. */
   readonly n: number;
   readonly alpha: number;
@@ -47,7 +47,7 @@ interface AlphaItem {
 }
 
 /** No alpha, and why: fewer than two items or respondents, or scores that don't vary. */
-export interface NoAlpha {
+interface NoAlpha {
   readonly alpha: null;
   readonly reason: "too-few" | "no-variation";
 }

@@ -1,7 +1,7 @@
 type Titles = Readonly<Record<"en" | "fr" | "nl", string>>;
 
 /** A common indicator of the European Social Fund Plus. */
-export interface EsfCode {
+interface EsfCode {
   /** As in Annex I of Regulation (EU) 2021/1057. */
   readonly code: string;
   readonly title: Titles;

@@ -1,5 +1,5 @@
 /** Answers to "would you recommend", 0 to 10, in three groups. */
-export interface Recommendations {
+interface Recommendations {
   /** Answered 9 or 10. */
   readonly promoters: number;
   /** Answered 7 or 8. */
@@ -9,7 +9,7 @@ export interface Recommendations {
 }
 
 /** A net promoter score from -100 to 100, with its standard error and 95 % interval in the same unit. */
-export interface NetPromoterScore {
+interface NetPromoterScore {
   readonly score: number;
   readonly se: number;
   /** Kept within -100 to 100. */

@@ -7,7 +7,7 @@ import { atItem, favourableOf, type ItemAnswers } from "./questionnaire-items.ts
 import { guarded, type SurveySettings } from "./questionnaire-settings.ts";
 
 /** An item's top-2 share held against another's, with the p-value that Holm leaves among the region's items. */
-export interface Comparison {
+interface Comparison {
   readonly answers: ItemAnswers;
   readonly kind: "rest" | "change";
   readonly arms: TwoArms;

@@ -10,7 +10,7 @@ const SIGNIFICANT = 0.05;
 type Reason = "fall" | "lowest" | "lowest_and_fall";
 
 /** An item on the list. */
-export interface Improvement {
+interface Improvement {
   /** Its share, which the rank follows from. */
   readonly top2: Released;
   readonly metric: `survey_improve_${Reason}`;

@@ -1,5 +1,5 @@
 /** How the persons invited to a questionnaire ended up (AAPOR Standard Definitions, 10th edition). */
-export interface Dispositions {
+interface Dispositions {
   readonly complete: number;
   readonly partial: number;
   readonly refusal: number;

@@ -32,7 +32,7 @@ interface ProtocolRecord {
 }
 
 /** A protocol that was frozen on a day. */
-export interface FrozenProtocol extends ProtocolRecord {
+interface FrozenProtocol extends ProtocolRecord {
   readonly frozenOn: string;
 }
 

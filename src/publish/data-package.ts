@@ -29,7 +29,7 @@ export interface DataPackageFacts {
 }
 
 /** A metrics file as it is published. */
-export interface MetricsFile {
+interface MetricsFile {
   readonly name: string;
   readonly content: string | Uint8Array;
 }

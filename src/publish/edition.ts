@@ -21,7 +21,7 @@ interface Edition {
 }
 
 /** Asked while an edition is made. */
-export interface PublishGate {
+interface PublishGate {
   /** Between two files: throws where the run was asked to stop. */
   goOn(): Promise<void>;
   /** Once, before anything is put in its place: throws where the run may no longer publish. */

@@ -2,10 +2,10 @@ import { UserError } from "../user-error.ts";
 import { fileWords } from "./file-words.ts";
 
 /** What answers for tokens: the kind of identifier that a token is (`person number`), for those that are one. */
-export type IdentifierLookup = (tokens: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+type IdentifierLookup = (tokens: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 /** What was searched, for the progress list. */
-export interface ScanFacts {
+interface ScanFacts {
   readonly files: number;
   readonly tokens: number;
 }

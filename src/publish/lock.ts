@@ -13,7 +13,7 @@ const SILENT_MS = 600_000;
 const ATTEMPTS = 10;
 
 /** Which lock of the folder, and what its holder is said to do. */
-export interface LockKind {
+interface LockKind {
   readonly name: string;
   readonly does: string;
 }

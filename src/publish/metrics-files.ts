@@ -5,7 +5,7 @@ import { METRIC_COLUMNS, METRIC_TYPES, type MetricType, metricsCsv, metricsJson 
 import { metricsArrow } from "./metrics-arrow.ts";
 
 /** Writes rows, a JSON array, as Parquet; `types` are SQL's, by column. */
-export type ParquetWriter = (rows: string, types: Readonly<Record<string, string>>) => Promise<Uint8Array>;
+type ParquetWriter = (rows: string, types: Readonly<Record<string, string>>) => Promise<Uint8Array>;
 
 const SQL_TYPES: Readonly<Record<MetricType, string>> = {
   number: "double",

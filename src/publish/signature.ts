@@ -18,7 +18,7 @@ export const UNLISTED: ReadonlySet<string> = new Set([
 const UNSIGNED = "unsigned: no key was given in DUO_IMPACT_SIGNING_KEY";
 
 /** What a signature file says; `algorithm` is null where nobody signed. */
-export interface Signature {
+interface Signature {
   readonly signs: "manifest.json";
   readonly sha256: string;
   readonly algorithm: "Ed25519" | null;

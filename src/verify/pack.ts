@@ -7,10 +7,10 @@ import { UserError } from "../user-error.ts";
 import { type MetricRow, metricRows } from "./metric-rows.ts";
 
 /** What can be verified by itself: a whole edition, or a pack whose manifest says in `pack` what it is. */
-export type PackKind = "edition" | "replication" | "evaluator";
+type PackKind = "edition" | "replication" | "evaluator";
 
 /** What every pack's manifest says; an edition's says more. */
-export type PackManifest = Pick<Manifest, "pipeline" | "runId" | "version" | "protocolHash" | "outputs"> &
+type PackManifest = Pick<Manifest, "pipeline" | "runId" | "version" | "protocolHash" | "outputs"> &
   Partial<Omit<Manifest, "pipeline" | "runId" | "version" | "protocolHash" | "outputs">> & { readonly pack?: PackKind };
 
 /** A folder as it is handed over: its manifest and every file in it, nothing believed. */

@@ -4,7 +4,7 @@ import { CHECKS } from "./checks.ts";
 import type { Pack } from "./pack.ts";
 
 /** What one check found in a pack. */
-export interface Checked extends Outcome {
+interface Checked extends Outcome {
   readonly check: string;
   readonly title: string;
 }

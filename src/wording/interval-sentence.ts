@@ -15,7 +15,7 @@ export type Refutation =
 export type Absence = "tooFew" | "protected" | "noResult";
 
 /** What a conclusion may rest on (method.md §7): an interval as proportions, and whether the checks allow one. */
-export interface Conclusion {
+interface Conclusion {
   readonly lower: number | null;
   readonly upper: number | null;
   /** The first check that did not pass: then nothing is concluded, whatever the interval. */

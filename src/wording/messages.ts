@@ -46,7 +46,7 @@ function parsedPatterns(yaml: string): ReadonlyMap<string, string> {
 }
 
 /** What the build made of a language's YAML, which every process and thread would else parse: its texts by key. */
-export interface BuiltMessages {
+interface BuiltMessages {
   readonly sha256: string;
   readonly patterns: Readonly<Record<string, string>>;
 }

@@ -11,7 +11,7 @@ import { coarse } from "./coarse.ts";
 import type { Multiples } from "./multiples.ts";
 
 /** A row's numbers over rounded counts; null where they would rest on too few. */
-export type RoundedFigure = (finding: Finding) => Numbers | null;
+type RoundedFigure = (finding: Finding) => Numbers | null;
 
 interface Share {
   readonly events: number;

@@ -7,7 +7,7 @@ import { knownTooWell, type RoundedTable } from "./rounded-attack.ts";
 import { isNeighbour, type RoundingWishes, rounded } from "./rounding.ts";
 
 /** What a rounded table is made of and held against. */
-export interface TableTask extends Pick<RoundedTable, "base" | "exact" | "threshold"> {
+interface TableTask extends Pick<RoundedTable, "base" | "exact" | "threshold"> {
   /** This edition's counts. */
   readonly table: Registered;
   /** The same with what earlier editions showed. */

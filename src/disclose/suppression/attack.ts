@@ -9,10 +9,10 @@ import { extremesOf, type Witness, witnessOf } from "./witness.ts";
 const STIRRED = 4;
 
 /** How large a count must be able to be, by what was seen of it so far. */
-export type Goal = (target: number, seen: Interval) => number;
+type Goal = (target: number, seen: Interval) => number;
 
 /** What can be said of the counts under one knowledge; witnesses found on the way are kept for the next questions. */
-export interface Probe {
+interface Probe {
   /** Outer limits of the interval, by the rows one by one. */
   readonly bounds: (target: number) => Interval;
   /** The least that a count can be among all whole numbers that agree with what is known. */

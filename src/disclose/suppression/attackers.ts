@@ -9,7 +9,7 @@ import { type Attack, type Proof, search } from "./search.ts";
 import { agrees } from "./witness.ts";
 
 /** What is hidden, and what is known of the attacks on it so far. */
-export interface Defence {
+interface Defence {
   readonly hidden: Hidden;
   /** Units hidden by a rule about themselves. */
   readonly primary: Hidden;

@@ -1,7 +1,7 @@
 import type { Row } from "../solver.ts";
 
 /** Variables that rows tie together, each group with its rows; variables without a row stand in none. */
-export interface Group {
+interface Group {
   readonly variables: readonly number[];
   readonly rows: readonly Row[];
 }

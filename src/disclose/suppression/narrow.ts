@@ -12,7 +12,7 @@ export interface Knowledge {
 export type Interval = readonly [least: number, most: number];
 
 /** Lower and upper ends of all counts. */
-export interface Ends {
+interface Ends {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
 }

@@ -33,7 +33,7 @@ export const holds = (rows: readonly Row[], values: ArrayLike<number>): boolean 
   });
 
 /** Least and most of each count among witnesses and the true values. */
-export interface Extremes {
+interface Extremes {
   readonly look: (witness: Witness) => void;
   readonly of: (count: number) => Interval;
   /** The witnesses in which the count is least and most; none where that is its true value. */

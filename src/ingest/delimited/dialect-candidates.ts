@@ -9,7 +9,7 @@ export interface GivenSyntax {
 }
 
 /** A syntax that may be that of a text. */
-export interface Candidate {
+interface Candidate {
   readonly syntax: CsvSyntax;
   /** What the score is multiplied by before anything is read. */
   readonly prior: number;

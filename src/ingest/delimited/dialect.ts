@@ -4,7 +4,7 @@ import { candidateSyntaxes, type GivenSyntax } from "./dialect-candidates.ts";
 import { sampleScore } from "./dialect-score.ts";
 
 /** A detected syntax; `rival` is another that explains the text nearly as well, so that the choice has to be reported. */
-export interface DetectedSyntax {
+interface DetectedSyntax {
   readonly syntax: CsvSyntax;
   readonly score: number;
   readonly rival?: CsvSyntax;

@@ -28,7 +28,7 @@ export interface TextTable {
 }
 
 /** Of each row of a table the line of the file on which it begins, and its row as a spreadsheet counts: a record each, blank ones too. */
-export interface RowPlaces {
+interface RowPlaces {
   readonly lines: readonly number[];
   readonly rows: readonly number[];
 }

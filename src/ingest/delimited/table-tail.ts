@@ -1,7 +1,7 @@
 import type { CsvRecord } from "./csv-parse.ts";
 
 /** Rows that stand below a table: those told, or notes that an empty row sets apart from it. */
-export interface TableTail<Row> {
+interface TableTail<Row> {
   /** Takes the next row; `apart`: an empty row stands directly above it. */
   row(row: Row, apart: boolean): void;
   /** The rows that are no part of the table, in their order. */

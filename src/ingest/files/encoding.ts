@@ -6,7 +6,7 @@ import type { FileScan } from "./scan.ts";
 export type Encoding = "utf-8" | "windows-1252" | "latin-1" | "utf-16le" | "utf-16be";
 
 /** How a file's bytes become text; `guessed` when nothing in the file proves it; `problem` when it can't be. */
-export interface DecidedEncoding {
+interface DecidedEncoding {
   readonly encoding: Encoding;
   readonly guessed: boolean;
   readonly problem?: string;

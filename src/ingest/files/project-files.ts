@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, sep } from "node:path";
 import { closest } from "../../closest.ts";
 
 /** Files that a pattern names, or why it can't be used; `paths` are relative to the project folder, with `/`, sorted. */
-export interface FoundFiles {
+interface FoundFiles {
   readonly paths: readonly string[];
   readonly problems: readonly string[];
 }

@@ -7,7 +7,7 @@ import { type InflateLimits, inflateMeter, refuseBomb } from "./inflate-limits.t
 import { type ZipEntry, zipEntries } from "./zip-entries.ts";
 
 /** A file as it is read: itself, or what was packed in it, with the name that tells its format. */
-export interface UnpackedFile {
+interface UnpackedFile {
   readonly absolute: string;
   readonly name: string;
   readonly packing?: "gzip" | "zip";

@@ -5,7 +5,7 @@ import { schemaProblem } from "../../schema-problem.ts";
 import { dateFormatProblem, dayIn } from "./date-format.ts";
 
 /** What a function reads: a column by its header, a constant, or another function's result. */
-export type Argument = string | { readonly constant: string } | Computation;
+type Argument = string | { readonly constant: string } | Computation;
 
 /** A staged column computed from others, by the name of its function. */
 export interface Computation {
@@ -14,7 +14,7 @@ export interface Computation {
 }
 
 /** What a function gives, and so which staged types it may fill: dates as YYYY-MM-DD, numbers with a point. */
-export type Gives = "text" | "date" | "number";
+type Gives = "text" | "date" | "number";
 
 /** SQL of an argument's text, null where the cell is empty. */
 type TextOf = (argument: Argument) => string;

@@ -26,7 +26,7 @@ export type QualityFacts = Pick<
 >;
 
 /** A file with its mapping, `auto` settled. */
-export interface JudgedFile {
+interface JudgedFile {
   readonly file: FileSummary;
   readonly fileId: number;
   readonly mapping: TableMapping;

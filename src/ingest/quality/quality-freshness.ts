@@ -2,7 +2,7 @@ import type { Freshness, MonthCount } from "../../catalogue/data-quality.ts";
 import { groupBy } from "../../group-by.ts";
 
 /** Records of a place that begin in one month (year * 12 + month - 1), and the latest of them (ISO). */
-export interface MonthRows {
+interface MonthRows {
   readonly table: string;
   readonly region: string;
   readonly branch: string;

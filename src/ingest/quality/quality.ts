@@ -8,7 +8,7 @@ import { GAP } from "./quality-freshness.ts";
 const RESTRICTED = "Restricted: counts of few people; not for publication";
 
 /** What the run is, beside what its sources hold. */
-export interface QualityFrame {
+interface QualityFrame {
   readonly pipeline: string;
   readonly runId: string | null;
   readonly version: string;

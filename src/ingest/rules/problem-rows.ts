@@ -9,7 +9,7 @@ import { headerNames } from "../workbook/xlsx-ranges.ts";
 import { readSheet, type XlsxRow } from "../workbook/xlsx-stream.ts";
 
 /** Rows of a file as they came: cells under the sender's headers; a row that can't be cut has its raw text in the first. */
-export interface ProblemRows {
+interface ProblemRows {
   readonly headers: readonly string[];
   /** The sender's own; undefined for formats that have none. */
   readonly delimiter?: string;

@@ -54,7 +54,7 @@ export async function rejectFile(file: SentFile, name: string): Promise<RejectFi
 }
 
 /** A row to send back: the sender's cells; then file, row, rule, remedy and severity. */
-export interface RejectLine {
+interface RejectLine {
   readonly own: readonly string[];
   readonly added: readonly string[];
 }

@@ -6,7 +6,7 @@ import { type NumberSigns, numberPattern, plainNumber } from "../mapping/number-
 import { formatsDetail } from "./sentences.ts";
 
 /** A staged column's value in SQL, and the rule (with what it expected) that a text without a value breaks. */
-export interface Typed {
+interface Typed {
   readonly value: string;
   readonly rule: string;
   readonly detail: string;

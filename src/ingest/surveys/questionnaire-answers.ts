@@ -12,7 +12,7 @@ import {
 import type { SurveyCodebook, SurveyResponse } from "./survey.ts";
 
 /** One item's answer in our codes; `number` of a scale or a recommendation, mirrored where the item is reversed. */
-export interface CodedAnswer {
+interface CodedAnswer {
   readonly item: string;
   readonly code: string;
   readonly number: number | null;

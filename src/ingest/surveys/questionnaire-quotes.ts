@@ -39,7 +39,7 @@ export function loadQuotes(folder: string): readonly ApprovedQuote[] {
 }
 
 /** An answer in words, as it was read. */
-export interface TextAnswer {
+interface TextAnswer {
   readonly responseId: string;
   readonly export: string;
   readonly id: string;
@@ -48,7 +48,7 @@ export interface TextAnswer {
 }
 
 /** What may be printed of an answer. */
-export interface ChosenQuote {
+interface ChosenQuote {
   readonly responseId: string;
   readonly item: string;
   readonly text: string;

@@ -9,7 +9,7 @@ import type { StagedExport } from "./questionnaires.ts";
 import { sheetRows } from "./survey.ts";
 
 /** What sources that were read have told, whichever they are. */
-export interface ReadSources {
+interface ReadSources {
   readonly files: readonly FileSummary[];
   readonly quality: QualityFacts;
   readonly rejects: readonly RejectFile[];

@@ -41,7 +41,7 @@ export interface SurveyResponse {
 }
 
 /** received = complete + partial + superseded. */
-export interface SurveyExport {
+interface SurveyExport {
   readonly tool: SurveyTool["name"];
   readonly received: number;
   readonly complete: readonly SurveyResponse[];

@@ -25,13 +25,13 @@ export interface XlsxRow {
 }
 
 /** A cell's place, from 1. */
-export interface SheetCell {
+interface SheetCell {
   readonly row: number;
   readonly column: number;
 }
 
 /** Cells of one column from a row to another, those between that hold no number aside. */
-export interface SheetStretch extends SheetCell {
+interface SheetStretch extends SheetCell {
   readonly lastRow: number;
 }
 
