@@ -46,6 +46,18 @@ describe("polluted CSV", () => {
       ", ",
       ["2", "c", "1990-01-02"],
     ],
+    [
+      "a separator with a blank behind it, beside commas in numbers",
+      "id, price, paid, at\n1, $1,234.50, 2,100, 10:35\n2, $2,001.10, 1,345, 11:20\n3, $3.10, 7,200, 9:05\n",
+      ", ",
+      ["3", "$3.10", "7,200", "9:05"],
+    ],
+    [
+      "names parted by commas above times",
+      `id,price,paid,at\n${["1,2,3", "5", "6,7", "9,9,9,9", "2,1,0,0,0", "3"].map((paid, i) => `${i},${paid},$1,11:1${i}:43 PM\n`).join("")}`,
+      ",",
+      ["5", "3", "$1", "11:15:43 PM"],
+    ],
     ["Excel's sep= line", "sep=;\na;b\n1;2\n", ";", ["1", "2"]],
     ["a doubled separator", "a||b\n1||2\n3||4\n", "||", ["3", "4"]],
   ])("%s: the separator is found", (_, text, delimiter, last) => {
@@ -63,6 +75,20 @@ describe("polluted CSV", () => {
       ["1", 'a "q", b'],
       ["2", "c"],
     ]);
+  });
+
+  test("one row's backslashes are not the file's escape", () => {
+    const doubled = Array.from({ length: 4 }, (_, i) => `${i},"a 3"" pipe, ""new""",${i}.5\n`).join("");
+    const found = read(`id,name,price\n9,"a 3\\" pipe, \\"new\\"",2.5\n${doubled}`);
+    expect(found.rows[4]).toEqual(["3", 'a 3" pipe, "new"', "3.5"]);
+    expect(found.said).toContain("escape_as_text 2");
+    expect(found.said.filter((said) => !said.endsWith(" 2"))).toEqual([]);
+  });
+
+  test("a row that lost its line end doesn't change what the file is cut by", () => {
+    const row = "https://a.org/x?q=1,04:00,12:27:38 PM,7";
+    const found = read(`link,time,at,n${row}\n${`${row}\n`.repeat(30)}`);
+    expect(found).toMatchObject({ dialect: { delimiter: "," }, rows: { length: 30 } });
   });
 
   test("a quote that is never closed costs its own line only", () => {

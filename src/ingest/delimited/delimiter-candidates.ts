@@ -58,8 +58,22 @@ export function delimitersOf(text: string, quote: string): readonly string[] {
     [`${sign} `, sign + sign].filter((two) => two !== "  " && [text, outside].some((part) => mostly(part, sign, two))),
   );
   const lines = linesOutsideQuotes(text, quote);
+  // signs inside cells have no blank behind them: 1,000
+  const withBlank = [",", ";"]
+    .map((sign) => `${sign} `)
+    .filter((two) => isSteady(lines, two, 1) && isTwice(lines, two));
   const steady = COMMON_IN_CELLS.filter((sign) => sign !== quote && isSteady(lines, sign, 0.9));
-  return [...new Set([...single, ...longer, ...repeatedSigns(lines), ...steady, ...otherSigns(lines), ...absent])];
+  return [
+    ...new Set([
+      ...single,
+      ...longer,
+      ...repeatedSigns(lines),
+      ...withBlank,
+      ...steady,
+      ...otherSigns(lines),
+      ...absent,
+    ]),
+  ];
 }
 
 /** Signs beyond the usual ones that most lines have as often, whatever stands above them. */
@@ -105,6 +119,9 @@ function isSteady(lines: readonly string[], sign: string, share: number): boolea
   const [first = 0] = counts;
   return first > 0 && lines.length > 1 && counts.filter((count) => count === first).length >= share * lines.length;
 }
+
+/** Whether the first line has a sign twice at least. */
+const isTwice = ([first = ""]: readonly string[], sign: string): boolean => first.split(sign).length > 2;
 
 /** Separators of several signs: what stands between words in the first lines, as often in each. */
 function repeatedSigns(lines: readonly string[]): readonly string[] {

@@ -76,7 +76,22 @@ function wrapped(text: string, sign: string): number {
 function escapesOf(text: string, quote: string, given: GivenSyntax): readonly string[] {
   if (quote === "") return [given.escape ?? ""];
   if (given.escape !== undefined) return [given.escape === "" ? quote : given.escape];
-  return [quote, ...ESCAPES.filter((sign) => sign !== quote && escapesIn(text, sign, quote))];
+  return [
+    quote,
+    ...ESCAPES.filter((sign) => sign !== quote && escapesIn(text, sign, quote) && !mostlyDoubled(text, sign, quote)),
+  ];
+}
+
+/** Whether more quotes beside letters are doubled than escaped by a sign: one row of another escape isn't the file's. */
+function mostlyDoubled(text: string, sign: string, quote: string): boolean {
+  const pieces = text.split(quote + quote);
+  const isInWords = (before: string, after: string): boolean =>
+    /[\p{L}\p{N}] ?$/u.test(before.slice(-3)) && /^ ?[\p{L}\p{N}]/u.test(after);
+  const doubled = pieces.slice(1).filter((after, i) => {
+    const before = pieces[i] ?? "";
+    return isInWords(before, after) && !(before.endsWith(" ") && after.startsWith(" "));
+  });
+  return doubled.length > text.split(sign + quote).length - 1;
 }
 
 /** Whether a sign stands in front of quotes that neither open nor close a cell. */

@@ -11,6 +11,11 @@ const COMMON_PRIOR = 0.5;
 const TORN = 0.5;
 /** Lines below the names that are looked at for a sign that parts cells. */
 const FIRST_FIGURES = 5;
+/** Of an unusual separator, where a usual one parts the names: times of a day and addresses hold colons. */
+const UNCUT_NAMES = 0.2;
+/** The share of the rows that is nearly all; of the others' share by this, each width counts up to one. */
+const NEARLY_ALL = 0.9;
+const RARE = 20;
 /** Two words are a cell more often than a row. */
 const TWO_WORDS = 1e-4;
 /** A line that as a whole is one number, date, time or link speaks for a table of one column. */
@@ -76,15 +81,29 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
   const common = COMMON_IN_CELLS.includes(syntax.delimiter) ? COMMON_PRIOR : OTHER_PRIOR;
   const prior = PRIOR[sign] ?? common;
   return (
-    ((pattern / widths.size) *
+    ((pattern / severalWidths(widths, records)) *
       steadiness(records) *
       prior *
       doubled *
       (hasTornSeparator(records) ? TORN : 1) *
+      (hasUncutNames(records, syntax) ? UNCUT_NAMES : 1) *
       Math.max(1e-10, recognised / cellCount) *
       (1 - faults / (2 * records.length))) /
     records.length
   );
+}
+
+/**
+ * How many widths rows have; where nearly all have one, others that hardly any has (a separator is lost in it) count for
+ * less than one. Names of another width show that the rows are cut wrong, unless the first row stands in their line.
+ */
+function severalWidths(widths: ReadonlyMap<number, number>, records: readonly CsvRecord[]): number {
+  const counts = [...widths.values()];
+  const names = records[0]?.cells ?? [];
+  const most = Math.max(...counts);
+  const areNamesAlone = widths.get(names.length) !== most && !names.some((name) => isFigure(cellKind(name)));
+  if (most < NEARLY_ALL * records.length || areNamesAlone) return counts.length;
+  return counts.reduce((sum, count) => sum + Math.min(1, (RARE * count) / records.length), 0);
 }
 
 /** Less the lines of one cell behind the last of several and a blank one: notes tell nothing of separators, unless they are a table by others. */
@@ -123,6 +142,16 @@ function isCutAsFigures(records: readonly CsvRecord[]): boolean {
   return texts
     .slice(first, first + FIRST_FIGURES)
     .some((figure) => isFigure(cellKind(figure)) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && parts(sign)));
+}
+
+/** Whether the first line isn't cut by an unusual separator, and a usual one parts it into several names. */
+function hasUncutNames([first]: readonly CsvRecord[], { delimiter }: CsvSyntax): boolean {
+  if (first?.cells.length !== 1 || USUAL_DELIMITERS.includes(delimiter.trim() || delimiter)) return false;
+  return USUAL_DELIMITERS.some((sign) => {
+    const names = (first.cells[0] ?? "").split(sign).map((name) => name.trim());
+    const isName = (name: string): boolean => ["code", "words"].includes(cellKind(name));
+    return names.length > 2 && new Set(names).size === names.length && names.every(isName);
+  });
 }
 
 /** Whether every second column holds, its name too, nothing or one sign that is no letter and no figure. */
