@@ -17,6 +17,7 @@ export interface RenderJob {
   readonly formats: readonly Format[];
 }
 
+/** What a thread hands back: plain texts and bytes, which are copied from thread to thread. */
 export interface RenderedJob {
   /** Kind of report and region, in its language. */
   readonly title: string;

@@ -43,6 +43,9 @@ export interface PipelineOptions {
   readonly isSecondaryOn?: boolean;
 }
 
+/**
+ * What a run knows before it reads a row: settings that agree with each other, keys, earlier editions, folder and year.
+ */
 export type Settled = Awaited<ReturnType<typeof settle>>;
 
 /** All that is known before a row is read; settings that contradict each other are refused here. */

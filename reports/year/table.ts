@@ -47,6 +47,9 @@ interface MadeTable extends Table {
   readonly states: readonly RowState[];
 }
 
+/**
+ * One line a place, one column a measure; texts are keys of messages, so that a table is the same in every language.
+ */
 export interface MeasureTable {
   readonly id: string;
   /** Key of its title under `year.table`. */

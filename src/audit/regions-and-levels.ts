@@ -19,6 +19,10 @@ export interface Placed extends Omit<Told, "group" | "place">, Standing {
   readonly series: string;
 }
 
+/**
+ * What a reader of two editions takes to be equal though their regions or levels differ: sums over groups that may hold
+ * the same people.
+ */
 export interface Between {
   /** The sums that a reader believes to be equal. */
   readonly lines: readonly Line[];

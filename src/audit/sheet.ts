@@ -27,6 +27,9 @@ export interface Line {
 export const BELIEFS = ["sums", "equal numbers", "regions", "levels", "some came or left", "unchanged"] as const;
 export type Belief = (typeof BELIEFS)[number];
 
+/**
+ * What is unknown of an edition's people, by name, and the equations between them: all that an attacker can write down.
+ */
 export interface Sheet {
   readonly unknowns: Map<string, Unknown>;
   readonly lines: Line[];

@@ -40,10 +40,7 @@ export interface ForestRow {
   readonly words?: string;
 }
 
-/**
- * Rows in the order in which they are drawn, estimates in points or the axis' own unit; `words` are headers and the key
- * (solid bars clear zero).
- */
+/** Rows in the order in which they are drawn, estimates in the unit of the axis; `words` are headers and the key. */
 export interface ForestInput {
   readonly locale: string;
   readonly words: {

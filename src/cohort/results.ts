@@ -18,6 +18,7 @@ export interface OutcomeSums extends Outcomes {
   readonly unknownSum: Float64Array;
 }
 
+/** Pairs of matched rows of one person, with their outcomes; by the keys of both patterns. */
 export interface OutcomeRecurrence extends Recurrence, OutcomeChoice {}
 
 /** Distinct persons of the matched patterns, which sums over patterns can't give. */

@@ -26,6 +26,7 @@ export const COVARIATES = [
   "unemployment_duration",
   "months_worked_24",
 ] as const;
+/** A fact known on the index date, also a column of the patterns; the order of `COVARIATES` is theirs. */
 export type CovariateName = (typeof COVARIATES)[number];
 
 /** What makes a cohort: whose duos, which register, who is at risk, which windows. */

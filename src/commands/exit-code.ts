@@ -4,6 +4,7 @@ import { sourceStack } from "./source-stack.ts";
 /** As shells have it after Ctrl-C: a run that was asked to stop, which nothing was wrong with. */
 export const STOPPED = 130;
 
+/** 1 for what the user can put right, 2 for a bug, 130 for a run that was asked to stop. */
 export type Failed = 1 | 2 | typeof STOPPED;
 
 /** The exit code of an error: 1 for what the user can put right, 2 for a bug, 130 for a run that was asked to stop. */

@@ -1,5 +1,6 @@
 import type { Progress, StepFacts } from "../run.ts";
 
+/** Where words to whoever waits go, stderr as a rule: a list that is drawn anew on a terminal, lines elsewhere. */
 export interface ProgressOutput {
   write(text: string): void;
   readonly isTerminal: boolean;

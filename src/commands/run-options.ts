@@ -7,6 +7,7 @@ import { LANGUAGES } from "../protocol/protocol.ts";
 import { UserError } from "../user-error.ts";
 import type { Keys } from "./run.ts";
 
+/** Options of `run`, checked, with defaults filled in: an absent one leaves it to the pipeline's settings. */
 export interface RunOptions {
   readonly year?: number;
   readonly out: string;

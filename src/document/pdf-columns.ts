@@ -45,6 +45,7 @@ const FITS: readonly Fit[] = [
 ];
 const TIGHT: Fit = { lines: 3, word: 6 };
 
+/** How a table is fitted to the page: measured in the font that the PDF embeds. */
 export interface ColumnWidths {
   /** Parts of the table's width, one a column, that sum to 1. */
   readonly shares: readonly number[];

@@ -15,6 +15,9 @@ export interface SheetLine {
   readonly style: "title" | "heading" | "plain";
 }
 
+/**
+ * A table as Excel knows tables: `name` and headers as it allows them, else the workbook is refused when it is opened.
+ */
 export interface MarkedTable {
   readonly name: string;
   /** Unique, not empty. */
@@ -33,6 +36,7 @@ export interface Sheet {
   readonly widths: readonly number[];
 }
 
+/** A workbook's content without a clock: the same book gives the same bytes. */
 export interface Book {
   readonly title: string;
   readonly organisation: string;

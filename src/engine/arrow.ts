@@ -16,6 +16,7 @@ import {
   Utf8,
 } from "apache-arrow";
 
+/** How a column stands in Arrow; types that have no kind here are refused by name. */
 export type ColumnKind = "int32" | "int64" | "float64" | "bool" | "date" | "text";
 
 const KINDS: Readonly<Partial<Record<number, ColumnKind>>> = {

@@ -1,5 +1,6 @@
 import { type BuiltTable, type NamedSql, quoteIdentifier, quoteName, SqlError, type SqlRow } from "./engine.ts";
 
+/** A query of the engine that has just built the table. */
 export type AskRows = (sql: NamedSql) => Promise<readonly SqlRow[]>;
 
 /** Rows of a table, and distinct values of its grain among them. */

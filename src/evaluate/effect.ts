@@ -18,6 +18,7 @@ export interface Parts {
   readonly tc: number;
 }
 
+/** How one estimate is made of a match that stands; none of it changes a weight. */
 export interface EffectSettings {
   /** Default: CR1 where recurrence has a pair, else HC3. */
   readonly errors?: ErrorType;
@@ -39,6 +40,7 @@ export interface Estimate {
   readonly upper: number | null;
 }
 
+/** Participants' mean minus controls': a fraction for outcomes of 0 and 1 (0.092, not 9.2 points). */
 export interface Difference extends Estimate {
   readonly se: number | null;
   readonly seType: SeType;

@@ -1,5 +1,6 @@
 import { Z95 } from "./normal.ts";
 
+/** Limits at 95 % unless a function says otherwise; both null where there is no error to make them of. */
 export interface Interval {
   readonly lower: number | null;
   readonly upper: number | null;

@@ -68,6 +68,10 @@ export interface Pack {
   readonly contentOf: (table: PackTable) => Crossed["content"];
 }
 
+/**
+ * A table in the manifest of a pack: its file, kind, sha256 and number of rows, which it is held against when it is
+ * read.
+ */
 export type PackTable = z.infer<typeof tableSchema>;
 
 /** All files of a pack by path inside it, the manifest last. */

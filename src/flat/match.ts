@@ -8,6 +8,10 @@ import type { Cuts } from "./cut-rules.ts";
 /** `logit` is the difference of propensity scores, `logit-linear` that of their logits. */
 export type DistanceChoice = "logit" | "logit-linear" | "mahalanobis" | { readonly column: string };
 
+/**
+ * How a flat file is matched: what needs each person may be asked for too. Calipers are in standard deviations of the
+ * score.
+ */
 export interface MatchSettings extends Omit<PatternMatchSettings, "groups" | "order" | "cutpoints"> {
   readonly cutpoints?: Cuts;
   readonly distance?: DistanceChoice;

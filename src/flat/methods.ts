@@ -10,6 +10,7 @@ import { cutpointsOf } from "./cut-rules.ts";
 import { type MatchSettings, type TableMatch, unanswered } from "./match.ts";
 import { nearestMatch, optimalMatch } from "./pair-methods.ts";
 
+/** A method on a flat file: an entry of `METHODS`, which options, help and checks read. */
 export interface Method {
   /** Whether a pattern may stand for several persons. */
   readonly unit: "pattern" | "person";

@@ -6,6 +6,7 @@ import type { Covariate, Outcomes, Patterns, RestOfControls } from "../evaluate/
 import type { Held, HeldPacked } from "./codes.ts";
 import type { StagedTable } from "./stage.ts";
 
+/** Patterns of a flat file with the sums of its outcome, both by the pattern's key. */
 export interface FlatPatterns {
   readonly patterns: Patterns;
   readonly outcomes: Outcomes;

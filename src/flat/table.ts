@@ -13,6 +13,7 @@ export interface FlatColumns {
   readonly covariates: readonly string[];
 }
 
+/** A column's type as a file can state it; dates and others count as text. */
 export type StoredType = "number" | "boolean" | "text";
 
 /** A file that the engine can read: its columns, and how to select from it. */

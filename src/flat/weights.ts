@@ -18,6 +18,10 @@ export async function layWeights(engine: SqlEngine, design: MatchedDesign, unit:
   await engine.build({ name: "flat.keyed", text }, FLAT.keyed.grain);
 }
 
+/**
+ * Where an id has several rows: pairs of its rows by pattern, and distinct persons by arm; `both` counts those in
+ * either.
+ */
 export interface Recurring {
   readonly recurrence: Recurrence;
   readonly persons: { readonly both: number } & ArmCounts;

@@ -34,6 +34,7 @@ export interface PlacedEffect extends OutcomeChoice {
   readonly detectable: number | null;
 }
 
+/** What of a match is estimated; the planned rate of controls is a fraction, null where none was stated. */
 export interface AnalysisSettings {
   readonly years: readonly number[];
   /** Each year on its own is reported too. */

@@ -80,6 +80,10 @@ interface ImpactInputs {
   readonly rejectedDuos: number;
 }
 
+/**
+ * The same numbers twice: effects with their covariances for what is computed from them, findings with their cells for
+ * disclosure.
+ */
 export interface Impact {
   readonly effects: readonly PlacedEffect[];
   readonly findings: readonly Finding[];

@@ -56,6 +56,7 @@ export function estimandOf({ choice, cohort, exclude, participants }: Settled, e
   return parts.join("-");
 }
 
+/** A specification with what it leaves out filled in from the primary. */
 export interface Named {
   readonly name: string;
   readonly settled: Settled;

@@ -37,6 +37,7 @@ export interface FileSummary extends Omit<ReceivedFile, "fileId" | "part" | "tab
   readonly rules: ReadonlyArray<{ readonly rule: string; readonly severity: Severity; readonly rows: number }>;
 }
 
+/** Counts by file in the order in which they were read; for each, received = accepted + rejected, asserted. */
 export interface IngestSummary {
   readonly files: readonly FileSummary[];
 }

@@ -117,9 +117,9 @@ export const alternativeMatchingSchema = z.discriminatedUnion(
   unknownMethod([...METHODS, "aipw"]),
 );
 
-/** A specification's way to controls: a method without `reuse`, which belongs to the cohort, or `aipw`. */
+/** A specification's way to controls: a method without `reuse`, which a specification states beside it, or `aipw`. */
 export type Alternative = z.infer<typeof alternativeMatchingSchema>;
-/** An alternative that matches or weighs rows, so that it has a balance table; AIPW has none. */
+/** An alternative that matches or weighs rows; AIPW models outcomes too, and matches nobody. */
 export type Matching = Exclude<Alternative, { method: "aipw" }>;
 
 const ERRORS = ["person", "HC3", "fixed-weights", "matched", "person-jackknife"] as const;

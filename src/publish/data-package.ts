@@ -16,6 +16,7 @@ export interface DictionaryWords {
   readonly metric: (metric: string) => { readonly titles: Titles; readonly texts: Titles };
 }
 
+/** What `datapackage.json` tells beside the columns; no clock time, so that the same inputs give the same bytes. */
 export interface DataPackageFacts {
   /** Name of the pipeline. */
   readonly pipeline: string;

@@ -22,6 +22,7 @@ export interface Outcome {
   readonly note?: string;
 }
 
+/** What an edition is held against beside itself: without a key, who signed is told and not judged. */
 export interface VerifyOptions {
   /** The public key (PEM) or its fingerprint that must have signed. */
   readonly key?: string;

@@ -12,6 +12,7 @@ import { type ReadWarning, warning } from "./read-warning.ts";
 import { scanFile } from "./scan.ts";
 import { unpacked } from "./unpack.ts";
 
+/** What is told of a file instead of being detected; all absent, `read` finds it out and tells what it found. */
 export interface FileSettings extends ReadSettings {
   /** `auto`, or any that iconv knows. */
   readonly encoding?: string;

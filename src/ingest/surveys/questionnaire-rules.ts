@@ -119,6 +119,7 @@ export const remedyOf = (rule: ResponseRule, detail: string): Remedy => {
   return { en: filled(en, "en"), fr: filled(fr, "fr"), nl: filled(nl, "nl") };
 };
 
+/** A staged duo that answers may be about: those given at its end or later need one that has ended. */
 export interface KnownDuo {
   /** ISO days; empty where there is none. */
   readonly startedOn: string;

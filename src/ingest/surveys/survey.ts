@@ -24,6 +24,7 @@ export const SurveyCodebook = z.strictObject({
 export type SurveyCodebook = z.infer<typeof SurveyCodebook>;
 type Asked = z.infer<typeof asked>;
 
+/** One response in our codes, whatever tool and language it came in. */
 export interface SurveyResponse {
   /** The tool's own id, or the row. */
   readonly id: string;

@@ -3,6 +3,7 @@ import { type PartReader, readParts } from "./xlsx-parts.ts";
 import { type NumberShown, shownBy } from "./xlsx-values.ts";
 import { attributeOf, xmlReader } from "./xml-events.ts";
 
+/** Bounds on what a workbook may unpack to: one that passes any is refused, lest a small file fill the memory. */
 export interface XlsxLimits {
   readonly cells: number;
   readonly sharedStrings: number;
