@@ -88,6 +88,7 @@ async function computed(
 export function refuseOther(folder: string): void {
   const isOther = existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, "manifest.json"));
   if (isOther) throw new UserError([`--out: ${folder} holds something else than patterns; name a folder of its own`]);
+  if (existsSync(partOf(folder))) return; // another run's, perhaps
   makeFolder(partOf(folder));
   rmSync(partOf(folder), { recursive: true });
 }

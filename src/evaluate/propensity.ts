@@ -2,7 +2,7 @@ import { fitLogistic, type LogisticFit, type Unfitted } from "./logistic.ts";
 import type { Patterns } from "./patterns.ts";
 import { type Design, designOf, type Term } from "./propensity-design.ts";
 
-/** The score's model: logit, no interactions and no squares unless `terms` hold them. */
+/** The score's model: logit, with powers of covariates where `terms` name them, without interactions. */
 export interface PropensitySettings {
   /** Main effects of every covariate by default. */
   readonly terms?: readonly Term[];
