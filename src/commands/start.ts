@@ -12,12 +12,12 @@ export function registerStart(program: Command, { signing }: Keys): void {
       const { runOptions, samplePipelines } = await import("./run-options.ts");
       const { runSideBySide } = await import("./side-by-side.ts");
       const { whatToOpen } = await import("./what-to-open.ts");
+      const { makeFolder } = await import("../publish/make-folder.ts");
       const write = (text: string): boolean => process.stderr.write(text);
-      const { published, exitCode } = await runSideBySide(
-        samplePipelines(),
-        runOptions(raw, signing === undefined ? {} : { signing }),
-        write,
-      );
+      const options = runOptions(raw, signing === undefined ? {} : { signing });
+      // asked once: else each pipeline is refused for it
+      makeFolder(options.out);
+      const { published, exitCode } = await runSideBySide(samplePipelines(), options, write);
       if (published.length > 0) process.stdout.write(whatToOpen(published));
       process.exitCode = exitCode;
     });

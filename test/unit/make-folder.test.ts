@@ -81,6 +81,7 @@ describe("making a folder", () => {
 
 describe("the program where a folder can't be made", () => {
   const COMMANDS: ReadonlyArray<(path: string) => readonly string[]> = [
+    (path) => ["start", "--out", path],
     (path) => ["run", "pipelines/sib-evaluation.yaml", "--out", path],
     (path) => ["schedule", "pipelines/sib-evaluation.yaml", "--cron", "0 3 * * *", "--out", path],
     (path) => ["patterns", "pipelines/sib-evaluation.yaml", "--out", path],
