@@ -12,6 +12,7 @@ export interface Frame {
   readonly height: number;
 }
 
+/** A layer of a Vega-Lite specification; its rows are those of the whole chart, or its own where it brings some. */
 export type Layer = Readonly<Record<string, unknown>>;
 export type Row = Readonly<Record<string, unknown>>;
 export type Align = "left" | "center" | "right";
@@ -161,6 +162,7 @@ export function intervals(frame: Frame, scale: PlotScale): readonly Layer[] {
   ];
 }
 
+/** A mark as Vega-Lite draws it; filled or open tells groups apart where colour can't. */
 export type PointShape = Readonly<{
   shape: string;
   /** Square of the diameter in px. */

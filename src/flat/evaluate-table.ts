@@ -18,6 +18,7 @@ import { openTable } from "./table.ts";
 import { idsRecur, layWeights, type Recurring, recurringPersons, writePairs, writeWeights } from "./weights.ts";
 import { refuseWide } from "./wide.ts";
 
+/** What `evaluate` prints, as JSON or in words: fractions, nulls and verdicts where there is no answer. */
 export interface TableEvaluation {
   readonly evaluation: TableAnswer;
   /** What was matched on, in words. */

@@ -10,6 +10,7 @@ export interface Source {
   readonly covariates: readonly SourceColumn[];
 }
 
+/** A column that an evaluation reads: its header in the file, and the name and type that it has in the engine. */
 export interface SourceColumn {
   readonly name: string;
   /** c1, c2, ... */

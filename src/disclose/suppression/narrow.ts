@@ -17,6 +17,7 @@ interface Ends {
   readonly upper: Float64Array;
 }
 
+/** Ends that the rows leave each count by arithmetic alone, without a solver: the true count lies between them. */
 export interface Narrowed extends Ends {
   /** False where narrowing stopped before it came to an end. */
   readonly isSettled: boolean;

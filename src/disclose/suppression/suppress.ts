@@ -52,6 +52,9 @@ export function suppress(system: System, first: ReadonlyMap<string, Reason>, sol
   return { hidden: withoutNeedless(system, state, byUnit), exposed: exposedToAny(exposed) };
 }
 
+/**
+ * What suppression knows while it goes from part to part: `hidden` grows, and only at the end loses what needn't be.
+ */
 export interface State {
   readonly hidden: Map<string, Reason>;
   /** What stays hidden. */

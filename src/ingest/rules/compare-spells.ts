@@ -3,6 +3,7 @@ import type { StagedTable } from "../../catalogue/staging.ts";
 import type { SqlEngine } from "../../engine/engine.ts";
 import type { EnginePart } from "./judge.ts";
 
+/** Tables whose rows are stretches of days of one person, which may overlap or repeat each other. */
 export type SpellTable = Extract<StagedTable, "jobseeker_spells" | "employment_spells">;
 
 /** Every so many rows are looked at to tell whether a file seems to be in the order of its persons. */

@@ -107,7 +107,9 @@ export const QuestionnaireCodebook = z
  * A file of `pipelines/questionnaires`, defaults filled in: its items, scales, roles and waves agree with each other.
  */
 export type QuestionnaireCodebook = z.infer<typeof QuestionnaireCodebook>;
+/** A question of the codebook, with its defaults: asked of both roles in every wave unless it says otherwise. */
 export type QuestionnaireItem = z.infer<typeof item>;
+/** Files of one tool and where the answers stand in them; several exports share items and scales. */
 export type QuestionnaireExport = z.infer<typeof exported>;
 
 interface Problem {
