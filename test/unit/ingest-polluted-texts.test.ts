@@ -57,10 +57,41 @@ test("a last row of one cell, names that begin as a remark does and a tab inside
   expect(read([...TEXTS, "What\telse,Nothing,none"]).codes).toContain("other_delimiter 5");
 });
 
-test.each(["\u0085", "\u2028", "\u2029"])("rows that end with %j are told, since they are one line here", (end) => {
-  const { columns, codes } = read([FIGURES.join(end)]);
-  expect(columns).toHaveLength(10);
-  expect(codes.filter((code) => code === "other_line_end 1")).toHaveLength(2);
+test.each(["\u0085", "\u2028", "\u2029", "\v", "\f", "\u001e"])("rows that end with %j are read, and told", (end) => {
+  const [names = "", ...rows] = FIGURES;
+  const found = read([FIGURES.join(end)]);
+  expect([found.columns, found.rows]).toEqual([names.split(","), cells(rows)]);
+  expect(found.codes).toEqual(["line_ends null"]);
+});
+
+test("a separator of other files at every line's end is left out, and told", () => {
+  const [names = "", ...rows] = TEXTS;
+  const found = read(TEXTS.map((line) => `${line};`));
+  expect([found.columns, found.rows]).toEqual([names.split(","), cells(rows)]);
+  expect(found.codes).toContain("line_ends null");
+  expect(read(["a,b;c;", "1,5;2;", "2,5;3;"]).codes).not.toContain("line_ends null");
+});
+
+test("blanks around one separator, or those of the names only, are told with their line", () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `${i},2016-01-01,x${i},y`);
+  const among = (at: number, line: string): readonly string[] => ["id,day,name,kind", ...rows].with(at, line);
+  expect(read(among(7, "6,2016-01-01 , x6,y")).codes).toEqual(["leading_blanks 8"]);
+  expect(read(among(0, "id , day , name , kind")).codes).toEqual(["leading_blanks 1"]);
+  expect(read(among(7, "6,2016-01-01,x6 ,y")).codes).toEqual([]);
+});
+
+test("signs around every name, and quotes that are doubled in no quotes, are told with their line", () => {
+  const rows = Array.from({ length: 9 }, (_, i) => `${i},2016-01-01,"a ""b"" ${i}"`);
+  expect(read(["$id$,$day$,$name$", ...rows]).codes).toEqual(["other_quotes 1"]);
+  expect(read(["id,day,name", ...rows, '9,2016-01-01,a ""b"" 9']).codes).toEqual(["kept_quote 11"]);
+});
+
+test("names stay the names where the first rows have cells too many", () => {
+  const rows = ["1,9,234,4,a", "2,1,234,5,b", "3,5,6,c", "4,2,345,7,d", "5,3,456,8,e", "6,4,567,9,f", "7,1,2,3,4,g"];
+  const found = read(["id,price,paid,name", "0,1,2,3,4,5,h", ...rows]);
+  expect(found.columns.slice(0, 4)).toEqual(["id", "price", "paid", "name"]);
+  expect(found.rows).toHaveLength(rows.length + 1);
+  expect(found.rows[0]).toEqual(["0", "1", "2", "3", "4", "5", "h"]);
 });
 
 test("a sign around every cell is not taken for the separator", () => {

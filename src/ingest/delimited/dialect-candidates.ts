@@ -84,14 +84,13 @@ function escapesOf(text: string, quote: string, given: GivenSyntax): readonly st
 
 /** Whether more quotes beside letters are doubled than escaped by a sign: one row of another escape isn't the file's. */
 function mostlyDoubled(text: string, sign: string, quote: string): boolean {
-  const pieces = text.split(quote + quote);
-  const isInWords = (before: string, after: string): boolean =>
-    /[\p{L}\p{N}] ?$/u.test(before.slice(-3)) && /^ ?[\p{L}\p{N}]/u.test(after);
-  const doubled = pieces.slice(1).filter((after, i) => {
-    const before = pieces[i] ?? "";
-    return isInWords(before, after) && !(before.endsWith(" ") && after.startsWith(" "));
-  });
-  return doubled.length > text.split(sign + quote).length - 1;
+  const q = `\\u{${quote.charCodeAt(0).toString(16)}}`;
+  const word = "[\\p{L}\\p{N}]";
+  const doubled = new RegExp(
+    `${q}{3}(?=${word})|(?<=${word})${q}{3}|(?<=${word})${q}{2}(?= ?${word})|(?<=${word} )${q}{2}(?=${word})`,
+    "gu",
+  );
+  return (text.match(doubled)?.length ?? 0) > text.split(sign + quote).length - 1;
 }
 
 /** Whether a sign stands in front of quotes that neither open nor close a cell. */

@@ -56,18 +56,46 @@ function blankBesideFigures(name: string, body: CsvLayout["body"]): string | und
 }
 
 /** Rows of which every cell but the first begins with a blank, one by one, or all at once where most are written so. */
-export function leadingBlanks({ body, width, warnings }: CsvLayout): readonly ReadWarning[] {
+export function leadingBlanks({ body, width, warnings, columns, headerLine }: CsvLayout): readonly ReadWarning[] {
   if (width < 2) return [];
-  const found = body.filter(({ cells: [, ...more] }) => {
+  const isSpaced = ([, ...more]: readonly string[]): boolean => {
     const filled = more.filter((cell) => cell !== "");
     return filled.length > 0 && filled.every((cell) => cell.startsWith(" "));
-  });
+  };
+  const found = body.filter(({ cells }) => isSpaced(cells));
   if (2 * found.length > body.length && body.length >= FEW)
     return [warning("leading_blanks", null, "cells begin with a blank in most rows; it was kept")];
   const told = new Set(warnings.map(({ row }) => row));
-  return found.flatMap(({ line }) =>
-    told.has(line)
-      ? []
-      : warning("leading_blanks", line, `line ${line} has a blank behind each separator; they were kept`),
-  );
+  const behindEach = (line: number): ReadWarning =>
+    warning("leading_blanks", line, `line ${line} has a blank behind each separator; they were kept`);
+  const names = headerLine !== null && width > 2 && isSpaced(columns) ? [behindEach(headerLine)] : [];
+  const rows = found.flatMap(({ line }) => (told.has(line) ? [] : behindEach(line)));
+  const apart = headerLine === null ? body : [{ line: headerLine, cells: columns }, ...body];
+  const around = apart.filter(({ cells }) => hasBlanksAround(cells) && !isSpaced(cells));
+  if (ONE_OF * around.length > body.length) return [...names, ...rows];
+  return [
+    ...names,
+    ...rows,
+    ...around.map(({ line }) =>
+      warning("leading_blanks", line, `line ${line} has a blank on both sides of a separator; they were kept`),
+    ),
+  ];
+}
+
+/** Rows of which one at most has blanks on both sides of a separator, unless cells of the file are filled up with them. */
+const ONE_OF = 20;
+
+/** Whether one blank ends a cell and one begins the next. */
+const hasBlanksAround = (cells: readonly string[]): boolean =>
+  cells.some((cell, i) => / $/.test(cell) && !/ {2}$/.test(cell) && /^ (?! )/.test(cells[i + 1] ?? ""));
+
+/** A sign that each name of several is wrapped in, as cells are in quotes. */
+export function wrappedNames({ columns, headerLine }: CsvLayout, quote: string): readonly ReadWarning[] {
+  const sign = columns[0]?.charAt(0) ?? "";
+  const isWrapped = (name: string): boolean => name.length > 2 && name.startsWith(sign) && name.endsWith(sign);
+  // of the usual quotes each name is told by itself
+  if (columns.length < 2 || /[\p{L}\p{N}\s'"`_]/u.test(sign) || sign === quote || !columns.every(isWrapped)) return [];
+  return [
+    warning("other_quotes", headerLine, `every name in line ${headerLine} is wrapped in '${sign}'; they were kept`),
+  ];
 }

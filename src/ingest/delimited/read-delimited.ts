@@ -8,11 +8,17 @@ import { cutOff } from "./cut-off.ts";
 import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 import { betterSyntax, detectSyntax } from "./dialect.ts";
 import type { GivenSyntax } from "./dialect-candidates.ts";
-import { leadingBlanks, oneColumn } from "./doubtful-columns.ts";
+import { leadingBlanks, oneColumn, wrappedNames } from "./doubtful-columns.ts";
 import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
 import { doubtfulLines, noteOfBlanks } from "./one-column.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
-import { withLastBlanks, withoutLineQuotes, withoutQuotesOfFew } from "./whole-lines.ts";
+import {
+  withLastBlanks,
+  withoutLineQuotes,
+  withoutLineSigns,
+  withoutQuotesOfFew,
+  withUsualLineEnds,
+} from "./whole-lines.ts";
 
 /** What is told of a file instead of being detected: its syntax and where its table begins and ends. */
 export interface ReadSettings extends GivenSyntax, GivenLayout {}
@@ -46,7 +52,10 @@ const FAULTS: Readonly<Record<CsvFault, string>> = {
 
 /** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
 export function readDelimited(whole: string, settings: ReadSettings = {}): TextTable {
-  const given = withoutLines(whole, settings.skip ?? 0);
+  const parted = withUsualLineEnds(whole, settings.delimiter);
+  const behind = withoutLines(parted?.text ?? whole, settings.skip ?? 0);
+  const ended = withoutLineSigns(behind, settings.delimiter);
+  const given = ended?.text ?? behind;
   const unwrapped = withoutLineQuotes(given, settings.delimiter);
   const isUnwrapped = unwrapped !== undefined && settings.quote === undefined;
   const few =
@@ -63,12 +72,19 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
   const warnings: ReadWarning[] = [...(partsNothing ? [] : dialectWarnings(syntax, settings, better, rival)), ...found];
   const width = layout.width;
   if (unwrapped !== undefined) warnings.unshift(lineQuotes(isUnwrapped));
+  if (parted !== undefined)
+    warnings.unshift(
+      warning("line_ends", null, `lines end with '${excerpt(parted.sign)}', and with no usual line end`),
+    );
+  if (ended !== undefined)
+    warnings.unshift(warning("line_ends", null, `every line ends with '${ended.sign}'; it was left out`));
   for (const line of few?.lines ?? [])
     warnings.push(warning("repaired_row", line, `line ${line} stands in quotes as a whole; they were taken off`));
   addAll(warnings, layout.warnings);
   addAll(warnings, [
     ...doubtfulLines(layout),
     ...leadingBlanks(layout),
+    ...wrappedNames(layout, syntax.quote),
     ...noteOfBlanks(layout, syntax.delimiter),
     ...cutOff(text, syntax.quote, layout),
   ]);

@@ -27,6 +27,12 @@ const SUSPICIONS: readonly Suspicion[] = [
       (quote !== "" && /^\s|\s$/.test(cell) && cell.trim().length > 2 && isWrapped(cell.trim(), quote)),
   },
   {
+    code: "kept_quote",
+    words: "holds a quote twice, as cells in quotes write it; both were kept",
+    fits: (cell, { quote, escape: escaping }) =>
+      quote === '"' && escaping === quote && /[\p{L}\p{N}]""|""[\p{L}\p{N}]/u.test(cell),
+  },
+  {
     code: "escape_as_text",
     words: "holds what may be an escaped quote; it was kept as text",
     fits: (cell, { escape: escaping }) => escaping !== "\\" && /\\["']|\p{L}''\p{L}/u.test(cell),

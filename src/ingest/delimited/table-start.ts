@@ -21,6 +21,8 @@ export function tableStart(records: readonly CsvRecord[], width: number, isHeade
   const above = records[start - 1];
   if (above === undefined || above.cells.length === width) return start + titlesOf(records.slice(start), width);
   const below = records.slice(start);
+  const names = looksLikeData(below[0]) ? namesAboveRagged(records, start, width) : undefined;
+  if (names !== undefined) return names;
   const isHeader =
     above.cells.length >= Math.max(2, width / 2) &&
     (above.cells.every((cell) => !isFigure(cellKind(cell))) || countOn(above, below));
@@ -42,6 +44,21 @@ function titlesOf(records: readonly CsvRecord[], width: number): number {
     if (isApart && filled(names) === width && provesNames(names, rows, width)) return count;
   }
   return 0;
+}
+
+/** Index of names that stand above rows of other widths, one directly below the other, down to the first row of the usual one. */
+function namesAboveRagged(records: readonly CsvRecord[], start: number, width: number): number | undefined {
+  const isWide = ({ cells }: CsvRecord): boolean => cells.length >= Math.max(3, width / 2);
+  for (let at = start - 1; at >= 0; at--) {
+    const [record, next] = records.slice(at, at + 2);
+    if (record === undefined || next === undefined || !isWide(record)) return undefined;
+    if (next.line > record.line + record.lines) return undefined;
+    if (!looksLikeData(record))
+      return record.cells.every((cell) => cell.trim() !== "") && !isTalk(record, records.slice(at + 1))
+        ? at
+        : undefined;
+  }
+  return undefined;
 }
 
 /** Whether every cell but the first begins with a blank, as no other record's do: its separators are those of a sentence. */

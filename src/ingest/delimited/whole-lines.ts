@@ -89,3 +89,49 @@ export function withLastBlanks(text: string, delimiter: string): string {
     .map((piece, i) => (i % 2 === 0 && piece.endsWith(sign) ? `${piece}${delimiter.slice(sign.length)}` : piece))
     .join("");
 }
+
+/** Signs that end lines nowhere but in files of a few programs. */
+const RARE_LINE_ENDS = ["\v", "\f", "\u001e", "\u0085", "\u2028", "\u2029"];
+
+/** The text with usual line ends, where it has none and a rare sign cuts it into rows of as many cells; `sign`: which. */
+export function withUsualLineEnds(
+  text: string,
+  delimiter: string | undefined,
+): { readonly text: string; readonly sign: string } | undefined {
+  if (/[\r\n]/.test(text.trimEnd())) return undefined;
+  const sign = RARE_LINE_ENDS.find((one) => text.includes(one) && isTableOf(text.split(one), delimiter));
+  return sign === undefined ? undefined : { text: text.replaceAll(sign, "\n"), sign };
+}
+
+/**
+ * The text without a separator that ends each of its lines and stands nowhere else in the first, where another one parts
+ * them: `1,2,3;`. `sign`: which.
+ */
+export function withoutLineSigns(
+  text: string,
+  delimiter: string | undefined,
+): { readonly text: string; readonly sign: string } | undefined {
+  const first = /^[^\r\n]*/.exec(text)?.[0] ?? "";
+  const sign = USUAL_DELIMITERS.find((one) => one !== delimiter && first.indexOf(one) === first.length - 1);
+  if (sign === undefined || first === "") return undefined;
+  const pieces = text.split(/(\r\n|\n|\r)/);
+  const lines = pieces.filter((piece, i) => i % 2 === 0 && piece.trim() !== "");
+  if (!lines.every((line) => line.endsWith(sign))) return undefined;
+  const bare = pieces.map((piece, i) => (i % 2 === 0 && piece.endsWith(sign) ? piece.slice(0, -1) : piece));
+  const others = USUAL_DELIMITERS.filter((one) => one !== sign && (delimiter ?? one) === one);
+  const rows = bare.filter((_, i) => i % 2 === 0);
+  return others.some((one) => isTableOf(rows, one)) ? { text: bare.join(""), sign } : undefined;
+}
+
+/** Whether a separator cuts most of several lines into as many cells. */
+function isTableOf(pieces: readonly string[], delimiter: string | undefined): boolean {
+  const lines = pieces.filter((piece) => piece.trim() !== "");
+  const signs = delimiter === undefined ? [...USUAL_DELIMITERS, "\u001f"] : [delimiter];
+  return (
+    lines.length > 1 &&
+    signs.some((sign) => {
+      const { width, share } = usualWidth(lines, sign);
+      return width >= SURE_WIDTH && share >= MOST;
+    })
+  );
+}
