@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { counted } from "../counted.ts";
 import type { PackFacts } from "../exchange/pack.ts";
 import { type HandedPatterns, handOverPatterns } from "../hand-over-patterns.ts";
 import { loadProject, type Project } from "../protocol/project.ts";
@@ -50,7 +51,7 @@ export function patternsText(folder: string, files: number, facts: PackFacts): s
       ? ""
       : ` (${facts.round} of ${facts.services === 1 ? "one service" : `${facts.services} services`})`;
   return [
-    `${folder}: ${files - 2} tables of ${facts.pipeline}${of}, protocol ${facts.protocolHash.slice(0, 12)}${design}`,
+    `${folder}: ${counted(files - 2, "table")} of ${facts.pipeline}${of}, protocol ${facts.protocolHash.slice(0, 12)}${design}`,
     `No person's row is in it, but cells of one person are: ${nextOf(facts)}`,
     "",
   ].join("\n");
