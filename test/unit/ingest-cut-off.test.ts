@@ -14,6 +14,8 @@ describe("a file without a line end at its end", () => {
     ["a sign behind figures", ["10 %", "20 %", "7 %", "30"]],
     ["a bracket", ["a (1)", "b (2"]],
     ["a cell that no other row lacks", ["1", "2", "3", "4", "5", "6", "7", "8", "9", "1", ""]],
+    ["words with a separator of other files behind them", ["late", "open", "gone", "new", "late;"]],
+    ["nothing but a blank", ["late", "open", "gone", "", " "]],
     ["a sentence", ["It is.", "It was.", "No!", "Why?", "It may be.", "It will b"]],
     ["a code of one length", ["AB-12-X", "AB-13-X", "AB-14-Y", "AB-1"]],
   ];

@@ -86,6 +86,13 @@ test("signs around every name, and quotes that are doubled in no quotes, are tol
   expect(read(["id,day,name", ...rows, '9,2016-01-01,a ""b"" 9']).codes).toEqual(["kept_quote 11"]);
 });
 
+test("a cell that is quoted with another sign, and cut at the separators in it, is put together", () => {
+  const rows = Array.from({ length: 9 }, (_, i) => `${i},2016-01-01,"a, b ${i}",$3.50`);
+  const found = read(["id,day,name,price", ...rows, "9,2016-01-01,$a, b$,$$1,003.50$"]);
+  expect(found.rows.at(-1)).toEqual(["9", "2016-01-01", "a, b", "$1,003.50"]);
+  expect(found.codes).toEqual(["repaired_row 11"]);
+});
+
 test("names stay the names where the first rows have cells too many", () => {
   const rows = ["1,9,234,4,a", "2,1,234,5,b", "3,5,6,c", "4,2,345,7,d", "5,3,456,8,e", "6,4,567,9,f", "7,1,2,3,4,g"];
   const found = read(["id,price,paid,name", "0,1,2,3,4,5,h", ...rows]);

@@ -11,6 +11,8 @@ export interface RepairedRecord {
 const SURE_WIDTH = 4;
 
 const QUOTES = ['"', "'", "`"];
+/** Those and others that a cell cut in pieces may begin and end with. */
+const JOINING = [...QUOTES, "$", "~", "|", "#"];
 
 /**
  * Another reading of a record that isn't of the table's width: with one opening quote taken as text, line by line,
@@ -67,8 +69,8 @@ function byDoubledQuotes(record: CsvRecord, raw: string, width: number, syntax: 
 /** Cells that another quote opens and closes, as one each: `'a`, `b'` in place of `'a, b'`. */
 function byJoinedCells({ line, cells }: CsvRecord, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
   if (cells.length <= width) return undefined;
-  for (const quote of QUOTES) {
-    if (quote === syntax.quote) continue;
+  for (const quote of JOINING) {
+    if (quote === syntax.quote || syntax.delimiter.includes(quote)) continue;
     const joined: string[] = [];
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i] ?? "";

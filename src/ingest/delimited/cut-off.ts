@@ -20,7 +20,7 @@ export function cutOff(text: string, quote: string, { body, width }: CsvLayout):
   if (last === undefined || last.cells.length !== width || /[\r\n]$/.test(text)) return [];
   const cell = last.cells[width - 1] ?? "";
   const isClosed = quote !== "" && text.endsWith(quote);
-  if (isClosed || saysNothing(cell) !== (cell === "") || !text.trimEnd().endsWith(cell.trimEnd())) return [];
+  if (isClosed || saysNothing(cell) !== (cell.trim() === "") || !text.trimEnd().endsWith(cell.trimEnd())) return [];
   const rows = body.slice(-1 - ROWS, -1);
   const others = rows.map(({ cells }) => cells[width - 1] ?? "").filter((other) => other !== "");
   const isDoubtful =
@@ -65,6 +65,7 @@ const DOUBTS: ReadonlyArray<(cell: string, others: readonly string[]) => boolean
   isPieceOfKnown,
   (cell, others) => lacksEnd(cell, others, /[.!?…]$/, SOME),
   (cell, others) => lacksEnd(cell, others, /[%€$£]$/, FEW),
+  (cell, others) => /[,;\t|]$/.test(cell) && !others.some((other) => /[,;\t|]$/.test(other)),
   (cell, others) => cell.endsWith(" ") && !others.some((other) => other.endsWith(" ")),
 ];
 
