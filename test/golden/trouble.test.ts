@@ -71,7 +71,7 @@ it("a clock that was set back a year changes no byte, and the newest edition sta
 
 it("a read-only folder is told as such, and nothing is left there", async () => {
   const ended = await one.run({ ...asked("read-only"), fault: { kind: "read-only", at: 1 } });
-  expect([ended.exitCode, ended.stderr]).toEqual([1, expect.stringContaining("the disk is read-only; name a folder that can be written to with --out (EROFS)")]);
+  expect([ended.exitCode, ended.stderr]).toEqual([1, expect.stringContaining("the folder can't be made, since the disk is read-only; name another folder (EROFS)")]);
   expect(existsSync(join(project, "read-only"))).toBe(false);
 });
 
