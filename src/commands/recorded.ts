@@ -60,24 +60,26 @@ export function outcomeOf(error: unknown): RunRecord["outcome"] {
 
 /** Nothing that goes wrong here changes how the run ended. */
 async function recordAndTell({ out, file, notify }: ToRecord, record: RunRecord): Promise<void> {
-  const kept = noted("the record of this run could not be written", () => recordRun(out, record), record.problems);
+  const kept = noted(out, "the record of this run could not be written", () => recordRun(out, record), record.problems);
   if (notify === undefined || !isTold(notify, record)) return;
   const folder = record.edition === null ? null : join(out, record.edition);
-  const manifest = noted("the manifest could not be read", () =>
+  const manifest = noted(out, "the manifest could not be read", () =>
     folder === null ? null : parsedJson(bytesIfThere(join(folder, "manifest.json"))),
   );
   const outcome = await notified(notify, dirname(dirname(resolve(file))), { ...record, folder, manifest });
   if (outcome.problem !== null) process.stderr.write(`notify: ${outcome.command}: ${outcome.problem}\n`);
   if (kept !== undefined)
-    noted("the record of this run could not be written", () => amendRun(out, kept, { ...record, notified: outcome }));
+    noted(out, "the record of this run could not be written", () =>
+      amendRun(out, kept, { ...record, notified: outcome }),
+    );
 }
 
 /** @param told what the run is refused for: where the same thing stands in the way here, it isn't said twice */
-function noted<T>(otherwise: string, fn: () => T, told: readonly string[] = []): T | undefined {
+function noted<T>(out: string, otherwise: string, fn: () => T, told: readonly string[] = []): T | undefined {
   try {
     return fn();
   } catch (error) {
-    const said = machineFailed(error, { out: process.cwd(), engine: {} });
+    const said = machineFailed(error, { out, engine: {} });
     const text = said instanceof UserError ? said.message : String(error);
     if (!told.some((problem) => problem.startsWith(text))) process.stderr.write(`${otherwise}: ${text}\n`);
     return undefined;

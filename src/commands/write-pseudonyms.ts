@@ -1,4 +1,4 @@
-import { createWriteStream, statSync } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -9,7 +9,7 @@ import { rowStream } from "../ingest/files/row-stream.ts";
 import { isNationalNumber } from "../ingest/identity/national-numbers.ts";
 import { type KeyOrigin, pseudonym, pseudonymKey } from "../ingest/identity/pseudonym.ts";
 import { makeFolder } from "../publish/make-folder.ts";
-import { hasCode } from "../publish/read-if-there.ts";
+import { hasCode, isFolder } from "../publish/read-if-there.ts";
 import { UserError } from "../user-error.ts";
 
 /** Remarks on the file that are told. */
@@ -67,8 +67,6 @@ export async function writePseudonyms(
     return pseudonym(key, domain, identifier);
   }
 }
-
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Writes texts one after the other; the file is there once all are, or not at all. */
 async function writeStreamed(out: string, texts: AsyncIterable<string>): Promise<void> {

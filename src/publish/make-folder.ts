@@ -1,6 +1,6 @@
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { hasCode } from "./read-if-there.ts";
+import { hasCode, isFolder } from "./read-if-there.ts";
 
 /**
  * Makes a folder with those above it, one at a time: asked for all at once, Node tries for ever where the system takes
@@ -11,36 +11,14 @@ import { hasCode } from "./read-if-there.ts";
  */
 export function makeFolder(folder: string, mode?: number): void {
   if (isFolder(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above, mode);
   try {
     mkdirSync(folder, { mode });
   } catch (error) {
-    const above = dirname(folder);
-    if (hasCode(error, "EEXIST")) {
-      if (!isFolder(folder)) throw notAFolder(folder);
-    } else if (hasCode(error, "ENOTDIR") && above !== folder) {
-      makeFolder(above, mode); // names the file
-      throw error;
-    } else if (hasCode(error, "ENOENT") && above !== folder && !isFolder(above)) {
-      makeFolder(above, mode);
-      makeIn(folder, mode);
-    } else throw error;
-  }
-}
-
-/** In a folder that stands: of two runs that make it, the second finds it. */
-function makeIn(folder: string, mode: number | undefined): void {
-  try {
-    mkdirSync(folder, { mode });
-  } catch (error) {
-    if (!isFolder(folder)) throw error;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
+    // of two runs that make it, the second finds it
+    if (isFolder(folder)) return;
+    throw hasCode(error, "EEXIST") ? notAFolder(folder) : error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 
 /** A file's bytes, undefined where there is none: one that can't be read is an error, lest it be taken for none. */
 export function bytesIfThere(path: string): Buffer | undefined {
@@ -17,6 +17,15 @@ export function namesIn(folder: string): readonly string[] {
   } catch (error) {
     if (hasCode(error, "ENOENT")) return [];
     throw error;
+  }
+}
+
+/** Whether a folder stands at a path, as far as this user can see; links are followed. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

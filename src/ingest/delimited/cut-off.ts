@@ -65,12 +65,15 @@ const DOUBTS: ReadonlyArray<(cell: string, others: readonly string[]) => boolean
   isPieceOfKnown,
   (cell, others) => lacksEnd(cell, others, /[.!?…]$/, SOME),
   (cell, others) => lacksEnd(cell, others, /[%€$£]$/, FEW),
-  (cell, others) => /[,;\t|]$/.test(cell) && !others.some((other) => /[,;\t|]$/.test(other)),
-  (cell, others) => cell.endsWith(" ") && !others.some((other) => other.endsWith(" ")),
+  (cell, others) => endsAlone(cell, others, /[,;\t|]$/),
+  (cell, others) => endsAlone(cell, others, / $/),
 ];
 
 const lacksEnd = (cell: string, others: readonly string[], end: RegExp, least: number): boolean =>
   others.length >= least && !end.test(cell) && others.every((other) => end.test(other));
+
+const endsAlone = (cell: string, others: readonly string[], end: RegExp): boolean =>
+  end.test(cell) && !others.some((other) => end.test(other));
 
 const decimalsOf = (text: string): number => /[.,](\d+)\D*$/.exec(text)?.[1]?.length ?? 0;
 

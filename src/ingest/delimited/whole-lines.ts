@@ -15,7 +15,7 @@ const MOST = 0.8;
 export function withoutLineQuotes(text: string, delimiter: string | undefined): string | undefined {
   // most texts are known by their first line, and not cut any further
   if (!QUOTED_LINE.test(/^[^\r\n]*/.exec(text)?.[0] ?? "")) return undefined;
-  const pieces = text.split(/(\r\n|\n|\r)/);
+  const pieces = inPieces(text);
   const inside: string[] = [];
   for (const [i, piece] of pieces.entries()) {
     if (i % 2 === 1 || piece.trim() === "") continue;
@@ -58,7 +58,7 @@ export function withoutQuotesOfFew(
   delimiter: string | undefined,
 ): { readonly text: string; readonly lines: readonly number[] } | undefined {
   if (!/^"(?:[^"\r\n]|"")+"[ \t]*$/m.test(text)) return undefined;
-  const pieces = text.split(/(\r\n|\n|\r)/);
+  const pieces = inPieces(text);
   const quoted = new Map<number, string>();
   const others: string[] = [];
   for (const [i, piece] of pieces.entries()) {
@@ -82,13 +82,20 @@ export function withoutQuotesOfFew(
 export function withLastBlanks(text: string, delimiter: string): string {
   const sign = delimiter.trimEnd();
   if (sign === delimiter || sign === "") return text;
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
-  if (lines.length < 2 || !lines.every((line) => line.endsWith(sign))) return text;
-  return text
-    .split(/(\r\n|\n|\r)/)
-    .map((piece, i) => (i % 2 === 0 && piece.endsWith(sign) ? `${piece}${delimiter.slice(sign.length)}` : piece))
-    .join("");
+  return withLineEndings(text, sign, delimiter)?.join("") ?? text;
 }
+
+/** The text in pieces, with `other` where its lines end with `sign`; undefined where one doesn't, or there aren't several. */
+function withLineEndings(text: string, sign: string, other: string): readonly string[] | undefined {
+  const pieces = inPieces(text);
+  const lines = linesOf(pieces).filter((line) => line.trim() !== "");
+  if (lines.length < 2 || !lines.every((line) => line.endsWith(sign))) return undefined;
+  return pieces.map((piece, i) => (i % 2 === 0 && piece.endsWith(sign) ? piece.slice(0, -sign.length) + other : piece));
+}
+
+/** A text's lines, and between them what ends them. */
+const inPieces = (text: string): string[] => text.split(/(\r\n|\n|\r)/);
+const linesOf = (pieces: readonly string[]): readonly string[] => pieces.filter((_, i) => i % 2 === 0);
 
 /** Signs that end lines nowhere but in files of a few programs. */
 const RARE_LINE_ENDS = ["\v", "\f", "\u001e", "\u0085", "\u2028", "\u2029"];
@@ -114,13 +121,10 @@ export function withoutLineSigns(
   const first = /^[^\r\n]*/.exec(text)?.[0] ?? "";
   const sign = USUAL_DELIMITERS.find((one) => one !== delimiter && first.indexOf(one) === first.length - 1);
   if (sign === undefined || first === "") return undefined;
-  const pieces = text.split(/(\r\n|\n|\r)/);
-  const lines = pieces.filter((piece, i) => i % 2 === 0 && piece.trim() !== "");
-  if (!lines.every((line) => line.endsWith(sign))) return undefined;
-  const bare = pieces.map((piece, i) => (i % 2 === 0 && piece.endsWith(sign) ? piece.slice(0, -1) : piece));
+  const bare = withLineEndings(text, sign, "");
+  if (bare === undefined) return undefined;
   const others = USUAL_DELIMITERS.filter((one) => one !== sign && (delimiter ?? one) === one);
-  const rows = bare.filter((_, i) => i % 2 === 0);
-  return others.some((one) => isTableOf(rows, one)) ? { text: bare.join(""), sign } : undefined;
+  return others.some((one) => isTableOf(linesOf(bare), one)) ? { text: bare.join(""), sign } : undefined;
 }
 
 /** Whether a separator cuts most of several lines into as many cells. */
