@@ -12,13 +12,7 @@ import { leadingBlanks, oneColumn, wrappedNames } from "./doubtful-columns.ts";
 import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
 import { doubtfulLines, noteOfBlanks } from "./one-column.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
-import {
-  withLastBlanks,
-  withoutLineQuotes,
-  withoutLineSigns,
-  withoutQuotesOfFew,
-  withUsualLineEnds,
-} from "./whole-lines.ts";
+import { mendedLines, withLastBlanks } from "./whole-lines.ts";
 
 /** What is told of a file instead of being detected: its syntax and where its table begins and ends. */
 export interface ReadSettings extends GivenSyntax, GivenLayout {}
@@ -52,34 +46,14 @@ const FAULTS: Readonly<Record<CsvFault, string>> = {
 
 /** Reads delimited text: detects what isn't given, finds the table in it, and cuts its rows. */
 export function readDelimited(whole: string, settings: ReadSettings = {}): TextTable {
-  const parted = withUsualLineEnds(whole, settings.delimiter);
-  const behind = withoutLines(parted?.text ?? whole, settings.skip ?? 0);
-  const ended = withoutLineSigns(behind, settings.delimiter);
-  const given = ended?.text ?? behind;
-  const unwrapped = withoutLineQuotes(given, settings.delimiter);
-  const isUnwrapped = unwrapped !== undefined && settings.quote === undefined;
-  const few =
-    isUnwrapped || (settings.quote ?? '"') !== '"' ? undefined : withoutQuotesOfFew(given, settings.delimiter);
-  const text = isUnwrapped ? unwrapped : (few?.text ?? given);
-  const sample = sampleOf(text);
-  const isCut = sample.length < text.length;
-  const { syntax: likeliest, rival } = detectSyntax(sample, settings, isCut);
-  const better = betterSyntax(sample, settings, isCut);
-  const cut = cutBy(likeliest, text, settings);
-  const partsNothing = cut.layout.width === 1 && isUnusual(likeliest, settings);
-  const syntax = partsNothing ? { ...PLAIN_TEXT, lineEnds: likeliest.lineEnds } : likeliest;
-  const { records, layout, warnings: found } = partsNothing ? cutBy(syntax, text, settings) : cut;
-  const warnings: ReadWarning[] = [...(partsNothing ? [] : dialectWarnings(syntax, settings, better, rival)), ...found];
-  const width = layout.width;
-  if (unwrapped !== undefined) warnings.unshift(lineQuotes(isUnwrapped));
-  if (parted !== undefined)
-    warnings.unshift(
-      warning("line_ends", null, `lines end with '${excerpt(parted.sign)}', and with no usual line end`),
-    );
-  if (ended !== undefined)
-    warnings.unshift(warning("line_ends", null, `every line ends with '${ended.sign}'; it was left out`));
-  for (const line of few?.lines ?? [])
-    warnings.push(warning("repaired_row", line, `line ${line} stands in quotes as a whole; they were taken off`));
+  const { text, told } = mendedLines(whole, settings);
+  const { syntax, records, layout, partsNothing, warnings: found } = readingOf(text, settings);
+  const { width, columns, headerLine } = layout;
+  const warnings: ReadWarning[] = [
+    ...told.filter(({ row }) => row === null),
+    ...found,
+    ...told.filter(({ row }) => row !== null),
+  ];
   addAll(warnings, layout.warnings);
   addAll(warnings, [
     ...doubtfulLines(layout),
@@ -89,25 +63,60 @@ export function readDelimited(whole: string, settings: ReadSettings = {}): TextT
     ...cutOff(text, syntax.quote, layout),
   ]);
   if (width === 1 && settings.delimiter === undefined) addAll(warnings, oneColumn(layout, partsNothing));
-  const rows: (readonly string[])[] = [];
-  if (layout.headerLine !== null) addAll(warnings, suspiciousCells(layout.headerLine, layout.columns, syntax));
-  const names = records.find(({ line }) => line === layout.headerLine);
+  if (headerLine !== null) addAll(warnings, suspiciousCells(headerLine, columns, syntax));
+  const names = records.find(({ line }) => line === headerLine);
   if (names !== undefined) addAll(warnings, faultsOf(names));
+  const { rows, places } = rowsOf(records, layout, syntax, warnings);
+  return {
+    dialect: { format: "csv", ...shown(syntax), ...headerOf(layout), width },
+    columns,
+    rows: withoutTrailing(rows, width, warnings),
+    warnings,
+    places,
+  };
+}
+
+/** A text's records, and the table among them, by the syntax that is likeliest. */
+interface Reading {
+  readonly syntax: CsvSyntax;
+  readonly records: readonly CsvRecord[];
+  readonly layout: CsvLayout;
+  /** Whether the lines were read as one cell each, since no sign parts them. */
+  readonly partsNothing: boolean;
+  readonly warnings: readonly ReadWarning[];
+}
+
+function readingOf(text: string, settings: ReadSettings): Reading {
+  const sample = sampleOf(text);
+  const isCut = sample.length < text.length;
+  const { syntax, rival } = detectSyntax(sample, settings, isCut);
+  const better = betterSyntax(sample, settings, isCut);
+  const { warnings, ...cut } = cutBy(syntax, text, settings);
+  if (cut.layout.width === 1 && isUnusual(syntax, settings)) {
+    const plain = { ...PLAIN_TEXT, lineEnds: syntax.lineEnds };
+    return { syntax: plain, ...cutBy(plain, text, settings), partsNothing: true };
+  }
+  const doubts = dialectWarnings(syntax, settings, better, rival);
+  return { syntax, ...cut, partsNothing: false, warnings: [...doubts, ...warnings] };
+}
+
+/** The rows below the names, with where each stands. */
+function rowsOf(
+  records: readonly CsvRecord[],
+  { body, width }: CsvLayout,
+  syntax: CsvSyntax,
+  warnings: ReadWarning[],
+): { readonly rows: ReadonlyArray<readonly string[]>; readonly places: RowPlaces } {
+  const rows: (readonly string[])[] = [];
   const lines: number[] = [];
   const ordinals = new Map(records.map(({ line }, i) => [line, i + 1]));
   const places: number[] = [];
-  for (const record of layout.body)
+  for (const record of body)
     for (const line of readRow(record, width, syntax, rows, warnings)) {
       lines.push(line);
       places.push((ordinals.get(record.line) ?? 0) + line - record.line);
     }
-  return {
-    dialect: { format: "csv", ...shown(syntax), ...headerOf(layout), width },
-    columns: layout.columns,
-    rows: withoutTrailing(rows, width, warnings),
-    warnings,
-    places: { lines, rows: places },
-  };
+  return { rows, places: { lines, rows: places } };
 }
 
 /** How lines are read that nothing parts. */
@@ -115,13 +124,6 @@ const PLAIN_TEXT = { delimiter: "\u001f", quote: '"', escape: '"' } as const;
 
 const isUnusual = ({ delimiter }: CsvSyntax, given: GivenSyntax): boolean =>
   given.delimiter === undefined && !USUAL_DELIMITERS.includes(delimiter);
-
-const lineQuotes = (isUnwrapped: boolean): ReadWarning =>
-  warning(
-    "whole_lines_quoted",
-    null,
-    `every line stands in quotes as a whole; ${isUnwrapped ? "they were taken off" : "it was read as one cell, as the quote that was said has it"}`,
-  );
 
 /** The records of a text by a syntax, and the table among them. */
 function cutBy(
@@ -134,18 +136,6 @@ function cutBy(
     recordWithoutFormulas(record, warnings),
   );
   return { records, layout: layoutOf(records, settings), warnings };
-}
-
-/** A text whose first lines are empty, so that they tell nothing of its syntax and the others keep their numbers. */
-function withoutLines(text: string, count: number): string {
-  const ends = /\r\n|\n|\r/g;
-  let kept = "";
-  for (let i = 0; i < count; i++) {
-    const end = ends.exec(text);
-    if (end === null) return kept;
-    kept += end[0];
-  }
-  return kept + text.slice(ends.lastIndex);
 }
 
 /** The beginning of a text, in whole lines. */

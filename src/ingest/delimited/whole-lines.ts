@@ -1,35 +1,187 @@
+import { excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
 import { parseCsv } from "./csv-parse.ts";
 import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 
+/** What is said of a text, as far as it matters for its lines. */
+export interface LineSettings {
+  readonly delimiter?: string;
+  readonly quote?: string;
+  /** Lines to leave out at the beginning. */
+  readonly skip?: number;
+}
+
+/** A way in which whole lines may be written otherwise than as cells and separators, and how they are read then. */
+interface LineMend<Found> {
+  /** What shows that lines are written so; undefined where they aren't. */
+  readonly detect: (text: string, given: LineSettings) => Found | undefined;
+  readonly mend: (text: string, found: Found) => string;
+  readonly tell: (found: Found) => readonly ReadWarning[];
+}
+
+interface MendedText {
+  readonly text: string;
+  readonly told: readonly ReadWarning[];
+}
+
+/** A text whose lines hold cells and separators only, and what was mended for that: each mend has the text that the one above it leaves. */
+export const mendedLines = (text: string, given: LineSettings): MendedText =>
+  MENDS.reduce<MendedText>(
+    (sofar, mend) => {
+      const { text: next, told } = mend(sofar.text, given);
+      return { text: next, told: [...sofar.told, ...told] };
+    },
+    { text, told: [] },
+  );
+
+const mended =
+  <Found>({ detect, mend, tell }: LineMend<Found>) =>
+  (text: string, given: LineSettings): MendedText => {
+    const found = detect(text, given);
+    return found === undefined ? { text, told: [] } : { text: mend(text, found), told: tell(found) };
+  };
+
+/** Signs that end lines nowhere but in files of a few programs. */
+const RARE_LINE_ENDS = ["\v", "\f", "\u001e", "\u0085", "\u2028", "\u2029"];
+
+/** No usual line end, and a rare sign that cuts the text into rows of as many cells. */
+const rareLineEnds: LineMend<string> = {
+  detect: (text, { delimiter }) =>
+    /[\r\n]/.test(text.trimEnd())
+      ? undefined
+      : RARE_LINE_ENDS.find((sign) => text.includes(sign) && isTableOf(text.split(sign), delimiter)),
+  mend: (text, sign) => text.replaceAll(sign, "\n"),
+  tell: (sign) => [warning("line_ends", null, `lines end with '${excerpt(sign)}', and with no usual line end`)],
+};
+
+/** Lines that are left out as told: emptied, so that they tell nothing of the syntax and the others keep their numbers. */
+const skippedLines: LineMend<number> = {
+  detect: (_, { skip }) => skip,
+  mend: withoutLines,
+  tell: () => [],
+};
+
+function withoutLines(text: string, count: number): string {
+  const ends = /\r\n|\n|\r/g;
+  let kept = "";
+  for (let i = 0; i < count; i++) {
+    const end = ends.exec(text);
+    if (end === null) return kept;
+    kept += end[0];
+  }
+  return kept + text.slice(ends.lastIndex);
+}
+
+/** A separator that ends each line and stands nowhere else in the first, where another one parts them: `1,2,3;`. */
+const signsAtEnds: LineMend<string> = {
+  detect: (text, { delimiter }) => {
+    const first = firstLine(text);
+    const sign = USUAL_DELIMITERS.find((one) => one !== delimiter && first.indexOf(one) === first.length - 1);
+    const bare = sign === undefined || first === "" ? undefined : withLineEndings(text, sign, "");
+    if (bare === undefined) return undefined;
+    const others = USUAL_DELIMITERS.filter((one) => one !== sign && (delimiter ?? one) === one);
+    return others.some((one) => isTableOf(linesOf(bare), one)) ? sign : undefined;
+  },
+  mend: (text, sign) => withLineEndings(text, sign, "")?.join("") ?? text,
+  tell: (sign) => [warning("line_ends", null, `every line ends with '${sign}'; it was left out`)],
+};
+
 /** A line that stands in quotes as a whole, its own ones doubled. */
 const QUOTED_LINE = /^"((?:[^"]|"")+)"[ \t]*$/;
+
+/** What stands in the quotes around a line, undefined where none do. */
+const withoutQuotes = (line: string): string | undefined => QUOTED_LINE.exec(line)?.[1]?.replaceAll('""', '"');
+
+/** Quotes around each line, as a spreadsheet writes where it took each for one cell: `"1,""a, b"",3"`. */
+const quotesOfAll: LineMend<{ readonly pieces: readonly string[]; readonly areMeant: boolean }> = {
+  detect: (text, { delimiter, quote }) => {
+    // most texts are known by their first line, and not cut any further
+    if (withoutQuotes(firstLine(text)) === undefined) return undefined;
+    const pieces = inPieces(text);
+    const inside: string[] = [];
+    for (const [i, piece] of pieces.entries()) {
+      if (i % 2 === 1 || piece.trim() === "") continue;
+      const line = withoutQuotes(piece);
+      if (line === undefined) return undefined;
+      inside.push(line);
+      pieces[i] = line;
+    }
+    const parts = (sign: string): boolean => {
+      const { width, share } = usualWidth(inside, sign);
+      return width > 1 && (share === 1 || (width >= SURE_WIDTH && share >= MOST));
+    };
+    const isTable = inside.length > 1 && signsOf(delimiter).some(parts);
+    return isTable ? { pieces, areMeant: quote !== undefined } : undefined;
+  },
+  mend: (text, { pieces, areMeant }) => (areMeant ? text : pieces.join("")),
+  tell: ({ areMeant }) => [
+    warning(
+      "whole_lines_quoted",
+      null,
+      `every line stands in quotes as a whole; ${areMeant ? "it was read as one cell, as the quote that was said has it" : "they were taken off"}`,
+    ),
+  ],
+};
+
+/** Other lines that are held against those in quotes. */
+const TRIED = 100;
+
+/** Quotes around a few lines, which have as many cells in them as the others: a spreadsheet leaves them around those that have its own separator in them. */
+const quotesOfFew: LineMend<ReadonlyMap<number, string>> = {
+  detect: (text, { delimiter, quote = '"' }) => {
+    if (quote !== '"' || !/^"(?:[^"\r\n]|"")+"[ \t]*$/m.test(text)) return undefined;
+    const quoted = new Map<number, string>();
+    const others: string[] = [];
+    for (const [i, line] of linesOf(inPieces(text)).entries()) {
+      if (line.trim() === "") continue;
+      const inside = withoutQuotes(line);
+      if (inside === undefined) others.push(line);
+      else quoted.set(i, inside);
+    }
+    if (quoted.size >= others.length) return undefined;
+    for (const sign of signsOf(delimiter)) {
+      const { width, share } = usualWidth(others.slice(0, TRIED), sign);
+      if (width < SURE_WIDTH || share < MOST / 2) continue;
+      const found = [...quoted].filter(([, line]) => widthOf(line, sign) === width);
+      if (found.length > 0) return new Map(found);
+    }
+    return undefined;
+  },
+  mend: (text, lines) =>
+    inPieces(text)
+      .map((piece, i) => (i % 2 === 0 ? (lines.get(i / 2) ?? piece) : piece))
+      .join(""),
+  tell: (lines) =>
+    [...lines.keys()].map((i) =>
+      warning("repaired_row", i + 1, `line ${i + 1} stands in quotes as a whole; they were taken off`),
+    ),
+};
+
+const MENDS = [
+  mended(rareLineEnds),
+  mended(skippedLines),
+  mended(signsAtEnds),
+  mended(quotesOfAll),
+  mended(quotesOfFew),
+];
 
 /** Cells of a line from which on its separator is hardly there by chance, and the share of the lines that has as many. */
 const SURE_WIDTH = 3;
 const MOST = 0.8;
 
-/**
- * The text without the quotes around each of its lines, as a spreadsheet writes where it took each line for one cell:
- * `"1,""a, b"",3"`. Undefined where a line hasn't any, or where nothing parts what is in them into as many cells.
- */
-export function withoutLineQuotes(text: string, delimiter: string | undefined): string | undefined {
-  // most texts are known by their first line, and not cut any further
-  if (!QUOTED_LINE.test(/^[^\r\n]*/.exec(text)?.[0] ?? "")) return undefined;
-  const pieces = inPieces(text);
-  const inside: string[] = [];
-  for (const [i, piece] of pieces.entries()) {
-    if (i % 2 === 1 || piece.trim() === "") continue;
-    const line = QUOTED_LINE.exec(piece)?.[1]?.replaceAll('""', '"');
-    if (line === undefined) return undefined;
-    inside.push(line);
-    pieces[i] = line;
-  }
-  const parts = (sign: string): boolean => {
-    const { width, share } = usualWidth(inside, sign);
-    return width > 1 && (share === 1 || (width >= SURE_WIDTH && share >= MOST));
-  };
-  const signs = delimiter === undefined ? USUAL_DELIMITERS : [delimiter];
-  return inside.length > 1 && signs.some(parts) ? pieces.join("") : undefined;
+const signsOf = (delimiter: string | undefined): readonly string[] =>
+  delimiter === undefined ? USUAL_DELIMITERS : [delimiter];
+
+/** Whether a separator cuts most of several lines into as many cells. */
+function isTableOf(pieces: readonly string[], delimiter: string | undefined): boolean {
+  const lines = pieces.filter((piece) => piece.trim() !== "");
+  const signs = delimiter === undefined ? [...USUAL_DELIMITERS, "\u001f"] : [delimiter];
+  return (
+    lines.length > 1 &&
+    signs.some((sign) => {
+      const { width, share } = usualWidth(lines, sign);
+      return width >= SURE_WIDTH && share >= MOST;
+    })
+  );
 }
 
 /** The width that most lines have by a separator, and the share of the lines that have it. */
@@ -46,38 +198,6 @@ function usualWidth(lines: readonly string[], delimiter: string): { readonly wid
 const widthOf = (line: string, delimiter: string): number =>
   parseCsv(line, { delimiter, quote: '"', escape: '"', lineEnds: "any" })[0]?.cells.length ?? 0;
 
-/** Other lines that are held against those in quotes. */
-const TRIED = 100;
-
-/**
- * The text without the quotes around a few of its lines, as a spreadsheet leaves them around those that have its own
- * separator in them; `lines`: which. Undefined where none has as many cells in its quotes as the others have without.
- */
-export function withoutQuotesOfFew(
-  text: string,
-  delimiter: string | undefined,
-): { readonly text: string; readonly lines: readonly number[] } | undefined {
-  if (!/^"(?:[^"\r\n]|"")+"[ \t]*$/m.test(text)) return undefined;
-  const pieces = inPieces(text);
-  const quoted = new Map<number, string>();
-  const others: string[] = [];
-  for (const [i, piece] of pieces.entries()) {
-    if (i % 2 === 1 || piece.trim() === "") continue;
-    const line = QUOTED_LINE.exec(piece)?.[1]?.replaceAll('""', '"');
-    if (line === undefined) others.push(piece);
-    else quoted.set(i, line);
-  }
-  if (quoted.size >= others.length) return undefined;
-  for (const sign of delimiter === undefined ? USUAL_DELIMITERS : [delimiter]) {
-    const { width, share } = usualWidth(others.slice(0, TRIED), sign);
-    if (width < SURE_WIDTH || share < MOST / 2) continue;
-    const found = [...quoted].filter(([, line]) => widthOf(line, sign) === width);
-    for (const [i, line] of found) pieces[i] = line;
-    if (found.length > 0) return { text: pieces.join(""), lines: found.map(([i]) => i / 2 + 1) };
-  }
-  return undefined;
-}
-
 /** The text with a blank behind each separator at a line's end, where one stands at every line's end and others have a blank behind them. */
 export function withLastBlanks(text: string, delimiter: string): string {
   const sign = delimiter.trimEnd();
@@ -93,49 +213,8 @@ function withLineEndings(text: string, sign: string, other: string): readonly st
   return pieces.map((piece, i) => (i % 2 === 0 && piece.endsWith(sign) ? piece.slice(0, -sign.length) + other : piece));
 }
 
+const firstLine = (text: string): string => /^[^\r\n]*/.exec(text)?.[0] ?? "";
+
 /** A text's lines, and between them what ends them. */
 const inPieces = (text: string): string[] => text.split(/(\r\n|\n|\r)/);
 const linesOf = (pieces: readonly string[]): readonly string[] => pieces.filter((_, i) => i % 2 === 0);
-
-/** Signs that end lines nowhere but in files of a few programs. */
-const RARE_LINE_ENDS = ["\v", "\f", "\u001e", "\u0085", "\u2028", "\u2029"];
-
-/** The text with usual line ends, where it has none and a rare sign cuts it into rows of as many cells; `sign`: which. */
-export function withUsualLineEnds(
-  text: string,
-  delimiter: string | undefined,
-): { readonly text: string; readonly sign: string } | undefined {
-  if (/[\r\n]/.test(text.trimEnd())) return undefined;
-  const sign = RARE_LINE_ENDS.find((one) => text.includes(one) && isTableOf(text.split(one), delimiter));
-  return sign === undefined ? undefined : { text: text.replaceAll(sign, "\n"), sign };
-}
-
-/**
- * The text without a separator that ends each of its lines and stands nowhere else in the first, where another one parts
- * them: `1,2,3;`. `sign`: which.
- */
-export function withoutLineSigns(
-  text: string,
-  delimiter: string | undefined,
-): { readonly text: string; readonly sign: string } | undefined {
-  const first = /^[^\r\n]*/.exec(text)?.[0] ?? "";
-  const sign = USUAL_DELIMITERS.find((one) => one !== delimiter && first.indexOf(one) === first.length - 1);
-  if (sign === undefined || first === "") return undefined;
-  const bare = withLineEndings(text, sign, "");
-  if (bare === undefined) return undefined;
-  const others = USUAL_DELIMITERS.filter((one) => one !== sign && (delimiter ?? one) === one);
-  return others.some((one) => isTableOf(linesOf(bare), one)) ? { text: bare.join(""), sign } : undefined;
-}
-
-/** Whether a separator cuts most of several lines into as many cells. */
-function isTableOf(pieces: readonly string[], delimiter: string | undefined): boolean {
-  const lines = pieces.filter((piece) => piece.trim() !== "");
-  const signs = delimiter === undefined ? [...USUAL_DELIMITERS, "\u001f"] : [delimiter];
-  return (
-    lines.length > 1 &&
-    signs.some((sign) => {
-      const { width, share } = usualWidth(lines, sign);
-      return width >= SURE_WIDTH && share >= MOST;
-    })
-  );
-}
