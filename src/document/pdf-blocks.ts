@@ -2,7 +2,8 @@ import { type } from "../theme.ts";
 import type { Block, Drawings, Furniture, KeyFigure, MarginNote, Table, TableCell, TableRow } from "./document.ts";
 import { pageRows } from "./page-rows.ts";
 import { pageSource } from "./page-source.ts";
-import { type ColumnWidths, columnWidths, type SpannedRow, sureGroup, sureLines } from "./pdf-columns.ts";
+import { type ColumnWidths, columnWidths, type SpannedRow } from "./pdf-columns.ts";
+import { type CellLines, sureGroup, sureHeader, sureLines } from "./pdf-lines.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** Width of the text on A4 with margins of 18 mm, in em of a table's text. */
@@ -16,8 +17,8 @@ const REPEATED_HEADER = 160;
 
 /** A row as a page shows it. */
 type PdfRow = {
-  /** All rows of as many are as high, all groups too; 0 where that isn't sure. */
-  readonly lines: number;
+  /** Rows of as many are as high, all groups too; none where that isn't sure. */
+  readonly lines: readonly CellLines[];
 } & (
   | { readonly kind: "group"; readonly text: string }
   | {
@@ -35,6 +36,8 @@ interface PdfTable {
     readonly share: number;
     readonly hyphenate: boolean;
   }>;
+  /** Lines that the headers take; 0 where that isn't sure. */
+  readonly headerLines: number;
   readonly rows: readonly PdfRow[];
   /** Factor of the text size where a table is too wide. */
   readonly scale: number;
@@ -205,7 +208,12 @@ function pdfTable(table: Table): PdfTable {
     hyphenate: hyphenate[index] ?? false,
   }));
   const repeat = columns.every(({ header }) => header.length <= REPEATED_HEADER);
-  return { columns: shown, rows: rows.flatMap((row) => pdfRows(row, widths)), scale, repeat };
+  const headerLines = sureHeader(
+    columns.map(({ header }) => header),
+    widths,
+    TABLE_EMS,
+  );
+  return { columns: shown, headerLines, rows: rows.flatMap((row) => pdfRows(row, widths)), scale, repeat };
 }
 
 /**

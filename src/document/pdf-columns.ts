@@ -1,5 +1,5 @@
 import type { TableCell, TableColumn } from "./document.ts";
-import { emWidth, printable } from "./pdf-font.ts";
+import { emWidth } from "./pdf-font.ts";
 
 /** A row of a table; from column `from` on, words may stand in the place of cells. */
 export interface SpannedRow {
@@ -19,8 +19,8 @@ interface Need {
 }
 
 /** Space between columns, and before words across them, in em. */
-const GAP = 1.5;
-const WORDS_INDENT = 3;
+export const GAP = 1.5;
+export const WORDS_INDENT = 3;
 /** Headers are smaller and lighter than the cells that widths are measured by. */
 const HEADER = 0.92;
 /** Headers longer than this take another line whatever the room. */
@@ -76,39 +76,6 @@ export function columnWidths(
   const hyphenate = needs.map(({ word }, index) => word * scale > (shares[index] ?? 0) * width - gap(index) + 1e-9);
   return { shares, hyphenate, scale };
 }
-
-/**
- * Lines of a row whose every text surely stands on one line, told by widths that are rather too large than too small:
- * 2 where a cell has a detail below its text, 0 where nothing is sure. Texts are judged as the font sets them.
- */
-export function sureLines({ cells, words, from }: SpannedRow, { shares, scale }: ColumnWidths, width: number): number {
-  const room = (first: number, last = first): number =>
-    (width * sumOf(shares.slice(first, last + 1))) / scale - (last === shares.length - 1 ? 0 : GAP);
-  const shown = cells
-    .slice(0, from)
-    .map(({ text, detail = "" }) => ({ text: printable(text), detail: printable(detail) }));
-  const isSure = ({ text, detail }: (typeof shown)[number], index: number): boolean =>
-    surelyFits(text, room(index)) &&
-    surelyFits(detail, room(index)) &&
-    (detail === "" || (text.trim() !== "" && detail.trim() !== ""));
-  const across = printable(words ?? "");
-  if (from < shares.length && !surelyFits(across, room(from, shares.length - 1) - WORDS_INDENT / scale)) return 0;
-  if (!shown.every(isSure) || shown.every(({ text }) => text.trim() === "")) return 0;
-  return shown.some(({ detail }) => detail !== "") ? 2 : 1;
-}
-
-/** 1 where the name of a group of rows surely stands on one line, 0 where that isn't sure. */
-export function sureGroup(group: string, { scale }: ColumnWidths, width: number): number {
-  const text = printable(group);
-  return text.trim() !== "" && surelyFits(text, width / scale) ? 1 : 0;
-}
-
-const surelyFits = (text: string, room: number): boolean => SURE * emWidth(text) <= room;
-
-const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
-
-/** Room for kerning that widens a word. */
-const SURE = 1.03;
 
 function sharesOf(needs: readonly Need[], rows: readonly SpannedRow[], width: number): readonly number[] {
   const least = leastOf(needs);

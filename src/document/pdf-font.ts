@@ -9,7 +9,6 @@ export const fontFiles: readonly string[] = [
 ].map((file) => createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${file}`));
 
 const [regular, semibold] = fontFiles.map(openFont) as [Font, Font];
-const widths = new Map<number, number>();
 
 /** Stands where the font has no sign for a character. */
 const UNKNOWN = "\u25A1";
@@ -61,18 +60,30 @@ function both(character: string): boolean {
 }
 
 /** Width of a line in em of the semibold weight with tabular digits, without kerning: a little more than what is set. */
-export function emWidth(text: string): number {
+export const emWidth = (text: string): number => sumOf(text.replace(/\d/g, "0"), semiboldWidth);
+
+/** Width of a line in em of the regular weight with the narrowest digit, without kerning. */
+export const leastEmWidth = (text: string): number => sumOf(text.replace(/\d/g, "1"), regularWidth);
+
+function sumOf(text: string, widthOf: (code: number) => number): number {
   let sum = 0;
-  for (const character of text.replace(/\d/g, "0")) sum += advance(character.codePointAt(0) ?? 0);
+  for (const character of text) sum += widthOf(character.codePointAt(0) ?? 0);
   return sum;
 }
 
-function advance(code: number): number {
-  const known = widths.get(code);
-  if (known !== undefined) return known;
-  const width = semibold.glyphForCodePoint(code).advanceWidth / semibold.unitsPerEm;
-  widths.set(code, width);
-  return width;
+const semiboldWidth = widthsOf(semibold);
+const regularWidth = widthsOf(regular);
+
+/** Widths of a font's characters in em, each asked of it once. */
+function widthsOf(font: Font): (code: number) => number {
+  const widths = new Map<number, number>();
+  return (code) => {
+    const known = widths.get(code);
+    if (known !== undefined) return known;
+    const width = font.glyphForCodePoint(code).advanceWidth / font.unitsPerEm;
+    widths.set(code, width);
+    return width;
+  };
 }
 
 function openFont(file: string): Font {
