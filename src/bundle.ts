@@ -11,6 +11,7 @@ import { packageRoot } from "./package-root.ts";
 /** The command line, and what it starts as processes and threads; each takes the place of the compiler's own file. */
 const ENTRIES = [
   "src/cli.ts",
+  "src/audit/audit.worker.ts",
   "src/commands/pipeline.worker.ts",
   "src/impact/specification.worker.ts",
   "reports/render.worker.ts",

@@ -176,7 +176,7 @@ function published(
     const gate = {
       ...(run.stop ?? { goOn: async () => undefined, settle: () => undefined }),
       check: async (folder: string) => {
-        verified = await verifyStaged(folder, verification);
+        verified = await verifyStaged(folder, { ...verification, threads: run.threads });
       },
     };
     const { manifest, files } = made();

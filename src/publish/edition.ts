@@ -56,10 +56,10 @@ export async function publishEdition(
     signAgain(join(out, name), files);
   } else {
     const staging = join(out, `.staging-${manifest.runId}`);
-    await stage(join(staging, "restricted"), await restricted(), gate);
     await stage(join(staging, "edition"), files, gate);
     verify(join(staging, "edition"), manifest);
-    await gate.check?.(join(staging, "edition"));
+    const [, kept] = await Promise.all([gate.check?.(join(staging, "edition")), restricted()]);
+    await stage(join(staging, "restricted"), kept, gate);
     makeFolder(join(out, "restricted"));
     gate.settle();
     rmSync(join(out, "restricted", name), { recursive: true, force: true });

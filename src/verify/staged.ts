@@ -1,6 +1,6 @@
-import { auditedAnew } from "../audit/anew.ts";
+import type { Audit } from "../audit/audit.ts";
+import { startAudit } from "../audit/audit-thread.ts";
 import { readPublished } from "../audit/published.ts";
-import { highsSolver } from "../disclose/solver.ts";
 import { UserError } from "../user-error.ts";
 import { unequalText } from "./check.ts";
 import { CHECKS } from "./checks.ts";
@@ -15,6 +15,8 @@ interface StagedOptions {
   readonly tracing: boolean;
   /** Folders of the earlier editions that readers hold. */
   readonly earlier: readonly string[];
+  /** How many threads may compute: of two or more the audit takes one; one by default. */
+  readonly threads?: (() => number) | undefined;
 }
 
 /**
@@ -22,6 +24,20 @@ interface StagedOptions {
  * @throws UserError naming what a reader could work out; an error for what isn't equal, which is never the data's fault
  */
 export async function verifyStaged(folder: string, options: StagedOptions): Promise<string> {
+  if (!options.audit) return `${await verified(folder, options)} numbers verified, not audited`;
+  const { earlier, threads = () => 1 } = options;
+  const held = { edition: readPublished(folder), earlier: earlier.map(readPublished) };
+  const audit = startAudit(held, threads() > 1);
+  try {
+    const numbers = await verified(folder, options);
+    return `${numbers} numbers verified, ${attacked(await audit.found())}`;
+  } finally {
+    await audit.end();
+  }
+}
+
+/** How many numbers were recomputed or traced, all of them equal. */
+async function verified(folder: string, options: StagedOptions): Promise<number> {
   const asked = CHECKS.filter(({ name }) => options.tracing || name !== traceCheck.name);
   const { checks } = await verify(readPack(folder), {}, asked);
   const unequal = checks.flatMap(({ check, unequal: own }) => own.map((one) => `${check}: ${unequalText(one)}`));
@@ -30,8 +46,7 @@ export async function verifyStaged(folder: string, options: StagedOptions): Prom
     throw new Error(
       `the staged edition contradicts itself in ${unequal.length} places; nothing was published:\n${unequal.slice(0, MOST).join("\n")}${untraced ? WAY_OUT : ""}`,
     );
-  const numbers = checks.reduce((sum, { compared }) => sum + compared, 0);
-  return `${numbers} numbers verified${options.audit ? `, ${await attacked(folder, options)}` : ", not audited"}`;
+  return checks.reduce((sum, { compared }) => sum + compared, 0);
 }
 
 const WAY_OUT =
@@ -40,10 +55,7 @@ const WAY_OUT =
 /** So many are told. */
 const MOST = 20;
 
-async function attacked(folder: string, { earlier }: StagedOptions): Promise<string> {
-  const staged = readPublished(folder);
-  const solver = await highsSolver();
-  const found = auditedAnew(staged, earlier.map(readPublished), solver);
+function attacked(found: readonly Audit[]): string {
   const problems = found.flatMap(({ recovered, disagreements }) => [
     ...recovered.map(
       ({ what, least, most }) =>

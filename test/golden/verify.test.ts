@@ -145,6 +145,9 @@ describe("an edition before it is published", () => {
     expect(await verifyStaged(kept, options)).toContain("none recovered");
     await expect(verifyStaged(open, options)).rejects.toThrow(/disclosure audit: .* could be worked out; nothing was/);
     expect(await verifyStaged(open, { ...options, audit: false })).toContain("not audited");
+    const beside = { ...options, threads: () => 2 };
+    expect(await verifyStaged(kept, beside)).toBe(await verifyStaged(kept, options));
+    await expect(verifyStaged(open, beside)).rejects.toThrow(/disclosure audit: .* could be worked out; nothing was/);
     for (const folder of [kept, open]) rmSync(folder, { recursive: true });
   });
 });
