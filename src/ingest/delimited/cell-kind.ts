@@ -21,3 +21,24 @@ export function cellKind(text: string): CellKind {
 /** Kinds that a header's name doesn't have. */
 export const isFigure = (kind: CellKind): boolean =>
   kind === "number" || kind === "date" || kind === "time" || kind === "link";
+
+/** Whether cells may name columns: each of them filled, no two alike, none a figure. */
+export const areNames = (cells: readonly string[]): boolean =>
+  new Set(cells).size === cells.length && cells.every((cell) => cell.trim() !== "" && !isFigure(cellKind(cell)));
+
+/** Whether cells hold figures, so many of them at least, where their columns do, each of its column's kind. */
+export function figuresAgree(
+  cells: readonly string[],
+  columns: ReadonlyArray<CellKind | undefined>,
+  least: number,
+): boolean {
+  let agreeing = 0;
+  for (const [i, cell] of cells.entries()) {
+    const expected = columns[i];
+    const kind = cellKind(cell);
+    if (expected === undefined || !isFigure(expected) || kind === "empty") continue;
+    if (kind !== expected) return false;
+    agreeing++;
+  }
+  return agreeing >= least;
+}

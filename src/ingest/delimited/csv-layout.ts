@@ -1,5 +1,5 @@
 import { excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
-import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
+import { areNames, type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { saysNothing } from "./header-evidence.ts";
@@ -32,6 +32,9 @@ export interface CsvLayout {
 
 /** Lines of one width above the table that are as many as this are a table of their own, not a title. */
 const OWN_TABLE = 5;
+
+/** Names that show by themselves how wide a table is. */
+const LEAST_NAMES = 3;
 
 /** Finds the table among the records: what stands above and below it is left out and reported. */
 export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {}): CsvLayout {
@@ -93,7 +96,20 @@ export function tableWidth(records: readonly CsvRecord[]): number {
     }
   }
   const first = rows.findIndex(({ cells }) => cells.length === best);
-  return ownTable(rows.slice(0, first)) ?? best;
+  return ownTable(rows.slice(0, first)) ?? namedWidth(rows, first, counts) ?? best;
+}
+
+/** The width of names in the first line, where enough rows among those of the usual one have it and none is narrower: texts with separators in them make rows wider. */
+function namedWidth(
+  [names, ...rows]: readonly CsvRecord[],
+  first: number,
+  counts: ReadonlyMap<number, number>,
+): number | undefined {
+  const width = names?.cells.length ?? 0;
+  const own = counts.get(width) ?? 0;
+  if (names === undefined || first < 1 || width < LEAST_NAMES || width !== Math.min(...counts.keys())) return undefined;
+  const isAmong = rows.findLastIndex(({ cells }) => cells.length === width) > first;
+  return isAmong && own > 2 && own > rows.length / 10 && areNames(names.cells) ? width : undefined;
 }
 
 /** The width of lines that follow each other, if they are enough to be a table. */
@@ -272,6 +288,29 @@ function secondHeader(record: CsvRecord | undefined): ReadWarning {
 const endsOften = (body: readonly CsvRecord[]): boolean =>
   body.slice(0, -1).some(({ cells }) => (cells[1] ?? "").trim() === "");
 
+/** Rows above a last one that show what each column holds. */
+const ENOUGH = 5;
+
+/** Whether the last row, as wide as the table, has a word in a column where all others that are filled have one kind of figure. */
+function hasWordsBelowFigures(body: readonly CsvRecord[], width: number): boolean {
+  const last = body.at(-1);
+  if (last?.cells.length !== width || width < 2) return false;
+  return last.cells.some((word, column) => {
+    if (!isWord(word)) return false;
+    const [kind, ...kinds] = body.slice(0, -1).flatMap(({ cells }) => filledKind(cells[column]));
+    return kind !== undefined && kinds.length >= ENOUGH && isFigure(kind) && kinds.every((other) => other === kind);
+  });
+}
+
+const filledKind = (cell = ""): readonly CellKind[] => (cell.trim() === "" ? [] : [cellKind(cell)]);
+
+/** Whether the one filled cell of a row is a figure or a code as its column's are, in a table with other such rows. */
+function isUsualGap(row: CsvRecord, others: readonly CsvRecord[]): boolean {
+  const [kind] = columnKinds(others, 1);
+  const isKey = kind === "code" || (kind !== undefined && isFigure(kind));
+  return isKey && cellKind(row.cells[0] ?? "") === kind && others.some((other) => filled(other) === 1);
+}
+
 const TOTAL =
   /^(grand |sub-?|sous-?|sub)?(total|totaux|totaal|totalen|somme|som|sum)( (général|generale?|algemeen))?\s*:?$/i;
 
@@ -286,11 +325,20 @@ function totals({ body, width }: CsvLayout): readonly ReadWarning[] {
     return [warning("total_row", last.line, `line ${last.line} may be a total, not a row; it was kept`)];
   if (body.length > FIRST_ROWS && isTalk(last, body.slice(0, -1)))
     return [warning("note_row", last.line, `line ${last.line} may be a note, not a row; it was kept`)];
+  if (hasWordsBelowFigures(body, width))
+    return [
+      warning(
+        "note_row",
+        last.line,
+        `line ${last.line} holds words where all others hold figures; it was kept as a row`,
+      ),
+    ];
   if (
     last.cells.length < 2 ||
     filled(last) > 1 ||
     (width === 2 && endsOften(body)) ||
-    (last.cells[0] ?? "").trim() === ""
+    (last.cells[0] ?? "").trim() === "" ||
+    isUsualGap(last, body.slice(0, -1))
   )
     return [];
   return [

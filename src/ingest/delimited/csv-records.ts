@@ -1,7 +1,8 @@
 import { UserError } from "../../user-error.ts";
 import { type ReadWarning, warning } from "../files/read-warning.ts";
-import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
+import { areNames, type CellKind, cellKind, figuresAgree, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
+import { brokenRow, joinedByFigures, joinedByNames } from "./csv-joined.ts";
 import { tableWidth } from "./csv-layout.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv, recordCutter } from "./csv-parse.ts";
 import { type RepairedRecord, repairRecord, separatedBy, withoutOtherQuotes } from "./csv-repair.ts";
@@ -20,7 +21,7 @@ const MOST_COLUMNS = 100_000;
  * @throws UserError where they have more cells than a table has columns
  */
 export function mendedRecords(text: string, syntax: CsvSyntax, warnings: ReadWarning[]): readonly CsvRecord[] {
-  const cut = skipDeclaration(parseCsv(text, syntax));
+  const cut = withJoined(skipDeclaration(parseCsv(text, syntax)), syntax, warnings);
   const width = tableWidth(cut);
   if (width > MOST_COLUMNS)
     throw new UserError(
@@ -48,18 +49,24 @@ export function mendedRecords(text: string, syntax: CsvSyntax, warnings: ReadWar
       isWhole(record) && !record.faults.includes("lone_quote")
         ? undefined
         : byOtherDelimiter(records, i, lineText, columns, syntax, i === first && hasNames !== true);
+    const own = isWhole(record) ? undefined : repairRecord(record, width, syntax);
     const mended = isWhole(record)
       ? (inOtherQuotes.get(record) ?? withBlanks.get(record))
       : (i === first || i > lastWhole) && record.lines === 1
-        ? repairRecord(record, width, syntax)
+        ? own
         : undefined;
-    const repaired = other?.repaired ?? mended;
+    const alone =
+      other?.repaired ?? mended ?? (own === undefined ? joinedByFigures(record, columns, syntax) : undefined);
+    const broken = alone === undefined && own === undefined ? brokenRow(records, i, columns, lineText) : undefined;
+    const repaired = alone ?? broken;
     const cells = repaired?.rows[0]?.cells;
     if (repaired === undefined || cells === undefined) found.push(record);
     else {
       warnings.push(repairedRow(record, width, repaired.how));
-      found.push({ line: record.line, lines: other?.lines ?? record.lines, cells, faults: [] });
-      i += (other?.records ?? 1) - 1;
+      const { records: taken, lines } =
+        other ?? (broken === undefined ? { records: 1, lines: record.lines } : { records: 2, lines: 2 });
+      found.push({ line: record.line, lines, cells, faults: [] });
+      i += taken - 1;
     }
   }
   return found;
@@ -70,6 +77,18 @@ const skipDeclaration = (records: readonly CsvRecord[]): readonly CsvRecord[] =>
   records[0]?.line === 1 && /^sep=/.test(records[0].cells.join("")) && records[0].cells.length <= 2
     ? records.slice(1)
     : records;
+
+/** Records with their texts whole, where most have separators in them. */
+function withJoined(records: readonly CsvRecord[], syntax: CsvSyntax, warnings: ReadWarning[]): readonly CsvRecord[] {
+  const joined = joinedByNames(records, syntax);
+  if (joined.size === 0) return records;
+  return records.map((record) => {
+    const { rows: [row] = [], how = "" } = joined.get(record) ?? {};
+    if (row === undefined) return record;
+    warnings.push(repairedRow(record, row.cells.length, how));
+    return { line: record.line, lines: record.lines, cells: row.cells, faults: [] };
+  });
+}
 
 /** What is told of a quoted cell whose lines may be rows. */
 export const swallowedRows = ({ line }: CsvRecord): ReadWarning =>
@@ -103,7 +122,7 @@ function fewOf(
 }
 
 /** The text of a number of lines from one on, without the last one's end. */
-type LineText = (line: number, count: number) => string;
+export type LineText = (line: number, count: number) => string;
 
 function textOfLines(text: string): LineText {
   let starts: number[] | undefined;
@@ -190,19 +209,4 @@ function ownLines(records: readonly CsvRecord[], at: number, lines: number, widt
     next++;
   }
   return next - at;
-}
-
-const areNames = (cells: readonly string[]): boolean =>
-  new Set(cells).size === cells.length && cells.every((cell) => cell !== "" && !isFigure(cellKind(cell)));
-
-function figuresAgree(cells: readonly string[], columns: ReadonlyArray<CellKind | undefined>, least: number): boolean {
-  let agreeing = 0;
-  for (const [i, cell] of cells.entries()) {
-    const expected = columns[i];
-    const kind = cellKind(cell);
-    if (expected === undefined || !isFigure(expected) || kind === "empty") continue;
-    if (kind !== expected) return false;
-    agreeing++;
-  }
-  return agreeing >= least;
 }

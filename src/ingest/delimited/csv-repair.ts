@@ -1,3 +1,4 @@
+import { joinedTexts } from "./csv-joined.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv, recordCutter } from "./csv-parse.ts";
 
 /** A record cut anew so that it has the table's width, and in which way. */
@@ -15,14 +16,18 @@ const QUOTES = ['"', "'", "`"];
 const JOINING = [...QUOTES, "$", "~", "|", "#"];
 
 /**
- * Another reading of a record that isn't of the table's width: with one opening quote taken as text, line by line,
- * or with the other kind of quote. Undefined when none gives the width exactly.
+ * Another reading of a record that isn't of the table's width, or has a stray quote: with quotes escaped otherwise, with
+ * one opening quote taken as text, line by line, or with the other kind of quote. Undefined when none gives the width exactly.
  */
 export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
-  if (record.raw === undefined || width < 2) return undefined;
-  if (record.cells.length === width)
-    return width >= SURE_WIDTH ? byLines(record, record.raw, width, syntax) : undefined;
   const { raw } = record;
+  if (raw === undefined || width < 2) return undefined;
+  const byEscape = byOtherEscape(record, raw, width, syntax);
+  if (byEscape !== undefined) return byEscape;
+  if (record.cells.length === width) {
+    const isSure = width >= SURE_WIDTH && (syntax.delimiter !== " " || record.faults.length > 0);
+    return isSure ? byLines(record, raw, width, syntax) : undefined;
+  }
   const byQuotes = (): RepairedRecord | undefined =>
     byDoubledQuotes(record, raw, width, syntax) ??
     byJoinedCells(record, width, syntax) ??
@@ -32,7 +37,8 @@ export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax
     byOtherQuote(record, raw, width, syntax, true) ??
     (record.lines === 1 ? byQuotes() : byLines(record, raw, width, syntax)) ??
     byOtherQuote(record, raw, width, syntax, false) ??
-    (record.lines > 1 ? byQuotes() : undefined)
+    (record.lines > 1 ? byQuotes() : undefined) ??
+    joinedTexts(record, width, syntax)
   );
 }
 
@@ -52,6 +58,16 @@ export function maySwallowRows(record: CsvRecord, width: number, syntax: CsvSynt
   const whole = rows.filter((text) => parseCsv(text, syntax)[0]?.cells.length === width).length;
   if (rows.length >= SEVERAL_LINES && whole >= MOST_LINES * rows.length) return true;
   return width < SURE_WIDTH && byLines(record, raw, width, syntax) !== undefined;
+}
+
+/** With quotes that a backslash escapes in a file that doubles them, or doubled ones where backslashes escape them. */
+function byOtherEscape(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
+  const { quote } = syntax;
+  const escaping = syntax.escape === quote ? "\\" : quote;
+  if (quote === "" || !raw.includes(escaping + quote)) return undefined;
+  if (record.cells.length === width && !record.faults.includes("stray_quote")) return undefined;
+  const how = escaping === quote ? "its quotes are doubled" : `its quotes are escaped by '${escaping}'`;
+  return single(record, raw, width, { ...syntax, escape: escaping }, how);
 }
 
 /** Quotes written twice around a cell, as often as they are: `""a, b""`. */

@@ -86,8 +86,13 @@ function lacksDecimals(cell: string, others: readonly string[]): boolean {
   return hasZeros || others.length >= (own === 0 ? SOME : MANY);
 }
 
+/** Whether all others have some decimals, as many as the cell: none of its end is lost. */
+const hasAllDecimals = (cell: string, others: readonly string[]): boolean =>
+  decimalsOf(cell) > 0 && others.every((other) => decimalsOf(other) === decimalsOf(cell));
+
 /** Whether all others are of one length, or twice as long at least. */
 function isShorterThanEach(cell: string, others: readonly string[]): boolean {
+  if (hasAllDecimals(cell, others)) return false;
   const lengths = others.map(({ length }) => length);
   const least = Math.min(...lengths);
   if (cell.length >= least) return false;

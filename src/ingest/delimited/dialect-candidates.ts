@@ -1,5 +1,5 @@
 import type { CsvSyntax, LineEnds } from "./csv-parse.ts";
-import { delimitersOf, OTHER_QUOTES } from "./delimiter-candidates.ts";
+import { delimitersOf, OTHER_QUOTES, USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 
 /** What the sender or the mapping says of the syntax; the rest is detected. */
 export interface GivenSyntax {
@@ -19,17 +19,21 @@ interface Candidate {
 export function candidateSyntaxes(text: string, given: GivenSyntax): readonly Candidate[] {
   const delimiters = (quote: string): readonly string[] =>
     given.delimiter === undefined ? delimitersOf(text, quote) : [given.delimiter];
-  return quotesOf(text, given).flatMap(({ quote, prior }) =>
-    delimiters(quote).flatMap((delimiter) =>
-      escapesOf(text, quote, given).flatMap((escaping) =>
-        lineEndsOf(text).map((lineEnds) => ({ syntax: { delimiter, quote, escape: escaping, lineEnds }, prior })),
-      ),
-    ),
-  );
+  const ends = lineEndsOf(text);
+  return quotesOf(text, given).flatMap(({ quote, prior }) => {
+    const escapes = escapesOf(text, quote, given);
+    return delimiters(quote).flatMap((delimiter) =>
+      escapes
+        .filter((escaping) => given.escape !== undefined || escaping === "" || !delimiter.includes(escaping))
+        .flatMap((escaping) =>
+          ends.map((lineEnds) => ({ syntax: { delimiter, quote, escape: escaping, lineEnds }, prior })),
+        ),
+    );
+  });
 }
 
 /** Signs that may make a quote inside a cell text. */
-const ESCAPES = ["\\", "\u0000", "^", "~", "'", '"', "`", "|", "*", "#", "!", "@", "$", "%", "&"];
+const ESCAPES = ["\\", "\u0000", "^", "~", "'", '"', "`", "|", "/", "*", "#", "!", "@", "$", "%", "&"];
 
 /** The double quote unless others open far more cells; no quote at all only where that explains much more. */
 function quotesOf(text: string, given: GivenSyntax): ReadonlyArray<{ quote: string; prior: number }> {
@@ -96,6 +100,7 @@ function mostlyDoubled(text: string, sign: string, quote: string): boolean {
 /** Whether a sign stands in front of quotes that neither open nor close a cell. */
 function escapesIn(text: string, sign: string, quote: string): boolean {
   if (sign === "\\" || sign === "\u0000") return text.includes(sign + quote);
+  if (USUAL_DELIMITERS.includes(sign) && text.includes(quote + sign + quote)) return false;
   for (let at = text.indexOf(sign + quote); at >= 0; at = text.indexOf(sign + quote, at + 1))
     if (/[\p{L}\p{N} ]/u.test(text.charAt(at + 2))) return true;
   return false;

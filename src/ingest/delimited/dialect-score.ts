@@ -40,10 +40,17 @@ export function sampleScore(text: string, syntax: CsvSyntax, isCut: boolean): nu
 /** What two cells a line count for where a blank, or another sign that cells are full of, parts them and nothing else shows that they are two. */
 function narrowness(text: string, records: readonly CsvRecord[], { delimiter, quote }: CsvSyntax): number {
   const isCommon = delimiter.trim() === "" ? delimiter.startsWith(" ") : COMMON_IN_CELLS.includes(delimiter);
-  if (!isCommon || records.some(({ cells }) => cells.length > 2)) return 1;
+  if (!isCommon) return 1;
+  if (delimiter === " " && isOneWordAboveWords(records)) return TWO_WORDS;
+  if (records.some(({ cells }) => cells.length > 2)) return 1;
   const wrapped = quote === "" ? 0 : text.split(quote + delimiter + quote).length - 1;
   return 2 * wrapped > records.length || hasFiguresBelowNames(records) ? 1 : TWO_WORDS;
 }
+
+/** Whether one word stands above lines of which none holds a figure: the name of a column of texts. */
+const isOneWordAboveWords = (all: readonly CsvRecord[]): boolean =>
+  all.find(({ cells }) => cells.some((cell) => cell !== ""))?.cells.length === 1 &&
+  !all.some(({ cells }) => cells.some((cell) => isFigure(cellKind(cell))));
 
 /** Whether every line has two cells, the first of them names, and one column holds figures only. */
 function hasFiguresBelowNames(all: readonly CsvRecord[]): boolean {
@@ -95,16 +102,23 @@ function tableScore(all: readonly CsvRecord[], syntax: CsvSyntax): number {
 
 /**
  * How many widths rows have; where nearly all have one, others that hardly any has (a separator is lost in it) count for
- * less than one. Names of another width show that the rows are cut wrong, unless the first row stands in their line.
+ * less than one. Names of another width show that the rows are cut wrong, unless they are a title above names, or the first row stands in their line.
  */
 function severalWidths(widths: ReadonlyMap<number, number>, records: readonly CsvRecord[]): number {
   const counts = [...widths.values()];
-  const names = records[0]?.cells ?? [];
   const most = Math.max(...counts);
-  const areNamesAlone = widths.get(names.length) !== most && !names.some((name) => isFigure(cellKind(name)));
+  const areNames = ({ cells }: CsvRecord): boolean => !cells.some((name) => isFigure(cellKind(name)));
+  const isUsual = ({ cells }: CsvRecord): boolean => widths.get(cells.length) === most;
+  const [first, second] = records;
+  const isTitle = isSentence(first) && second !== undefined && isUsual(second) && areNames(second);
+  const areNamesAlone = first !== undefined && !isTitle && !isUsual(first) && areNames(first);
   if (most < NEARLY_ALL * records.length || areNamesAlone) return counts.length;
   return counts.reduce((sum, count) => sum + Math.min(1, (RARE * count) / records.length), 0);
 }
+
+/** Whether a line is one cell of words, with no sign that may part others. */
+const isSentence = (record: CsvRecord | undefined): boolean =>
+  record?.cells.length === 1 && /^[\p{L}\p{N} .,:'’()-]+$/u.test(record.cells[0] ?? "");
 
 /** Less the lines of one cell behind the last of several and a blank one: notes tell nothing of separators, unless they are a table by others. */
 function withoutNotes(records: readonly CsvRecord[]): readonly CsvRecord[] {
@@ -118,16 +132,16 @@ function withoutNotes(records: readonly CsvRecord[]): readonly CsvRecord[] {
     : records;
 }
 
-/** Whether lines of one cell have a usual separator in common, the first two as often. */
+/** Whether lines of one cell have a usual separator in common, that cuts two of the first, one below the other, into as many cells. */
 function isTable(lines: readonly CsvRecord[]): boolean {
-  const texts = lines.map(({ cells }) => cells[0] ?? "").filter((text) => text.trim() !== "");
-  const times = (text: string | undefined, sign: string): number => (text ?? "").split(sign).length - 1;
-  return (
-    texts.length > 1 &&
-    USUAL_DELIMITERS.some(
-      (sign) => times(texts[0], sign) === times(texts[1], sign) && texts.every((text) => text.includes(sign)),
-    )
-  );
+  const texts = lines.map(({ cells, raw }) => raw ?? cells[0] ?? "").filter((text) => text.trim() !== "");
+  const widthOf = (text: string, delimiter: string): number | undefined =>
+    parseCsv(text, { delimiter, quote: '"', escape: '"', lineEnds: "any" })[0]?.cells.length;
+  const isSteady = (sign: string): boolean => {
+    const widths = texts.slice(0, FIRST_FIGURES).map((text) => widthOf(text, sign));
+    return widths.some((width, i) => i > 0 && width === widths[i - 1]);
+  };
+  return USUAL_DELIMITERS.some((sign) => texts.every((text) => text.includes(sign)) && isSteady(sign));
 }
 
 /** Whether a lone cell holds a separator between quotes. */

@@ -38,7 +38,7 @@ export function detectSyntax(sample: string, given: GivenSyntax = {}, isCut = fa
   const [best, ...others] = scored;
   if (best === undefined) throw new Error("no candidate syntax");
   const rival = others.find(
-    ({ syntax, score }) => score >= RIVAL_MARGIN * best.score && readsOtherwise(judged, best.syntax, syntax),
+    ({ syntax, score }) => score >= RIVAL_MARGIN * best.score && isRival(judged, best.syntax, syntax),
   );
   const { syntax, score } = best;
   return rival === undefined ? { syntax, score } : { syntax, score, rival: rival.syntax };
@@ -52,6 +52,17 @@ export function betterSyntax(sample: string, given: GivenSyntax, isCut: boolean)
   const isBetter = free.score > DOUBT * said.score && readsOtherwise(sample, said.syntax, free.syntax);
   return isBetter ? free.syntax : undefined;
 }
+
+/** Whether another syntax reads a text otherwise, and neither by a quote that isn't in it nor by an escape that leaves more faults. */
+function isRival(text: string, best: CsvSyntax, other: CsvSyntax): boolean {
+  if (!readsOtherwise(text, best, other)) return false;
+  if (other.delimiter !== best.delimiter) return true;
+  if (other.quote !== best.quote) return text.includes(other.quote);
+  return faultyRecords(text, other) <= faultyRecords(text, best);
+}
+
+const faultyRecords = (text: string, syntax: CsvSyntax): number =>
+  parseCsv(text, syntax).filter(({ faults }) => faults.length > 0).length;
 
 /** Whether two syntaxes cut a text into different cells. */
 function readsOtherwise(text: string, one: CsvSyntax, other: CsvSyntax): boolean {

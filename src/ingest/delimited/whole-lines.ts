@@ -91,26 +91,29 @@ const QUOTED_LINE = /^"((?:[^"]|"")+)"[ \t]*$/;
 /** What stands in the quotes around a line, undefined where none do. */
 const withoutQuotes = (line: string): string | undefined => QUOTED_LINE.exec(line)?.[1]?.replaceAll('""', '"');
 
-/** Quotes around each line, as a spreadsheet writes where it took each for one cell: `"1,""a, b"",3"`. */
+/** Quotes around each line, or each below the names, as a spreadsheet writes where it took each for one cell: `"1,""a, b"",3"`. */
 const quotesOfAll: LineMend<{ readonly pieces: readonly string[]; readonly areMeant: boolean }> = {
   detect: (text, { delimiter, quote }) => {
-    // most texts are known by their first line, and not cut any further
-    if (withoutQuotes(firstLine(text)) === undefined) return undefined;
+    // most texts are known by their first two lines, and not cut any further
+    if (!firstLines(text).some((line) => withoutQuotes(line) !== undefined)) return undefined;
     const pieces = inPieces(text);
-    const inside: string[] = [];
-    for (const [i, piece] of pieces.entries()) {
-      if (i % 2 === 1 || piece.trim() === "") continue;
-      const line = withoutQuotes(piece);
-      if (line === undefined) return undefined;
-      inside.push(line);
-      pieces[i] = line;
-    }
+    const lines = linesOf(pieces);
+    const first = lines.findIndex((line) => line.trim() !== "");
+    const inside = lines.map(
+      (line, i) => withoutQuotes(line) ?? (i === first || line.trim() === "" ? line : undefined),
+    );
+    const whole = inside.filter((line) => line !== undefined);
+    if (whole.length < lines.length) return undefined;
+    const filled = whole.filter((line) => line.trim() !== "");
+    const areAll = withoutQuotes(lines[first] ?? "") !== undefined;
     const parts = (sign: string): boolean => {
-      const { width, share } = usualWidth(inside, sign);
-      return width > 1 && (share === 1 || (width >= SURE_WIDTH && share >= MOST));
+      const { width, share } = usualWidth(filled, sign);
+      const isSure = width >= SURE_WIDTH && share >= MOST;
+      return areAll ? width > 1 && (share === 1 || isSure) : isSure && widthOf(filled[0] ?? "", sign) === width;
     };
-    const isTable = inside.length > 1 && signsOf(delimiter).some(parts);
-    return isTable ? { pieces, areMeant: quote !== undefined } : undefined;
+    const isTable = filled.length > (areAll ? 1 : 2) && signsOf(delimiter).some(parts);
+    const bare = pieces.map((piece, i) => (i % 2 === 0 ? (whole[i / 2] ?? piece) : piece));
+    return isTable ? { pieces: bare, areMeant: quote !== undefined } : undefined;
   },
   mend: (text, { pieces, areMeant }) => (areMeant ? text : pieces.join("")),
   tell: ({ areMeant }) => [
@@ -138,13 +141,13 @@ const quotesOfFew: LineMend<ReadonlyMap<number, string>> = {
       else quoted.set(i, inside);
     }
     if (quoted.size >= others.length) return undefined;
-    for (const sign of signsOf(delimiter)) {
+    const found = signsOf(delimiter).map((sign) => {
       const { width, share } = usualWidth(others.slice(0, TRIED), sign);
-      if (width < SURE_WIDTH || share < MOST / 2) continue;
-      const found = [...quoted].filter(([, line]) => widthOf(line, sign) === width);
-      if (found.length > 0) return new Map(found);
-    }
-    return undefined;
+      const isSure = width >= SURE_WIDTH && share >= MOST / 2;
+      return isSure ? [...quoted].filter(([, line]) => widthOf(line, sign) === width) : [];
+    });
+    const most = found.reduce((best, lines) => (lines.length > best.length ? lines : best), []);
+    return most.length > 0 ? new Map(most) : undefined;
   },
   mend: (text, lines) =>
     inPieces(text)
@@ -213,6 +216,8 @@ function withLineEndings(text: string, sign: string, other: string): readonly st
   return pieces.map((piece, i) => (i % 2 === 0 && piece.endsWith(sign) ? piece.slice(0, -sign.length) + other : piece));
 }
 
+const firstLines = (text: string): readonly string[] =>
+  /^([^\r\n]*)(?:\r\n|\n|\r)?([^\r\n]*)/.exec(text)?.slice(1) ?? [];
 const firstLine = (text: string): string => /^[^\r\n]*/.exec(text)?.[0] ?? "";
 
 /** A text's lines, and between them what ends them. */

@@ -1,0 +1,119 @@
+import { areNames, type CellKind, cellKind, figuresAgree, isFigure } from "./cell-kind.ts";
+import type { CsvRecord, CsvSyntax } from "./csv-parse.ts";
+import type { LineText } from "./csv-records.ts";
+import type { RepairedRecord } from "./csv-repair.ts";
+
+/** How separators in texts of a row are known for no separators, in words that end a message. */
+const WAYS: ReadonlyArray<{
+  /** Whether the separator between two cells is a sign of one text. */
+  readonly parts: (before: string, behind: string) => boolean;
+  readonly joined: (before: string, delimiter: string, behind: string) => string;
+  readonly how: string;
+}> = [
+  {
+    parts: (before) => /(^|[^\\])\\$/.test(before),
+    joined: (before, delimiter, behind) => before.slice(0, -1) + delimiter + behind,
+    how: "a separator in it is escaped by '\\', and was taken as text",
+  },
+  {
+    parts: (before, behind) => /\S$/.test(before) && /^ \S/.test(behind),
+    joined: (before, delimiter, behind) => before + delimiter + behind,
+    how: "a separator with a blank behind it was taken as text",
+  },
+];
+
+/** A record with too many cells, whose separators in texts show that they are some, and are as many as there are too many. */
+export function joinedTexts(record: CsvRecord, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
+  const { line, lines, cells } = record;
+  if (width < 2 || cells.length <= width || lines > 1 || syntax.delimiter.includes(" ")) return undefined;
+  for (const { parts, joined, how } of WAYS) {
+    const found = [cells[0] ?? ""];
+    for (const [i, cell] of cells.entries()) {
+      const before = found.at(-1) ?? "";
+      if (i > 0) {
+        if (parts(before, cell)) found.splice(-1, 1, joined(before, syntax.delimiter, cell));
+        else found.push(cell);
+      }
+    }
+    if (found.length === width) return { rows: [{ line, cells: found }], how };
+  }
+  return undefined;
+}
+
+/** Names that a table has at least, and the share of its wider rows that are no wider once joined, before its texts are. */
+const NAMES = 3;
+const NEARLY_ALL = 0.9;
+
+/** Of a file without quotes the rows that only separators in their texts make wider than its names, where most rows are; none otherwise. */
+export function joinedByNames(
+  records: readonly CsvRecord[],
+  syntax: CsvSyntax,
+): ReadonlyMap<CsvRecord, RepairedRecord> {
+  const [names, ...rows] = records.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const width = names?.cells.length ?? 0;
+  const wide = rows.filter(({ cells }) => cells.length > width);
+  if (names === undefined || width < NAMES || 2 * wide.length <= rows.length || !areNames(names.cells))
+    return new Map();
+  const found = wide.flatMap((record) => {
+    const repaired = joinedTexts(record, width, syntax);
+    return repaired === undefined ? [] : [[record, repaired] as const];
+  });
+  return new Map(found.length >= NEARLY_ALL * wide.length ? found : []);
+}
+
+type Kinds = ReadonlyArray<CellKind | undefined>;
+
+/** A record with too many cells and no quotes, with the only cells joined that leave its figures where their columns have them. */
+export function joinedByFigures(
+  { line, lines, cells, raw = "" }: CsvRecord,
+  columns: Kinds,
+  { delimiter, quote }: CsvSyntax,
+): RepairedRecord | undefined {
+  const more = cells.length - columns.length;
+  // an empty cell may be the one too many
+  if (!IN_TEXTS.includes(delimiter) || cells.some((cell) => cell.trim() === "")) return undefined;
+  if (more < 1 || more > Math.min(MOST_MORE, columns.length - 2) || lines > 1 || (quote !== "" && raw.includes(quote)))
+    return undefined;
+  // nor is a text cut where the cells too many stand in front or behind
+  if (figuresAgree(cells.slice(0, -more), columns, 1) || figuresAgree(cells.slice(more), columns, 1)) return undefined;
+  const found = columns.flatMap((_, at) => {
+    const pieces = cells.slice(at, at + more + 1);
+    const joined = cells.toSpliced(at, more + 1, pieces.join(delimiter));
+    const isPinned = joined.some((cell, i) => i > at && cellKind(cell) !== "empty" && isFigure(columns[i] ?? "empty"));
+    return isPinned && figuresAgree(joined, columns, 1) ? [joined] : [];
+  });
+  const [only, ...others] = found;
+  return only === undefined || others.length > 0
+    ? undefined
+    : {
+        rows: [{ line, cells: only }],
+        how: "a separator in a text of it was taken as text: its figures stand where others do then",
+      };
+}
+
+/** Separators that texts are full of, and how many of them in one row are looked for at most. */
+const IN_TEXTS = [",", ";"];
+const MOST_MORE = 3;
+
+/** Two records that are one where the line end between them is text of a cell without quotes: only then figures stand where their columns have them. */
+export function brokenRow(
+  records: readonly CsvRecord[],
+  at: number,
+  columns: Kinds,
+  lineText: LineText,
+): RepairedRecord | undefined {
+  const [above, below] = records.slice(at, at + 2);
+  if (above === undefined || below === undefined || above.lines + below.lines > 2) return undefined;
+  if (above.faults.length + below.faults.length > 0 || below.line !== above.line + 1) return undefined;
+  const [last = "", first = ""] = [above.cells.at(-1), below.cells[0]];
+  const width = columns.length;
+  if (Math.max(above.cells.length, below.cells.length) >= width || last.trim() === "" || first.trim() === "")
+    return undefined;
+  if (above.cells.length + below.cells.length !== width + 1 || figuresAgree(below.cells, columns, 1)) return undefined;
+  const [whole, top, bottom] = [lineText(above.line, 2), lineText(above.line, 1), lineText(below.line, 1)];
+  const lineEnd = whole.slice(top.length, whole.length - bottom.length);
+  const cells = [...above.cells.slice(0, -1), last + lineEnd + first, ...below.cells.slice(1)];
+  return figuresAgree(cells, columns, 1)
+    ? { rows: [{ line: above.line, cells }], how: "the line end in a cell of it was taken as text" }
+    : undefined;
+}
