@@ -130,6 +130,7 @@ export async function evaluationSteps(settled: Settled, run: Run, seen: Seen = {
           evaluation,
           design: design.value.result,
           study: study.value,
+          threads: run.threads?.(),
           advanced: (done, all) => run.progress.advanced?.(SENSITIVITY, done, all),
         }),
       );

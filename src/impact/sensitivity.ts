@@ -58,6 +58,8 @@ interface SensitivityInputs {
   readonly evaluation: Evaluation;
   readonly design: Design;
   readonly study: MatchedStudy;
+  /** How many threads may compute; as many as there are processors where absent. */
+  readonly threads?: number | undefined;
   /** Told after each specification. */
   readonly advanced?: (done: number, all: number) => void;
 }
@@ -77,8 +79,8 @@ export async function runSensitivity(inputs: SensitivityInputs, threads?: Specif
   }
 }
 
-const threadCount = ({ evaluation }: SensitivityInputs): number =>
-  Math.max(1, Math.min(4, availableParallelism(), evaluation.sensitivity.length));
+const threadCount = ({ evaluation, threads = availableParallelism() }: SensitivityInputs): number =>
+  Math.max(1, Math.min(4, threads, evaluation.sensitivity.length));
 
 async function runAll(inputs: SensitivityInputs, threads: SpecificationThreads): Promise<Sensitivity> {
   const { engine, study, evaluation } = inputs;
