@@ -40,13 +40,10 @@ const LONGEST = 60;
 
 /** Letters and figures that stand together. */
 interface Run {
-  readonly from: number;
-  readonly to: number;
-  readonly hasLetter: boolean;
+  from: number;
+  hasLetter: boolean;
   /** How many signs from 0 to 9. */
-  readonly figures: number;
-  /** Whether so little stands before it that it may go on from the run before. */
-  readonly goesOn: boolean;
+  figures: number;
 }
 
 /**
@@ -56,42 +53,49 @@ interface Run {
 export function tokensOf(text: string): ReadonlySet<string> {
   const tokens = new Set<string>();
   const lower = text.toLowerCase();
-  const runs = runsOf(lower);
-  for (let i = 0; i < runs.length; i++) {
-    const from = runs[i]?.from ?? 0;
-    let [hasLetter, figures] = [false, 0];
-    for (let j = i; j < Math.min(i + MOST_RUNS, runs.length); j++) {
-      const run = runs[j];
-      if (run === undefined || (j > i && !run.goesOn) || run.to - from > LONGEST) break;
-      hasLetter ||= run.hasLetter;
-      figures += run.figures;
-      if (run.to - from < SHORTEST || figures < (hasLetter ? 1 : FEWEST_FIGURES)) continue;
-      const token = lower.slice(from, run.to);
-      if ((hasLetter || !isGrouped(token)) && !(isFigures(token) && isDecimal(lower, from, run.to))) tokens.add(token);
-    }
+  // the last runs of which each goes on from the one before, written over in turn: outputs have millions
+  const runs = Array.from({ length: MOST_RUNS }, (): Run => ({ from: 0, hasLetter: false, figures: 0 }));
+  let [count, end] = [0, 0];
+  for (let i = nextOfRun(lower, 0); i < lower.length; i = nextOfRun(lower, i)) {
+    count = joins(lower, end, i) ? count + 1 : 1;
+    const run = runs[count % MOST_RUNS] as Run;
+    end = measure(lower, i, run);
+    i = end;
+    addTokens(tokens, lower, end, runs, count);
   }
   return tokens;
+}
+
+/** Adds what may be an identifier and ends with the last run: that run, and with it up to four before. */
+function addTokens(tokens: Set<string>, lower: string, end: number, runs: readonly Run[], count: number): void {
+  let [hasLetter, figures] = [false, 0];
+  for (let k = count; k > Math.max(0, count - MOST_RUNS); k--) {
+    const run = runs[k % MOST_RUNS] as Run;
+    if (end - run.from > LONGEST) return;
+    hasLetter ||= run.hasLetter;
+    figures += run.figures;
+    if (end - run.from < SHORTEST || figures < (hasLetter ? 1 : FEWEST_FIGURES)) continue;
+    const token = lower.slice(run.from, end);
+    if ((hasLetter || !isGrouped(token)) && !(isFigures(token) && isDecimal(lower, run.from, end))) tokens.add(token);
+  }
 }
 
 const SHORTEST = 6;
 /** Of an identifier without a letter. */
 const FEWEST_FIGURES = 9;
 
-function runsOf(lower: string): readonly Run[] {
-  const runs: Run[] = [];
-  let last = 0;
-  for (let i = nextOfRun(lower, 0); i < lower.length; i = nextOfRun(lower, i)) {
-    const from = i;
-    let [hasLetter, figures] = [false, 0];
-    for (let kind = kindAt(lower, i); kind !== OTHER; kind = kindAt(lower, i)) {
-      hasLetter ||= kind === LETTER;
-      figures += kind === FIGURE ? 1 : 0;
-      i += sizeAt(lower, i);
-    }
-    runs.push({ from, to: i, hasLetter, figures, goesOn: joins(lower, last, from) });
-    last = i;
+/** Notes the run that begins here, and tells where it ends. */
+function measure(lower: string, from: number, run: Run): number {
+  let [at, hasLetter, figures] = [from, false, 0];
+  for (let kind = kindAt(lower, at); kind !== OTHER; kind = kindAt(lower, at)) {
+    hasLetter ||= kind === LETTER;
+    figures += kind === FIGURE ? 1 : 0;
+    at += sizeAt(lower, at);
   }
-  return runs;
+  run.from = from;
+  run.hasLetter = hasLetter;
+  run.figures = figures;
+  return at;
 }
 
 function nextOfRun(lower: string, start: number): number {

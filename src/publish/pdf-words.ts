@@ -2,29 +2,47 @@ import { inflateSync } from "node:zlib";
 
 /** The texts of a PDF, a line each: what its pages show, titles, descriptions and metadata. */
 export function pdfWords(bytes: Uint8Array): string {
-  const raw = Buffer.from(bytes).toString("latin1");
-  const streams = [...raw.matchAll(STREAM)].map(([, packed = ""]) => opened(packed));
-  const outside = raw.replaceAll(STREAM, "");
+  const pdf = partsOf(bytes);
+  const streams = [...pdf.objects.keys()].map((id) => pdf.streamOf(id));
   const metadata = streams.filter((stream) => stream.includes("<rdf:") || stream.includes("<x:xmpmeta"));
-  return [...shownTexts(raw), ...metadata, ...strings(outside)].join("\n");
+  return [...shownTexts(pdf), ...metadata, ...strings(pdf.raw.replaceAll(STREAM, ""))].join("\n");
 }
 
 /** What the pages of a PDF show and nothing else, a line each piece of text. */
-export const pdfPageWords = (bytes: Uint8Array): string => shownTexts(Buffer.from(bytes).toString("latin1")).join("\n");
+export const pdfPageWords = (bytes: Uint8Array): string => shownTexts(partsOf(bytes)).join("\n");
 
 const STREAM = /stream\r?\n([\s\S]*?)\r?\nendstream/g;
+
+interface Parts {
+  readonly raw: string;
+  /** What stands between `obj` and `endobj`, by the object's number. */
+  readonly objects: ReadonlyMap<string, string>;
+  /** An object's stream, unpacked once; empty where it has none. */
+  streamOf(id: string | undefined): string;
+}
+
+function partsOf(bytes: Uint8Array): Parts {
+  const raw = Buffer.from(bytes).toString("latin1");
+  const objects = new Map(
+    [...raw.matchAll(/(\d+) 0 obj([\s\S]*?)endobj/g)].map(([, id = "", body = ""]) => [id, body]),
+  );
+  const streams = new Map<string, string>();
+  const streamOf = (id = ""): string => {
+    const [, packed] = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(objects.get(id) ?? "") ?? [];
+    const stream = streams.get(id) ?? (packed === undefined ? "" : opened(packed));
+    streams.set(id, stream);
+    return stream;
+  };
+  return { raw, objects, streamOf };
+}
 
 type Letters = ReadonlyMap<number, string>;
 
 /** Glyph codes of each page or form back to letters, by the tables of the fonts that it names. */
-function shownTexts(raw: string): readonly string[] {
-  const objects = new Map(
-    [...raw.matchAll(/(\d+) 0 obj([\s\S]*?)endobj/g)].map(([, id = "", body = ""]) => [id, body]),
-  );
+function shownTexts({ objects, streamOf }: Parts): readonly string[] {
   const known = new Map<string, Letters>();
   const lettersIn = (font: string): Letters => {
-    const letters =
-      known.get(font) ?? lettersOf(streamOf(objects, /\/ToUnicode (\d+) 0 R/.exec(objects.get(font) ?? "")?.[1]));
+    const letters = known.get(font) ?? lettersOf(streamOf(/\/ToUnicode (\d+) 0 R/.exec(objects.get(font) ?? "")?.[1]));
     known.set(font, letters);
     return letters;
   };
@@ -35,18 +53,8 @@ function shownTexts(raw: string): readonly string[] {
     const [, several, one] = /\/Contents (?:\[([^\]]*)\]|(\d+) 0 R)/.exec(head) ?? [];
     const contents = several === undefined ? [one ?? id] : [...several.matchAll(/(\d+) 0 R/g)].map(([, at = ""]) => at);
     if (fonts.size === 0) return [];
-    return contents.flatMap((at) =>
-      shownCodes(streamOf(objects, at)).map(({ font, codes }) => {
-        const letters = lettersIn(fonts.get(font) ?? "");
-        return codes.map((code) => letters.get(code) ?? "\n").join("");
-      }),
-    );
+    return contents.flatMap((at) => shownLines(streamOf(at), (font) => lettersIn(fonts.get(font) ?? "")));
   });
-}
-
-function streamOf(objects: ReadonlyMap<string, string>, id: string | undefined): string {
-  const [, packed] = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(objects.get(id ?? "") ?? "") ?? [];
-  return packed === undefined ? "" : opened(packed);
 }
 
 function opened(packed: string): string {
@@ -75,35 +83,56 @@ function lettersOf(table: string): Letters {
 
 const utf16 = (hex: string): string => Buffer.from(hex.padEnd(4, "0"), "hex").swap16().toString("utf16le");
 
-interface Shown {
-  readonly font: string;
-  readonly codes: readonly number[];
+/**
+ * What a page shows, a line each `TJ` and `Tj`: the two-byte glyph codes before it, by the letters of the font set last.
+ * Read sign by sign, since a page of a chart has thousands of these.
+ */
+function shownLines(page: string, lettersIn: (font: string) => Letters): readonly string[] {
+  const lines: string[] = [];
+  let [name, line, letters]: [string, string, Letters] = ["", "", new Map()];
+  for (let i = 0; i < page.length; ) {
+    const sign = page.charCodeAt(i);
+    if (sign === OPENS) {
+      const { text, end } = literalAt(page, i);
+      line += shown(text, letters);
+      i = end;
+    } else if (sign === LESS) {
+      const hex = matchAt(/<([0-9A-Fa-f]+)>/y, page, i);
+      line += shown(Buffer.from(hex.slice(1, -1), "hex").toString("latin1"), letters);
+      i += Math.max(1, hex.length);
+    } else if (sign === SLASH) {
+      name = matchAt(/\w*/y, page, i + 1);
+      i += 1 + name.length;
+    } else if (isOperator(sign)) {
+      const operator = matchAt(/[A-Za-z'"*]+/y, page, i);
+      if (operator === "Tf") letters = lettersIn(name);
+      else {
+        if (operator === "TJ" || operator === "Tj") lines.push(line);
+        line = "";
+      }
+      i += operator.length;
+    } else i += 1;
+  }
+  return lines;
 }
 
-/** The two-byte glyph codes of each `TJ` and `Tj` of a page, with the font set last before it. */
-function shownCodes(page: string): readonly Shown[] {
-  const token = /\/(\w+) [0-9.]+ Tf|\(|<([0-9A-Fa-f]+)>|[A-Za-z'"*]+/g;
-  const shown: Shown[] = [];
-  let [font, codes]: [string, number[]] = ["", []];
-  for (let found = token.exec(page); found !== null; found = token.exec(page)) {
-    const [text, name, hex] = found;
-    if (name !== undefined) font = name;
-    else if (hex !== undefined) addPairs(codes, Buffer.from(hex, "hex").toString("latin1"));
-    else if (text === "(") {
-      const literal = literalAt(page, found.index);
-      addPairs(codes, literal.text);
-      token.lastIndex = literal.end;
-    } else {
-      if (text === "TJ" || text === "Tj") shown.push({ font, codes });
-      codes = [];
-    }
-  }
-  return shown;
+function matchAt(sticky: RegExp, page: string, at: number): string {
+  sticky.lastIndex = at;
+  return sticky.exec(page)?.[0] ?? "";
+}
+
+const isOperator = (sign: number): boolean => (sign | 32) >= 97 && (sign | 32) <= 122;
+
+/** The letters of two-byte glyph codes; a code without one ends a piece of text. */
+function shown(codes: string, letters: Letters): string {
+  let text = "";
+  for (let i = 1; i < codes.length; i += 2)
+    text += letters.get((codes.charCodeAt(i - 1) << 8) | codes.charCodeAt(i)) ?? "\n";
+  return text;
 }
 
 /**
  * What stands between the parenthesis at `start` and the one that closes it, without its escapes: pairs within need none.
- * A page of a chart is thousands of these, so each is read once, sign by sign.
  */
 function literalAt(source: string, start: number): { readonly text: string; readonly end: number } {
   let [text, from, depth] = ["", start + 1, 1];
@@ -120,7 +149,7 @@ function literalAt(source: string, start: number): { readonly text: string; read
   return { text: text + source.slice(from), end: source.length };
 }
 
-const [OPENS, CLOSES, BACKSLASH, ZERO] = [40, 41, 92, 48];
+const [OPENS, CLOSES, SLASH, LESS, BACKSLASH, ZERO] = [40, 41, 47, 60, 92, 48];
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
 /** The sign that one to three octal figures stand for, or one other sign. */
@@ -134,10 +163,6 @@ function escapedAt(source: string, start: number): { readonly sign: string; read
   if (end > start) return { sign: String.fromCharCode(octal), end };
   const sign = source[start] ?? "";
   return { sign: ESCAPES[sign] ?? sign, end: start + 1 };
-}
-
-function addPairs(codes: number[], text: string): void {
-  for (let i = 1; i < text.length; i += 2) codes.push((text.charCodeAt(i - 1) << 8) | text.charCodeAt(i));
 }
 
 /** String objects: titles of bookmarks, alternative texts, the document's own facts. */
