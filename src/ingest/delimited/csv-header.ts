@@ -1,5 +1,5 @@
 import { addAll, excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
-import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
+import { areNames, type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import type { CsvLayout, GivenLayout } from "./csv-layout.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { codeEvidence, countOn, saysNothing } from "./header-evidence.ts";
@@ -98,7 +98,7 @@ function headerRowCount(
 ): number {
   const [first, ...rest] = table;
   if (first === undefined) return 0;
-  const evidence = isHeaderTold ? 1 : evidenceOf(first, rest, width);
+  const evidence = isHeaderTold || areYearsAboveNames(table, width) ? 1 : evidenceOf(first, rest, width);
   if (evidence < 0) {
     warnings.push(
       warning(
@@ -122,6 +122,22 @@ function headerRowCount(
   if (rows > 1)
     warnings.push(warning("header_rows", first.line, `the header takes ${rows} rows, whose names are joined`));
   return rows;
+}
+
+const YEAR = /^(19|20)\d\d$/;
+
+/** Whether the first row has years over neighbouring columns, one at least over several, and nothing else but words, above names that the rows prove to be some. */
+function areYearsAboveNames([first, names, ...rows]: readonly CsvRecord[], width: number): boolean {
+  const groups = first?.cells.map((cell) => cell.trim()) ?? [];
+  const isGroup = (cell: string): boolean => YEAR.test(cell) || !isFigure(cellKind(cell));
+  const coversSeveral = groups.some((cell, i) => YEAR.test(cell) && (cell === groups[i + 1] || groups[i + 1] === ""));
+  return (
+    coversSeveral &&
+    groups.every(isGroup) &&
+    names?.cells.length === width &&
+    areNames(names.cells) &&
+    provesNames(names, rows, width)
+  );
 }
 
 function evidenceOf(first: CsvRecord, rest: readonly CsvRecord[], width: number): number {

@@ -1,5 +1,5 @@
 import { excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
-import { areNames, type CellKind, cellKind, isFigure } from "./cell-kind.ts";
+import { areNames, type CellKind, cellKind, figuresAgree, isFigure } from "./cell-kind.ts";
 import { columnKinds, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { saysNothing } from "./header-evidence.ts";
@@ -33,6 +33,9 @@ export interface CsvLayout {
 /** Lines of one width above the table that are as many as this are a table of their own, not a title. */
 const OWN_TABLE = 5;
 
+/** Of each column the kind that most of its cells have. */
+type Kinds = ReadonlyArray<CellKind | undefined>;
+
 /** Names that show by themselves how wide a table is. */
 const LEAST_NAMES = 3;
 
@@ -55,7 +58,10 @@ export function layoutOf(records: readonly CsvRecord[], given: GivenLayout = {})
   const end = given.footerRows === undefined ? tableEnd(table, width) : table.length;
   for (const record of table.slice(end)) warnings.push(leftOut("footer", "below", record));
   const layout = withHeader(table.slice(0, end), width, given, warnings);
-  return { ...layout, warnings: [...layout.warnings, ...furtherTables(layout), ...totals(layout)] };
+  return {
+    ...layout,
+    warnings: [...layout.warnings, ...furtherTables(layout), ...notesAmong(layout), ...totals(layout)],
+  };
 }
 
 /** Less the line of dashes that some tools draw below the names. */
@@ -165,12 +171,11 @@ function tableEnd(records: readonly CsvRecord[], width: number): number {
   if (width === 1) return records.length;
   let end = notesApart(records, width);
   const kinds = columnKinds(records, width);
-  const [kind] = kinds;
   const isNote = (record: CsvRecord | undefined, above: CsvRecord | undefined): boolean =>
     record !== undefined &&
     record.cells.length !== width &&
     filled(record) <= Math.max(1, Math.floor(width / 3)) &&
-    !(above?.cells.length === width && isRowCutOff(record, above, kind));
+    !(above?.cells.length === width && isRowCutOff(record, above, kinds));
   while (
     end > 1 &&
     (isNote(records[end - 1], records[end - 2]) || (end < records.length && isEmptyRow(records[end - 1])))
@@ -185,15 +190,17 @@ function tableEnd(records: readonly CsvRecord[], width: number): number {
   return withoutEmpty(records, notes);
 }
 
-/** Whether a line of one cell directly below a whole row holds what the first column holds: a key, not words. */
-function isRowCutOff({ line, cells }: CsvRecord, above: CsvRecord, kind: CellKind | undefined): boolean {
-  const [cell = ""] = cells;
+/** Whether a line of few cells directly below a whole row begins with what the first column holds, a key and not words, and has figures where columns have them. */
+function isRowCutOff(record: CsvRecord, above: CsvRecord, kinds: Kinds): boolean {
+  const { line, cells } = record;
+  const [kind] = kinds;
+  const isKey = cellKind(cells[0] ?? "") === kind && (isFigure(kind) || kind === "code");
   const isDirectlyBelow = above.line + above.lines === line;
-  return cells.length === 1 && isDirectlyBelow && cellKind(cell) === kind && (isFigure(kind) || kind === "code");
+  return isDirectlyBelow && isKey && cells.length < kinds.length && !namesTotal(cells) && figuresAgree(cells, kinds, 0);
 }
 
 /** Whether a figure of a row stands where the column holds its like, and nothing else where a column holds figures. */
-function fitsFigures(record: CsvRecord | undefined, kinds: ReadonlyArray<CellKind | undefined>): boolean {
+function fitsFigures(record: CsvRecord | undefined, kinds: Kinds): boolean {
   const own = (record?.cells ?? []).map(cellKind);
   const isAt = (i: number): boolean => isFigure(kinds[i] ?? "empty") && own[i] !== "empty";
   return own.some((kind, i) => isAt(i) && kind === kinds[i]) && own.every((kind, i) => !isAt(i) || kind === kinds[i]);
@@ -288,6 +295,25 @@ function secondHeader(record: CsvRecord | undefined): ReadWarning {
 const endsOften = (body: readonly CsvRecord[]): boolean =>
   body.slice(0, -1).some(({ cells }) => (cells[1] ?? "").trim() === "");
 
+/** Columns from which on a row of one word is hardly a row, and the share of the rows that notes among them are at most. */
+const WIDE = 4;
+const MOST_NOTES = 0.1;
+
+/** Rows above the last that have a word only, where the column holds figures or no other row is nearly as empty: pages and remarks, filled up with separators. */
+function notesAmong({ body, width }: CsvLayout): readonly ReadWarning[] {
+  const [kind] = columnKinds(body, 1);
+  const rows = body.slice(0, -1);
+  const lone = rows.filter(
+    (record) => record.cells.length === width && filled(record) === 1 && isWord(record.cells[0] ?? ""),
+  );
+  if (width < 3 || lone.length === 0 || lone.length > MOST_NOTES * rows.length) return [];
+  const areFull = width >= WIDE && rows.every((record) => lone.includes(record) || 2 * filled(record) > width);
+  if (!areFull && (kind === undefined || !isFigure(kind))) return [];
+  return lone.map(({ line }) =>
+    warning("note_row", line, `line ${line} has one filled cell and may be a note; it was kept as a row`),
+  );
+}
+
 /** Rows above a last one that show what each column holds. */
 const ENOUGH = 5;
 
@@ -304,11 +330,15 @@ function hasWordsBelowFigures(body: readonly CsvRecord[], width: number): boolea
 
 const filledKind = (cell = ""): readonly CellKind[] => (cell.trim() === "" ? [] : [cellKind(cell)]);
 
-/** Whether the one filled cell of a row is a figure or a code as its column's are, in a table with other such rows. */
+/** Whether the one filled cell of a row is a figure or a code as its column's are, and counts on from them or stands below other such rows. */
 function isUsualGap(row: CsvRecord, others: readonly CsvRecord[]): boolean {
   const [kind] = columnKinds(others, 1);
   const isKey = kind === "code" || (kind !== undefined && isFigure(kind));
-  return isKey && cellKind(row.cells[0] ?? "") === kind && others.some((other) => filled(other) === 1);
+  const [before = Number.NaN, above = Number.NaN, key] = [...others.slice(-2), row].map(({ cells }) =>
+    Number(cells[0]),
+  );
+  const countsOn = above !== before && key === 2 * above - before;
+  return isKey && cellKind(row.cells[0] ?? "") === kind && (countsOn || others.some((other) => filled(other) === 1));
 }
 
 const TOTAL =

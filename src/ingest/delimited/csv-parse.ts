@@ -95,6 +95,13 @@ export function parseCsv(text: string, syntax: CsvSyntax, width = 0): readonly C
   return records;
 }
 
+/** The records of a text's beginning that are whole, whatever follows it. */
+export function wholeRecords(text: string, syntax: CsvSyntax): readonly CsvRecord[] {
+  const records: CsvRecord[] = [];
+  csvParser(syntax, (record) => records.push(record)).write(text);
+  return records;
+}
+
 interface Cut {
   readonly cells: readonly string[];
   readonly faults: readonly CsvFault[];

@@ -2,10 +2,10 @@ import { UserError } from "../../user-error.ts";
 import { type ReadWarning, warning } from "../files/read-warning.ts";
 import { areNames, type CellKind, cellKind, figuresAgree, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
-import { brokenRow, joinedByFigures, joinedByNames } from "./csv-joined.ts";
+import { brokenNames, brokenRow, joinedByFigures, joinedByNames } from "./csv-joined.ts";
 import { tableWidth } from "./csv-layout.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv, recordCutter } from "./csv-parse.ts";
-import { type RepairedRecord, repairRecord, separatedBy, withoutOtherQuotes } from "./csv-repair.ts";
+import { type MendedRecord, type RepairedRecord, repairRecord, separatedBy, withoutOtherQuotes } from "./csv-repair.ts";
 
 const OTHER_DELIMITERS = [", ", ",", "; ", ";", "\t", "||", "|", "::", ":", " "];
 /** Signs that cells are full of: before they are taken for separators, so many cells of figures have to be where the columns have them. */
@@ -34,42 +34,58 @@ export function mendedRecords(text: string, syntax: CsvSyntax, warnings: ReadWar
       : { ...record, raw: lineText(record.line, record.lines) },
   );
   if (width < 2) return records;
-  const isWhole = ({ cells }: CsvRecord): boolean => cells.length === width;
-  const columns = columnKinds(records.filter(isWhole), width);
-  const first = records.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== ""));
-  const lastWhole = records.findLastIndex(isWhole);
-  const hasNames = records.find(isWhole)?.cells.every((cell) => !isFigure(cellKind(cell)));
-  const inOtherQuotes = fewOf(records.filter(isWhole), (record) => withoutOtherQuotes(record, syntax));
-  const withBlanks = fewOf(records.filter(isWhole), (record) => byDelimiterAndBlank(record, lineText, width, syntax));
+  const mend = recordMend({ records, width, syntax, lineText });
   const found: CsvRecord[] = [];
   for (let i = 0; i < records.length; i++) {
     const record = records[i];
     if (record === undefined) break;
-    const other =
-      isWhole(record) && !record.faults.includes("lone_quote")
-        ? undefined
-        : byOtherDelimiter(records, i, lineText, columns, syntax, i === first && hasNames !== true);
-    const own = isWhole(record) ? undefined : repairRecord(record, width, syntax);
-    const mended = isWhole(record)
-      ? (inOtherQuotes.get(record) ?? withBlanks.get(record))
-      : (i === first || i > lastWhole) && record.lines === 1
-        ? own
-        : undefined;
-    const alone =
-      other?.repaired ?? mended ?? (own === undefined ? joinedByFigures(record, columns, syntax) : undefined);
-    const broken = alone === undefined && own === undefined ? brokenRow(records, i, columns, lineText) : undefined;
-    const repaired = alone ?? broken;
-    const cells = repaired?.rows[0]?.cells;
-    if (repaired === undefined || cells === undefined) found.push(record);
+    const mended = mend(record, i);
+    const cells = mended?.repaired.rows[0]?.cells;
+    if (mended === undefined || cells === undefined) found.push(record);
     else {
-      warnings.push(repairedRow(record, width, repaired.how));
-      const { records: taken, lines } =
-        other ?? (broken === undefined ? { records: 1, lines: record.lines } : { records: 2, lines: 2 });
-      found.push({ line: record.line, lines, cells, faults: [] });
-      i += taken - 1;
+      warnings.push(repairedRow(record, width, mended.repaired.how));
+      found.push({ line: record.line, lines: mended.lines, cells, faults: [] });
+      i += mended.records - 1;
     }
   }
   return found;
+}
+
+interface CutText {
+  readonly records: readonly CsvRecord[];
+  readonly width: number;
+  readonly syntax: CsvSyntax;
+  readonly lineText: LineText;
+}
+
+/** How a record of a text is cut otherwise, with those behind it that are its lines: undefined where it stays, or is repaired as a row. */
+function recordMend(text: CutText): (record: CsvRecord, at: number) => MendedRecord | undefined {
+  const { records, width, syntax, lineText } = text;
+  const isWhole = ({ cells }: CsvRecord): boolean => cells.length === width;
+  const wholes = records.filter(isWhole);
+  const columns = columnKinds(wholes, width);
+  const first = records.findIndex(({ cells }) => cells.some((cell) => cell.trim() !== ""));
+  const lastWhole = records.findLastIndex(isWhole);
+  const hasNames = wholes[0]?.cells.every((cell) => !isFigure(cellKind(cell)));
+  const inOtherQuotes = fewOf(wholes, (record) => withoutOtherQuotes(record, syntax));
+  const withBlanks = fewOf(wholes, (record) =>
+    record === records[first] && areNames(records[first + 1]?.cells ?? [])
+      ? undefined
+      : byDelimiterAndBlank(record, lineText, width, syntax),
+  );
+  const alone = ({ lines }: CsvRecord, repaired: RepairedRecord | undefined): MendedRecord | undefined =>
+    repaired && { repaired, records: 1, lines };
+  return (record, at) => {
+    const mayBeOther = !isWhole(record) || record.faults.includes("lone_quote");
+    const other = mayBeOther && byOtherDelimiter(text, at, columns, at === first && hasNames !== true);
+    if (other) return other;
+    if (isWhole(record)) return alone(record, inOtherQuotes.get(record) ?? withBlanks.get(record));
+    const own = repairRecord(record, width, syntax);
+    const isAtEdge = (at === first || at > lastWhole) && record.lines === 1;
+    if (own !== undefined) return isAtEdge ? alone(record, own) : undefined;
+    const broken = at === first ? brokenNames : brokenRow;
+    return alone(record, joinedByFigures(record, columns, syntax)) ?? broken(records, at, columns, lineText);
+  };
 }
 
 /** Excel's first line `sep=;` says what the separator is, and is no row. */
@@ -156,25 +172,16 @@ function byDelimiterAndBlank(
   return { rows: [{ line, cells: only.cells }], how: separatedBy(delimiter) };
 }
 
-interface ByOtherDelimiter {
-  readonly repaired: RepairedRecord;
-  /** Records of the file that are this one's lines, and how many lines they are. */
-  readonly records: number;
-  readonly lines: number;
-}
-
 /**
  * A record, with those behind it that are lines of its cells, that has the table's width under another delimiter, and
  * figures where its columns (by the kind that most of their cells have) hold figures; names only, where it may be the header.
  */
 function byOtherDelimiter(
-  records: readonly CsvRecord[],
+  { records, syntax, lineText }: CutText,
   at: number,
-  lineText: LineText,
   columns: ReadonlyArray<CellKind | undefined>,
-  syntax: CsvSyntax,
   mayBeHeader: boolean,
-): ByOtherDelimiter | undefined {
+): MendedRecord | undefined {
   const record = records[at];
   const width = columns.length;
   if (record?.raw === undefined) return undefined;

@@ -8,6 +8,13 @@ export interface RepairedRecord {
   readonly how: string;
 }
 
+/** A record cut anew in a file, the records that it takes there, and its lines. */
+export interface MendedRecord {
+  readonly repaired: RepairedRecord;
+  readonly records: number;
+  readonly lines: number;
+}
+
 /** Lines of a quoted cell that all have this many cells are rows that a stray quote swallowed, not text. */
 const SURE_WIDTH = 4;
 

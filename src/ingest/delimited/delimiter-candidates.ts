@@ -46,6 +46,9 @@ const OTHER_SIGN = /(?!\s)\p{Cc}|\u00b7|(?![\p{ASCII}\u00b0\u00a8\u00b4\u2026])[
 /** Stands where text was UTF-16 or a program ended it, and parts nothing. */
 const NUL = "\0";
 
+/** The share of a sign's places that is nearly each of them. */
+const MOSTLY = 0.8;
+
 /** Lines that are looked at for separators that each of them has as often. */
 const FIRST_LINES = 10;
 
@@ -129,9 +132,14 @@ function repeatedSigns(lines: readonly string[]): readonly string[] {
   const runs = new Set(first.match(/[^\p{L}\p{N}.]{2,}/gu) ?? []);
   const found = [...runs]
     .map(unitOf)
-    .filter((sign) => sign.length >= 2 && sign.length <= 5 && !/^[,;] $/.test(sign) && !areQuotesAround(sign, first));
+    .filter((sign) => sign.length >= 2 && sign.length <= 5 && !/^[,;] $/.test(sign) && !areQuotesAround(sign, first))
+    .filter((sign) => USUAL_DELIMITERS.every((one) => !sign.includes(one) || standsWith(sign, one, first)));
   return [...new Set(found)].filter((sign) => isSteady(lines, sign, 0.6)).slice(0, 3);
 }
+
+/** Whether most separators of a line stand in a longer one: elsewhere its other signs belong to cells. */
+const standsWith = (sign: string, one: string, line: string): boolean =>
+  (line.split(sign).length - 1) * (sign.split(one).length - 1) >= MOSTLY * (line.split(one).length - 1);
 
 /** Whether what stands between the words of a line is a separator in the quotes that the line begins and ends with. */
 const areQuotesAround = (run: string, line: string): boolean =>
@@ -149,5 +157,5 @@ function unitOf(run: string): string {
 function mostly(text: string, sign: string, two: string): boolean {
   const signs = text.split(sign).length - 1;
   const twos = text.split(two).length - 1;
-  return twos * (two === sign + sign ? 2 : 1) >= 0.8 * signs;
+  return twos * (two === sign + sign ? 2 : 1) >= MOSTLY * signs;
 }

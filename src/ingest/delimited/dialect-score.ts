@@ -1,5 +1,5 @@
 import { cellKind, isFigure } from "./cell-kind.ts";
-import { type CsvRecord, type CsvSyntax, csvParser, parseCsv } from "./csv-parse.ts";
+import { type CsvRecord, type CsvSyntax, parseCsv, wholeRecords } from "./csv-parse.ts";
 import { COMMON_IN_CELLS, USUAL_DELIMITERS } from "./delimiter-candidates.ts";
 
 /** What a delimiter other than the usual ones has to beat them by. */
@@ -32,8 +32,7 @@ export function sampleScore(text: string, syntax: CsvSyntax, isCut: boolean): nu
   const records = parseCsv(text, syntax);
   const score = tableScore(records, syntax) * narrowness(text, records, syntax);
   if (!isCut || !records.some(({ faults }) => faults.includes("unclosed_quote"))) return score;
-  const whole: CsvRecord[] = [];
-  csvParser(syntax, (record) => whole.push(record)).write(text);
+  const whole = wholeRecords(text, syntax);
   return Math.max(score, tableScore(whole, syntax) * narrowness(text, whole, syntax));
 }
 

@@ -1,4 +1,4 @@
-import { type CsvSyntax, parseCsv } from "./csv-parse.ts";
+import { type CsvSyntax, parseCsv, wholeRecords } from "./csv-parse.ts";
 import { FEW_SIGNS, wholeLines } from "./csv-sample.ts";
 import { candidateSyntaxes, type GivenSyntax } from "./dialect-candidates.ts";
 import { sampleScore } from "./dialect-score.ts";
@@ -28,17 +28,18 @@ export function detectSyntax(sample: string, given: GivenSyntax = {}, isCut = fa
   const text = sample.slice(line.length);
   const candidates = candidateSyntaxes(text, declared === undefined ? given : { delimiter: declared, ...given });
   const judged = candidates.length > MANY ? wholeLines(text, FEW_SIGNS) : text;
+  const goesOn = isCut || judged.length < text.length;
   const scored = candidates
     .map(({ syntax, prior }, order) => ({
       syntax,
       order,
-      score: prior * sampleScore(judged, syntax, isCut || judged.length < text.length),
+      score: prior * sampleScore(judged, syntax, goesOn),
     }))
     .sort((a, b) => b.score - a.score || a.order - b.order);
   const [best, ...others] = scored;
   if (best === undefined) throw new Error("no candidate syntax");
   const rival = others.find(
-    ({ syntax, score }) => score >= RIVAL_MARGIN * best.score && isRival(judged, best.syntax, syntax),
+    ({ syntax, score }) => score >= RIVAL_MARGIN * best.score && isRival(judged, goesOn, best.syntax, syntax),
   );
   const { syntax, score } = best;
   return rival === undefined ? { syntax, score } : { syntax, score, rival: rival.syntax };
@@ -49,13 +50,13 @@ export function betterSyntax(sample: string, given: GivenSyntax, isCut: boolean)
   if (given.delimiter === undefined && given.quote === undefined) return undefined;
   const said = detectSyntax(sample, given, isCut);
   const free = detectSyntax(sample, {}, isCut);
-  const isBetter = free.score > DOUBT * said.score && readsOtherwise(sample, said.syntax, free.syntax);
+  const isBetter = free.score > DOUBT * said.score && readsOtherwise(sample, isCut, said.syntax, free.syntax);
   return isBetter ? free.syntax : undefined;
 }
 
 /** Whether another syntax reads a text otherwise, and neither by a quote that isn't in it nor by an escape that leaves more faults. */
-function isRival(text: string, best: CsvSyntax, other: CsvSyntax): boolean {
-  if (!readsOtherwise(text, best, other)) return false;
+function isRival(text: string, isCut: boolean, best: CsvSyntax, other: CsvSyntax): boolean {
+  if (!readsOtherwise(text, isCut, best, other)) return false;
   if (other.delimiter !== best.delimiter) return true;
   if (other.quote !== best.quote) return text.includes(other.quote);
   return faultyRecords(text, other) <= faultyRecords(text, best);
@@ -64,15 +65,12 @@ function isRival(text: string, best: CsvSyntax, other: CsvSyntax): boolean {
 const faultyRecords = (text: string, syntax: CsvSyntax): number =>
   parseCsv(text, syntax).filter(({ faults }) => faults.length > 0).length;
 
-/** Whether two syntaxes cut a text into different cells. */
-function readsOtherwise(text: string, one: CsvSyntax, other: CsvSyntax): boolean {
-  const a = parseCsv(text, one);
-  const b = parseCsv(text, other);
-  return (
-    a.length !== b.length ||
-    a.some(({ cells }, i) => {
-      const others = b[i]?.cells ?? [];
-      return cells.length !== others.length || cells.some((cell, j) => cell !== others[j]);
-    })
-  );
+/** Whether two syntaxes cut a text into different cells; where it is cut off, the last record tells nothing. */
+function readsOtherwise(text: string, isCut: boolean, one: CsvSyntax, other: CsvSyntax): boolean {
+  const [a, b] = [one, other].map((syntax) => (isCut ? wholeRecords(text, syntax) : parseCsv(text, syntax)));
+  if (a === undefined || b === undefined || Math.abs(a.length - b.length) > (isCut ? 1 : 0)) return true;
+  return a.slice(0, b.length).some(({ cells }, i) => {
+    const others = b[i]?.cells ?? [];
+    return cells.length !== others.length || cells.some((cell, j) => cell !== others[j]);
+  });
 }

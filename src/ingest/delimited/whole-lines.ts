@@ -71,6 +71,20 @@ function withoutLines(text: string, count: number): string {
   return kept + text.slice(ends.lastIndex);
 }
 
+/** Marks of the encoding in front of further lines: files that were put together have them. */
+const marksWithin: LineMend<readonly number[]> = {
+  detect: (text) => {
+    if (!text.includes("\ufeff")) return undefined;
+    const lines = linesOf(inPieces(text)).flatMap((line, i) => (line.startsWith("\ufeff") ? [i + 1] : []));
+    return lines.length > 0 ? lines : undefined;
+  },
+  mend: (text) => text.replaceAll(/(?<=^|[\r\n])\ufeff+/g, ""),
+  tell: (lines) =>
+    lines.map((line) =>
+      warning("second_mark", line, `line ${line} begins with the mark of the encoding; it was dropped`),
+    ),
+};
+
 /** A separator that ends each line and stands nowhere else in the first, where another one parts them: `1,2,3;`. */
 const signsAtEnds: LineMend<string> = {
   detect: (text, { delimiter }) => {
@@ -162,6 +176,7 @@ const quotesOfFew: LineMend<ReadonlyMap<number, string>> = {
 const MENDS = [
   mended(rareLineEnds),
   mended(skippedLines),
+  mended(marksWithin),
   mended(signsAtEnds),
   mended(quotesOfAll),
   mended(quotesOfFew),

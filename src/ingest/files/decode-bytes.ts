@@ -14,6 +14,8 @@ interface DecodedText {
 
 const OWN: readonly string[] = ["utf-8", "windows-1252", "latin-1", "utf-16le", "utf-16be"];
 const LF = 10;
+/** What accents and typographic signs of UTF-8 become where they are read as latin-1 or windows-1252. */
+const ENCODED_TWICE = /[ÂÃÄÅ][\u0080-\u00bf]|\u00e2(?:\u20ac|\u0080)/;
 
 /**
  * A file's bytes as text. Without a declared encoding: by BOM, UTF-8, the NULs of UTF-16, else windows-1252, which
@@ -35,6 +37,15 @@ export function decodeBytes(name: string, bytes: Buffer, scan: FileScan, declare
     warnings.push(warning("encoding_guessed", null, `${encoding} was taken for the encoding: the file doesn't say`));
   if (scan.hasNul && encoding === "utf-8")
     warnings.push(warning("nul", lineOf(text, text.indexOf("\0")), "the text holds NUL signs; they were kept"));
+  const twice = text.search(ENCODED_TWICE);
+  if (twice >= 0)
+    warnings.push(
+      warning(
+        "encoded_twice",
+        lineOf(text, twice),
+        `line ${lineOf(text, twice)} holds '${excerpt(text.slice(twice, twice + 2))}', two signs that one of UTF-8 becomes where it is read as another encoding; they were kept`,
+      ),
+    );
   const lost = text.indexOf("\ufffd");
   if (lost >= 0)
     warnings.push(

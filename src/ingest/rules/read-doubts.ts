@@ -203,6 +203,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "ses accents sont encodés autrement que ceux des autres lignes",
     nl: "de accenten zijn anders gecodeerd dan in de andere rijen",
   },
+  encoded_twice: {
+    en: "it holds accents that were encoded twice; they were kept",
+    fr: "elle contient des accents encodés deux fois ; ils ont été gardés",
+    nl: "de regel bevat accenten die twee keer zijn gecodeerd; ze zijn behouden",
+  },
   undecodable: {
     en: "some signs couldn't be read",
     fr: "certains signes n'ont pas pu être lus",
