@@ -124,3 +124,41 @@ test("a sign in front of every number is no piece of the separator", () => {
   expect(found.dialect).toMatchObject({ delimiter: "\t" });
   expect(found.rows[0]).toEqual(["1001", "+32 8 467 13 51", "Kerkstraat 1, 6377 Gent"]);
 });
+
+describe("a table that is drawn with bars", () => {
+  const DRAWN: ReadonlyArray<readonly [string, readonly string[], readonly string[]]> = [
+    ["markdown", ["| id | name | day |", "|---:|:----|---|", "| 1 | Ann | 2016-01-11 |", "| 2 | Bob |  |"], []],
+    [
+      "a database",
+      [" id | name | day", "----+------+-----------", "  1 | Ann  | 2016-01-11", "  2 | Bob  |", "(2 rows)"],
+      ["footer 5"],
+    ],
+    [
+      "bars and crosses",
+      [
+        "+----+------+-----+",
+        "| id | name | day |",
+        "+----+------+-----+",
+        "| 1  | Ann  | 2016-01-11 |",
+        "| 2  | Bob  |     |",
+        "+----+------+-----+",
+      ],
+      ["preamble 1", "footer 6"],
+    ],
+  ];
+  test.each(DRAWN)("as %s is read without them", (_, drawn, more) => {
+    const found = lines(...drawn);
+    expect(found.columns).toEqual(["id", "name", "day"]);
+    expect(found.rows).toEqual([
+      ["1", "Ann", "2016-01-11"],
+      ["2", "Bob", ""],
+    ]);
+    const names = more.length > 1 ? 2 : 1;
+    expect(found.codes).toEqual(expect.arrayContaining([`drawn_table ${names}`, `rule_line ${names + 1}`, ...more]));
+  });
+
+  test("has a drawn line and as many bars in each row", () => {
+    expect(lines("|id|name|", "|1|Ann|", "|2|Bob|").codes).not.toContain("drawn_table 1");
+    expect(lines("id|name|day", "--|-- ----|--", "1|Ann", "2|Bob|x").codes).not.toContain("drawn_table 1");
+  });
+});

@@ -1,5 +1,5 @@
 import { quoteText, type SqlEngine, type SqlRow } from "../../engine/engine.ts";
-import { namesTotal } from "../delimited/csv-layout.ts";
+import { namesTotal } from "../delimited/doubtful-rows.ts";
 import { type RawTable, rawColumn } from "../files/raw-table.ts";
 
 /** Rows in other quotes, or with formulas around texts, that are told one by one: where there are more, the whole file is written so. */

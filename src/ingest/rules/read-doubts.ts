@@ -203,6 +203,11 @@ export const READ_DOUBTS: Readonly<Record<string, Readonly<Record<RejectLanguage
     fr: "ses accents sont encodés autrement que ceux des autres lignes",
     nl: "de accenten zijn anders gecodeerd dan in de andere rijen",
   },
+  drawn_table: {
+    en: "the table is drawn with bars, which were taken off",
+    fr: "le tableau est tracé avec des barres, qui ont été retirées",
+    nl: "de tabel is met strepen getekend, die zijn weggehaald",
+  },
   encoded_twice: {
     en: "it holds accents that were encoded twice; they were kept",
     fr: "elle contient des accents encodés deux fois ; ils ont été gardés",
