@@ -57,6 +57,28 @@ describe("a separator in a text without quotes", () => {
   });
 });
 
+describe("a comma as the decimal sign too", () => {
+  const paid = ["12,50", "7,05", "130,20", "8,00", "9,99", "41,70"];
+  const rows = paid.map((amount, i) => `${i},Ann,${amount},2016-01-0${i + 1}`);
+
+  test("is text in each row, where one column only has decimals behind it", () => {
+    const found = read(["id,name,paid,day", ...rows]);
+    expect(found.columns).toEqual(["id", "name", "paid", "day"]);
+    expect(found.rows.map((cells) => cells[2])).toEqual(paid);
+    expect(found.codes).toEqual(paid.map((_, i) => `repaired_row ${i + 2}`));
+  });
+
+  test.each([
+    ["two may have them", paid.map((amount, i) => `${i},Ann,${amount},8${i},0${i}`)],
+    ["no decimals begin with nought", rows.map((line, i) => line.replace(/,\d\d,/, `,${20 + i},`))],
+  ])("is none where %s", (_, lines) => {
+    const width = lines[0]?.split(",").length ?? 0;
+    const names = Array.from({ length: width - 1 }, (_, i) => `name ${"abcdef"[i]}`).join(",");
+    expect(read([names, ...lines]).codes).toEqual(expect.arrayContaining(["header_width 1"]));
+    expect(read([names, ...lines]).rows[0]).toHaveLength(width);
+  });
+});
+
 describe("a line end in a text without quotes", () => {
   test("is text where the two lines are one row by their figures", () => {
     const found = read(file("far\naway"));
@@ -90,6 +112,19 @@ describe("quotes and escapes", () => {
     const found = read(["id,saying,paid", ...escaped, '5,"the ""big"" one, 5",5.5', ...escaped]);
     expect(found.rows[4]).toEqual(["5", 'the "big" one, 5', "5.5"]);
     expect(found.codes).toEqual(["repaired_row 6"]);
+  });
+
+  test("that open the last cell and never close it are closed at the line's end", () => {
+    const found = read(["id,saying,place", ...sayings, '5,"the big one","Loi 5, Gent', ...sayings]);
+    expect(found.rows[4]).toEqual(["5", "the big one", "Loi 5, Gent"]);
+    expect(found.codes).toEqual(["repaired_row 6"]);
+  });
+
+  test("around every name tell what the quotes are", () => {
+    const found = read(["|id|;|n|;|at|;|ref|", ...[1, 2, 3, 4, 5].map((i) => `${i};${2 * i};${3 * i};|A-0${i}|`)]);
+    expect(found.dialect).toMatchObject({ delimiter: ";", quote: "|" });
+    expect(found.rows[0]).toEqual(["1", "2", "3", "A-01"]);
+    expect(found.codes).toEqual([]);
   });
 
   test("around each line but the names are taken off", () => {

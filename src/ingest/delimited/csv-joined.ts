@@ -54,12 +54,45 @@ export function joinedByNames(
   const wide = rows.filter(({ cells }) => cells.length > width);
   if (names === undefined || width < NAMES || 2 * wide.length <= rows.length || !areNames(names.cells))
     return new Map();
-  const found = wide.flatMap((record) => {
-    const repaired = joinedTexts(record, width, syntax);
+  const texts = rowsOf(wide, (record) => joinedTexts(record, width, syntax));
+  if (texts.size >= NEARLY_ALL * wide.length) return texts;
+  const at = decimalsAt(wide, width, syntax);
+  return rowsOf(wide, (record) => (at === undefined ? undefined : joinedDecimals(record, at)));
+}
+
+/** The records that are joined, each with how. */
+function rowsOf(
+  records: readonly CsvRecord[],
+  joined: (record: CsvRecord) => RepairedRecord | undefined,
+): ReadonlyMap<CsvRecord, RepairedRecord> {
+  const found = records.flatMap((record) => {
+    const repaired = joined(record);
     return repaired === undefined ? [] : [[record, repaired] as const];
   });
-  return new Map(found.length >= NEARLY_ALL * wide.length ? found : []);
+  return new Map(found);
 }
+
+/** Decimals that are no number of their own: two figures, the first nought in some rows. */
+const DECIMALS = /^\d\d$/;
+
+/** The only column that has whole numbers and behind it decimals, in rows of one cell more than names: a comma is the decimal sign too. */
+function decimalsAt(rows: readonly CsvRecord[], width: number, { delimiter }: CsvSyntax): number | undefined {
+  if (delimiter !== "," || rows.length < ENOUGH || rows.some(({ cells }) => cells.length !== width + 1))
+    return undefined;
+  const isAt = (at: number): boolean =>
+    rows.every(({ cells }) => /^-?\d+$/.test(cells[at] ?? "") && DECIMALS.test(cells[at + 1] ?? "")) &&
+    rows.some(({ cells }) => cells[at + 1]?.startsWith("0"));
+  const [only, ...others] = Array.from({ length: width }, (_, at) => at).filter(isAt);
+  return others.length === 0 ? only : undefined;
+}
+
+/** Rows that show that figures are decimals. */
+const ENOUGH = 5;
+
+const joinedDecimals = ({ line, cells }: CsvRecord, at: number): RepairedRecord => ({
+  rows: [{ line, cells: cells.toSpliced(at, 2, `${cells[at]},${cells[at + 1]}`) }],
+  how: "a comma in a number of it was taken for its decimal sign",
+});
 
 type Kinds = ReadonlyArray<CellKind | undefined>;
 

@@ -39,7 +39,8 @@ export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax
     byDoubledQuotes(record, raw, width, syntax) ??
     byJoinedCells(record, width, syntax) ??
     byLiteralQuote(record, raw, width, syntax) ??
-    byAddedQuote(record, raw, width, syntax);
+    byAddedQuote(record, raw, width, syntax) ??
+    byClosedEnd(record, raw, width, syntax);
   return (
     byOtherQuote(record, raw, width, syntax, true) ??
     (record.lines === 1 ? byQuotes() : byLines(record, raw, width, syntax)) ??
@@ -139,6 +140,12 @@ function byAddedQuote(record: CsvRecord, raw: string, width: number, syntax: Csv
   }
   return undefined;
 }
+
+/** With a quote at the end of a record whose last cell was cut, since none closes it: `1,"a, b`. */
+const byClosedEnd = (record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined =>
+  record.cells.length > width && record.lines === 1 && record.faults.includes("unclosed_quote")
+    ? single(record, raw + syntax.quote, width, syntax, "a quote is missing at its end, and was added")
+    : undefined;
 
 /** With the one opening quote taken as text that leaves the fewest faults. */
 function byLiteralQuote(record: CsvRecord, raw: string, width: number, syntax: CsvSyntax): RepairedRecord | undefined {

@@ -44,15 +44,27 @@ function quotesOf(text: string, given: GivenSyntax): ReadonlyArray<{ quote: stri
   return [
     { quote: '"', prior: 1 },
     ...(single > 0 ? [{ quote: "'", prior: singlePrior(text, single, double) }] : []),
-    ...others.map((quote) => ({ quote, prior: 0.95 })),
+    ...others.map((quote) => ({ quote, prior: isAroundNames(text, quote) ? AROUND_NAMES : 0.95 })),
     ...(opened(text, '"') > 0 ? [{ quote: "", prior: 0.4 }] : []),
   ];
 }
 
 /** How likely the single quote is, with so many cells between it and so many between double ones. */
 function singlePrior(text: string, single: number, double: number): number {
-  if (double === 0) return hasDoubled(text) ? 1.1 : 0.95;
+  if (double === 0) return isAroundNames(text, "'") ? AROUND_NAMES : hasDoubled(text) ? 1.1 : 0.95;
   return single > 2 * double && linesWith(text, "'") >= linesWith(text, '"') ? 1 : 0.3;
+}
+
+/** Of a quote that stands around every name. */
+const AROUND_NAMES = 1.2;
+
+/** Whether every cell of the first line, by a usual separator, stands in a sign. */
+function isAroundNames(text: string, sign: string): boolean {
+  const line = text.split(/\r\n|\n|\r/, 20).find((one) => one.trim() !== "") ?? "";
+  return USUAL_DELIMITERS.some((delimiter) => {
+    const cells = line.split(delimiter);
+    return cells.length > 1 && cells.every((cell) => cell.length > 2 && cell.startsWith(sign) && cell.endsWith(sign));
+  });
 }
 
 /** Lines in which a quote opens a cell: one line of many cells tells nothing of the others. */
