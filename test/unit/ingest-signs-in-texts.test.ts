@@ -154,6 +154,10 @@ describe("a clean file gets no warning", () => {
       "of blanks, with a text of two lines",
       ["id note at name", ...[1, 2, 3].map((i) => `${i} "he came late\nand left at six" ${i}.5 Ann`)],
     ],
+    [
+      "whose text of two lines has the separator in each",
+      ["name,remark,n", '"Ann","sad, thanks\ncame back, late",1', ...[2, 3, 4, 5].map((i) => `"Bob","late",${i}`)],
+    ],
     ["whose rows may have a key only", ["id,a,b", ...[1, 2, 3, 4, 5].map((i) => `${i},,${i % 2 === 0 ? "x" : ""}`)]],
   ];
   test.each(TEXTS)("%s", (_, lines) => {

@@ -58,14 +58,19 @@ export const swallowsRows = (record: CsvRecord, width: number, syntax: CsvSyntax
 const SEVERAL_LINES = 3;
 const MOST_LINES = 0.6;
 
-/** Whether the lines of a quoted cell may be rows: of a table too narrow to be sure, or most of many lines. */
-export function maySwallowRows(record: CsvRecord, width: number, syntax: CsvSyntax): boolean {
+/** Whether the lines of a quoted cell may be rows: of a table too narrow to be sure, where each may be one by its cells, or most of many lines. */
+export function maySwallowRows(
+  record: CsvRecord,
+  width: number,
+  syntax: CsvSyntax,
+  mayBeRow: (cells: readonly string[]) => boolean = () => true,
+): boolean {
   const { raw, lines, cells } = record;
   if (width < 2 || cells.length !== width || raw === undefined || lines === 1) return false;
   const rows = raw.split(/\r\n|\n|\r/);
   const whole = rows.filter((text) => parseCsv(text, syntax)[0]?.cells.length === width).length;
   if (rows.length >= SEVERAL_LINES && whole >= MOST_LINES * rows.length) return true;
-  return width < SURE_WIDTH && byLines(record, raw, width, syntax) !== undefined;
+  return width < SURE_WIDTH && byLines(record, raw, width, syntax)?.rows.every((row) => mayBeRow(row.cells)) === true;
 }
 
 /** With quotes that a backslash escapes in a file that doubles them, or doubled ones where backslashes escape them. */

@@ -1,4 +1,6 @@
 import { addAll, excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
+import { cellKind, isFigure } from "./cell-kind.ts";
+import { columnKinds } from "./csv-header.ts";
 import { type CsvLayout, type GivenLayout, layoutOf } from "./csv-layout.ts";
 import type { CsvFault, CsvRecord, CsvSyntax } from "./csv-parse.ts";
 import { mendedRecords, repairedRow, swallowedRows } from "./csv-records.ts";
@@ -10,6 +12,7 @@ import { betterSyntax, detectSyntax } from "./dialect.ts";
 import type { GivenSyntax } from "./dialect-candidates.ts";
 import { leadingBlanks, oneColumn, wrappedNames } from "./doubtful-columns.ts";
 import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
+import { saysNothing } from "./header-evidence.ts";
 import { doubtfulLines, noteOfBlanks } from "./one-column.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 import { mendedLines, withLastBlanks } from "./whole-lines.ts";
@@ -111,8 +114,9 @@ function rowsOf(
   const lines: number[] = [];
   const ordinals = new Map(records.map(({ line }, i) => [line, i + 1]));
   const places: number[] = [];
+  const table = { width, syntax, mayBeRow: fitsColumnsOf(body, width) };
   for (const record of body)
-    for (const line of readRow(record, width, syntax, rows, warnings)) {
+    for (const line of readRow(record, table, rows, warnings)) {
       lines.push(line);
       places.push((ordinals.get(record.line) ?? 0) + line - record.line);
     }
@@ -198,11 +202,24 @@ function dialectWarnings(
 const faultsOf = ({ line, faults }: CsvRecord): readonly ReadWarning[] =>
   [...new Set(faults)].map((fault) => warning(fault, line, `line ${line} ${FAULTS[fault]}`));
 
+/** What a record is held against before it is a row. */
+interface RowTable {
+  readonly width: number;
+  readonly syntax: CsvSyntax;
+  /** Whether cells have figures, or say that there are none, where their columns have them. */
+  readonly mayBeRow: (cells: readonly string[]) => boolean;
+}
+
+function fitsColumnsOf(body: readonly CsvRecord[], width: number): RowTable["mayBeRow"] {
+  const kinds = columnKinds(body, width);
+  return (cells) =>
+    cells.every((cell, i) => !isFigure(kinds[i] ?? "empty") || cellKind(cell) === kinds[i] || saysNothing(cell));
+}
+
 /** Adds a record's row, or those that a quote had swallowed; the line of each. */
 function readRow(
   record: CsvRecord,
-  width: number,
-  syntax: CsvSyntax,
+  { width, syntax, mayBeRow }: RowTable,
   rows: (readonly string[])[],
   warnings: ReadWarning[],
 ): readonly number[] {
@@ -213,32 +230,24 @@ function readRow(
     return repaired.rows.map(({ line }) => line);
   }
   addAll(warnings, suspiciousCells(record.line, record.cells, syntax));
-  if (maySwallowRows(record, width, syntax)) warnings.push(swallowedRows(record));
+  if (maySwallowRows(record, width, syntax, mayBeRow)) warnings.push(swallowedRows(record));
   addAll(warnings, faultsOf(record));
-  const missing = width - record.cells.length;
-  if (record.cells.length > 1 && record.cells.every((cell) => cell === ""))
-    warnings.push(warning("empty_row", record.line, `line ${record.line} holds separators only; it was kept as a row`));
-  if (missing > 0) {
-    warnings.push(
-      warning(
-        "short_row",
-        record.line,
-        `line ${record.line} has ${record.cells.length} cells instead of ${width}; the last ${missing} were left empty`,
-      ),
-    );
-    rows.push([...record.cells, ...Array.from({ length: missing }, () => "")]);
-    return [record.line];
-  }
-  if (missing < 0)
-    warnings.push(
-      warning(
-        record.cells.slice(width).every((cell) => cell === "") ? "trailing_delimiter" : "long_row",
-        record.line,
-        `line ${record.line} has ${record.cells.length} cells instead of ${width}; all were kept`,
-      ),
-    );
-  rows.push(record.cells);
+  addAll(warnings, raggedness(record, width));
+  const missing = Math.max(0, width - record.cells.length);
+  rows.push(missing === 0 ? record.cells : [...record.cells, ...Array.from({ length: missing }, () => "")]);
   return [record.line];
+}
+
+/** What is told of a row with too few cells, too many, or nothing in any. */
+function raggedness({ line, cells }: CsvRecord, width: number): readonly ReadWarning[] {
+  const isEmpty = cells.length > 1 && cells.every((cell) => cell === "");
+  const empty = isEmpty ? [warning("empty_row", line, `line ${line} holds separators only; it was kept as a row`)] : [];
+  if (cells.length === width) return empty;
+  const missing = width - cells.length;
+  const are = `line ${line} has ${cells.length} cells instead of ${width}`;
+  if (missing > 0) return [...empty, warning("short_row", line, `${are}; the last ${missing} were left empty`)];
+  const areEmpty = cells.slice(width).every((cell) => cell === "");
+  return [...empty, warning(areEmpty ? "trailing_delimiter" : "long_row", line, `${are}; all were kept`)];
 }
 
 /** Empty cells behind the last column are dropped where every row ends with them; where some do, a cell may have moved. */
