@@ -1,4 +1,5 @@
 import type { Block, TableRow } from "../../src/document/document.ts";
+import { lowerFirst } from "../../src/wording/first-letter.ts";
 import type { Refutation } from "../../src/wording/interval-sentence.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import type { Messages } from "../../src/wording/messages.ts";
@@ -72,6 +73,23 @@ export function refutation(input: ReportInput): Refutation | undefined {
 /** True where a conclusion may be drawn. */
 export const isSupported = (input: ReportInput): boolean => refutation(input) === undefined;
 
+/** What stands in the way of a conclusion, by name: checks that failed, else those whose outcome is not published. */
+export function notPassed(input: ReportInput): { readonly state: "failed" | "unpublished"; readonly names: string[] } {
+  const { messages } = input;
+  const all = checks(input);
+  const placebo = placeboOutcome(input);
+  const named = (passed: boolean | null, outcome: typeof placebo): string[] => [
+    ...all
+      .filter((check) => check.passed === passed)
+      .map(({ name }) => lowerFirst(messages.named("investor.checks", name))),
+    ...(placebo === outcome ? [lowerFirst(messages.text("investor.credibility.placeboTerm"))] : []),
+  ];
+  const failed = named(false, "failed");
+  return failed.length > 0
+    ? { state: "failed", names: failed }
+    : { state: "unpublished", names: named(null, "hidden") };
+}
+
 /** The heading that says how many checks passed, and the table of figures and thresholds. */
 export function checksSection(input: ReportInput): readonly Block[] {
   const { messages } = input;
@@ -83,7 +101,10 @@ export function checksSection(input: ReportInput): readonly Block[] {
   return [
     {
       kind: "table",
-      subtitle: messages.text("investor.checks.subtitle", { isPaid: input.contract === undefined ? "no" : "yes" }),
+      subtitle: messages.text("investor.checks.subtitle", {
+        state: failed === 0 ? "passed" : "failed",
+        isPaid: input.contract === undefined ? "no" : "yes",
+      }),
       table: {
         id: "checks",
         title: messages.text(heading, { n: all.length, failed }),

@@ -3,9 +3,10 @@ import type { Block, MarginNote } from "../../src/document/document.ts";
 import { lowerFirst } from "../../src/wording/first-letter.ts";
 import { type Absence, conclusion } from "../../src/wording/interval-sentence.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
+import type { Messages } from "../../src/wording/messages.ts";
 import { count, percent, points } from "../../src/wording/numbers.ts";
-import { absentWords, type ReportInput, valueAt } from "../report-input.ts";
-import { refutation } from "./checks.ts";
+import { absentWords, listed, type ReportInput, valueAt } from "../report-input.ts";
+import { isSupported, notPassed, refutation } from "./checks.ts";
 
 /** The conclusion in words, chosen by rule from the pooled interval, why it may be absent, and the checks. */
 export function headlineWords(input: ReportInput): { headline: string; lead: string } {
@@ -66,7 +67,7 @@ export function keyFigures(input: ReportInput): Block {
   };
 }
 
-/** Why the range comes first, and what being in work means. */
+/** Why the range comes first or why nothing is concluded, and what being in work means. */
 export function headlineNotes(input: ReportInput): readonly MarginNote[] {
   const { messages, pipeline } = input;
   const difference = valueAt(input, { metric: "effect_difference" });
@@ -79,11 +80,19 @@ export function headlineNotes(input: ReportInput): readonly MarginNote[] {
   };
   if (difference?.value == null) return [outcome];
   const estimate = points(difference.value, messages.locale);
-  return [
-    {
-      lead: messages.text("investor.headlineNote.lead"),
-      text: messages.text("investor.headlineNote.text", { estimate }),
-    },
-    outcome,
-  ];
+  return [isSupported(input) ? ruleNote(messages, estimate) : refutedNote(input, estimate), outcome];
+}
+
+const ruleNote = (messages: Messages, estimate: string): MarginNote => ({
+  lead: messages.text("investor.headlineNote.lead"),
+  text: messages.text("investor.headlineNote.text", { estimate }),
+});
+
+function refutedNote(input: ReportInput, estimate: string): MarginNote {
+  const { messages } = input;
+  const { state, names } = notPassed(input);
+  return {
+    lead: messages.text("investor.refutedNote.lead"),
+    text: messages.text("investor.refutedNote.text", { state, which: listed(names, messages), estimate }),
+  };
 }

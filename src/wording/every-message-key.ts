@@ -310,6 +310,8 @@ export type EveryMessageKey =
   | "investor.key.range"
   | "investor.headlineNote.lead"
   | "investor.headlineNote.text"
+  | "investor.refutedNote.lead"
+  | "investor.refutedNote.text"
   | "investor.outcomeNote.lead"
   | "investor.outcomeNote.text"
   | "investor.cohorts.title.all"

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ReportInput } from "../../reports/report-input.ts";
 import { cohortsSection } from "../../reports/sections/cohorts.ts";
-import { headlineWords } from "../../reports/sections/headline.ts";
+import { headlineNotes, headlineWords } from "../../reports/sections/headline.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { loadProject } from "../../src/protocol/project.ts";
@@ -129,6 +129,20 @@ describe("conclusions by rule", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("come with why the range is first, or with which checks stand in the way", () => {
+    const noteOf = (given: Case, language: (typeof LANGUAGES)[number] = "en") => {
+      const [{ lead, text } = { lead: "", text: "" }] = headlineNotes(inputOf(given, language));
+      return `${lead} ${text}`;
+    };
+    expect(noteOf({ interval: CLEAR })).toMatch(/^Why the range comes first\. .* best estimate, not a promise\.$/);
+    expect(noteOf({ interval: CLEAR, failed: ["maxSmd", "minimumPersons"], placebo: "failed" })).toBe(
+      "Why no conclusion is drawn. A conclusion needs every check to pass; failed: largest standardised difference, persons in the smaller arm and placebo test. The figure of 9.2 describes the two groups; it is no estimate of an effect.",
+    );
+    expect(noteOf({ interval: CLEAR, hiddenCheck: "matchedShare" })).toMatch(/; not published: participants matched\./);
+    expect(noteOf({ interval: CLEAR, failed: ["maxSmd"] }, "fr")).toMatch(/; non rempli\s: plus grande différence/);
+    expect(noteOf({ interval: CLEAR, placebo: "failed" }, "nl")).toMatch(/; niet voldaan: placebotest\./);
   });
 
   it("leave no chart a finding as its title that they don't draw", () => {
