@@ -5,6 +5,7 @@ import { overlapsOf } from "./overlaps.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
 import { NETWORK, regionsAndLevels } from "./regions-and-levels.ts";
 import type { Belief, Line, Unknown } from "./sheet.ts";
+import { stockLines } from "./stocks.ts";
 import { beliefOf, tablesBelieved, tablesOf } from "./tables.ts";
 
 /** Dimensions that `suspicionsOf` rebuilds itself, and those that count nobody. */
@@ -64,6 +65,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
         ),
       ),
       ...among,
+      ...stockLines(told),
       ...changes.map(({ larger, smaller, gap }) => equation(larger, [smaller, gap.name], "some came or left")),
     ],
   };

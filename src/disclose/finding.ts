@@ -23,6 +23,8 @@ export interface Cell {
   readonly parts?: ReadonlyArray<readonly string[]>;
   /** Names of persons of whom the base are some, perhaps all, once for each that is told elsewhere. */
   readonly among?: ReadonlyArray<readonly string[]>;
+  /** Of a number on a period's last day: the metrics of who came and who left in it, which with the day before it make this number. */
+  readonly flow?: { readonly came: string; readonly left: string };
   /** Smallest base that may be shown, where the settings ask for more than the audience does. */
   readonly minimumBase?: number;
   /** Fewer persons than the settings call reliable: shown, and marked. */

@@ -6,6 +6,9 @@ import { count, type Indicator, isPooled, naming, placeOf, share } from "./indic
 /** Reasons for which a duo counts as completed: it ran its course, or ended because a job was found. */
 const COMPLETED = ["completed", "job_found"] as const;
 
+/** What changes the number of duos that run. */
+const FLOW = { came: "duos_started", left: "duos_ended" };
+
 /**
  * Duos created, started, running on the period's last day and ended in it, with the share completed; by reason for
  * regions and the network.
@@ -36,7 +39,7 @@ export function duoIndicators(rows: readonly SqlRow[]): readonly Indicator[] {
     return [
       count("duos_created", "duos", place, duos("created")),
       count("duos_started", "duos", place, duos("started")),
-      ...(isPooled(place) ? [] : [count("duos_running", "duos", place, duos("running"))]),
+      ...(isPooled(place) ? [] : [{ ...count("duos_running", "duos", place, duos("running")), flow: FLOW }]),
       naming(count("duos_ended", "duos", place, duos("ended")), "duos ended"),
       {
         ...naming(

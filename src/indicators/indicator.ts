@@ -38,6 +38,8 @@ export interface Indicator extends IndicatorPlace {
   readonly isUntold?: boolean;
   /** What its settings ask of disclosure control beyond the audience's rules. */
   readonly guard?: Pick<Cell, "minimumBase" | "isUnreliable" | "alongside" | "isNobodyTold">;
+  /** Of a number on a day: the metrics of who came and who left in the period. */
+  readonly flow?: Cell["flow"];
   /** Code of the definition where the metric has several; empty otherwise. */
   readonly definition?: string;
 }
@@ -116,6 +118,7 @@ export function findingOfIndicator(indicator: Indicator, asOf: string): Finding 
       ...(largestShare === undefined ? {} : { largestShare }),
       ...(indicator.isNobodyTold === true && !isNobody ? { isNobodyTold: true } : {}),
       ...(indicator.weight === undefined ? {} : { weight: indicator.weight }),
+      ...(indicator.flow === undefined ? {} : { flow: indicator.flow }),
     },
   };
 }

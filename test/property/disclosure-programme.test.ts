@@ -87,7 +87,7 @@ describe("random programmes of branches, regions and years, attacked from their 
   });
 
   it("D6: an edition from which duos are gone is attacked without what can't be believed of it", async () => {
-    for (const seed of [35, 36, 41, 45, 62, 64]) {
+    for (const seed of [35, 45, 62, 64, 67, 76]) {
       const before = await publish(`${4000 + seed}.1`, programme(seed), "suppression");
       const kept = programme(seed, (duo) => duo % 7 > 0);
       const after = await publish(`${4000 + seed}.2`, kept, "suppression", [before.name]);

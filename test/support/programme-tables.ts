@@ -1,13 +1,15 @@
 import type { Cell, Finding } from "../../src/disclose/finding.ts";
 import { uniform } from "./random.ts";
 
-/* A small programme at random: duos by branch, region and network, by year and all years together, by the reason why they
-   ended, and of how many it is known and declared what became of their mentees. Zeros, single regions and single branches
+/* A small programme at random: duos by branch, region and network, by year and all years together, started, running on the
+   last day and ended, by the reason why they ended, and of how many it is known and declared what became of their mentees. Zeros, single regions and single branches
    come up often. */
 
 interface Duo {
   readonly region: string;
   readonly branch: string;
+  /** In which it started, and ended. */
+  readonly started: number;
   readonly year: number;
   readonly isKnown: boolean;
   readonly hasJob: boolean;
@@ -23,6 +25,7 @@ const CHANCES = [0.05, 0.5, 0.95] as const;
 /** All that is told of the programme that a seed stands for, of which duos that aren't kept are missing. */
 export function programme(seed: number, isKept: (duo: number) => boolean = () => true): readonly Finding[] {
   const random = uniform(seed);
+  const later = uniform(seed + 7_000_000);
   const below = (limit: number): number => Math.floor(random() * limit);
   const pick = <T>(of: readonly T[]): T => of[below(of.length)] as T;
   const regions = REGIONS.slice(0, 1 + below(3));
@@ -34,13 +37,13 @@ export function programme(seed: number, isKept: (duo: number) => boolean = () =>
     years.flatMap((year) =>
       Array.from({ length: below(pick(SIZES) + 1) }, (): Duo => {
         const [isKnown, hasJob] = [random() < 0.8, random() < pick(CHANCES)];
-        return { ...place, year, isKnown, hasJob, reason: pick(REASONS) };
+        return { ...place, started: year - Math.floor(2 * later()), year, isKnown, hasJob, reason: pick(REASONS) };
       }),
     ),
   );
   const duos = all.filter((_, duo) => isKept(duo));
   const pooled = years.length > 1 ? [`${years[0]}-${years.at(-1)}`] : [];
-  return [...years.map(String), ...pooled].flatMap((period) => {
+  const told = [...years.map(String), ...pooled].flatMap((period) => {
     const own = duos.filter(({ year }) => period.includes("-") || String(year) === period);
     return [
       ...ofPlace("network", period, own),
@@ -59,6 +62,12 @@ export function programme(seed: number, isKept: (duo: number) => boolean = () =>
       ),
     ];
   });
+  const places = [
+    { region: "network", isOf: () => true },
+    ...regions.map((region) => ({ region, isOf: (duo: Duo) => duo.region === region })),
+  ];
+  const flows = years.flatMap((year) => places.flatMap(({ region, isOf }) => flow(region, year, duos.filter(isOf))));
+  return [...told, ...flows];
 }
 
 type At = Pick<Finding, "region" | "period" | "dimension" | "level">;
@@ -73,6 +82,17 @@ function ofPlace(region: string, period: string, duos: readonly Duo[]): readonly
     ),
   );
   return [...outcomes(at, duos), ...reasons];
+}
+
+/** Duos that started in a year, and those that ran on its last day. */
+function flow(region: string, year: number, duos: readonly Duo[]): readonly Finding[] {
+  const at = { region, period: String(year), dimension: "total", level: "total" };
+  const started = duos.filter((duo) => duo.started === year);
+  const running = duos.filter((duo) => duo.started <= year && duo.year > year);
+  return [
+    finding("duos_started", at, started.length),
+    finding("duos_running", at, running.length, { flow: { came: "duos_started", left: "duos_ended" } }),
+  ];
 }
 
 function outcomes(at: At, duos: readonly Duo[]): readonly Finding[] {
@@ -102,7 +122,7 @@ function finding(metric: string, at: At, base: number, cell: Partial<Cell> = {})
     ...{ definition: "", window: "", as_of: "2026-03-31" },
     cell: {
       ...{ kind: numerator === null ? "count" : "rate", persons: {}, base, ...cell, numerator },
-      family: metric === "duos_ended" ? "duos_ended duos" : "declared duos",
+      family: metric.startsWith("duos_") ? `${metric} duos` : "declared duos",
     },
   };
 }

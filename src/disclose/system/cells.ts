@@ -27,6 +27,7 @@ import { addLevels } from "./levels.ts";
 import { addRegions, addSets, addTwins } from "./links.ts";
 import { addMeans } from "./means.ts";
 import { addDifferences, addEqualBases } from "./outcomes.ts";
+import { addStocks } from "./stocks.ts";
 import type { System } from "./system.ts";
 import { addWeighted } from "./weighted.ts";
 
@@ -80,6 +81,7 @@ export function register(
     addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
   }
   addFlow(builder, current);
+  addStocks(builder, current, shown);
   addEarlier(builder, [...rates, ...counts, ...means], earlier, rules);
   addEarlierSums(builder, told);
   addGroupsBefore(builder, before, rules);
