@@ -162,3 +162,21 @@ describe("a table that is drawn with bars", () => {
     expect(lines("id|name|day", "--|-- ----|--", "1|Ann", "2|Bob|x").codes).not.toContain("drawn_table 1");
   });
 });
+
+test("names and lines that one separator cuts alike show that another is a text's", () => {
+  const streets = ["avenue Louise", "rue de la Loi", "chaussée d’Ixelles", "Kerkstraat"];
+  const rows = Array.from(
+    { length: 10 },
+    (_, i) => `${1000 + i}\t${i % 6 === 0 ? "" : 20 + i}\t${streets[i % 4]} ${i}, 10${20 + i} Saint-Étienne`,
+  );
+  const found = lines(
+    "number\tprice\taddress",
+    ...rows,
+    "",
+    "Notes",
+    "1) amounts in euro",
+    "2) dates\t as they were told",
+  );
+  expect(found.dialect).toMatchObject({ delimiter: "\t" });
+  expect(found.columns).toEqual(["number", "price", "address"]);
+});

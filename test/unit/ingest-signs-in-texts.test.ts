@@ -21,6 +21,7 @@ describe("a separator in a text without quotes", () => {
     ["twice", "a,b, c", "a,b, c"],
     ["behind a backslash", "far\\, away", "far, away"],
     ["between other quotes", "“far, away”", "“far, away”"],
+    ["in front of a quote that is text too", 'a 3" pipe, "new"', 'a 3" pipe, "new"'],
   ])("%s is text, and told", (_, written, remark) => {
     const found = read(file(written));
     expect(found.rows).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => cells(i, i === 8 ? remark : "late")));

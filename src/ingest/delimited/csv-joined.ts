@@ -4,12 +4,14 @@ import type { LineText } from "./csv-records.ts";
 import type { MendedRecord, RepairedRecord } from "./csv-repair.ts";
 
 /** How separators in texts of a row are known for no separators, in words that end a message. */
-const WAYS: ReadonlyArray<{
+interface Way {
   /** Whether the separator between two cells is a sign of one text. */
   readonly parts: (before: string, behind: string) => boolean;
   readonly joined: (before: string, delimiter: string, behind: string) => string;
   readonly how: string;
-}> = [
+}
+
+const WAYS: readonly Way[] = [
   {
     parts: (before) => /(^|[^\\])\\$/.test(before),
     joined: (before, delimiter, behind) => before.slice(0, -1) + delimiter + behind,
@@ -26,18 +28,34 @@ const WAYS: ReadonlyArray<{
 export function joinedTexts(record: CsvRecord, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
   const { line, lines, cells } = record;
   if (width < 2 || cells.length <= width || lines > 1 || syntax.delimiter.includes(" ")) return undefined;
-  for (const { parts, joined, how } of WAYS) {
-    const found = [cells[0] ?? ""];
-    for (const [i, cell] of cells.entries()) {
-      const before = found.at(-1) ?? "";
-      if (i > 0) {
-        if (parts(before, cell)) found.splice(-1, 1, joined(before, syntax.delimiter, cell));
-        else found.push(cell);
-      }
-    }
-    if (found.length === width) return { rows: [{ line, cells: found }], how };
+  for (const way of WAYS) {
+    const found = [cells, ...cellsAsText(record, syntax)]
+      .map((one) => joinedBy(way, one, syntax.delimiter))
+      .find((joined) => joined.length === width);
+    if (found !== undefined) return { rows: [{ line, cells: found }], how: way.how };
   }
   return undefined;
+}
+
+/** The cells of a record whose quotes are signs of its texts, since none begins with one. */
+function cellsAsText(
+  { raw = "", faults }: CsvRecord,
+  { delimiter, quote }: CsvSyntax,
+): ReadonlyArray<readonly string[]> {
+  if (!faults.includes("space_before_quote") && !faults.includes("lone_quote")) return [];
+  const cells = raw.split(delimiter);
+  return cells.some((cell) => cell.startsWith(quote)) ? [] : [cells];
+}
+
+function joinedBy({ parts, joined }: Way, cells: readonly string[], delimiter: string): readonly string[] {
+  const [first = "", ...more] = cells;
+  const found = [first];
+  for (const cell of more) {
+    const before = found.at(-1) ?? "";
+    if (parts(before, cell)) found.splice(-1, 1, joined(before, delimiter, cell));
+    else found.push(cell);
+  }
+  return found;
 }
 
 /** Names that a table has at least, and the share of its wider rows that are no wider once joined, before its texts are. */

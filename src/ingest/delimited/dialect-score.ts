@@ -157,13 +157,20 @@ function isCutAsFigures(records: readonly CsvRecord[]): boolean {
     .some((figure) => isFigure(cellKind(figure)) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && parts(sign)));
 }
 
-/** Whether the first line isn't cut by an unusual separator, and a usual one parts it into several names. */
-function hasUncutNames([first]: readonly CsvRecord[], { delimiter }: CsvSyntax): boolean {
-  if (first?.cells.length !== 1 || USUAL_DELIMITERS.includes(delimiter.trim() || delimiter)) return false;
+/**
+ * Whether the first line isn't cut, and a usual separator parts it into several names: an unusual one hardly parts the
+ * rest then, nor a usual one where the lines below have as many cells by the other.
+ */
+function hasUncutNames([first, ...rows]: readonly CsvRecord[], { delimiter }: CsvSyntax): boolean {
+  if (first?.cells.length !== 1) return false;
+  const isUsual = USUAL_DELIMITERS.includes(delimiter.trim() || delimiter);
+  const below = rows.slice(0, FIRST_FIGURES).map(({ cells }) => cells.join(delimiter));
   return USUAL_DELIMITERS.some((sign) => {
     const names = (first.cells[0] ?? "").split(sign).map((name) => name.trim());
     const isName = (name: string): boolean => ["code", "words"].includes(cellKind(name));
-    return names.length > 2 && new Set(names).size === names.length && names.every(isName);
+    const areNames = names.length > 2 && new Set(names).size === names.length && names.every(isName);
+    const partsAll = below.length > 1 && below.every((line) => line.split(sign).length === names.length);
+    return areNames && (!isUsual || partsAll);
   });
 }
 
