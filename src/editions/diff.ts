@@ -76,6 +76,7 @@ function changeText({ kind, before, after }: FigureChange): string {
 
 const numbers = ({ value, lower, upper, n, conf_status: status }: Figure): string => {
   if (status !== "F") return "hidden";
+  if (value === null) return "no value";
   const interval = lower === null && upper === null ? "" : ` [${short(lower)}, ${short(upper)}]`;
   return `${short(value)}${interval}${n === null || n === value ? "" : ` of ${n}`}`;
 };
