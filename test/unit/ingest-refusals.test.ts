@@ -23,6 +23,16 @@ describe("ingest refuses", () => {
     ]);
   });
 
+  test("a folder where a file's name is said", async () => {
+    const inside = { "in/branches.csv/2016.csv": "branch_id,name,region\nB1,x,r\n" };
+    expect(await refusal(inside, [branches()])).toEqual([
+      "programme.yaml, branches: 'in/branches.csv' is a folder, and a file is read here; name the file in it, or all of its files: 'in/branches.csv/*'",
+    ]);
+    await ingested(inside, [branches({ files: "in/branches.csv/*" })], async ({ summary }) => {
+      expect(summary.files[0]).toMatchObject({ received: 1, accepted: 1 });
+    });
+  });
+
   test("a header that lacks mapped columns, naming close ones", async () => {
     expect(await refusal(csv("Branch_ID,name\nB1,x\n"), [branches()])).toEqual([
       "in/branches.csv has no column 'branch_id', which programme.yaml maps to branches.branch_id; did you mean 'Branch_ID'? There are Branch_ID, name",

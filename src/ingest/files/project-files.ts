@@ -68,6 +68,8 @@ function leaves(root: string, path: string): boolean {
 }
 
 function nothingFound(root: string, pattern: string): string {
+  if (isFolder(join(root, pattern)))
+    return `'${pattern}' is a folder, and a file is read here; name the file in it, or all of its files: '${pattern.replace(/\/+$/, "")}/*'`;
   const slash = pattern.lastIndexOf("/");
   const siblings = names(root, slash < 0 ? "" : pattern.slice(0, slash));
   const hint = siblings.length === 0 ? "its folder is empty or missing" : closest(pattern.slice(slash + 1), siblings);
