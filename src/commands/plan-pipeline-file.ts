@@ -53,14 +53,23 @@ export async function planProject(project: Project, options: RunOptions): Promis
     outputs: [
       "index.html",
       "manifest.json",
-      "metrics/metrics.{csv,json}",
-      ...pipeline.reports.map(
-        ({ report, languages, formats }) => `reports/${report}-*-{${languages.join(",")}}.{${formats.join(",")}}`,
-      ),
+      "metrics/metrics.{csv,json,parquet,arrow}",
+      ...pipeline.reports.flatMap((report) => reportFiles(report, options.language)),
     ],
     editions: editionsOf(plan.out, plan.year),
   };
 }
+
+/** Names of a report's files; none where it is not rendered in the one language that is asked for. */
+function reportFiles(
+  { report, languages, formats }: Pipeline["reports"][number],
+  only: RunOptions["language"],
+): readonly string[] {
+  const rendered = languages.filter((language) => only === undefined || language === only);
+  return rendered.length === 0 ? [] : [`reports/${report}-*-${oneOf(rendered)}.${oneOf(formats)}`];
+}
+
+const oneOf = (names: readonly string[]): string => (names.length === 1 ? names.join() : `{${names.join(",")}}`);
 
 /** An engine that nothing may be asked of. */
 function unopened(): TableSource & TableTarget {

@@ -37,11 +37,21 @@ const computed = (stderr: string): readonly string[] =>
 interface Planned {
   readonly inputs: readonly { readonly file: string; readonly sha256: string; readonly lines: number }[];
   readonly steps: readonly { readonly step: string; readonly state: string; readonly reason: string }[];
+  readonly outputs: readonly string[];
 }
 const planned = async (...args: readonly string[]): Promise<Planned> =>
   JSON.parse((await duo("plan", PIPELINE, "--json", ...args)).stdout);
 const willRun = ({ steps }: Planned): readonly string[] =>
   steps.filter(({ state }) => state === "computed").map(({ step }) => step);
+
+/** A planned output's name, `reports/*-{en,fr}.html`, as the names that it stands for. */
+const asPattern = (output: string): RegExp =>
+  new RegExp(
+    `^${output
+      .replaceAll(".", "\\.")
+      .replaceAll("*", "[^/]*")
+      .replaceAll(/\{(.*?)\}/g, (_, names: string) => `(${names.replaceAll(",", "|")})`)}$`,
+  );
 
 /** All that is published or restricted; records of runs and the cache have times and places of their own. */
 const published = (folder = out()): Readonly<Record<string, string>> =>
@@ -70,6 +80,11 @@ describe("operation", () => {
     const run = await duo("run", PIPELINE);
     expect(run.status).toBe(0);
     expect(computed(run.stderr)).toEqual(willRun(plan));
+    const files = [...filesUnder(out("latest")).keys()];
+    const outputs = plan.outputs.map(asPattern);
+    expect(plan.outputs.filter((_, i) => !files.some((file) => outputs[i]?.test(file)))).toEqual([]);
+    const made = files.filter((file) => /^(reports|metrics)\/(?!datapackage)/.test(file));
+    expect(made.filter((file) => !outputs.some((output) => output.test(file)))).toEqual([]);
     expect((await duo("run", PIPELINE, "--dry-run")).stdout).toBe((await duo("plan", PIPELINE)).stdout);
   });
 
