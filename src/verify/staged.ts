@@ -69,7 +69,7 @@ function attacked(found: readonly Audit[]): string {
         .slice(0, MOST)
         .map(
           (what) =>
-            `disclosure audit: ${what}; nothing was published: tell fewer levels, or raise disclosure.threshold`,
+            `disclosure audit: ${what}; nothing was published: tell fewer levels, periods or metrics (another disclosure.threshold may hide less well)`,
         ),
     );
   const targets = Math.max(...found.map((one) => one.targets));
