@@ -1,5 +1,6 @@
 import type { QualityFinding } from "../src/catalogue/data-quality.ts";
 import type { Block, Document, Fact } from "../src/document/document.ts";
+import { isDetail } from "../src/user-error.ts";
 import type { KeyUnder } from "../src/wording/message-keys.ts";
 import { count, longDate, percent } from "../src/wording/numbers.ts";
 import { periodText } from "./report-input.ts";
@@ -102,11 +103,21 @@ function findingsBlock(input: QualityInput): readonly Block[] {
   return [{ kind: "facts", id: "findings", title: text("findings"), facts }];
 }
 
+/** Problems by number, 1 and 2; lines that say more of one below it, 1.1 and 1.2. */
+function numbered(lines: readonly string[]): readonly string[] {
+  let [problem, detail] = [0, 0];
+  return lines.map((line) => {
+    [problem, detail] = isDetail(line) ? [problem, detail + 1] : [problem + 1, 0];
+    return detail === 0 ? String(problem) : `${problem}.${detail}`;
+  });
+}
+
 /** Why the run stopped: the lines of the refusal, numbered. */
 function refusedBlock(input: QualityInput): readonly Block[] {
   const { refused } = input.quality;
   if (refused.length === 0) return [];
-  const facts = refused.map((problem, i) => ({ label: String(i + 1), text: problem.trim() }));
+  const labels = numbered(refused);
+  const facts = refused.map((line, i) => ({ label: labels[i] ?? "", text: line.trim() }));
   return [{ kind: "facts", id: "refused", title: words(input)("refused"), facts }];
 }
 

@@ -96,9 +96,9 @@ async function refusedReport(
   try {
     const folder = await writeRefused(out, await qualityFiles(run, read, { refused }));
     const report = join(folder, "data-quality", `data-quality-${run.language ?? "en"}.html`);
-    return `what came in, and what to repair: ${relative(process.cwd(), report)}`;
+    return `  what came in, and what to repair: ${relative(process.cwd(), report)}`;
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    return `the report of what came in could not be written: ${error.message}`;
+    return `  the report of what came in could not be written: ${error.message}`;
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Something that the person at the keyboard can put right: data, settings or paths, never a bug.
  * `problems` holds every problem found, one a line, each naming the place and the remedy, e.g.
- * "placements.csv row 17, `start_date`: '31/02/2016' is not a date (expected DD/MM/YYYY)".
+ * "placements.csv row 17, `start_date`: '31/02/2016' is not a date (expected DD/MM/YYYY)". A line that begins with a blank
+ * says more of the problem before it.
  * Commands print the problems without a stack and exit with 1.
  */
 export class UserError extends Error {
@@ -14,6 +15,9 @@ export class UserError extends Error {
     this.problems = list;
   }
 }
+
+/** Whether a line of `problems` says more of the one before it: an example, a file to open. */
+export const isDetail = (line: string): boolean => line.startsWith(" ");
 
 /** The run was stopped from outside: by a run that took its lock, or as `Stopped`. */
 export class Interrupted extends UserError {}

@@ -1,4 +1,4 @@
-import { Stopped, UserError } from "../user-error.ts";
+import { isDetail, Stopped, UserError } from "../user-error.ts";
 import { sourceStack } from "./source-stack.ts";
 
 /** As shells have it after Ctrl-C: a run that was asked to stop, which nothing was wrong with. */
@@ -17,9 +17,11 @@ export function failedWith(error: unknown): Failed {
 export function exitCodeOf(error: unknown, write: (text: string) => void): Failed {
   if (error instanceof UserError) {
     const { problems } = error;
-    const refused = problems.length > 1 ? `Refused, ${problems.length} problems:\n` : "Refused: ";
+    const count = problems.filter((line) => !isDetail(line)).length;
+    const refused = count > 1 ? `Refused, ${count} problems:\n` : "Refused: ";
     const heading = error instanceof Stopped ? "" : refused;
-    write(`${heading}${problems.map((problem) => (problems.length > 1 ? `  - ${problem}` : problem)).join("\n")}\n`);
+    const listed = (line: string): string => `${isDetail(line) ? "  " : "  - "}${line}`;
+    write(`${heading}${(count > 1 ? problems.map(listed) : problems).join("\n")}\n`);
     return failedWith(error);
   }
   write(
