@@ -94,4 +94,34 @@ describe("audit", () => {
     expect(auditedAnew(now, [before], solver).flatMap(({ recovered }) => recovered)).toEqual([]);
     expect(auditedAnew(before, [now], solver).flatMap(({ recovered }) => recovered).length).toBeGreaterThan(0);
   });
+
+  it("finds nothing in means by region where one branch is all of a region", async () => {
+    const mean = (region: string, dimension: string, level: string, base: number): Finding => ({
+      ...{ ...rate(dimension, level, base, 0), metric: "days_between_duos", region, arm: "mentors", unit: "days" },
+      ...{ value: 95, n: base, period: "2022", definition: "", window: "" },
+      cell: { kind: "mean", persons: { [dimension]: level }, numerator: null, base },
+    });
+    const regions = Object.entries({ brussels: [15, 15], wallonia: [26], netherlands: [9] });
+    const findings = [
+      mean("network", "total", "total", 65),
+      ...regions.flatMap(([region, branches]) => [
+        mean(
+          region,
+          "total",
+          "total",
+          branches.reduce((sum, own) => sum + own, 0),
+        ),
+        ...branches.map((own, i) => mean(region, "branch", `${region}-${i}`, own)),
+      ]),
+    ];
+    const rules = { ...RULES, threshold: 10 };
+    const found = async (isSecondaryOn: boolean): Promise<number> => {
+      const { values } = await release(findings, rules, { solver, isSecondaryOn });
+      const edition = join(folder, `means-${isSecondaryOn}`);
+      writeEdition(edition, values, rules);
+      return audit([readPublished(edition)], solver).recovered.length;
+    };
+    expect(await found(false)).toBeGreaterThan(0);
+    expect(await found(true)).toBe(0);
+  });
 });

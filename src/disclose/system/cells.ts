@@ -67,7 +67,7 @@ export function register(
   for (const finding of counts) addTold(builder, finding, rules);
   addMeans(builder, means, [...rates, ...counts], rules);
   for (const finding of findings) if (finding.cell.kind === "balance") addLevel(builder, finding, rules);
-  addLevels(builder, rates);
+  addLevels(builder, [...rates, ...means]);
   addYears(builder, [...rates, ...counts, ...means]);
   addRegions(builder, current);
   const named = addSets(builder, findings);
