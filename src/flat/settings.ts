@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { SeType } from "../evaluate/effect.ts";
 import { UserError } from "../user-error.ts";
+import type { Cuts } from "./cut-rules.ts";
 import type { MatchSettings } from "./match.ts";
 import { METHODS, type Method, type MethodName } from "./methods.ts";
 
@@ -34,6 +35,30 @@ const ALL_SETTINGS = [
 
 const isGiven = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
 
+/** Columns named twice in one option. */
+function repeated({ exact, relax = [], covariates, subgroups = [] }: TableSettings): readonly string[] {
+  const lists = [
+    { option: "exact", names: exact },
+    ...relax.map((names) => ({ option: "relax", names })),
+    { option: "covariates", names: covariates },
+    { option: "subgroups", names: subgroups },
+  ];
+  return lists.flatMap(({ option, names }) => {
+    const twice = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+    return [...twice].map((name) => `--${option} names \`${name}\` more than once; name it once`);
+  });
+}
+
+/** Cutpoints that don't ascend: which bands were meant is not known. */
+const unordered = (cuts: Cuts): readonly string[] =>
+  Object.entries(cuts).flatMap(([name, points]) =>
+    typeof points === "string" || points.every((point, i) => i === 0 || point > (points[i - 1] ?? point))
+      ? []
+      : [`--cutpoints ${name}=${points.join(":")} doesn't ascend; write ${name}=${inOrder(points).join(":")}`],
+  );
+
+const inOrder = (points: readonly number[]): readonly number[] => [...new Set(points)].sort((a, b) => a - b);
+
 /**
  * Refuses settings that don't fit the method or contradict each other.
  * @throws UserError with every problem
@@ -45,6 +70,7 @@ export function checkSettings(path: string, settings: TableSettings): void {
   for (const name of ALL_SETTINGS)
     if (isGiven(settings[name]) && !method.reads.includes(name))
       problems.push(`--${name} means nothing to --method ${settings.method}; leave it out`);
+  problems.push(...repeated(settings), ...unordered(settings.cutpoints ?? {}));
   const { errors } = settings;
   if (errors !== undefined && !method.errors(settings).includes(errors))
     problems.push(

@@ -88,6 +88,19 @@ describe("options that don't fit the method are refused, naming", () => {
     ]);
   });
 
+  it("a column named twice in one option, and cutpoints that don't ascend", async () => {
+    expect(await refused({ exact: ["gender", "age", "gender"], subgroups: ["age", "age"] })).toEqual([
+      "--exact names `gender` more than once; name it once",
+      "--subgroups names `age` more than once; name it once",
+    ]);
+    expect(await refused({ relax: [["gender"], ["age", "age"]] })).toEqual([
+      "--relax names `age` more than once; name it once",
+    ]);
+    expect(await refused({ method: "cem", cutpoints: { age: [30, 20, 20] } })).toEqual([
+      "--cutpoints age=30:20:20 doesn't ascend; write age=20:30",
+    ]);
+  });
+
   it("what a method lacks", async () => {
     expect(await refused({ method: "nearest" })).toEqual([expect.stringContaining("--covariates")]);
     expect(await refused({ errors: "CR3" })).toEqual([expect.stringContaining("--id")]);
