@@ -141,8 +141,17 @@ function detectableText({ detectable }: TableEvaluation["evaluation"]): string {
     : `The least increase that arms of this effective size find with 80 % power: ${shown(true, "")(increase)} points, from ${rate}.`;
 }
 
+/** Verdicts as the reports name them. */
+const VERDICT_WORDS: Readonly<Record<string, string>> = {
+  matchedShare: "participants matched",
+  maxSmd: "largest standardised difference",
+  minimumPersons: "persons in the smaller arm",
+  minimumPlacements: "placements or non-placements in the smaller arm",
+  essControlPersons: "effective sample, controls (persons)",
+};
+
 const verdictRow = ({ name, value, threshold, passed }: Verdict): Cells => [
-  name,
+  VERDICT_WORDS[name] ?? name,
   value === null ? "-" : String(Number((Math.abs(value) < ROUNDING ? 0 : value).toPrecision(4))),
   String(threshold),
   passed ? "passed" : "FAILED",
