@@ -1,7 +1,7 @@
 import { covariate } from "../evaluate/exact.ts";
 import type { LogisticFit, Unfitted } from "../evaluate/logistic.ts";
 import { type Distance, matchNearest } from "../evaluate/nearest.ts";
-import type { PairedDesign } from "../evaluate/nearest-pairs.ts";
+import type { MatchedPairs, PairedDesign } from "../evaluate/nearest-pairs.ts";
 import { matchOptimal } from "../evaluate/optimal.ts";
 import type { Patterns } from "../evaluate/patterns.ts";
 import { UserError } from "../user-error.ts";
@@ -27,7 +27,7 @@ export function nearestMatch(patterns: Patterns, settings: MatchSettings, byId?:
         });
   if (typeof score === "string" || typeof found === "string")
     return unanswered(patterns, "nearest", title, String(found));
-  return paired(found, title, score);
+  return paired(found, title, score, ratio);
 }
 
 /** The pairs whose distances sum to least. */
@@ -43,14 +43,26 @@ export function optimalMatch(patterns: Patterns, settings: MatchSettings, byId?:
     throw new UserError(
       `optimal compares everybody in a block, and ${found.participants} participants with ${found.controls} controls are too many; make blocks smaller with --exact, or take --method nearest`,
     );
-  return paired(found, title, score);
+  return paired(found, title, score, ratio);
 }
 
 /** Sets are numbered from 1; who is in none has no words. */
-function paired(design: Paired, title: string, { fit, warnings }: ScoreUsed): TableMatch {
+function paired(design: Paired, title: string, { fit, warnings }: ScoreUsed, ratio: number): TableMatch {
   const label = (p: number): string => ((design.stratum[p] ?? -1) < 0 ? "" : String((design.stratum[p] ?? 0) + 1));
   const fitted = fit === undefined ? {} : { fit };
-  return { design, title, label, pairs: design.pairs, ...fitted, warnings: [...warnings, ...design.warnings] };
+  const told = [...warnings, ...design.warnings, ...fewerThan(ratio, design.pairs)];
+  return { design, title, label, pairs: design.pairs, ...fitted, warnings: told };
+}
+
+/** Participants for whom there were not as many controls as were asked for. */
+function fewerThan(ratio: number, { rank }: MatchedPairs): readonly string[] {
+  const matched = rank.filter((one) => one === 1).length;
+  const fewer = matched - rank.filter((one) => one === ratio).length;
+  return fewer === 0
+    ? []
+    : [
+        `${fewer} of ${matched} matched participants have fewer than the ${ratio} controls of --ratio ${ratio}: there were not enough in their block, or near enough`,
+      ];
 }
 
 function wordsOf({ distance = "logit", covariates, exact }: MatchSettings): string {
