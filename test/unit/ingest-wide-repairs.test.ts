@@ -33,3 +33,17 @@ describe("a wide row of quoted cells", () => {
     );
   });
 });
+
+describe("a file that holds very much of what is looked through", () => {
+  it("is read where a row of very many cells has one too many", () => {
+    const cells = Array.from({ length: 20_000 }, (_, i) => (i % 2 === 0 ? `${i}` : `a${i}`));
+    const row = cells.join(",");
+    const { rows } = readDelimited(`${cells.map((_, i) => `c${i}`).join(",")}\n${`${row}\n`.repeat(5)}x,y,${row}\n`);
+    expect(rows.at(-1)?.slice(0, 3)).toEqual(["x", "y", "0"]);
+  });
+
+  it("is read where a long line is nearly drawn", () => {
+    const { rows } = readDelimited(`a|b\n|${"-".repeat(50_000)}x|\n1|2\n`);
+    expect(rows).toHaveLength(2);
+  });
+});

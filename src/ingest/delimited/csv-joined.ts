@@ -127,17 +127,22 @@ export function joinedByFigures(
     return undefined;
   // nor is a text cut where the cells too many stand in front or behind
   if (figuresAgree(cells.slice(0, -more), columns, 1) || figuresAgree(cells.slice(more), columns, 1)) return undefined;
-  const found = columns.flatMap((_, at) => {
-    const pieces = cells.slice(at, at + more + 1);
-    const joined = cells.toSpliced(at, more + 1, pieces.join(delimiter));
-    const isPinned = joined.some((cell, i) => i > at && cellKind(cell) !== "empty" && isFigure(columns[i] ?? "empty"));
-    return isPinned && figuresAgree(joined, columns, 1) ? [joined] : [];
-  });
-  const [only, ...others] = found;
+  const agrees = (cell = "", column: number): boolean => {
+    const kind = columns[column];
+    return kind === undefined || !isFigure(kind) || cellKind(cell) === kind;
+  };
+  const textAt = (at: number): string => cells.slice(at, at + more + 1).join(delimiter);
+  const from = columns.findLastIndex((_, i) => !agrees(cells[i + more], i));
+  const to = columns.findIndex((_, i) => !agrees(cells[i], i));
+  const lastFigure = columns.findLastIndex((kind) => kind !== undefined && isFigure(kind));
+  const places = columns.flatMap((_, at) =>
+    at >= from && (to < 0 || at <= to) && at < lastFigure && agrees(textAt(at), at) ? [at] : [],
+  );
+  const [only, ...others] = places;
   return only === undefined || others.length > 0
     ? undefined
     : {
-        rows: [{ line, cells: only }],
+        rows: [{ line, cells: cells.toSpliced(only, more + 1, textAt(only)) }],
         how: "a separator in a text of it was taken as text: its figures stand where others do then",
       };
 }

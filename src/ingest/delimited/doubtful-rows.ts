@@ -106,7 +106,8 @@ function notesAmong({ body, width }: CsvLayout): readonly ReadWarning[] {
     (record) => record.cells.length === width && filled(record) === 1 && isWord(record.cells[0] ?? ""),
   );
   if (width < 3 || lone.length === 0 || lone.length > MOST_NOTES * rows.length) return [];
-  const areFull = width >= WIDE && rows.every((record) => lone.includes(record) || 2 * filled(record) > width);
+  const apart = new Set(lone);
+  const areFull = width >= WIDE && rows.every((record) => 2 * filled(record) > width || apart.has(record));
   if (!areFull && (kind === undefined || !isFigure(kind))) return [];
   return lone.map(({ line }) =>
     warning("note_row", line, `line ${line} has one filled cell and may be a note; it was kept as a row`),
@@ -120,14 +121,23 @@ const ENOUGH = 5;
 function hasWordsBelowFigures(body: readonly CsvRecord[], width: number): boolean {
   const last = body.at(-1);
   if (last?.cells.length !== width || width < 2) return false;
-  return last.cells.some((word, column) => {
-    if (!isWord(word)) return false;
-    const [kind, ...kinds] = body.slice(0, -1).flatMap(({ cells }) => filledKind(cells[column]));
-    return kind !== undefined && kinds.length >= ENOUGH && isFigure(kind) && kinds.every((other) => other === kind);
-  });
+  const rows = body.slice(0, -1);
+  return last.cells.some((word, column) => isWord(word) && holdsFiguresOnly(rows, column));
 }
 
-const filledKind = (cell = ""): readonly CellKind[] => (cell.trim() === "" ? [] : [cellKind(cell)]);
+/** Whether enough cells of a column are filled, and each of them by the same kind of figure. */
+function holdsFiguresOnly(rows: readonly CsvRecord[], column: number): boolean {
+  let kind: CellKind | undefined;
+  let filledCells = 0;
+  for (const { cells } of rows) {
+    const own = cellKind(cells[column] ?? "");
+    if (own === "empty") continue;
+    if (!isFigure(own) || (kind !== undefined && own !== kind)) return false;
+    kind = own;
+    filledCells++;
+  }
+  return filledCells > ENOUGH;
+}
 
 /** Whether the one filled cell of a row is a figure or a code as its column's are, and counts on from them or stands below other such rows. */
 function isUsualGap(row: CsvRecord, others: readonly CsvRecord[]): boolean {

@@ -65,7 +65,7 @@ export const marksWithin: LineMend<readonly number[]> = {
 };
 
 /** A line drawn by dashes between bars or crosses, as databases and plain texts draw one below names: `|----|:--:|`, `----+----`. */
-const DRAWN_LINE = /^[ |+]*(?::?-{2,}:?[ |+]*)+$/;
+const DRAWN_LINE = /^[ |+]*:?-{2,}:?(?:[ |+]+:?-{2,}:?)*[ |+]*$/;
 const isDrawnLine = (line: string): boolean => /[|+]/.test(line) && DRAWN_LINE.test(line);
 
 /** Cells that bars part, which may stand at both ends too, and blanks fill up. */
