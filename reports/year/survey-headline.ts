@@ -62,6 +62,7 @@ export function surveyHeadline(input: ReportInput, asked: readonly Asked[], { it
     ...{ worst: worst.item, worstAsked: lowerFirst(worst.asked), worstShare: share(worst), before },
     moments:
       considered.length === asked.length ? "all" : [...new Set(considered.map(({ moment }) => moment))].join(", "),
+    left: leftOut(input, considered, items),
     tested: answered.some(({ p }) => p?.value != null) ? "yes" : "no",
   };
   return { title: messages.text("year.survey.steadyTitle", values), text: messages.text("year.survey.steady", values) };
@@ -72,6 +73,21 @@ function discussed({ pipeline }: ReportInput, asked: readonly Asked[]): readonly
   const waves: readonly string[] = pipeline.questionnaires?.improve.waves ?? [];
   const own = asked.filter(({ wave }) => waves.includes(wave));
   return own.length === 0 ? asked : own;
+}
+
+/** What is not among the shares compared, so that the most and the fewest may lie there. */
+function leftOut(
+  input: ReportInput,
+  considered: readonly Asked[],
+  items: Codebook["items"],
+): "none" | "hidden" | "few" {
+  const shares = considered.flatMap(({ arm, wave }) =>
+    items
+      .filter(({ kind }) => kind === "likert")
+      .map(({ item }) => told(input, { metric: "survey_top2", arm, definition: wave, dimension: "item", level: item })),
+  );
+  if (shares.some((share) => share?.value != null && share.obs_status === "U")) return "few";
+  return shares.some((share) => share !== undefined && share.conf_status !== "F") ? "hidden" : "none";
 }
 
 function answeredOf(

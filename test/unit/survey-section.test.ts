@@ -76,6 +76,24 @@ describe("the headline of the questionnaires, by rule", () => {
       },
     ],
     [
+      "nothing tested, and a share that is not published, which may be higher or lower",
+      [...three, agreed("confident", 0, { hidden: "A" })],
+      {
+        en: "From 70.0% to 93.0% agree, depending on the statement, where published / Where shares are published, most agree with “I was well supported by the team” (93.0%, mentee, at the end), fewest with “Our duo has a concrete professional project” (70.0%, mentee, at the end).",
+        fr: "De 70,0\u00a0% à 93,0\u00a0% d’accord, selon l’affirmation, parmi les parts publiées / Parmi les parts publiées, «\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, mentee, à la fin), «\u00a0Notre duo a un projet professionnel concret\u00a0» le moins (70,0\u00a0%, mentee, à la fin).",
+        nl: "Van 70,0% tot 93,0% eens, naargelang de stelling, voor zover gepubliceerd / Voor zover gepubliceerd: het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, mentee, aan het einde), het minst met ‘Ons duo heeft een concreet beroepsproject’ (70,0%, mentee, aan het einde).",
+      },
+    ],
+    [
+      "tested, and a share of few answers",
+      [...three, ...changed("team", -0.142, 0.05), { ...agreed("confident", 0.99), obs_status: "U" } as Released],
+      {
+        en: "No significant change in the answers against 2023 / Where shares are published and answers are not too few, most agree with “I was well supported by the team” (93.0%, mentee, at the end), fewest with “Our duo has a concrete professional project” (70.0%, mentee, at the end).",
+        fr: "Aucune évolution significative des réponses par rapport à 2023 / Parmi les parts publiées qui reposent sur assez de réponses, «\u00a0L’équipe m’a bien accompagné·e\u00a0» recueille le plus d’accord (93,0\u00a0%, mentee, à la fin), «\u00a0Notre duo a un projet professionnel concret\u00a0» le moins (70,0\u00a0%, mentee, à la fin).",
+        nl: "Geen significante verandering in de antwoorden tegenover 2023 / Voor zover gepubliceerd en met genoeg antwoorden: het meest eens met ‘Het team heeft me goed begeleid’ (93,0%, mentee, aan het einde), het minst met ‘Ons duo heeft een concreet beroepsproject’ (70,0%, mentee, aan het einde).",
+      },
+    ],
+    [
       "one statement with enough answers",
       [agreed("team", 0.93), agreed("project", 0.1, { hidden: "A" })],
       {
