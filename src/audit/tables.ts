@@ -31,8 +31,9 @@ export const beliefOf = (rule: string): Belief =>
 /** The tables of every rule that those shown whole keep, without exception and at least once. */
 export function tablesBelieved(tables: readonly Table[]): readonly Table[] {
   return [...groupBy(tables, ({ rule }) => rule).values()].flatMap((own) => {
-    const seen = own.filter(({ whole, parts }) => isShown(whole) && parts.every(isShown) && shownOf(whole) > 0);
-    const isKept = seen.every(
+    const shown = own.filter(({ whole, parts }) => isShown(whole) && parts.every(isShown));
+    const seen = shown.filter(({ whole }) => shownOf(whole) > 0);
+    const isKept = shown.every(
       ({ whole, parts }) => parts.reduce((sum, part) => sum + shownOf(part), 0) === shownOf(whole),
     );
     // a small region is never shown whole with the others, and is one of them all the same
@@ -40,13 +41,18 @@ export function tablesBelieved(tables: readonly Table[]): readonly Table[] {
     const isTwin = own[0]?.rule.startsWith("equal") === true;
     const isGuess = isTwin || own[0]?.rule.startsWith("shares") === true;
     const base = own[0]?.whole.base ?? null;
-    // multiples of small counts agree by chance
-    const telling = base === null || !isGuess ? seen : seen.filter(({ whole }) => shownOf(whole) >= 3 * base);
+    // multiples of small counts agree by chance, and the network's with those of its one region for certain
+    const telling = base === null || !isGuess ? seen : apart(seen.filter(({ whole }) => shownOf(whole) >= 3 * base));
     const isAcross = own[0]?.rule.startsWith("equal across arms") === true;
     const least = isAcross ? SEEN_EQUAL["equal across arms"] : SEEN_EQUAL.equal;
     return isKept && telling.length >= (isTwin || (isGuess && base !== null) ? least : 1) ? own : [];
   });
 }
+
+/** One table of each number and place, whatever the region. */
+const apart = (tables: readonly Table[]): readonly Table[] => [
+  ...new Map(tables.map((table) => [`${keyOf(table.whole, { region: "" })} ${shownOf(table.whole)}`, table])).values(),
+];
 
 /** Whether parts can add up to the whole: what is shown of them is no more, and it isn't the smaller side of a difference. */
 const doesFit = ({ whole, parts }: Table): boolean =>
