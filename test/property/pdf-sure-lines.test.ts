@@ -6,6 +6,7 @@ import type { Block } from "../../src/document/document.ts";
 import type { PdfBlock } from "../../src/document/pdf-blocks.ts";
 import { pdfContent } from "../../src/document/pdf-content.ts";
 import { fontFiles } from "../../src/document/pdf-font.ts";
+import type { CellLines } from "../../src/document/pdf-lines.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { uniform } from "../support/random.ts";
 import { sampleDocument } from "../support/sample-document.ts";
@@ -57,7 +58,7 @@ const MEASURES = `
 }`;
 
 interface Rows {
-  readonly table: { readonly rows: ReadonlyArray<{ readonly lines: number }> };
+  readonly table: { readonly rows: ReadonlyArray<{ readonly lines: readonly CellLines[] }> };
 }
 
 const rowsOf = (block: PdfBlock) => (block as unknown as Rows).table.rows;
@@ -82,12 +83,12 @@ function wrongRow(content: object): string | undefined {
 test("a table's row that is held sure of its lines takes no more and no fewer when it is set", () => {
   const content = pdfContent(sampleDocument({ blocks: anyTables(30) }), new Map());
   const rows = content.blocks.flatMap(rowsOf);
-  expect(rows.filter(({ lines }) => lines > 0).length).toBeGreaterThan(90);
-  expect(rows.filter(({ lines }) => lines === 0).length).toBeGreaterThan(90);
+  expect(rows.filter(({ lines }) => lines.length > 0).length).toBeGreaterThan(90);
+  expect(rows.filter(({ lines }) => lines.length === 0).length).toBeGreaterThan(90);
   expect(wrongRow(content)).toBeUndefined();
   const held = content.blocks.map((block) => ({
     ...block,
-    table: { ...(block as unknown as Rows).table, rows: rowsOf(block).map((row) => ({ ...row, lines: 1 })) },
+    table: { ...(block as unknown as Rows).table, rows: rowsOf(block).map((row) => ({ ...row, lines: [[1, 0]] })) },
   }));
   expect(wrongRow({ ...content, blocks: held })).toContain("text:");
 });

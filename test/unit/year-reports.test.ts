@@ -32,7 +32,7 @@ describe("the year in one sentence", () => {
       {
         en: "In 2024, 412 duos started; 73.2% of mentees declare a job, training or traineeship after theirs",
         fr: "En 2024, 412 duos ont débuté\u202f; 73,2\u00a0% des mentees déclarent un emploi, une formation ou un stage après leur duo",
-        nl: "In 2024 startten 412 duo’s; 73,2% van de mentees geeft na het duo een job, een opleiding of een stage op",
+        nl: "In 2024 startten 412 duo’s; 73,2% van de mentees meldt na het duo een job, een opleiding of een stage",
       },
     ],
     [

@@ -45,12 +45,16 @@ export interface Registered {
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-/** Registers every finding's counts and every equation between them (method.md §9). */
+/**
+ * Registers every finding's counts and every equation between them (method.md §9).
+ * @param areFlowsKept whether numbers on a day follow from who came and left: multiples add up, and needn't do that too
+ */
 export function register(
   published: readonly Finding[],
   rules: DisclosureRules,
   told: readonly (EarlierValue | EarlierHidden)[],
   solver: Solver,
+  areFlowsKept = true,
 ): Registered {
   const builder = newBuilder();
   const shown = told.filter(isShown);
@@ -81,7 +85,7 @@ export function register(
     addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
   }
   addFlow(builder, current);
-  addStocks(builder, current, shown);
+  if (areFlowsKept) addStocks(builder, current, shown);
   addEarlier(builder, [...rates, ...counts, ...means], earlier, rules);
   addEarlierSums(builder, told);
   addGroupsBefore(builder, before, rules);
