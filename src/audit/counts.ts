@@ -1,4 +1,5 @@
 import { amongOthers } from "./among.ts";
+import { askedLines } from "./asked.ts";
 import { between, changesOf, toldOf } from "./changes.ts";
 import { type Item, itemsOf, keyOf, nameOf } from "./items.ts";
 import { overlapsOf } from "./overlaps.ts";
@@ -48,7 +49,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
     return [equation(nameOf(item, "base"), [nameOf(item), nameOf(item, "others")])];
   });
   const believed = tablesBelieved(tables);
-  const among = told.flatMap(amongOthers);
+  const among = told.flatMap((own) => [...amongOthers(own), ...askedLines(own)]);
   const changes = changesOf(now, before);
   const overlaps = editions.flatMap((edition, i) => overlapsOf(edition, told[i] ?? []));
   return {

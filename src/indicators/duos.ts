@@ -6,6 +6,9 @@ import { count, type Indicator, isPooled, naming, placeOf, share } from "./indic
 /** Reasons for which a duo counts as completed: it ran its course, or ended because a job was found. */
 const COMPLETED = ["completed", "job_found"] as const;
 
+/** How much rather others are hidden than the duos that started, the programme's first number and that of its costs. */
+const STARTED_WEIGHT = 20;
+
 /** What changes the number of duos that run. */
 const FLOW = { came: "duos_started", left: "duos_ended" };
 
@@ -38,7 +41,7 @@ export function duoIndicators(rows: readonly SqlRow[]): readonly Indicator[] {
         : [];
     return [
       count("duos_created", "duos", place, duos("created")),
-      count("duos_started", "duos", place, duos("started")),
+      { ...count("duos_started", "duos", place, duos("started")), weight: STARTED_WEIGHT },
       ...(isPooled(place) ? [] : [{ ...count("duos_running", "duos", place, duos("running")), flow: FLOW }]),
       naming(count("duos_ended", "duos", place, duos("ended")), "duos ended"),
       {
