@@ -22,7 +22,9 @@ export function askedLines(items: readonly Item[]): readonly Line[] {
   return [...groupBy(pairs, ({ asked }) => `${asked.definition} ${asked.period}`).values()].flatMap((own) => {
     const shown = own.filter(({ asked, all }) => isShown(asked) && isShown(all));
     const isBelieved = shown.length > 0 && shown.every(({ asked, all }) => shownOf(asked) === shownOf(all));
-    return isBelieved ? own.map(({ asked, all }) => same(nameOf(asked), nameOf(all))) : [];
+    // of two that are hidden it says little, and ties what is told of duos to all that is of questionnaires
+    const told = own.filter(({ asked, all }) => isShown(asked) || isShown(all));
+    return isBelieved ? told.map(({ asked, all }) => same(nameOf(asked), nameOf(all))) : [];
   });
 }
 
