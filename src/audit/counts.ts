@@ -5,7 +5,7 @@ import { type Item, itemsOf, keyOf, nameOf } from "./items.ts";
 import { overlapsOf } from "./overlaps.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
 import { NETWORK, regionsAndLevels } from "./regions-and-levels.ts";
-import type { Belief, Line, Unknown } from "./sheet.ts";
+import { equation, type Line, type Unknown } from "./sheet.ts";
 import { stockLines } from "./stocks.ts";
 import { beliefOf, tablesBelieved, tablesOf } from "./tables.ts";
 
@@ -92,9 +92,3 @@ const toldOfEverybody = ({ name: edition, rows }: PublishedEdition): readonly st
     .filter((row) => row.region === NETWORK && row.conf_status === "F" && row.unit === "proportion")
     .filter(({ value }) => value === 0 || value === 1)
     .map((row) => keyOf({ ...row, edition }));
-
-const equation = (whole: string, parts: readonly string[], belief?: Belief): Line => ({
-  terms: [...parts.map((part) => [part, 1] as const), [whole, -1]],
-  ...{ lower: 0, upper: 0 },
-  ...(belief === undefined ? {} : { belief }),
-});

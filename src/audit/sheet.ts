@@ -101,12 +101,15 @@ export function tellNobody({ unknowns }: Sheet, name: string): void {
 }
 
 /** The parts make the whole; with `belief`, that is only what a reader would take for granted. */
+export const equation = (whole: string, parts: readonly string[], belief?: Belief): Line => ({
+  terms: [...parts.map((part) => [part, 1] as const), [whole, -1]],
+  ...{ lower: 0, upper: 0 },
+  ...(belief === undefined ? {} : { belief }),
+});
+
+/** The same, written on a sheet. */
 export const equal = (sheet: Sheet, whole: string, parts: readonly string[], belief?: Belief): number =>
-  sheet.lines.push({
-    terms: [...parts.map((part) => [part, 1] as const), [whole, -1]],
-    ...{ lower: 0, upper: 0 },
-    ...(belief === undefined ? {} : { belief }),
-  });
+  sheet.lines.push(equation(whole, parts, belief));
 
 /** A part is no more than the whole. */
 export const atMost = (sheet: Sheet, part: string, whole: string): number =>

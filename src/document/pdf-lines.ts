@@ -1,19 +1,9 @@
 import { type } from "../theme.ts";
-import { GAP, type SpannedRow, WORDS_INDENT } from "./pdf-columns.ts";
+import { type ColumnWidths, GAP, type SpannedRow, WORDS_INDENT } from "./pdf-columns.ts";
 import { emWidth, leastEmWidth, printable } from "./pdf-font.ts";
 
 /** Lines of a cell's text and of the detail below it. */
 export type CellLines = readonly [text: number, detail: number];
-
-/** Columns as their texts break in them. */
-export interface SetColumns {
-  /** Parts of the table's width, one a column, that sum to 1. */
-  readonly shares: readonly number[];
-  /** Columns whose words may break. */
-  readonly hyphenate: readonly boolean[];
-  /** Factor of the text's size. */
-  readonly scale: number;
-}
 
 /** Details and headers are set in smaller letters than the cells. */
 const SMALL = type.note.printSize / type.table.printSize;
@@ -25,7 +15,7 @@ const SMALL = type.note.printSize / type.table.printSize;
  */
 export function sureLines(
   { cells, words, from }: SpannedRow,
-  columns: SetColumns,
+  columns: ColumnWidths,
   width: number,
 ): readonly CellLines[] {
   const own = cells.slice(0, from).map(({ text, detail = "" }, index) => {
@@ -47,13 +37,13 @@ export function sureLines(
 }
 
 /** The same of the name of a group of rows, which stands across the table in smaller letters. */
-export function sureGroup(group: string, { scale }: SetColumns, width: number): readonly CellLines[] {
+export function sureGroup(group: string, { scale }: ColumnWidths, width: number): readonly CellLines[] {
   const lines = textLines(group, width / scale / SMALL, false);
   return lines === undefined || lines === 0 ? [] : [[lines, 0]];
 }
 
 /** Lines that the headers surely take; 0 where that isn't sure. */
-export function sureHeader(headers: readonly string[], columns: SetColumns, width: number): number {
+export function sureHeader(headers: readonly string[], columns: ColumnWidths, width: number): number {
   const lines = headers.map((header, index) =>
     textLines(header, roomOf(columns, width, index) / SMALL, columns.hyphenate[index] ?? false),
   );
@@ -67,7 +57,7 @@ function sureCell(text: number | undefined, detail: number | undefined): CellLin
 }
 
 /** Room of a column, or of several beside each other, in em of the table's text at its size. */
-function roomOf({ shares, scale }: SetColumns, width: number, first: number, last = first): number {
+function roomOf({ shares, scale }: ColumnWidths, width: number, first: number, last = first): number {
   const share = shares.slice(first, last + 1).reduce((sum, own) => sum + own, 0);
   return (width * share) / scale - (last >= shares.length - 1 ? 0 : GAP);
 }
@@ -88,17 +78,13 @@ function textLines(given: string, room: number, mayBreak: boolean): number | und
   const words = text
     .split(/(?<=[\p{L}\p{Nd},.;:)%])( )(?=[\p{L}\p{Nd}(])/u)
     .map((word) => pieceOf(word, MOST * emWidth(word)));
-  const signs = mayBreak ? [...text] : (text.match(/[\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]/gu) ?? []);
   // a word that no line has room for breaks somewhere, or stands out
   if (words.some(({ width }) => width > room)) return undefined;
+  const signs = (mayBreak ? [...text] : (text.match(/[\p{L}\p{Nd}]+|[^\p{L}\p{Nd}]/gu) ?? [])).map((sign) =>
+    pieceOf(sign, LEAST * leastEmWidth(sign)),
+  );
   const most = filled(words, room);
-  return most ===
-    filled(
-      signs.map((piece) => pieceOf(piece, LEAST * leastEmWidth(piece))),
-      room,
-    )
-    ? most
-    : undefined;
+  return most === filled(signs, room) ? most : undefined;
 }
 
 /** What is never broken: a word or a sign, or a blank between two. */

@@ -51,9 +51,6 @@ export async function questionnaireIndicators(
   ];
 }
 
-/** Who is asked of a wave, where all are: the duos that reach it in the period. */
-const ASKED: Readonly<Record<string, readonly string[]>> = { end: ["duos ended"] };
-
 /** How much rather others are hidden than who answered in a year. */
 const YEAR_WEIGHT = 10;
 
@@ -71,10 +68,10 @@ export const responseIndicators = (rows: readonly SqlRow[], settings: SurveySett
     const answered = `survey ${arm} ${row.wave} complete`;
     // what is asked in a single year is hidden with the number of those who answered
     const weight = place.dimension === "total" && !isPooled(place) ? YEAR_WEIGHT : 1;
-    const asked = ASKED[String(row.wave)];
     const rate = {
       ...share("survey_response_rate", arm, place, { numerator: complete, base: invited }),
-      ...(asked === undefined ? {} : { parts: [asked] }),
+      // where all are asked, these are the duos that ended
+      ...(row.wave === "end" ? { parts: [["duos ended"]] } : {}),
       ...{ weight, sets: { base: [], numerator: [answered] } },
       // where nobody answered, no item has a row
       guard: { isNobodyTold: true },

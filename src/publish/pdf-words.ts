@@ -28,8 +28,10 @@ function partsOf(bytes: Uint8Array): Parts {
   );
   const streams = new Map<string, string>();
   const streamOf = (id = ""): string => {
+    const known = streams.get(id);
+    if (known !== undefined) return known;
     const [, packed] = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(objects.get(id) ?? "") ?? [];
-    const stream = streams.get(id) ?? (packed === undefined ? "" : opened(packed));
+    const stream = packed === undefined ? "" : opened(packed);
     streams.set(id, stream);
     return stream;
   };
