@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Block } from "../../src/document/document.ts";
 import { renderPdf } from "../../src/document/pdf.ts";
 import { sureGroup, sureHeader, sureLines } from "../../src/document/pdf-lines.ts";
@@ -53,6 +53,12 @@ test("words across a row's cells are sure beside the cells before them, a group'
 });
 
 describe("what is sure of lines", () => {
+  // test files share their modules
+  afterEach(() => {
+    vi.doUnmock("../../src/document/pdf-lines.ts");
+    vi.resetModules();
+  });
+
   test("changes no byte of a PDF in which all rows are measured instead", async () => {
     const document = sampleDocument({ blocks: randomTables(), furniture: sampleFurniture });
     const sure = await renderPdf(document, new Map());
