@@ -1,4 +1,4 @@
--- One row per cell that cannot be used: row of the file (the header not counted), column, and what stands there.
+-- One row per cell that cannot be used: number of the person's row, column, and what stands there.
 with cells as (
   select rowid + 1 as row, 'treated' as field, treated_text as text
   from flat.persons

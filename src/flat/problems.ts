@@ -31,7 +31,7 @@ export async function refuseUnusable(
     most: MOST_ROWS,
     ids: columns.id !== undefined,
   });
-  throw new UserError(cells.flatMap((cell) => problemsOf(table.path, columns, cell, cells)));
+  throw new UserError(cells.flatMap((cell) => problemsOf(table, columns, cell, cells)));
 }
 
 async function anyWithoutId(engine: SqlEngine): Promise<boolean> {
@@ -39,20 +39,26 @@ async function anyWithoutId(engine: SqlEngine): Promise<boolean> {
   return (await engine.rows({ name: "flat.no_id", text })).length > 0;
 }
 
-function problemsOf(path: string, columns: FlatColumns, cell: SqlRow, cells: readonly SqlRow[]): readonly string[] {
+function problemsOf(
+  { path, firstRow }: FlatTable,
+  columns: FlatColumns,
+  cell: SqlRow,
+  cells: readonly SqlRow[],
+): readonly string[] {
   const field = String(cell.field);
   const name = fieldName(columns, field);
   const text = String(cell.text);
   const stands = text === "" ? "missing" : `'${text}' is ${EXPECTED[field] ?? "not a finite number below 1e100"}`;
-  const line = `${path} row ${cell.row}, \`${name}\`: ${stands}`;
+  const line = `${path} row ${Number(cell.row) - 1 + firstRow}, \`${name}\`: ${stands}`;
   const listed = cells.filter((other) => other.field === cell.field);
   const more = Number(cell.total) - listed.length;
   return cell === listed.at(-1) && more > 0 ? [line, `${path}: ${more} more rows like it in \`${name}\``] : [line];
 }
 
+const WORDS = "true or false, yes or no, oui or non, ja or nee";
 const EXPECTED: Readonly<Record<string, string>> = {
-  treated: "neither 1 nor 0 (nor true or false, yes or no)",
-  outcome: `not a number up to ${LARGEST_OUTCOME.toExponential().replace("+", "")} (nor true or false, yes or no)`,
+  treated: `neither 1 nor 0 (nor ${WORDS})`,
+  outcome: `not a number up to ${LARGEST_OUTCOME.toExponential().replace("+", "")} (nor ${WORDS})`,
 };
 
 function fieldName(columns: FlatColumns, field: string): string {

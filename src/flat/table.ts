@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { closest } from "../closest.ts";
 import { quoteIdentifier, quoteText, type SqlEngine, SqlError } from "../engine/engine.ts";
@@ -28,6 +29,8 @@ export interface FlatTable {
   readonly sqlTypes: readonly string[];
   /** `read_csv(...)` or `read_parquet(...)` with every option settled. */
   readonly scan: string;
+  /** Number, as a sheet counts rows, of the row of the first person. */
+  readonly firstRow: number;
   /** Whether reading it again is cheap. */
   readonly rereadable: boolean;
   readonly warnings: readonly string[];
@@ -44,8 +47,9 @@ export async function openTable(engine: SqlEngine, path: string, wanted: readonl
   if (!statSync(path).isFile()) throw new UserError(`${path} is not a file`);
   const head = firstBytes(path);
   if (head.length === 0) throw new UserError(`${path} is empty`);
-  if (head.subarray(0, 4).toString("latin1") === "PAR1") return parquetTable(engine, path);
-  if (head.includes(0)) throw new UserError(`${path} is not text in UTF-8; save it as CSV (UTF-8), or as Parquet`);
+  if (isParquet(head)) return parquetTable(engine, path);
+  if (head.includes(0)) throw new UserError(notUtf8(path));
+  if (!isUtf8(head.subarray(0, head.indexOf(10) + 1))) throw new UserError(notUtf8(path, 1));
   return csvTable(engine, path, head.toString("utf8"), wanted);
 }
 
@@ -107,7 +111,7 @@ export async function reading<T>(path: string, statement: () => Promise<T>): Pro
   try {
     return await statement();
   } catch (error) {
-    const problem = error instanceof SqlError ? problemOf(path, error.message) : undefined;
+    const problem = error instanceof SqlError ? (strayProblem(path) ?? problemOf(path, error.message)) : undefined;
     if (problem === undefined) throw error;
     throw new UserError(problem, { cause: error });
   }
@@ -115,14 +119,45 @@ export async function reading<T>(path: string, statement: () => Promise<T>): Pro
 
 function problemOf(path: string, message: string): string | undefined {
   const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
-  if (/not utf-?8|invalid unicode|unicode error|invalid utf/i.test(message))
-    return `${path}${line ? ` line ${line}` : ""} is not text in UTF-8; save it as CSV (UTF-8), or as Parquet`;
+  if (/not utf-?8|invalid unicode|unicode error|invalid utf/i.test(message)) return notUtf8(path, line);
   const count = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
   if (line && count) return `${path} line ${line} has ${count[2]} values, but the header has ${count[1]} columns`;
   if (line) return `${path} line ${line} does not fit the rest of the file (an open quote, or a value too many)`;
   if (/sniffing|CSV|Parquet|magic bytes/i.test(message))
     return `${path} cannot be read as a table: ${(message.split("\n")[0] ?? "").replace(/^[^:]*: /, "")}`;
   return undefined;
+}
+
+const isParquet = (head: Buffer): boolean => head.subarray(0, 4).toString("latin1") === "PAR1";
+
+const notUtf8 = (path: string, line?: number | string): string =>
+  `${path}${line === undefined ? "" : ` line ${line}`} is not text in UTF-8; save it as CSV (UTF-8), or as Parquet`;
+
+/** What is to be said of a CSV with a line in another encoding: where the engine stops at it, it may not say why. */
+function strayProblem(path: string): string | undefined {
+  const line = isParquet(firstBytes(path)) ? undefined : lineNotUtf8(path);
+  return line === undefined ? undefined : notUtf8(path, line);
+}
+
+/** The first line (from 1) that isn't UTF-8. */
+function lineNotUtf8(path: string): number | undefined {
+  const file = openSync(path, "r");
+  try {
+    const buffer = Buffer.alloc(1 << 20);
+    let [line, rest] = [1, Buffer.alloc(0)];
+    for (let size = readSync(file, buffer); size > 0; size = readSync(file, buffer)) {
+      const text = Buffer.concat([rest, buffer.subarray(0, size)]);
+      let from = 0;
+      for (let to = text.indexOf(10); to >= 0; to = text.indexOf(10, from)) {
+        if (!isUtf8(text.subarray(from, to))) return line;
+        [line, from] = [line + 1, to + 1];
+      }
+      rest = text.subarray(from);
+    }
+    return isUtf8(rest) ? undefined : line;
+  } finally {
+    closeSync(file);
+  }
 }
 
 async function dropAny(engine: SqlEngine, kind: "view" | "table"): Promise<void> {
@@ -147,14 +182,17 @@ interface StoredColumn {
 
 const textOf = ({ sql }: StoredColumn): string => `cast(${sql} as varchar)`;
 
+const YES = "('true', 'yes', 'oui', 'ja')";
+const NO = "('false', 'no', 'non', 'nee')";
+
 /** 1, true and yes are the treated arm, 0, false and no the other; anything else is null, and named as a problem later. */
 function armOf(column: StoredColumn): string {
   const { sql, type } = column;
   if (type === "boolean") return `cast(${sql} as integer)`;
   if (type === "number") return `cast(case when ${sql} = 1 then 1 when ${sql} = 0 then 0 end as integer)`;
   const text = textOf(column);
-  return `cast(case when lower(${text}) in ('true', 'yes') or try_cast(${text} as double) = 1 then 1
-    when lower(${text}) in ('false', 'no') or try_cast(${text} as double) = 0 then 0 end as integer)`;
+  return `cast(case when lower(${text}) in ${YES} or try_cast(${text} as double) = 1 then 1
+    when lower(${text}) in ${NO} or try_cast(${text} as double) = 0 then 0 end as integer)`;
 }
 
 /** Outcomes beyond this have sums that no longer hold every digit: they are refused. */
@@ -170,7 +208,7 @@ function outcomeOf(column: StoredColumn): string {
   const text = textOf(column);
   const number = `try_cast(${text} as double)`;
   return `case when ${summable(number)} then ${number}
-    when lower(${text}) in ('true', 'yes') then 1.0::double when lower(${text}) in ('false', 'no') then 0.0::double end`;
+    when lower(${text}) in ${YES} then 1.0::double when lower(${text}) in ${NO} then 0.0::double end`;
 }
 
 /** Stored numbers as they are, anything else as text: a plain column, so that the engine can look at its dictionary. */
@@ -182,7 +220,7 @@ async function parquetTable(engine: SqlEngine, path: string): Promise<FlatTable>
   const names = columns.map((column) => column.name);
   const types = columns.map((column) => storedType(column.type));
   const sqlTypes = columns.map((column, i) => (types[i] === "number" ? column.type : "VARCHAR"));
-  return { path, names, engineNames: names, types, sqlTypes, scan, rereadable: true, warnings: [] };
+  return { path, names, engineNames: names, types, sqlTypes, scan, firstRow: 1, rereadable: true, warnings: [] };
 }
 
 function storedType(sqlType: string): StoredType {
@@ -202,7 +240,8 @@ async function csvTable(engine: SqlEngine, path: string, head: string, wanted: r
     nullstr = ['', 'NA'], allow_quoted_nulls = false)`;
   const above = header.skipped === 1 ? "first line is" : `first ${header.skipped} lines are`;
   const warnings = header.skipped === 0 ? [] : [`${path}: the ${above} no part of the table and left out`];
-  return { path, names: header.names, engineNames, types, sqlTypes, scan, rereadable: false, warnings };
+  const firstRow = header.skipped + 2;
+  return { path, names: header.names, engineNames, types, sqlTypes, scan, firstRow, rereadable: false, warnings };
 }
 
 /** The engine's guess, for files that open with something else than their header. */

@@ -36,12 +36,12 @@ describe("a flat file that cannot be used is refused, naming", () => {
   it("rows and values, all at once", async () => {
     const text = "treated,placed,gender,age\n1,maybe,w,20\n2,1,m,21\n0,,w,\n,1,w,20\n0,0,w,inf\n";
     expect(await refused(text, { covariates: ["age"] })).toEqual([
-      "FILE row 3, `age`: missing",
-      "FILE row 5, `age`: 'inf' is not a finite number below 1e100",
-      "FILE row 1, `placed`: 'maybe' is not a number up to 1e15 (nor true or false, yes or no)",
-      "FILE row 3, `placed`: missing",
-      "FILE row 2, `treated`: '2' is neither 1 nor 0 (nor true or false, yes or no)",
-      "FILE row 4, `treated`: missing",
+      "FILE row 4, `age`: missing",
+      "FILE row 6, `age`: 'inf' is not a finite number below 1e100",
+      "FILE row 2, `placed`: 'maybe' is not a number up to 1e15 (nor true or false, yes or no, oui or non, ja or nee)",
+      "FILE row 4, `placed`: missing",
+      "FILE row 3, `treated`: '2' is neither 1 nor 0 (nor true or false, yes or no, oui or non, ja or nee)",
+      "FILE row 5, `treated`: missing",
     ]);
   });
 
@@ -53,7 +53,7 @@ describe("a flat file that cannot be used is refused, naming", () => {
 
   it("missing ids", async () => {
     expect(await refused("id,treated,placed,gender\na,1,1,w\n,0,1,w\n", { id: "id" })).toEqual([
-      "FILE row 2, `id`: missing",
+      "FILE row 3, `id`: missing",
     ]);
   });
 
@@ -67,6 +67,20 @@ describe("a flat file that cannot be used is refused, naming", () => {
     ]);
     expect(await problemsOf(fileOf(Buffer.from(SMALL, "utf16le")), { exact: ["gender"] })).toEqual([
       expect.stringContaining("is not text in UTF-8"),
+    ]);
+  });
+
+  it("the line that isn't UTF-8, however far down and in whichever column", async () => {
+    const lines = Array.from({ length: 60_000 }, (_, i) => `${i % 2},${i % 3 === 0 ? 1 : 0},x,w\n`);
+    const table = (at: number) =>
+      Buffer.from(`treated,placed,remark,gender\n${lines.with(at, "1,1,v,f\u00e9minin\n").join("")}`, "latin1");
+    for (const at of [7, 59_000])
+      expect(await problemsOf(fileOf(table(at)), { exact: ["gender"] })).toEqual([
+        `FILE line ${at + 2} is not text in UTF-8; save it as CSV (UTF-8), or as Parquet`,
+      ]);
+    const header = Buffer.from("treated,placed,sant\u00e9,gender\n1,1,v,w\n", "latin1");
+    expect(await problemsOf(fileOf(header), { exact: ["gender"] })).toEqual([
+      "FILE line 1 is not text in UTF-8; save it as CSV (UTF-8), or as Parquet",
     ]);
   });
 

@@ -64,6 +64,8 @@ describe("reading a flat file", () => {
     ["a byte order mark", `\uFEFF${SMALL}`],
     ["true and FALSE", SMALL.replace(/^1/gm, "true").replace(/^0/gm, "FALSE")],
     ["yes and No", SMALL.replace(/^1,1/gm, "Yes,YES").replace(/^0,0/gm, "no,No")],
+    ["oui and Non", SMALL.replace(/^1,1/gm, "Oui,OUI").replace(/^0,0/gm, "non,Non")],
+    ["ja and Nee", SMALL.replace(/^1,1/gm, "Ja,ja").replace(/^0,0/gm, "nee,Nee")],
     ["quoted cells", SMALL.replaceAll("w", '"w"')],
   ])("gives the same answer with %s", async (_, text) => {
     expect(await answerTo(fileOf(text), options)).toEqual(await answerTo(fileOf(SMALL), options));
