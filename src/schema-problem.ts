@@ -13,6 +13,8 @@ export const schemaProblem: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === "invalid_value") return unknownValue(issue.input, issue.values.map(String));
   if (issue.code === "invalid_union") return unionProblem(issue);
   if (issue.code === "too_small" || issue.code === "too_big") return sizeProblem(issue);
+  if (issue.code === "invalid_format" && issue.format === "date")
+    return `${shown(issue.input)} is not a day; write it as year-month-day, e.g. 2018-03-31`;
   return undefined;
 };
 
@@ -39,11 +41,16 @@ function neededKeys(inst: Issue["inst"]): string {
   return needed.length === 0 ? "" : ` (${needed.map(([key]) => key).join(", ")})`;
 }
 
+/** Signs of a value that are shown. */
+const LONGEST = 80;
+
 /** A value as a sentence names it. */
 function shown(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "a group of keys" : `'${String(value)}'`;
+  if (typeof value === "object") return "a group of keys";
+  const text = String(value).replaceAll(/\s+/g, " ");
+  return `'${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}'`;
 }
 
 function unknownKey(key: string, { inst }: Issue): string {
@@ -76,7 +83,9 @@ function sizeProblem(issue: Extract<Issue, { code: "too_small" | "too_big" }>): 
   const beyond = issue.code === "too_small" ? "more than" : "less than";
   const bound = `${issue.inclusive === false ? beyond : word} ${limit}`;
   const [one, several] = COUNTED[issue.origin] ?? [];
-  return several === undefined ? `must be ${bound}` : `must have ${bound} ${Number(limit) === 1 ? one : several}`;
+  return several === undefined
+    ? `must be ${bound}, and is ${shown(issue.input)}`
+    : `must have ${bound} ${Number(limit) === 1 ? one : several}`;
 }
 
 const COUNTED: Readonly<Record<string, readonly [string, string]>> = {

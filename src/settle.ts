@@ -14,7 +14,7 @@ import { type ContractFile, loadContract } from "./protocol/contract.ts";
 import type { Project } from "./protocol/project.ts";
 import type { Pipeline } from "./protocol/protocol.ts";
 import { protocolHash, protocolOf, protocolStanding } from "./protocol/record.ts";
-import { allSynthetic, registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
+import { allSynthetic, checkSynthetic, registerOf, sourceOptions, upTo } from "./protocol/scope.ts";
 import { type EarlierEditions, earlierFolder, readEarlierEditions } from "./publish/earlier-editions.ts";
 import { canonicalJson, sha256 } from "./publish/hash.ts";
 import { signingKey } from "./publish/signature.ts";
@@ -75,6 +75,7 @@ export async function settle(project: Project, options: PipelineOptions, run: Ru
     ...expectedOf(pipeline, contract, run.version),
   });
   const register = patterns?.manifest.register ?? registerOf(pipeline, sources);
+  checkSynthetic(project, sources, reading.questionnaires, patterns?.manifest.synthetic);
   return {
     pipeline,
     options,

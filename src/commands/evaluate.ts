@@ -54,7 +54,10 @@ export function registerEvaluate(program: Command): void {
     .command("evaluate")
     .argument("<table>", "CSV or Parquet file, one row a person")
     .description("compare participants with matched controls in any flat file")
-    .requiredOption("--treated <column>", "1, true, yes, oui or ja for participants, 0, false, no, non or nee for the others")
+    .requiredOption(
+      "--treated <column>",
+      "1, true, yes, oui or ja for participants, 0, false, no, non or nee for the others",
+    )
     .requiredOption("--outcome <column>", "a number; 0 and 1 (or words, as for --treated) give rates")
     .option("--exact <columns>", "columns to match on exactly: a,b,c", names, [])
     .option(

@@ -4,6 +4,7 @@ import { packageRoot } from "../package-root.ts";
 import { makeFolder } from "../publish/make-folder.ts";
 import { UserError } from "../user-error.ts";
 import { writeSchemas } from "./json-schema.ts";
+import { shellWord } from "./shell-word.ts";
 
 const readme = (program: string): string => `# An evaluation of your own
 
@@ -36,9 +37,9 @@ export function initProject(folder: string): string {
       filter: (path) => !path.endsWith(".ts") && !path.endsWith("generator"),
     });
   addSchemas(folder);
-  const program = `node ${join(packageRoot(), "dist", "src", "cli.js")}`;
+  const program = `node ${shellWord(join(packageRoot(), "dist", "src", "cli.js"))}`;
   writeFileSync(join(folder, "README.md"), readme(program));
-  return `A project of your own stands in ${folder}; its README.md says where to begin.\nTry it: cd ${folder} && ${program} run pipelines/sib-evaluation.yaml\n`;
+  return `A project of your own stands in ${folder}; its README.md says where to begin.\nTry it: cd ${shellWord(folder)} && ${program} run pipelines/sib-evaluation.yaml\n`;
 }
 
 /** The schemas that the first line of each file names; a clone has them in `dist`. */

@@ -7,11 +7,11 @@ export function registerKeys(program: Command): void {
     .argument("<folder>", "folder outside of any project, e.g. ~/duo-impact-keys")
     .description("make a pair of Ed25519 keys: one signs editions, the other goes to whoever verifies them")
     .action(async (folder: string) => {
-      const { makeKeys } = await import("./make-keys.ts");
+      const [{ makeKeys }, { shellWord }] = await Promise.all([import("./make-keys.ts"), import("./shell-word.ts")]);
       const { fingerprint, privateFile, publicFile } = makeKeys(folder);
       process.stdout.write(
-        `${privateFile}: keep it to yourself, and set DUO_IMPACT_SIGNING_KEY=${privateFile} where runs publish\n` +
-          `${publicFile}: give it to whoever verifies (duo-impact verify EDITION --key ${publicFile})\n` +
+        `${privateFile}: keep it to yourself, and set DUO_IMPACT_SIGNING_KEY=${shellWord(privateFile)} where runs publish\n` +
+          `${publicFile}: give it to whoever verifies (duo-impact verify EDITION --key ${shellWord(publicFile)})\n` +
           `${fingerprint}: print it where readers find it\n`,
       );
     });

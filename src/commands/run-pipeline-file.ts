@@ -57,7 +57,9 @@ async function progressed(
     // names the steps for the progress list and for --from; the run decides for itself what is unchanged
     const names = (await planProject(project, options)).steps.map(({ step }) => step);
     if (options.from !== undefined && !names.includes(options.from))
-      throw new UserError([`--from: '${options.from}' is not a step of ${file} (${names.join(", ")})`]);
+      throw new UserError([
+        `--from: '${options.from}' is not a step of ${file} (${names.map((name) => `'${name}'`).join(", ")})`,
+      ]);
     const output = { write: (text: string) => process.stderr.write(text), isTerminal: process.stderr.isTTY === true };
     const open = await progressFor(output, choice, {
       title: `${pipeline.title.en}${pipeline.synthetic ? " (synthetic data)" : ""}`,

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { closest } from "../closest.ts";
 import { DEFINITIONS } from "../cohort/settings.ts";
 import { contractProblems } from "../evaluate/contract-problems.ts";
 import type { Contract } from "../evaluate/payment.ts";
 import { UserError } from "../user-error.ts";
 import type { Evaluation } from "./protocol.ts";
-import { lineIn, parseYaml } from "./yaml-file.ts";
+import { lineIn, parseYaml, yamlNames, yamlText } from "./yaml-file.ts";
 
 /** A contract with the place where it is written, for messages. */
 export interface ContractFile {
@@ -73,8 +74,11 @@ export function loadContract(folder: string, evaluation: Evaluation): ContractFi
   if (evaluation.payment === undefined) return undefined;
   const name = `contracts/${evaluation.payment.contract}.yaml`;
   const path = join(folder, name);
-  if (!existsSync(path)) throw new UserError(`evaluation.payment.contract: there is no file ${name}`);
-  const text = readFileSync(path, "utf8");
+  if (!existsSync(path))
+    throw new UserError(
+      `evaluation.payment.contract: there is no file ${name}; ${closest(evaluation.payment.contract, yamlNames(join(folder, "contracts")))}`,
+    );
+  const text = yamlText(path, name);
   const contract = parseYaml(name, text, contractSchema);
   const lineOf = (at: readonly (string | number)[]): number => lineIn(text, at);
   const problems = [

@@ -4,7 +4,10 @@ import { z } from "zod";
 export const disclosureSchema = z
   .strictObject({
     audience: z.enum(["public", "funder", "internal"]),
-    threshold: z.int().min(4, "the threshold is never below 4").default(5),
+    threshold: z
+      .int()
+      .min(4, { error: ({ input }) => `the threshold is never below 4, and is ${String(input)}` })
+      .default(5),
     method: z
       .enum(["suppression", "rounding"])
       .optional()

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
+import { closest } from "../closest.ts";
 import { UserError } from "../user-error.ts";
 import type { EngineChoice } from "./engine.ts";
 import { pipelineName } from "./pipeline-name.ts";
 import { type Pipeline, pipelineSchema, type Verification } from "./protocol.ts";
 import { type Notify, notifySchema, type ScheduleChoice } from "./schedule.ts";
-import { parseYaml } from "./yaml-file.ts";
+import { lineIn, parseYaml, yamlNames, yamlText } from "./yaml-file.ts";
 
 /** A pipeline file with the project it belongs to. */
 export interface Project {
@@ -28,7 +29,7 @@ export interface Project {
 function pipelineText(file: string, path: string): string {
   if (!/\.ya?ml$/i.test(file) || !statSync(path).isFile())
     throw new UserError(`${file} is no pipeline; pipelines are YAML files such as pipelines/sib-evaluation.yaml`);
-  const text = readFileSync(path, "utf8");
+  const text = yamlText(path, file);
   if (!/^pipeline:/m.test(text) && /^tables:/m.test(text))
     throw new UserError(`${file} is the mapping of a source; name a pipeline that has it under sources`);
   return text;
@@ -38,16 +39,22 @@ function pipelineText(file: string, path: string): string {
 export function loadProject(file: string): Project {
   const path = resolve(file);
   if (!existsSync(path)) throw new UserError([`${file}: no such file; ${meantFile(file)}`]);
-  const { engine, verify, schedule, notify, ...pipeline } = parseYaml(file, pipelineText(file, path), pipelineSchema);
+  const text = pipelineText(file, path);
+  const { engine, verify, schedule, notify, ...pipeline } = parseYaml(file, text, pipelineSchema);
   const expected = pipelineName(path);
   if (pipeline.pipeline !== expected)
     throw new UserError([
       `${file}: pipeline: '${pipeline.pipeline}' differs from the file's name '${expected}'; make them the same`,
     ]);
-  const sourcesFolder = join(dirname(path), "sources");
-  const missing = pipeline.sources.filter((name) => !existsSync(join(sourcesFolder, `${name}.yaml`)));
-  if (missing.length > 0)
-    throw new UserError(missing.map((name) => `${file}: sources: '${name}' has no mapping file sources/${name}.yaml`));
+  const sourcesFolder = join(dirname(file), "sources");
+  const missing = pipeline.sources.flatMap((name, i) =>
+    existsSync(join(sourcesFolder, `${name}.yaml`))
+      ? []
+      : [
+          `${file}:${lineIn(text, ["sources", i])}: sources.${i}: '${name}' has no mapping file sources/${name}.yaml; ${closest(name, yamlNames(sourcesFolder))}`,
+        ],
+  );
+  if (missing.length > 0) throw new UserError(missing);
   return {
     pipeline,
     engine,

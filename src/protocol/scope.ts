@@ -51,6 +51,32 @@ export const allSynthetic = (
   questionnaires?: Questionnaires,
 ): boolean => sources.every(({ synthetic }) => synthetic) && questionnaires?.codebook.synthetic !== false;
 
+/**
+ * Refuses a pipeline whose outputs would hide that something in them is invented, or call real persons invented.
+ * @param isPackSynthetic of the patterns that stand in for a register; undefined where there are none
+ * @throws UserError naming what is synthetic
+ */
+export function checkSynthetic(
+  { file, pipeline }: Project,
+  sources: ReadonlyArray<{ readonly source: string; readonly synthetic: boolean }>,
+  questionnaires: Questionnaires | undefined,
+  isPackSynthetic: boolean | undefined,
+): void {
+  const invented = [
+    ...sources.filter(({ synthetic }) => synthetic).map(({ source }) => `sources/${source}.yaml`),
+    ...(questionnaires?.codebook.synthetic ? [`questionnaires/${questionnaires.codebook.questionnaire}.yaml`] : []),
+    ...(isPackSynthetic === true ? [`the patterns of ${pipeline.patterns}`] : []),
+  ];
+  if (!pipeline.synthetic && invented.length > 0)
+    throw new UserError(
+      `${file}: synthetic: false, and invented data are among what it reads (${invented.join(", ")}); set it to true, or read real ones, with \`synthetic: false\` in their mapping`,
+    );
+  if (pipeline.synthetic && invented.length === 0)
+    throw new UserError(
+      `${file}: synthetic: true, and nothing that it reads says that it is invented; set it to false, or every output calls real persons invented`,
+    );
+}
+
 interface RegisterSource {
   readonly source: string;
   readonly register?: string | undefined;
@@ -74,7 +100,9 @@ export function registerOf(pipeline: Pipeline, sources: readonly RegisterSource[
   const problems = [
     ...(found.region === undefined || found.region === pipeline.region
       ? []
-      : [`${where}.source: ${register.source} covers '${found.region}', the pipeline '${pipeline.region}'`]),
+      : [
+          `${where}.source: ${register.source} covers '${found.region}', the pipeline '${pipeline.region}'; write in both what the branches' file calls it, after its codes`,
+        ]),
     ...(found.extraction === undefined || found.extraction === register.extraction
       ? []
       : [

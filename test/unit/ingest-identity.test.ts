@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { isNationalNumber } from "../../src/ingest/identity/national-numbers.ts";
 import { pseudonym, pseudonymKey } from "../../src/ingest/identity/pseudonym.ts";
-import { allSynthetic } from "../../src/protocol/scope.ts";
+import { allSynthetic, checkSynthetic } from "../../src/protocol/scope.ts";
 import { ingested, programme, refusal, register, withProject } from "../support/ingest-project.ts";
 
 /** Invented: 1 January, serial 001, with the check digits worked out. */
@@ -70,6 +70,28 @@ describe("X7: pseudonyms", () => {
     expect(allSynthetic([invented], asked(true))).toBe(true);
     expect(allSynthetic([invented, { synthetic: false }], asked(true))).toBe(false);
     expect(allSynthetic([invented], asked(false))).toBe(false);
+  });
+
+  test("of invented persons are never told as real ones, nor the other way round", () => {
+    const check = (synthetic: boolean, register: boolean, pack?: boolean) =>
+      checkSynthetic(
+        { file: "year.yaml", pipeline: { synthetic, patterns: "actiris" } } as unknown as Parameters<
+          typeof checkSynthetic
+        >[0],
+        [
+          { source: "mentees", synthetic: false },
+          { source: "register", synthetic: register },
+        ],
+        undefined,
+        pack,
+      );
+    expect(() => check(true, true)).not.toThrow();
+    expect(() => check(false, false, false)).not.toThrow();
+    expect(() => check(false, true)).toThrow(
+      "year.yaml: synthetic: false, and invented data are among what it reads (sources/register.yaml)",
+    );
+    expect(() => check(false, false, true)).toThrow("(the patterns of actiris)");
+    expect(() => check(true, false)).toThrow("every output calls real persons invented");
   });
 
   test("need a key that is strong and kept outside the project; the demo key is for synthetic data only", async () => {

@@ -13,6 +13,7 @@ const schema = z.strictObject({
     z.strictObject({ kind: z.literal("duckdb") }),
     z.strictObject({ kind: z.literal("postgres") }),
   ]),
+  day: z.iso.date().optional(),
   own: z.string({ error: "is what the schema says" }).optional(),
 });
 
@@ -37,7 +38,11 @@ it("what is wrong with an entry is said in the words of a YAML file", () => {
   expect(problems({ years: [2016.5] })).toEqual(["years: 0: '2016.5' stands where a whole number belongs"]);
   expect(problems({ schedule: [] })).toEqual(["schedule: a list stands where a group of keys (cron) belongs"]);
   expect(problems({ schedule: undefined })).toEqual(["schedule: is missing; a group of keys (cron) belongs here"]);
-  expect(problems({ threshold: 2 })).toEqual(["threshold: must be at least 3"]);
+  expect(problems({ threshold: 2 })).toEqual(["threshold: must be at least 3, and is '2'"]);
+  expect(problems({ day: "31/03/2018" })).toEqual([
+    "day: '31/03/2018' is not a day; write it as year-month-day, e.g. 2018-03-31",
+  ]);
+  expect(problems({ years: "2014\n".repeat(60) })[0]).toMatch(/^years: '(2014 ){16}…' stands where a list belongs$/);
   expect(problems({ format: undefined })).toEqual(["format: is missing; there are csv, xlsx"]);
   expect(problems({ either: [] })).toEqual([
     "either: a list stands where a text belongs, or a list stands where a number belongs",

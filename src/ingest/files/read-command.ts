@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { parseYaml } from "../../protocol/yaml-file.ts";
+import { parseYaml, yamlText } from "../../protocol/yaml-file.ts";
 import { UserError } from "../../user-error.ts";
 import { definedOnly } from "../defined-only.ts";
 import type { TextTable } from "../delimited/read-delimited.ts";
@@ -112,8 +111,9 @@ function settingsOfMapping(file: string, path: string | undefined): FileSettings
   if (path === undefined) return {};
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    text = yamlText(path);
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(`${path} can't be opened; check its name and permissions`, { cause });
   }
   const { tables } = parseYaml(path, text, SourceMapping);

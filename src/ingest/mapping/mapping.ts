@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { STAGED, STAGED_CODES, STAGED_REQUIRED, type StagedTable } from "../../catalogue/staging.ts";
 import { closest } from "../../closest.ts";
-import { parseYaml } from "../../protocol/yaml-file.ts";
+import { parseYaml, yamlText } from "../../protocol/yaml-file.ts";
 import { schemaProblem } from "../../schema-problem.ts";
 import { UserError } from "../../user-error.ts";
 import { isAdjustable, ROW_RULES, type Severity } from "../rules/rules.ts";
@@ -188,7 +188,7 @@ interface Problem {
 export function loadSourceMapping(sourcesFolder: string, name: string): SourceMapping {
   const path = join(sourcesFolder, `${name}.yaml`);
   if (!existsSync(path)) throw new UserError(`${path}: no such file; every source of a pipeline has its mapping there`);
-  const mapping = parseYaml(path, readFileSync(path, "utf8"), SourceMapping);
+  const mapping = parseYaml(path, yamlText(path), SourceMapping);
   const expected = basename(path, ".yaml");
   if (mapping.source !== expected)
     throw new UserError(

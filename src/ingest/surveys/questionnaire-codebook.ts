@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { closest } from "../../closest.ts";
-import { parseYaml } from "../../protocol/yaml-file.ts";
+import { parseYaml, yamlNames, yamlText } from "../../protocol/yaml-file.ts";
 import { UserError } from "../../user-error.ts";
 import { SURVEY_TOOLS } from "./survey-tools.ts";
 
@@ -189,8 +189,9 @@ function scaleProblems(one: QuestionnaireItem, i: number, scales: Scales): Probl
  */
 export function loadCodebook(folder: string, codebook: string): QuestionnaireCodebook {
   const path = join(folder, `${codebook}.yaml`);
-  if (!existsSync(path)) throw new UserError(`questionnaires.codebook: there is no file ${path}`);
-  const parsed = parseYaml(path, readFileSync(path, "utf8"), QuestionnaireCodebook);
+  if (!existsSync(path))
+    throw new UserError(`questionnaires.codebook: there is no file ${path}; ${closest(codebook, yamlNames(folder))}`);
+  const parsed = parseYaml(path, yamlText(path), QuestionnaireCodebook);
   if (parsed.questionnaire !== basename(path, ".yaml"))
     throw new UserError(
       `${path}: questionnaire: '${parsed.questionnaire}' differs from the file's name '${codebook}'; make them the same`,

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { lineIn, parseYaml } from "../../protocol/yaml-file.ts";
+import { lineIn, parseYaml, yamlText } from "../../protocol/yaml-file.ts";
 import { UserError } from "../../user-error.ts";
 
 const quote = z
@@ -33,7 +33,7 @@ export type ApprovedQuote = z.infer<typeof quote> & { readonly at: string };
 export function loadQuotes(folder: string): readonly ApprovedQuote[] {
   const path = join(folder, "quotes.yaml");
   if (!existsSync(path)) return [];
-  const text = readFileSync(path, "utf8");
+  const text = yamlText(path);
   const { quotes } = parseYaml(path, text, QuoteList);
   return quotes.map((one, i) => ({ ...one, at: `quotes.yaml:${lineIn(text, ["quotes", i])}` }));
 }
