@@ -4,6 +4,7 @@ import { upperFirst } from "../../src/wording/first-letter.ts";
 import type { KeyUnder } from "../../src/wording/message-keys.ts";
 import { longDate } from "../../src/wording/numbers.ts";
 import { asCount, asPercent, asPoints, disclosureValues, listed, type ReportInput, valueAt } from "../report-input.ts";
+import { correctedTests } from "./said.ts";
 
 /** The method statement, generated from the protocol: what was asked, of whom, how it was counted. */
 export function methodSection(input: ReportInput): readonly Block[] {
@@ -62,7 +63,7 @@ export function methodSection(input: ReportInput): readonly Block[] {
             method("subgroupsText", {
               by: upperFirst(names(subgroups.by)),
               adjust: subgroups.adjust,
-              n: comparisons(input),
+              n: correctedTests(input).length,
             }),
           ),
         ]),
@@ -109,16 +110,6 @@ function laterFact(input: ReportInput): readonly Fact[] {
   if (share?.value == null || share.value === 0) return [];
   const text = messages.text("investor.method.laterText", { share: asPercent(share.value, messages.locale) });
   return [{ label: messages.text("investor.method.later"), text }];
-}
-
-/** Levels in the family that the multiple-comparison correction covers. */
-export function comparisons(input: ReportInput): number {
-  return input.released.filter(
-    (value) =>
-      value.metric === "effect_p_value_holm" &&
-      value.definition === input.pipeline.evaluation.outcome.definition &&
-      value.obs_status === "A",
-  ).length;
 }
 
 const TERMS = ["duo", "placement", "point", "interval", "uplift", "smd"] as const;

@@ -17,16 +17,21 @@ export function periods({ pipeline }: ReportInput): readonly string[] {
 export const clearsZero = (value: Released | undefined): boolean =>
   value?.lower != null && value.upper != null && (value.lower > 0 || value.upper < 0);
 
+/** The family that the multiple-comparison correction covers: a p-value a subgroup level that was estimated. */
+export const correctedTests = ({ released, pipeline }: ReportInput): readonly Released[] =>
+  released.filter(
+    ({ metric, definition, obs_status }) =>
+      metric === "effect_p_value_holm" && definition === pipeline.evaluation.outcome.definition && obs_status === "A",
+  );
+
+/** Whether something is said of those subgroups only that are shown: of the others it may not hold. */
+export const hiddenTests = (input: ReportInput): "yes" | "no" =>
+  correctedTests(input).some(({ conf_status }) => conf_status !== "F") ? "yes" : "no";
+
 /** Subgroup levels whose difference stays significant after the family's correction, by name. */
 export function significantSubgroups(input: ReportInput): readonly string[] {
-  return input.released
-    .filter(
-      (value) =>
-        value.metric === "effect_p_value_holm" &&
-        value.definition === input.pipeline.evaluation.outcome.definition &&
-        value.value !== null &&
-        value.value < 0.05,
-    )
+  return correctedTests(input)
+    .filter(({ value }) => value !== null && value < 0.05)
     .map((value) => {
       const name = levelInText(value.dimension, value.level, input.messages);
       return `${input.messages.named("covariate", value.dimension).toLowerCase()} ${name}`;
@@ -46,7 +51,7 @@ export function saidSection(input: ReportInput): readonly Block[] {
       cannot: {
         title: said("cannot"),
         items: [
-          ...unclearYears(input),
+          ...unclearPeriods(input),
           ...comparedOnly(input),
           said("unobserved"),
           said("services"),
@@ -73,11 +78,12 @@ function canBeSaid(input: ReportInput): readonly string[] {
 }
 
 function subgroupSentence(input: ReportInput): readonly string[] {
-  const { messages, pipeline } = input;
-  if (pipeline.evaluation.subgroups.by.length === 0) return [];
+  const { messages } = input;
+  if (correctedTests(input).length === 0) return [];
   const names = significantSubgroups(input);
-  if (names.length === 0) return [messages.text("investor.said.noSubgroup")];
-  return [messages.text("investor.said.subgroups", { which: names.length, names: listed(names, messages) })];
+  const hidden = hiddenTests(input);
+  if (names.length === 0) return [messages.text("investor.said.noSubgroup", { hidden })];
+  return [messages.text("investor.said.subgroups", { which: names.length, names: listed(names, messages), hidden })];
 }
 
 /** Whether everybody was matched; where somebody was not, whom the result is about. */
@@ -109,14 +115,22 @@ function comparedOnly(input: ReportInput): readonly string[] {
   ];
 }
 
-function unclearYears(input: ReportInput): readonly string[] {
-  const { messages } = input;
-  const years = periods(input).filter((period) => {
+/** Cohorts whose intervals include zero, and whether that of all together does. */
+function unclearPeriods(input: ReportInput): readonly string[] {
+  const { messages, pipeline } = input;
+  const unclear = periods(input).filter((period) => {
     const value = valueAt(input, { metric: "effect_difference", period });
     return value?.lower != null && !clearsZero(value);
   });
-  if (years.length === 0) return [];
+  const isTogether = (period: string): boolean =>
+    pipeline.evaluation.cohorts.years.length > 1 && period === pooledPeriod(pipeline);
+  const years = unclear.filter((period) => !isTogether(period)).map(periodText);
   return [
-    messages.text("investor.said.single", { cohorts: years.length, years: listed(years.map(periodText), messages) }),
+    ...(years.length === 0
+      ? []
+      : [messages.text("investor.said.single", { cohorts: years.length, years: listed(years, messages) })]),
+    ...unclear
+      .filter(isTogether)
+      .map((period) => messages.text("investor.said.together", { period: periodText(period) })),
   ];
 }

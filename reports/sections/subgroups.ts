@@ -18,8 +18,7 @@ import {
 } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
 import { isSupported } from "./checks.ts";
-import { comparisons } from "./method.ts";
-import { clearsZero, significantSubgroups } from "./said.ts";
+import { clearsZero, correctedTests, hiddenTests, significantSubgroups } from "./said.ts";
 
 interface Level {
   readonly dimension: string;
@@ -41,11 +40,12 @@ export function subgroupsSection(input: ReportInput): readonly Block[] {
   const text = (key: KeyUnder<"investor.subgroups">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.subgroups.${key}`, values);
   const names = significantSubgroups(input);
-  const some = { n: names.length, names: listed(names, messages) };
+  const hidden = hiddenTests(input);
+  const some = { n: names.length, names: listed(names, messages), hidden };
   const named = text("title.some", some);
   const told = named.split(/\s+/).length > LONGEST_TITLE ? text("title.many", some) : named;
-  const finding = names.length === 0 ? text("title.none") : told;
-  const title = isSupported(input) ? finding : text("table");
+  const finding = names.length === 0 ? text("title.none", { hidden }) : told;
+  const title = isSupported(input) && correctedTests(input).length > 0 ? finding : text("table");
   return [
     {
       kind: "figure",
@@ -183,10 +183,11 @@ function notes(input: ReportInput): readonly MarginNote[] {
   const { messages, pipeline } = input;
   const text = (key: KeyUnder<"investor.subgroups">, values: Record<string, string | number> = {}): string =>
     messages.text(`investor.subgroups.${key}`, values);
+  const tests = correctedTests(input).length;
   const corrected =
-    pipeline.evaluation.subgroups.adjust === "none"
+    pipeline.evaluation.subgroups.adjust === "none" || tests === 0
       ? []
-      : [{ lead: text("noteLead"), text: text("note", { n: comparisons(input) }) }];
+      : [{ lead: text("noteLead"), text: text("note", { n: tests }) }];
   return [...corrected, ...heterogeneitySentences(input).map((sentence) => ({ lead: "", text: sentence }))];
 }
 

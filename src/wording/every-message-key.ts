@@ -381,6 +381,7 @@ export type EveryMessageKey =
   | "investor.said.services"
   | "investor.said.displacement"
   | "investor.said.single"
+  | "investor.said.together"
   | "investor.said.unobserved"
   | "investor.said.significance"
   | "investor.subgroups.title.none"

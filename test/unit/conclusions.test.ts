@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { ReportInput } from "../../reports/report-input.ts";
 import { cohortsSection } from "../../reports/sections/cohorts.ts";
 import { headlineNotes, headlineWords } from "../../reports/sections/headline.ts";
+import { saidSection } from "../../reports/sections/said.ts";
+import { subgroupsSection } from "../../reports/sections/subgroups.ts";
 import type { Released } from "../../src/disclose/finding.ts";
 import { packageRoot } from "../../src/package-root.ts";
 import { loadProject } from "../../src/protocol/project.ts";
@@ -159,6 +161,67 @@ describe("conclusions by rule", () => {
       expect(titleOf(given)).toBe("Placement rates and differences by cohort");
   });
 
+  it("tell cohorts whose intervals include zero from all of them together", () => {
+    const of = (period: string, lower: number): Released =>
+      releasedValue({
+        metric: "effect_difference",
+        arm: "both",
+        definition: "days90",
+        period,
+        value: 0.1,
+        lower,
+        upper: 0.2,
+      });
+    const cannot = (...values: readonly Released[]): string =>
+      statementsOf({ ...inputOf({ interval: CLEAR }, "en"), released: values }).cannot.join("\n");
+    expect(cannot(of("2014", -0.1), of("2015", 0.1), of("2014-2016", 0.1))).toMatch(
+      /of one cohort includes zero \(2014\)/,
+    );
+    const together = cannot(of("2014", -0.1), of("2015", -0.1), of("2014-2016", -0.1));
+    expect(together).toMatch(/of 2 cohorts include zero \(2014 and 2015\)/);
+    expect(together).toMatch(/of all cohorts together includes zero \(2014–2016\)/);
+    expect(cannot(of("2014", 0.1), of("2014-2016", 0.1))).not.toMatch(/zero/);
+  });
+
+  it("say of subgroups what holds of those that are published, and nothing where none was estimated", () => {
+    const test = (level: string, value: number | null, more: Partial<Released> = {}): Released => ({
+      ...releasedValue({ metric: "effect_p_value_holm", arm: "both", definition: "days90", period: "2014-2016" }),
+      ...{ dimension: "gender", level, value },
+      ...more,
+    });
+    const shownRate = (level: string): Released =>
+      releasedValue({
+        ...{ metric: "placement_rate", arm: "participants", definition: "days90" },
+        dimension: "gender",
+        level,
+      });
+    const told = (...tests: readonly Released[]) => {
+      const own = inputOf({ interval: CLEAR }, "en");
+      const input = { ...own, released: [...own.released, shownRate("woman"), shownRate("man"), ...tests] };
+      const [figure] = subgroupsSection(input);
+      if (figure?.kind !== "figure") throw new Error("no figure");
+      const can = statementsOf(input).can.filter((sentence) => sentence.includes("ubgroup"));
+      return { title: figure.title, notes: figure.margin?.length, can };
+    };
+    const hidden = { conf_status: "A" } as const;
+    expect(told(test("woman", 0.01), test("man", 0.4))).toEqual({
+      ...{ title: "One subgroup passes the corrected test: gender women", notes: 1 },
+      can: ["One subgroup passes the corrected test: gender women."],
+    });
+    expect(told(test("woman", 0.01), test("man", null, hidden)).can).toEqual([
+      "Of the published subgroups, one passes the corrected test: gender women.",
+    ]);
+    expect(told(test("woman", 0.3), test("man", null, hidden))).toEqual({
+      ...{ title: "No published subgroup passes the corrected test", notes: 1 },
+      can: ["No published subgroup’s difference passes the corrected test; the groups may or may not differ."],
+    });
+    expect(told(test("woman", null, { obs_status: "M" }))).toEqual({
+      title: "Differences by subgroup",
+      notes: 0,
+      can: [],
+    });
+  });
+
   it("keep the interval's side of 0 however its limits are rounded", () => {
     const size = fc.oneof(
       fc.double({ min: 0, max: 1, noNaN: true }),
@@ -188,6 +251,13 @@ describe("conclusions by rule", () => {
     );
   });
 });
+
+/** What an investor is told can be said, and cannot. */
+function statementsOf(input: ReportInput) {
+  const block = saidSection(input).find(({ kind }) => kind === "statements");
+  if (block?.kind !== "statements") throw new Error("no statements");
+  return { can: block.can.items, cannot: block.cannot.items };
+}
 
 /** Which side of 0 the sentence puts the result on, and whether each limit that it names is 0. */
 function asTold(headline: string, language: (typeof LANGUAGES)[number]) {
