@@ -1,10 +1,10 @@
-import type { Fact, Format } from "../src/document/document.ts";
+import type { Fact, Format, Language } from "../src/document/document.ts";
 import { type IndexGroup, type IndexLink, renderIndex } from "../src/document/index-page.ts";
 import { groupBy } from "../src/group-by.ts";
 import { LANGUAGES } from "../src/protocol/protocol.ts";
 import type { KeyUnder } from "../src/wording/message-keys.ts";
 import { loadMessages } from "../src/wording/messages.ts";
-import type { RenderedReports } from "./render.ts";
+import type { RenderedReport, RenderedReports } from "./render.ts";
 import { periodText, pooledPeriod, type ReportInput } from "./report-input.ts";
 import { frameFacts, syntheticNotice } from "./sections/frame.ts";
 import { NETWORK, regionName } from "./year/place.ts";
@@ -19,9 +19,23 @@ const METRICS_FILES = [
 
 const FORMAT_NAMES: Readonly<Record<Format, KeyUnder<"index">>> = { html: "html", pdf: "pdf", xlsx: "xlsx" };
 
-/** The edition's index.html: every report by language and format, the metrics, and what is needed to check them. */
-export function editionIndex(input: Omit<ReportInput, "messages" | "region">, rendered: RenderedReports): string {
-  const messages = loadMessages("en");
+/** The page that an edition opens with, by its name in each language. */
+export function editionIndexes(
+  input: Omit<ReportInput, "messages" | "region">,
+  rendered: RenderedReports,
+): ReadonlyArray<readonly [string, string]> {
+  return LANGUAGES.map((language) => [indexFile(language), editionIndex(input, rendered, language)]);
+}
+
+const indexFile = (language: Language): string => (language === "en" ? "index.html" : `index-${language}.html`);
+
+/** One language's index: every report by language and format, the metrics, and what is needed to check them. */
+export function editionIndex(
+  input: Omit<ReportInput, "messages" | "region">,
+  rendered: RenderedReports,
+  language: Language = "en",
+): string {
+  const messages = loadMessages(language);
   const full = { ...input, region: input.pipeline.region, messages };
   const text = (key: KeyUnder<"index">, values: Record<string, string> = {}): string =>
     messages.text(`index.${key}`, values);
@@ -54,13 +68,21 @@ export function editionIndex(input: Omit<ReportInput, "messages" | "region">, re
     },
   ];
   return renderIndex({
-    language: "en",
+    language,
     locale: messages.locale,
-    title: text("headline", { title: input.pipeline.title.en, period: periodText(pooledPeriod(input.pipeline)) }),
+    title: text("headline", {
+      title: input.pipeline.title[language],
+      period: periodText(pooledPeriod(input.pipeline)),
+    }),
     organisation: input.pipeline.organisation,
     series: messages.text("furniture.series"),
     kind: text("kind"),
     lead: text("lead", { reports: rendered.files.length === 0 ? "no" : "yes" }),
+    inOtherLanguages: LANGUAGES.filter((other) => other !== language).map((other) => ({
+      href: indexFile(other),
+      text: loadMessages(other).text("index.here"),
+      language: other,
+    })),
     facts: factsOf(full, rendered),
     ...syntheticNotice(full),
     groups: groups.filter(({ links }) => links.length > 0),
@@ -87,9 +109,15 @@ function esfLinks({ esf }: RenderedReports, { messages }: ReportInput): readonly
   return [...esf.keys()].map((href) => {
     const language = LANGUAGES.find((own) => href.endsWith(`-${own}.xlsx`));
     if (language === undefined) return { href, text: messages.text("index.esfCsv"), detail: "CSV" };
-    const detail = `${messages.text(`index.languages.${language}`)}, ${messages.text("index.xlsx")}`;
+    const detail = detailOf(language, "xlsx", messages);
     return { href, text: loadMessages(language).text("esf.title"), detail, language };
   });
+}
+
+/** A file's language and format, e.g. `French · PDF`. */
+function detailOf(language: Language, format: Format, messages: ReportInput["messages"]): string {
+  const [first = "", ...rest] = messages.text(`index.languages.${language}`);
+  return [first.toUpperCase() + rest.join(""), messages.text(`index.${FORMAT_NAMES[format]}`)].join(" · ");
 }
 
 /** One group a region, the network first; one line a report and language, its other formats beside it. */
@@ -99,20 +127,30 @@ function reportGroups({ files }: RenderedReports, input: ReportInput): readonly 
     ([a], [b]) => Number(b === NETWORK) - Number(a === NETWORK),
   );
   return regions.map(([region, own]) => ({
-    title: `${text("reports")}: ${region === NETWORK ? text("network") : regionName(region, input)}`,
-    links: [...groupBy(own, ({ report, language }) => `${report} ${language}`).values()].flatMap(
-      ([first, ...others]) =>
-        first === undefined
-          ? []
-          : [
-              {
-                href: first.path,
-                text: first.title,
-                language: first.language,
-                detail: `${text(`languages.${first.language}`)}, ${text(FORMAT_NAMES[first.format])}`,
-                also: others.map((other) => ({ href: other.path, text: text(FORMAT_NAMES[other.format]) })),
-              },
-            ],
+    title: input.messages.text("furniture.titled", {
+      title: text("reports"),
+      subject: region === NETWORK ? text("network") : regionName(region, input),
+    }),
+    links: [
+      ...groupBy(ownFirst(own, input.messages.language), ({ report, language }) => `${report} ${language}`).values(),
+    ].flatMap(([first, ...others]) =>
+      first === undefined
+        ? []
+        : [
+            {
+              href: first.path,
+              text: first.title,
+              language: first.language,
+              detail: detailOf(first.language, first.format, input.messages),
+              also: others.map((other) => ({ href: other.path, text: text(FORMAT_NAMES[other.format]) })),
+            },
+          ],
     ),
   }));
 }
+
+/** Report by report, that in the page's own language before the others. */
+const ownFirst = (files: readonly RenderedReport[], own: Language): readonly RenderedReport[] =>
+  [...groupBy(files, ({ report }) => report).values()].flatMap((same) =>
+    [...same].sort((a, b) => Number(b.language === own) - Number(a.language === own)),
+  );

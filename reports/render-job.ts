@@ -62,7 +62,7 @@ export async function renderJob(
   const contents: (string | Uint8Array)[] = [];
   for (const format of formats) contents.push(await part(format, () => RENDERERS[format](document, drawings)));
   const pictures = input.pipeline.chartPictures === true ? await part("png", () => picturesOf(document, drawings)) : [];
-  const title = `${document.kind}: ${regionName(region, full)}`;
+  const title = messages.text("furniture.titled", { title: document.kind, subject: regionName(region, full) });
   return { title, contents, charts: specifications(document), pictures };
 }
 

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { editionIndex } from "../reports/edition-index.ts";
+import { editionIndexes } from "../reports/edition-index.ts";
 import { metricDictionary } from "../reports/metric-dictionary.ts";
 import type { RenderedReports } from "../reports/render.ts";
 import { queryFingerprints } from "./cache/fingerprint.ts";
@@ -47,10 +47,7 @@ export async function editionSteps(
   const reports = await renderedReports(settled, run, facts, [released, branches, staged]);
   const metrics = await metricsStep(settled, run, facts, [released, staged]);
   const made = once(() => {
-    const files = new Map([
-      ...renderedFiles(reports.value, metrics.value),
-      ["index.html", editionIndex(shared(), reports.value)] as const,
-    ]);
+    const files = new Map([...renderedFiles(reports.value, metrics.value), ...editionIndexes(shared(), reports.value)]);
     return editionFiles(shared(), files, inputs(), settled.protocol, settled.signing);
   });
   const searched = await step(

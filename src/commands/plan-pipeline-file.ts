@@ -51,7 +51,7 @@ export async function planProject(project: Project, options: RunOptions): Promis
       "every expected file there, with the hash that the manifest gives",
     ],
     outputs: [
-      "index.html",
+      "index{,-fr,-nl}.html",
       "manifest.json",
       "metrics/metrics.{csv,json,parquet,arrow}",
       ...pipeline.reports.flatMap((report) => reportFiles(report, options.language)),

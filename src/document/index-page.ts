@@ -28,6 +28,8 @@ export interface IndexPage
     Document,
     "language" | "locale" | "title" | "organisation" | "series" | "kind" | "lead" | "facts" | "notice"
   > {
+  /** The same page in the other languages. */
+  readonly inOtherLanguages?: readonly IndexLink[];
   readonly groups: readonly IndexGroup[];
   readonly skipToContent: string;
 }
@@ -40,10 +42,17 @@ export function renderIndex(index: IndexPage): string {
     frame,
     html`<div class="row head"><div class="part"><p class="eyebrow">${organisation}</p>
 <h1>${title}</h1>
-<p class="lead">${lead}</p></div></div>
+<p class="lead">${lead}</p>${otherLanguages(index)}</div></div>
 ${groups.map((group) => groupMarkup(group, index.language))}`,
   );
 }
+
+const otherLanguages = ({ inOtherLanguages = [] }: IndexPage): Markup | false =>
+  inOtherLanguages.length > 0 &&
+  html`<p class="sub">${inOtherLanguages.map(
+    ({ href, text, language }, i) =>
+      html`${i > 0 && " · "}<a href="${href}" lang="${language}" hreflang="${language}">${text}</a>`,
+  )}</p>`;
 
 function groupMarkup({ title, text, links }: IndexGroup, language: Language): Markup {
   return html`<section class="row"><div class="part"><h2>${title}</h2>${text !== undefined && html`<p class="sub">${text}</p>`}

@@ -294,6 +294,7 @@ export type EveryMessageKey =
   | "index.protocol"
   | "index.protocolDetail"
   | "index.charts"
+  | "index.here"
   | "index.languages.en"
   | "index.languages.fr"
   | "index.languages.nl"

@@ -60,6 +60,7 @@ const PAGES: ReadonlyArray<readonly [string, () => string]> = [
       [`investor in ${language}, as published`, () => published(`reports/investor-brussels-${language}.html`)] as const,
   ),
   ["index, as published", () => published("index.html")],
+  ["index in French, as published", () => published("index-fr.html")],
 ];
 
 describe.skipIf(noBrowser !== undefined).each(PAGES)(`%s (${noBrowser ?? "in Chromium"})`, (_, path) => {
