@@ -14,8 +14,6 @@ export function heterogeneityFindings(
 ): readonly Finding[] {
   const { patterns, match, outcomes, recurrence } = outcome;
   const sample = { patterns, weights: match.design.weights, outcomes, recurrence };
-  const total = effects.find(({ period, dimension }) => period === context.pooled && dimension === "total");
-  const persons = (total?.participants.persons ?? 0) + (total?.controls.persons ?? 0);
   return [...new Set(effects.map(({ dimension }) => dimension))].flatMap((dimension) => {
     const covariate = patterns.covariates.find(({ name }) => name === dimension);
     if (covariate === undefined || covariate.kind === "numeric") return [];
@@ -23,7 +21,11 @@ export function heterogeneityFindings(
     const names = estimated.map(({ level }) => level);
     const places = covariate.levels.map((level) => names.indexOf(level));
     const of = covariate.codes.map((code) => places[code] ?? -1);
-    const tested = heterogeneity(sample, { names, of }, { persons });
+    const tested = heterogeneity(
+      sample,
+      { names, of },
+      { persons: personsIn(outcome, context.pooled, dimension, names) },
+    );
     const base = estimated.reduce((sum, one) => sum + one.participants.persons + one.controls.persons, 0);
     return [
       findingOf(outcome, context, {
@@ -37,4 +39,23 @@ export function heterogeneityFindings(
       }),
     ];
   });
+}
+
+/**
+ * Distinct persons of both arms in these levels: a control who starts a duo later is one. Where a level is left out and
+ * persons pass from one to another (in age), who is in several is counted in each, up to all matched persons.
+ */
+function personsIn(
+  { populations }: MatchedOutcome,
+  pooled: string,
+  dimension: string,
+  levels: readonly string[],
+): number {
+  const both = populations.filter(({ arm, period }) => arm === "both" && period === pooled);
+  const among = both.filter((row) => row.dimension === dimension && levels.includes(row.level));
+  const all = both.find((row) => row.dimension === "total")?.persons ?? 0;
+  return Math.min(
+    all,
+    among.reduce((sum, { persons }) => sum + persons, 0),
+  );
 }
