@@ -1,22 +1,29 @@
 -- One row per started duo whose twelve months after its end are over on the day `as_of`, with the best solution the mentee declared for them.
 -- A job needs a contract of at least three months; what began before the duo or after the twelve months doesn't count.
+-- Something else is often told without its day: then that of the answer counts.
 with mature as (
   select duo_id, mentee_id, branch_id, started_on, ended_on
   from programme.duos
   where ended_on is not null and add_months(ended_on, 12) <= cast($as_of as date)
 ),
-declared as (
+answered as (
   select
-    m.duo_id,
-    case
-      when o.solution in ('none', 'unknown') then o.solution
-      when o.solution_on is null or o.solution_on < m.started_on or o.solution_on >= add_months(m.ended_on, 12) then 'none'
-      when o.solution = 'job' and coalesce(o.contract_months, 0) < 3 then 'other'
-      else o.solution
-    end as solution,
-    o.solution_on
+    m.duo_id, m.started_on, m.ended_on, o.solution, o.contract_months,
+    case when o.solution = 'other' then coalesce(o.solution_on, o.declared_on) else o.solution_on end as solution_on
   from mature m
   join staging.declared_outcomes o on o.duo_id = m.duo_id and o.declared_on <= cast($as_of as date)
+),
+declared as (
+  select
+    duo_id,
+    case
+      when solution in ('none', 'unknown') then solution
+      when solution_on is null or solution_on < started_on or solution_on >= add_months(ended_on, 12) then 'none'
+      when solution = 'job' and coalesce(contract_months, 0) < 3 then 'other'
+      else solution
+    end as solution,
+    solution_on
+  from answered
 ),
 ranked as (
   select

@@ -17,8 +17,6 @@ export interface ObservedHistory {
   /** Those of them known to the register 24 months before the index date. */
   readonly observedRows: number;
   readonly observedPersons: number;
-  /** Observed rows as a share of the matched; null where nothing is matched. */
-  readonly shareObserved: number | null;
   /** Distinct persons who worked at least 90 days in the placebo's months, in at least one of their rows. */
   readonly personsWorked: number;
 }
@@ -116,7 +114,6 @@ function historyOf(arm: ObservedHistory["arm"], row: SqlRow | undefined): Observ
     persons: count("persons"),
     observedRows,
     observedPersons: count("observed_persons"),
-    shareObserved: rows > 0 ? observedRows / rows : null,
     personsWorked: count("persons_worked"),
   };
 }

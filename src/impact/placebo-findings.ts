@@ -18,6 +18,8 @@ export interface PlaceboResult {
   readonly effect: Effect;
   /** Of how many persons each arm's figure speaks. */
   readonly effective: Readonly<Record<"participants" | "controls", Cell["effective"]>>;
+  /** Each arm's weight on rows with observed history, as a share of its weight; null where it has none. */
+  readonly observed: Readonly<Record<"participants" | "controls", number | null>>;
 }
 
 /**
@@ -41,7 +43,22 @@ export function placeboResult(
   // who worked 90 days is what the cell counts, also where days are told
   const shares = effectiveShares({ ...sample, ...placebo.days90 });
   const effective = { participants: known(shares.treated), controls: known(shares.control) };
-  return { effect, effective, verdict: placeboVerdict(historyMatched ? null : estimate, se, settings.delta) };
+  const observed = { participants: shareObserved(placebo, match, 1), controls: shareObserved(placebo, match, 0) };
+  return { effect, effective, observed, verdict: placeboVerdict(historyMatched ? null : estimate, se, settings.delta) };
+}
+
+function shareObserved(
+  { days90, matchedRows }: Placebo,
+  { patterns, weights }: { readonly patterns: Patterns; readonly weights: Float64Array },
+  arm: 0 | 1,
+): number | null {
+  let [observed, all] = [0, 0];
+  for (let p = 0; p < patterns.size; p++) {
+    if (patterns.arm[p] !== arm) continue;
+    observed += (weights[p] ?? 0) * (days90.outcomes.rows[p] ?? 0);
+    all += (weights[p] ?? 0) * (matchedRows[p] ?? 0);
+  }
+  return all > 0 ? observed / all : null;
 }
 
 const historyOf = ({ history }: Placebo, arm: ObservedHistory["arm"]): ObservedHistory => {
@@ -53,7 +70,7 @@ const historyOf = ({ history }: Placebo, arm: ObservedHistory["arm"]): ObservedH
 /** Rates or days of both arms, their difference with its 90 % interval, the share observed, and the verdict. */
 export function placeboFindings(
   placebo: Placebo,
-  { verdict, effect, effective }: PlaceboResult,
+  { verdict, effect, effective, observed }: PlaceboResult,
   settings: PlaceboSettings,
   choice: OutcomeChoice,
   context: FindingContext,
@@ -71,7 +88,7 @@ export function placeboFindings(
     };
   };
   const arms = (["participants", "controls"] as const).flatMap((arm) => {
-    const { shareObserved, persons, observedPersons } = historyOf(placebo, arm);
+    const { persons, observedPersons } = historyOf(placebo, arm);
     const mean = arm === "participants" ? effect.rates.treated : effect.rates.control;
     return [
       findingOf(choice, context, {
@@ -89,7 +106,7 @@ export function placeboFindings(
         metric: "placebo_observed_share",
         arm,
         unit: "proportion",
-        value: shareObserved,
+        value: observed[arm],
         n: persons,
         cell: { kind: "balance", numerator: observedPersons, base: persons },
       }),

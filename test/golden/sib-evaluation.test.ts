@@ -57,6 +57,22 @@ describe("the evaluation of the bond on the sample", () => {
     expect(controls).toBeLessThan(4500);
   });
 
+  it("agrees with what was computed apart from its raw files, in Python", () => {
+    const rows = readFileSync("test/reference/recomputed/sib-evaluation.csv", "utf8").trimEnd().split("\n").slice(1);
+    const differing = rows.flatMap((line) => {
+      const [name, period, dimension, level, arm, definition, ...figures] = line.split(",");
+      const key = { metric: name, period, dimension, level, arm, definition };
+      const found = metrics.find((row) => Object.entries(key).every(([column, value]) => row[column] === value));
+      const told = [found?.value, found?.lower, found?.upper];
+      const agrees = figures.every((figure, i) =>
+        figure === "" ? true : Math.abs(Number(told[i] ?? Number.NaN) - Number(figure)) <= 1e-9 * Math.max(1, Math.abs(Number(figure))),
+      );
+      return agrees ? [] : [{ line, told }];
+    });
+    expect(rows.length).toBe(141);
+    expect(differing).toEqual([]);
+  });
+
   it("words the years whose interval includes 0 so, and the others as a difference", () => {
     const includes = (period: string) => {
       const effect = metric("effect_difference", period, "both");

@@ -251,7 +251,6 @@ async function checkPlacebo(
       persons: distinct(own),
       observedRows: seen.length,
       observedPersons: distinct(seen),
-      shareObserved: own.length > 0 ? seen.length / own.length : null,
       personsWorked: distinct(seen.filter(({ days }) => days >= 90)),
     });
   }

@@ -156,7 +156,6 @@ describe("readPlacebo", () => {
           persons: 2,
           observedRows: 2,
           observedPersons: 2,
-          shareObserved: 1,
           personsWorked: 0,
         },
         {
@@ -165,7 +164,6 @@ describe("readPlacebo", () => {
           persons: 3,
           observedRows: 4,
           observedPersons: 3,
-          shareObserved: 0.8,
           personsWorked: 1,
         },
         {
@@ -174,7 +172,6 @@ describe("readPlacebo", () => {
           persons: 4,
           observedRows: 6,
           observedPersons: 4,
-          shareObserved: 6 / 7,
           personsWorked: 1,
         },
       ]);
@@ -203,6 +200,6 @@ describe("readPlacebo", () => {
       const none = await readPlacebo(engine, STUDY, []);
       expect(none.days.outcomes.rows).toEqual(new Float64Array(design.patterns.size));
       expect(none.days90.recurrence.key1.length).toBe(0);
-      expect(none.history.map(({ rows, shareObserved }) => [rows, shareObserved])).toEqual(Array(3).fill([0, null]));
+      expect(none.history.map(({ rows, observedRows }) => [rows, observedRows])).toEqual(Array(3).fill([0, 0]));
     }));
 });

@@ -34,7 +34,7 @@ const placementRate = (dimension: string, level: string, base: number, numerator
 
 describe("the placebo's number of persons", () => {
   const history = (arm: ObservedHistory["arm"], persons: number, personsWorked: number): ObservedHistory => ({
-    ...{ arm, rows: persons, persons, observedRows: persons, observedPersons: persons, shareObserved: 1 },
+    ...{ arm, rows: persons, persons, observedRows: persons, observedPersons: persons },
     personsWorked,
   });
   // three persons are in both arms
@@ -44,6 +44,7 @@ describe("the placebo's number of persons", () => {
   const rate = (estimate: number) => ({ estimate, lower: null, upper: null });
   const result = {
     effective: { participants: undefined, controls: undefined },
+    observed: { participants: 1, controls: 1 },
     effect: { rates: { treated: rate(0.4), control: rate(0.42) }, difference: rate(-0.02) },
     verdict: { outcome: "passed", lower: -0.04, upper: 0.01, reach: 0.04 },
   } as unknown as PlaceboResult;
@@ -120,6 +121,7 @@ describe("the test that levels have one effect", () => {
       match: { design: { weights: Float64Array.from([1, 1, 1, 1]) } },
       outcomes: { definition: "days90", after: 0, rows, sum, sumsq: sum },
       recurrence: { ...none, sum1: new Float64Array(), sum2: new Float64Array(), sum12: new Float64Array() },
+      populations: [],
     } as unknown as MatchedOutcome;
     const effects = ["man", "woman"].map((level) => ({
       ...{ ...CHOICE, period: "2014-2016", dimension: "gender", level, effect: { difference: { se: 0.1 } } },

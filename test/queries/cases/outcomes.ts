@@ -93,6 +93,19 @@ export const OUTCOME_CASES: Readonly<Record<string, QueryCases>> = {
         parameters: AS_OF,
         out: "duo_id | solution\nD1 | other\nD2 | none",
       },
+      {
+        is: "takes something else without its day from the day of the answer",
+        given: {
+          "programme.duos": ended(4),
+          "staging.declared_outcomes": `${OUTCOMES}
+            D1 | 2023-07-31 | other | |
+            D2 | 2023-08-01 | other | |
+            D3 | 2023-09-01 | other | 2022-09-01 |
+            D4 | 2023-03-01 | other | 2022-01-31 |`,
+        },
+        parameters: AS_OF,
+        out: "duo_id | solution\nD1 | other\nD2 | none\nD3 | other\nD4 | none",
+      },
     ],
   },
   "indicators.declared_outcomes": {
