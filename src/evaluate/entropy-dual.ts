@@ -156,15 +156,22 @@ function dualAt(moments: Design, pool: Float64Array, target: Float64Array, b: Fl
   return { b, value: reach + Math.log(total), share, gradient, separates: reach < -1e-9 * (1 + Math.abs(centre)) };
 }
 
-/** Weighted covariance of the moments; zero for the intercept. */
+/** A moment varies less than this part of its mean square where all that is left of it is the computer's arithmetic. */
+const CONSTANT = 1e-12;
+
+/** Weighted covariance of the moments; exactly zero for the intercept and others that don't vary, which then get no coefficient. */
 function covarianceOf(moments: Design, { share }: DualPoint): Float64Array {
   const k = moments.columns.length;
   const gram = designGram(moments, share);
   const means = gram.slice(0, k);
+  const squares = means.map((_, a) => gram[a * k + a] as number);
+  const varies = squares.map((square, a) => (a > 0 && square - (means[a] as number) ** 2 > CONSTANT * square ? 1 : 0));
   for (let a = 0; a < k; a++)
     for (let c = 0; c < k; c++)
-      gram[a * k + c] = (gram[a * k + c] as number) - (means[a] as number) * (means[c] as number);
-  for (let a = 0; a < k; a++) if ((gram[a * k + a] as number) < 1e-15) gram[a * k + a] = 0;
+      gram[a * k + c] =
+        varies[a] === 1 && varies[c] === 1
+          ? (gram[a * k + c] as number) - (means[a] as number) * (means[c] as number)
+          : 0;
   return gram;
 }
 

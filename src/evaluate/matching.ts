@@ -121,11 +121,16 @@ function oddsWeights(patterns: Patterns, { covariates }: PatternMatchSettings): 
   return { design: found, influences, fit: found.propensity.fit, warnings: found.warnings };
 }
 
+/** Of moments that can't be met, so many are named: where only all together can't, they are all that there are. */
+const MOMENTS_NAMED = 5;
+
 function entropyWeights(patterns: Patterns, { covariates, moments = 1 }: PatternMatchSettings): Match {
   const found = balanceEntropy(patterns, { covariates, moments });
   if ("reason" in found && !("weights" in found)) {
-    const which = found.moments.length > 0 ? `: ${found.moments.join(", ")}` : "";
-    return unanswered(patterns, "entropy", `${found.reason}${which}`);
+    const named = found.moments.slice(0, MOMENTS_NAMED);
+    const others = found.moments.length - named.length;
+    const which = `${named.join(", ")}${others > 0 ? ` and ${others} more` : ""}`;
+    return unanswered(patterns, "entropy", named.length === 0 ? found.reason : `${found.reason}: ${which}`);
   }
   const influences = (outcomes: Outcomes, within?: Uint8Array) => entropyInfluences(patterns, found, outcomes, within);
   return { design: found, influences, warnings: [] };
