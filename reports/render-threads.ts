@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { packageRoot } from "../src/package-root.ts";
+import { builtScript } from "../src/package-root.ts";
 import type { FromWorker } from "./render.worker.ts";
 import { type RenderedJob, type RenderInput, type RenderJob, renderNext, type SharedJobs } from "./render-job.ts";
 
@@ -32,7 +31,7 @@ export async function renderOnThreads(
     rendered[i] = one;
     after(++done);
   };
-  const script = join(packageRoot(), "dist", "reports", "render.worker.js");
+  const script = builtScript("reports/render.worker.ts");
   const workers: Worker[] = [];
   const useful = (): number => {
     const left = jobs.length - Atomics.load(shared.next, 0);

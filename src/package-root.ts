@@ -12,3 +12,7 @@ export function packageRoot(): string {
   }
   return folder;
 }
+
+/** The script of the built program that a source file becomes, for what starts as a process or a thread: `src/cli.ts`. */
+export const builtScript = (source: `${string}.ts`): string =>
+  join(packageRoot(), "dist", source.replace(/\.ts$/, ".js"));

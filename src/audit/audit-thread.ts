@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { highsSolver } from "../disclose/solver.ts";
-import { packageRoot } from "../package-root.ts";
+import { builtScript } from "../package-root.ts";
 import { auditedAnew } from "./anew.ts";
 import type { Audit } from "./audit.ts";
 import type { Held } from "./audit.worker.ts";
@@ -22,7 +21,7 @@ export function startAudit(held: Held, onThread: boolean): RunningAudit {
       found: async () => auditedAnew(held.edition, held.earlier, await highsSolver()),
       end: async () => undefined,
     };
-  const worker = new Worker(join(packageRoot(), "dist", "src", "audit", "audit.worker.js"), { workerData: held });
+  const worker = new Worker(builtScript("src/audit/audit.worker.ts"), { workerData: held });
   const found = new Promise<readonly Audit[]>((resolve, reject) => {
     worker.once("message", resolve).once("error", reject);
     worker.once("exit", (code) => reject(new Error(`the audit's thread ended with code ${code} and found nothing`)));

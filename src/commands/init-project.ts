@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../package-root.ts";
+import { builtScript, packageRoot } from "../package-root.ts";
 import { makeFolder } from "../publish/make-folder.ts";
 import { UserError } from "../user-error.ts";
 import { writeSchemas } from "./json-schema.ts";
@@ -37,7 +37,7 @@ export function initProject(folder: string): string {
       filter: (path) => !path.endsWith(".ts") && !path.endsWith("generator"),
     });
   addSchemas(folder);
-  const program = `node ${shellWord(join(packageRoot(), "dist", "src", "cli.js"))}`;
+  const program = `node ${shellWord(builtScript("src/cli.ts"))}`;
   writeFileSync(join(folder, "README.md"), readme(program));
   return `A project of your own stands in ${folder}; its README.md says where to begin.\nTry it: cd ${shellWord(folder)} && ${program} run pipelines/sib-evaluation.yaml\n`;
 }

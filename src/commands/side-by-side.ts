@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { packageRoot } from "../package-root.ts";
+import { builtScript } from "../package-root.ts";
 import type { Published } from "../pipeline.ts";
 import { END_OF_TEXT } from "./end-of-text.ts";
 import { STOPPED } from "./exit-code.ts";
@@ -111,7 +110,7 @@ interface PipelineProcess {
 }
 
 function startProcess(): PipelineProcess {
-  const script = join(packageRoot(), "dist", "src", "commands", "pipeline.worker.js");
+  const script = builtScript("src/commands/pipeline.worker.ts");
   const child = fork(script, { stdio: ["ignore", "inherit", "pipe", "ipc"] });
   child.stderr?.setEncoding("utf8");
   // Ctrl-C reaches every process of the terminal: this one stays until those that publish have ended

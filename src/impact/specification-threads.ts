@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { packageRoot } from "../package-root.ts";
+import { builtScript } from "../package-root.ts";
 import type {
   MatchedSpecification,
   SpecificationAnswer,
@@ -29,7 +28,7 @@ export interface SpecificationThreads {
 
 /** Starts worker threads from the built program: the engine stays on the main thread, they get typed arrays. */
 export function startThreads(count: number): SpecificationThreads {
-  const script = join(packageRoot(), "dist", "src", "impact", "specification.worker.js");
+  const script = builtScript("src/impact/specification.worker.ts");
   const workers = Array.from({ length: count }, () => new Worker(script));
   return takingTurns(workers.map(threadOf), async () => {
     await Promise.all(workers.map((worker) => worker.terminate()));

@@ -6,7 +6,7 @@ import { performance } from "node:perf_hooks";
 import { renderReports } from "../../reports/render.ts";
 import { type Part, type RenderInput, renderJob, renderJobs } from "../../reports/render-job.ts";
 import type { Released } from "../../src/disclose/finding.ts";
-import { packageRoot } from "../../src/package-root.ts";
+import { builtScript, packageRoot } from "../../src/package-root.ts";
 import { yearInput } from "../support/year-values.ts";
 import type { Measurement } from "./bench.ts";
 
@@ -59,7 +59,7 @@ async function timed(fn: () => Promise<unknown>): Promise<number> {
 function sampleInput(): RenderInput {
   const metrics = join(packageRoot(), "out", "annual-report", "latest", "metrics", "metrics.json");
   if (!existsSync(metrics)) {
-    const program = join(packageRoot(), "dist", "src", "cli.js");
+    const program = builtScript("src/cli.ts");
     const run = spawnSync(process.execPath, [program, "run", "pipelines/annual-report.yaml"], {
       cwd: packageRoot(),
       encoding: "utf8",

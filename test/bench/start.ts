@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageRoot } from "../../src/package-root.ts";
+import { builtScript, packageRoot } from "../../src/package-root.ts";
 import type { Measurement } from "./bench.ts";
 import { middle, type Timed } from "./child.ts";
 
@@ -14,7 +14,7 @@ const COLD_STARTS = 5;
  */
 export async function benchStart(): Promise<readonly Measurement[]> {
   const out = mkdtempSync(join(tmpdir(), "duo-impact-bench-"));
-  const program = join(packageRoot(), "dist", "src", "cli.js");
+  const program = builtScript("src/cli.ts");
   try {
     const cold = (args: readonly string[]): Timed => middle(Array.from({ length: COLD_STARTS }, () => timed(args)));
     const [floor, help] = [cold(["-e", ""]), cold([program, "--help"])];

@@ -1,16 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { packageRoot } from "../../src/package-root.ts";
+import { builtScript } from "../../src/package-root.ts";
 import { cli, temporaryFolder } from "../support/cli.ts";
 import { sampleEdition } from "../support/sample-edition.ts";
 
 describe("duo-impact serve", () => {
   it("shows the latest edition to this machine until it is interrupted", async () => {
     const { out } = sampleEdition();
-    const program = join(packageRoot(), "dist", "src", "cli.js");
+    const program = builtScript("src/cli.ts");
     const server = spawn(process.execPath, [program, "serve", "pipelines/sib-evaluation.yaml", "--port", "0", "--out", out]);
     const [said] = await once(server.stdout, "data");
     const [, address = ""] = /(http:\/\/127\.0\.0\.1:\d+\/)/.exec(String(said)) ?? [];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { runOptions } from "../../src/commands/run-options.ts";
 import { runSideBySide } from "../../src/commands/side-by-side.ts";
-import { packageRoot } from "../../src/package-root.ts";
+import { builtScript } from "../../src/package-root.ts";
 import { bareProject } from "../support/bare-project.ts";
 
 const project = bareProject();
@@ -26,7 +26,7 @@ it("a pipeline that is refused says so in its place, the others publish, and its
 
 it("Ctrl-C ends start as a whole: no pipeline that waits is begun, nothing is published, and that is said of each", async () => {
   const out = join(project, "interrupted");
-  const cli = join(packageRoot(), "dist", "src", "cli.js");
+  const cli = builtScript("src/cli.ts");
   // a group of its own, as a terminal has: Ctrl-C reaches every process of it
   const child = spawn(process.execPath, [cli, "start", "--out", out], {
     detached: true,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { packageRoot } from "../../src/package-root.ts";
+import { builtScript, packageRoot } from "../../src/package-root.ts";
 
 export interface CliResult {
   readonly status: number | null;
@@ -15,7 +15,7 @@ export function cli(
   args: readonly string[],
   options: { cwd?: string; env?: Readonly<Record<string, string>> } = {},
 ): CliResult {
-  const program = join(packageRoot(), "dist", "src", "cli.js");
+  const program = builtScript("src/cli.ts");
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: options.cwd ?? packageRoot(),
     env: { ...process.env, ...options.env },

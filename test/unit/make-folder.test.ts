@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, statSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { packageRoot } from "../../src/package-root.ts";
+import { builtScript, packageRoot } from "../../src/package-root.ts";
 import { makeFolder } from "../../src/publish/make-folder.ts";
 
 let folder = "";
@@ -23,7 +23,7 @@ const failureOf = (path: string): object | undefined => {
 
 /** Hung in Node's own making of folders: a child with a time limit finds it, and isn't waited for. */
 function told(args: readonly string[]): { readonly status: number | null; readonly stderr: string } {
-  const program = join(packageRoot(), "dist", "src", "cli.js");
+  const program = builtScript("src/cli.ts");
   const options = { cwd: packageRoot(), encoding: "utf8", timeout: 30_000, killSignal: "SIGKILL" } as const;
   const { status, stderr } = spawnSync(process.execPath, [program, ...args], options);
   return { status, stderr };

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { sourceStack } from "../../src/commands/source-stack.ts";
-import { packageRoot } from "../../src/package-root.ts";
+import { builtScript, packageRoot } from "../../src/package-root.ts";
 
-const CLI = join(packageRoot(), "dist", "src", "cli.js");
+const CLI = builtScript("src/cli.ts");
 
 it("a place in a bundled file is told as the line of its source, with or without the mark of a URL", () => {
   const lines = readFileSync(CLI, "utf8").split("\n");
