@@ -39,34 +39,6 @@ export function editionIndex(
   const full = { ...input, region: input.pipeline.region, messages };
   const text = (key: KeyUnder<"index">, values: Record<string, string> = {}): string =>
     messages.text(`index.${key}`, values);
-  const link = (href: string, key: KeyUnder<"index">, detail: string): IndexLink => ({ href, text: text(key), detail });
-  const charts: readonly IndexLink[] = [...rendered.charts.keys()].map((href) => ({
-    href,
-    text: href.replace(/^charts\//, "").replace(/\.vl\.json$/, ""),
-    detail: text("charts"),
-    also: pictureOf(href, rendered),
-  }));
-  const groups = [
-    ...reportGroups(rendered, full),
-    {
-      title: text("metrics"),
-      text: text("tidy"),
-      links: METRICS_FILES.map(([file, detail]) => ({
-        href: `metrics/${file}`,
-        text: file,
-        detail: detail ?? text("dictionary"),
-      })),
-    },
-    { title: text("esf"), text: text("esfDetail"), links: esfLinks(rendered, full) },
-    {
-      title: text("checking"),
-      links: [
-        link("manifest.json", "manifest", text("manifestDetail")),
-        link("replication/protocol.json", "protocol", text("protocolDetail")),
-        ...charts,
-      ],
-    },
-  ];
   return renderIndex({
     language,
     locale: messages.locale,
@@ -85,9 +57,39 @@ export function editionIndex(
     })),
     facts: factsOf(full, rendered),
     ...syntheticNotice(full),
-    groups: groups.filter(({ links }) => links.length > 0),
+    groups: indexGroups(rendered, full).filter(({ links }) => links.length > 0),
     skipToContent: messages.text("furniture.skipToContent"),
   });
+}
+
+/** What there is to read, to compute with, to send and to check. */
+function indexGroups(rendered: RenderedReports, input: ReportInput): readonly IndexGroup[] {
+  const text = (key: KeyUnder<"index">): string => input.messages.text(`index.${key}`);
+  const link = (href: string, key: KeyUnder<"index">, detail: string): IndexLink => ({ href, text: text(key), detail });
+  const charts = [...rendered.charts.keys()].map((href) => ({
+    href,
+    text: href.replace(/^charts\//, "").replace(/\.vl\.json$/, ""),
+    detail: text("charts"),
+    also: pictureOf(href, rendered),
+  }));
+  const metrics = METRICS_FILES.map(([file, detail]) => ({
+    href: `metrics/${file}`,
+    text: file,
+    detail: detail ?? text("dictionary"),
+  }));
+  return [
+    ...reportGroups(rendered, input),
+    { title: text("metrics"), text: text("tidy"), links: metrics },
+    { title: text("esf"), text: text("esfDetail"), links: esfLinks(rendered, input) },
+    {
+      title: text("checking"),
+      links: [
+        link("manifest.json", "manifest", text("manifestDetail")),
+        link("replication/protocol.json", "protocol", text("protocolDetail")),
+        ...charts,
+      ],
+    },
+  ];
 }
 
 /** The picture of a chart, where there is one. */
