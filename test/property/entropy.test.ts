@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { highsSolver, type Solver } from "../../src/disclose/solver.ts";
 import { balanceEntropy } from "../../src/evaluate/entropy.ts";
 import type { Patterns } from "../../src/evaluate/patterns.ts";
+import { uniform } from "../support/random.ts";
 
 /*
  * The oracle is a linear programme, which knows nothing of the dual that Newton's method goes down: are there shares of
@@ -62,11 +63,7 @@ describe("entropy balancing", () => {
 
 /** Rows of both arms whose levels are drawn with different odds; `many` of controls, a tenth of it of participants. */
 function drawn(seed: number, many: number, levels: readonly number[]): readonly Row[] {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
-    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
-  };
+  const next = uniform(seed);
   const one = (arm: 0 | 1): Row => ({
     arm,
     codes: levels.map((of) => Math.floor(of * next() ** (arm === 1 ? 0.6 : 1.2))),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { highsSolver, type Solver } from "../../src/disclose/solver.ts";
 import type { Patterns } from "../../src/evaluate/patterns.ts";
 import { propensity } from "../../src/evaluate/propensity.ts";
 
@@ -18,6 +19,11 @@ const row = fc.record({
   rows: fc.integer({ min: 1, max: 9 }),
 });
 const table = fc.array(row, { minLength: 1, maxLength: 30 });
+
+let solve: Solver;
+beforeAll(async () => {
+  solve = await highsSolver();
+});
 
 describe("a propensity score", () => {
   it("meets its score equations: expected and observed participants agree, in all, by level, and weighted by x", () => {
@@ -62,6 +68,20 @@ describe("a propensity score", () => {
     );
   });
 
+  it("is separated by several covariates exactly when a linear programme finds what parts the arms", () => {
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(table, (rows) => {
+        const scores = propensity(patternsOf(rows));
+        if (typeof scores === "string") return;
+        kinds.add(scores.fit.separation?.kind ?? "none");
+        expect(scores.fit.separation !== null).toBe(parted(rows) > 1e-7);
+      }),
+      { numRuns: 300, seed: 45 },
+    );
+    expect([...kinds].toSorted()).toEqual(["complete", "none", "quasi"]);
+  });
+
   it("doesn't depend on the order of rows, nor on whether they come together", () => {
     fc.assert(
       fc.property(table, (rows) => {
@@ -79,6 +99,20 @@ describe("a propensity score", () => {
     );
   });
 });
+
+/** How far rows can be moved to the side of their arm, none of them to the other: 0 where the likelihood has a maximum. */
+function parted(rows: readonly Row[]): number {
+  const sides = rows.map(({ arm, x, level }) => {
+    const side = arm === 1 ? 1 : -1;
+    return [1, x, level === 1 ? 1 : 0, level === 2 ? 1 : 0].map((value, j) => [j, side * value] as const);
+  });
+  const { objective } = solve({
+    ...{ sense: "maximize", isWhole: false, lower: [-1, -1, -1, -1], upper: [1, 1, 1, 1] },
+    objective: [0, 1, 2, 3].map((j) => [j, sides.reduce((sum, terms) => sum + (terms[j]?.[1] ?? 0), 0)] as const),
+    rows: sides.map((terms) => ({ terms, lower: 0, upper: Number.POSITIVE_INFINITY })),
+  });
+  return objective;
+}
 
 function patternsOf(rows: readonly Row[]): Patterns {
   return {
