@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
 import { UserError } from "../../user-error.ts";
 import { decideEncoding, type Encoding } from "./encoding.ts";
-import { excerpt, type ReadWarning, warning } from "./read-warning.ts";
+import { addAll, excerpt, type ReadWarning, warning } from "./read-warning.ts";
 import type { FileScan } from "./scan.ts";
 
 interface DecodedText {
@@ -14,6 +14,8 @@ interface DecodedText {
 
 const OWN: readonly string[] = ["utf-8", "windows-1252", "latin-1", "utf-16le", "utf-16be"];
 const LF = 10;
+/** Marks of the encoding, one of UTF-8 also where it was read as windows-1252 and written so. */
+const MARKS = /^(?:\ufeff|ï»¿)+/;
 /** What accents and typographic signs of UTF-8 become where they are read as latin-1 or windows-1252. */
 const ENCODED_TWICE = /[ÂÃÄÅ][\u0080-\u00bf]|\u00e2(?:\u20ac|\u0080)/;
 
@@ -22,6 +24,12 @@ const ENCODED_TWICE = /[ÂÃÄÅ][\u0080-\u00bf]|\u00e2(?:\u20ac|\u0080)/;
  * nothing proves and a warning says; lines that aren't UTF-8 in a file whose others are, are taken for windows-1252.
  */
 export function decodeBytes(name: string, bytes: Buffer, scan: FileScan, declared: string): DecodedText {
+  if (hasLoneByte(bytes, scan)) {
+    const pairs = { ...scan, bytes: scan.bytes - 1 };
+    const { warnings, ...decoded } = decodeBytes(name, bytes.subarray(0, pairs.bytes), pairs, declared);
+    const message = `the last byte belongs to no sign of ${scan.bom}; it was left out`;
+    return { ...decoded, warnings: [...warnings, warning("undecodable", null, message)] };
+  }
   if (declared !== "auto" && !OWN.includes(declared)) return decodeForeign(name, bytes, declared);
   const { encoding, guessed, problem } = decideEncoding(scan, declared as Encoding | "auto");
   const bom = scan.bom !== undefined;
@@ -29,23 +37,17 @@ export function decodeBytes(name: string, bytes: Buffer, scan: FileScan, declare
     throw new UserError(`${name} ${problem.replaceAll("its mapping says", "you say")}`);
   if (scan.bom === undefined && encoding === "windows-1252" && declared === "auto") return decodeByLine(bytes);
   const decoded = iconv.decode(bytes, encoding === "latin-1" ? "iso-8859-1" : encoding, { stripBOM: true });
-  const text = decoded.replace(/^\ufeff+/, "");
+  const text = decoded.replace(MARKS, "");
   const warnings: ReadWarning[] = [];
   if (text.length < decoded.length)
-    warnings.push(warning("second_mark", 1, "the mark of the encoding stands twice at the beginning; it was dropped"));
+    warnings.push(
+      warning("second_mark", 1, "the mark of the encoding stands twice at the beginning, or as text; it was dropped"),
+    );
   if (guessed && problem === undefined)
     warnings.push(warning("encoding_guessed", null, `${encoding} was taken for the encoding: the file doesn't say`));
   if (scan.hasNul && encoding === "utf-8")
     warnings.push(warning("nul", lineOf(text, text.indexOf("\0")), "the text holds NUL signs; they were kept"));
-  const twice = text.search(ENCODED_TWICE);
-  if (twice >= 0)
-    warnings.push(
-      warning(
-        "encoded_twice",
-        lineOf(text, twice),
-        `line ${lineOf(text, twice)} holds '${excerpt(text.slice(twice, twice + 2))}', two signs that one of UTF-8 becomes where it is read as another encoding; they were kept`,
-      ),
-    );
+  addAll(warnings, encodedTwice(text));
   const lost = text.indexOf("\ufffd");
   if (lost >= 0)
     warnings.push(
@@ -57,6 +59,22 @@ export function decodeBytes(name: string, bytes: Buffer, scan: FileScan, declare
     );
   return { text, encoding, bom, warnings };
 }
+
+/** Lines with signs of UTF-8 that became two each. */
+function encodedTwice(text: string): readonly ReadWarning[] {
+  if (!ENCODED_TWICE.test(text)) return [];
+  return text.split(/\r\n|\n|\r/).flatMap((line, i) => {
+    const at = line.search(ENCODED_TWICE);
+    const signs = `'${excerpt(line.slice(at, at + 2))}', two signs that one of UTF-8 becomes where it is read as another encoding`;
+    return at < 0 ? [] : [warning("encoded_twice", i + 1, `line ${i + 1} holds ${signs}; they were kept`)];
+  });
+}
+
+/** Whether one byte stands behind the last line of UTF-16, as a program that knows no such text leaves its line end. */
+const hasLoneByte = (bytes: Buffer, { bom }: FileScan): boolean =>
+  (bom === "utf-16le" || bom === "utf-16be") &&
+  bytes.length % 2 === 1 &&
+  iconv.decode(bytes.subarray(0, -1), bom).endsWith("\n");
 
 function decodeForeign(name: string, bytes: Buffer, declared: string): DecodedText {
   if (!iconv.encodingExists(declared))

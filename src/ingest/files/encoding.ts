@@ -59,11 +59,8 @@ function detected(scan: FileScan & { readonly bom: Exclude<FileScan["bom"], "utf
     };
   }
   if (scan.hasNul) {
-    const sampled = Math.min(scan.bytes, 1 << 16) / 2;
-    if (scan.bytes % 2 === 0 && scan.nulsOdd > sampled * 0.3 && scan.nulsEven < sampled * 0.05)
-      return { encoding: "utf-16le", guessed: true };
-    if (scan.bytes % 2 === 0 && scan.nulsEven > sampled * 0.3 && scan.nulsOdd < sampled * 0.05)
-      return { encoding: "utf-16be", guessed: true };
+    if (isHighByte(scan.nulsOdd, scan.nulsEven, scan)) return { encoding: "utf-16le", guessed: true };
+    if (isHighByte(scan.nulsEven, scan.nulsOdd, scan)) return { encoding: "utf-16be", guessed: true };
     return {
       encoding: "utf-8",
       guessed: true,
@@ -71,6 +68,14 @@ function detected(scan: FileScan & { readonly bom: Exclude<FileScan["bom"], "utf
     };
   }
   return scan.isUtf8 ? { encoding: "utf-8", guessed: false } : { encoding: "windows-1252", guessed: true };
+}
+
+/** Whether so many NULs stand at one side of each pair of bytes, and hardly any at the other, that they are high bytes of UTF-16; letters beyond Latin have fewer. */
+function isHighByte(own: number, other: number, { bytes, isUtf8 }: FileScan): boolean {
+  const sampled = Math.min(bytes, 1 << 16) / 2;
+  const isMany = own > sampled * 0.3 && other < sampled * 0.05;
+  const isSole = own > sampled * 0.05 && other === 0 && !isUtf8;
+  return bytes % 2 === 0 && (isMany || isSole);
 }
 
 /** What bytes that windows-1252 leaves undefined are decoded to. */

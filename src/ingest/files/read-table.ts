@@ -6,6 +6,7 @@ import { UserError } from "../../user-error.ts";
 import { type DecimalSign, decimalSign } from "../delimited/decimal-sign.ts";
 import { type ReadSettings, readDelimited, type TextTable } from "../delimited/read-delimited.ts";
 import { decodeBytes } from "./decode-bytes.ts";
+import { decideEncoding } from "./encoding.ts";
 import { isNoText, refuseOtherKind } from "./file-kind.ts";
 import { EXTENSIONS, type SourceFormat } from "./formats.ts";
 import { type ReadWarning, warning } from "./read-warning.ts";
@@ -132,7 +133,9 @@ async function readText(absolute: string, path: string, settings: FileSettings):
       `${path} has ${scan.lines} lines and ${Math.ceil(scan.bytes / 1e6)} MB: more than ${MOST_ROWS} lines or ${Math.floor(LARGEST / 1e6)} MB are read by a pipeline only, which takes any size`,
     );
   const bytes = isLarge ? await beginningOf(absolute) : await readFile(absolute);
-  if (!scan.isUtf8 && isNoText(bytes))
+  const likeliest = scan.bom ?? decideEncoding(scan, "auto").encoding;
+  const isWide = [likeliest, settings.encoding ?? ""].some((name) => /^utf-?(16|32)/i.test(name));
+  if (!scan.isUtf8 && !isWide && isNoText(bytes))
     throw new UserError(
       `${path} is not text, whatever its name says: it holds signs that no text has; export it as CSV`,
     );
