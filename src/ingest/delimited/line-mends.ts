@@ -1,7 +1,7 @@
 import { excerpt, type ReadWarning, warning } from "../files/read-warning.ts";
 import { parseCsv } from "./csv-parse.ts";
 import { USUAL_DELIMITERS } from "./delimiter-candidates.ts";
-import { firstLine, firstLines, inPieces, linesOf, withLineEndings } from "./lines-of-text.ts";
+import { firstLine, inPieces, inRows, linesOf, withLineEndings } from "./lines-of-text.ts";
 
 /** What is said of a text, as far as it matters for its lines. */
 export interface LineSettings {
@@ -20,12 +20,12 @@ export interface LineMend<Found> {
 }
 
 /** Signs that end lines nowhere but in files of a few programs. */
-const RARE_LINE_ENDS = ["\v", "\f", "\u001e", "\u0085", "\u2028", "\u2029"];
+const RARE_LINE_ENDS = ["\v", "\f", "\u001e", "\u0085", "\u2028", "\u2029", "\\r\\n", "\\n"];
 
-/** No usual line end, and a rare sign that cuts the text into rows of as many cells. */
+/** No usual line end but in quoted cells, and a rare sign that cuts the text into rows of as many cells. */
 export const rareLineEnds: LineMend<string> = {
   detect: (text, { delimiter }) =>
-    /[\r\n]/.test(text.trimEnd())
+    /[\r\n]/.test(text.trimEnd().replaceAll(/"[^"]*"/g, ""))
       ? undefined
       : RARE_LINE_ENDS.find((sign) => text.includes(sign) && isTableOf(text.split(sign), delimiter)),
   mend: (text, sign) => text.replaceAll(sign, "\n"),
@@ -96,13 +96,62 @@ export const drawnTable: LineMend<number> = {
   ],
 };
 
-/** A separator that ends each line and stands nowhere else in the first, where another one parts them: `1,2,3;`. */
+/** Signs that each line may stand between. */
+const AROUND: ReadonlyArray<readonly [string, string]> = [
+  ["|", "|"],
+  ["[", "]"],
+  ["[", "],"],
+  ["(", ")"],
+  ["(", "),"],
+  ["{", "}"],
+];
+
+interface Around {
+  readonly open: string;
+  readonly close: string;
+}
+
+/** Bars or brackets around each line: `| a | b |`, `(1,'x'),`. */
+export const signsAround: LineMend<Around> = {
+  detect: (text, { delimiter, quote }) => {
+    const pair = AROUND.find(([open, close]) => isBetween(firstLine(text), open, close));
+    if (pair === undefined || pair.includes(quote ?? "")) return undefined;
+    const [open, close] = pair;
+    const lines = linesOf(inRows(text)).filter((line) => line.trim() !== "");
+    if (lines.length < 2 || !lines.every((line) => isBetween(line, open, close))) return undefined;
+    if (open !== "|") return isTableOf(lines.map(bareOf({ open, close })), delimiter) ? { open, close } : undefined;
+    // bars around each cell are quotes
+    const areQuotes = lines.some((line) => /\|[,;\t]\|/.test(line));
+    const { share } = usualWidth(lines, open);
+    return (delimiter ?? open) === open && !areQuotes && share >= MOST ? { open, close } : undefined;
+  },
+  mend: (text, pair) =>
+    inRows(text)
+      .map((piece, i) => (i % 2 === 1 || piece.trim() === "" ? piece : bareOf(pair)(piece)))
+      .join(""),
+  tell: ({ open, close }) => [
+    warning("line_ends", null, `every line stands between '${open}' and '${close}'; they were left out`),
+  ],
+};
+
+const isBetween = (line: string, open: string, close: string): boolean =>
+  line.trim().length > open.length + close.length &&
+  line.trimStart().startsWith(open) &&
+  line.trimEnd().endsWith(close);
+
+/** A line without what it stands between; of bars the blanks beside them too. */
+const bareOf =
+  ({ open, close }: Around) =>
+  (line: string): string =>
+    open === "|" ? betweenBars(line).join("|") : line.trim().slice(open.length, -close.length);
+
+/** A separator that ends each line and stands nowhere else in the first, where another one parts them, or one blank: `1,2,3;`. */
 export const signsAtEnds: LineMend<string> = {
   detect: (text, { delimiter }) => {
     const first = firstLine(text);
-    const sign = USUAL_DELIMITERS.find((one) => one !== delimiter && first.indexOf(one) === first.length - 1);
+    const sign = /[^ ,;\t|] $/.test(first) && !/ [,;\t|]/.test(first) ? " " : separatorAtEnd(first, delimiter);
     const bare = sign === undefined || first === "" ? undefined : withLineEndings(text, sign, "");
-    if (bare === undefined) return undefined;
+    if (bare === undefined || linesOf(bare).some((line) => line.endsWith(" "))) return undefined;
     const others = USUAL_DELIMITERS.filter((one) => one !== sign && (delimiter ?? one) === one);
     return others.some((one) => isTableOf(linesOf(bare), one)) ? sign : undefined;
   },
@@ -110,85 +159,15 @@ export const signsAtEnds: LineMend<string> = {
   tell: (sign) => [warning("line_ends", null, `every line ends with '${sign}'; it was left out`)],
 };
 
-/** A line that stands in quotes as a whole, its own ones doubled. */
-const QUOTED_LINE = /^"((?:[^"]|"")+)"[ \t]*$/;
-
-/** What stands in the quotes around a line, undefined where none do. */
-const withoutQuotes = (line: string): string | undefined => QUOTED_LINE.exec(line)?.[1]?.replaceAll('""', '"');
-
-/** Quotes around each line, or each below the names, as a spreadsheet writes where it took each for one cell: `"1,""a, b"",3"`. */
-export const quotesOfAll: LineMend<{ readonly pieces: readonly string[]; readonly areMeant: boolean }> = {
-  detect: (text, { delimiter, quote }) => {
-    // most texts are known by their first two lines, and not cut any further
-    if (!firstLines(text).some((line) => withoutQuotes(line) !== undefined)) return undefined;
-    const pieces = inPieces(text);
-    const lines = linesOf(pieces);
-    const first = lines.findIndex((line) => line.trim() !== "");
-    const inside = lines.map(
-      (line, i) => withoutQuotes(line) ?? (i === first || line.trim() === "" ? line : undefined),
-    );
-    const whole = inside.filter((line) => line !== undefined);
-    if (whole.length < lines.length) return undefined;
-    const filled = whole.filter((line) => line.trim() !== "");
-    const areAll = withoutQuotes(lines[first] ?? "") !== undefined;
-    const parts = (sign: string): boolean => {
-      const { width, share } = usualWidth(filled, sign);
-      const isSure = width >= SURE_WIDTH && share >= MOST;
-      return areAll ? width > 1 && (share === 1 || isSure) : isSure && widthOf(filled[0] ?? "", sign) === width;
-    };
-    const isTable = filled.length > (areAll ? 1 : 2) && signsOf(delimiter).some(parts);
-    const bare = pieces.map((piece, i) => (i % 2 === 0 ? (whole[i / 2] ?? piece) : piece));
-    return isTable ? { pieces: bare, areMeant: quote !== undefined } : undefined;
-  },
-  mend: (text, { pieces, areMeant }) => (areMeant ? text : pieces.join("")),
-  tell: ({ areMeant }) => [
-    warning(
-      "whole_lines_quoted",
-      null,
-      `every line stands in quotes as a whole; ${areMeant ? "it was read as one cell, as the quote that was said has it" : "they were taken off"}`,
-    ),
-  ],
-};
-
-/** Other lines that are held against those in quotes. */
-const TRIED = 100;
-
-/** Quotes around a few lines, which have as many cells in them as the others: a spreadsheet leaves them around those that have its own separator in them. */
-export const quotesOfFew: LineMend<ReadonlyMap<number, string>> = {
-  detect: (text, { delimiter, quote = '"' }) => {
-    if (quote !== '"' || !/^"(?:[^"\r\n]|"")+"[ \t]*$/m.test(text)) return undefined;
-    const quoted = new Map<number, string>();
-    const others: string[] = [];
-    for (const [i, line] of linesOf(inPieces(text)).entries()) {
-      if (line.trim() === "") continue;
-      const inside = withoutQuotes(line);
-      if (inside === undefined) others.push(line);
-      else quoted.set(i, inside);
-    }
-    if (quoted.size >= others.length) return undefined;
-    const found = signsOf(delimiter).map((sign) => {
-      const { width, share } = usualWidth(others.slice(0, TRIED), sign);
-      const isSure = width >= SURE_WIDTH && share >= MOST / 2;
-      return isSure ? [...quoted].filter(([, line]) => widthOf(line, sign) === width) : [];
-    });
-    const most = found.reduce((best, lines) => (lines.length > best.length ? lines : best), []);
-    return most.length > 0 ? new Map(most) : undefined;
-  },
-  mend: (text, lines) =>
-    inPieces(text)
-      .map((piece, i) => (i % 2 === 0 ? (lines.get(i / 2) ?? piece) : piece))
-      .join(""),
-  tell: (lines) =>
-    [...lines.keys()].map((i) =>
-      warning("repaired_row", i + 1, `line ${i + 1} stands in quotes as a whole; they were taken off`),
-    ),
-};
+const separatorAtEnd = (line: string, delimiter: string | undefined): string | undefined =>
+  USUAL_DELIMITERS.find((one) => one !== delimiter && line.indexOf(one) === line.length - 1);
 
 /** Cells of a line from which on its separator is hardly there by chance, and the share of the lines that has as many. */
-const SURE_WIDTH = 3;
-const MOST = 0.8;
+export const SURE_WIDTH = 3;
+export const MOST = 0.8;
 
-const signsOf = (delimiter: string | undefined): readonly string[] =>
+/** The separators that may part a line's cells. */
+export const signsOf = (delimiter: string | undefined): readonly string[] =>
   delimiter === undefined ? USUAL_DELIMITERS : [delimiter];
 
 /** Whether a separator cuts most of several lines into as many cells. */
@@ -199,13 +178,16 @@ function isTableOf(pieces: readonly string[], delimiter: string | undefined): bo
     lines.length > 1 &&
     signs.some((sign) => {
       const { width, share } = usualWidth(lines, sign);
-      return width >= SURE_WIDTH && share >= MOST;
+      return width >= SURE_WIDTH ? share >= MOST : width > 1 && share === 1 && lines.length >= SURE_WIDTH;
     })
   );
 }
 
 /** The width that most lines have by a separator, and the share of the lines that have it. */
-function usualWidth(lines: readonly string[], delimiter: string): { readonly width: number; readonly share: number } {
+export function usualWidth(
+  lines: readonly string[],
+  delimiter: string,
+): { readonly width: number; readonly share: number } {
   const counts = new Map<number, number>();
   for (const line of lines) {
     const width = widthOf(line, delimiter);
@@ -215,5 +197,6 @@ function usualWidth(lines: readonly string[], delimiter: string): { readonly wid
   return { width, share: lines.length === 0 ? 0 : count / lines.length };
 }
 
-const widthOf = (line: string, delimiter: string): number =>
+/** How many cells a line's separators make of it. */
+export const widthOf = (line: string, delimiter: string): number =>
   parseCsv(line, { delimiter, quote: '"', escape: '"', lineEnds: "any" })[0]?.cells.length ?? 0;

@@ -4,13 +4,13 @@ import {
   type LineMend,
   type LineSettings,
   marksWithin,
-  quotesOfAll,
-  quotesOfFew,
   rareLineEnds,
+  signsAround,
   signsAtEnds,
   skippedLines,
 } from "./line-mends.ts";
 import { withLineEndings } from "./lines-of-text.ts";
+import { quotesOfAll, quotesOfFew } from "./quoted-lines.ts";
 
 interface MendedText {
   readonly text: string;
@@ -40,6 +40,7 @@ const MENDS = [
   mended(skippedLines),
   mended(marksWithin),
   mended(drawnTable),
+  mended(signsAround),
   mended(signsAtEnds),
   mended(quotesOfAll),
   mended(quotesOfFew),
