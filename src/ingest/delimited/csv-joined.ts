@@ -1,7 +1,6 @@
 import { areNames, type CellKind, cellKind, figuresAgree, isFigure } from "./cell-kind.ts";
 import type { CsvRecord, CsvSyntax } from "./csv-parse.ts";
-import type { LineText } from "./csv-records.ts";
-import type { MendedRecord, RepairedRecord } from "./csv-repair.ts";
+import type { RepairedRecord } from "./csv-repair.ts";
 
 /** How separators in texts of a row are known for no separators, in words that end a message. */
 interface Way {
@@ -150,58 +149,3 @@ export function joinedByFigures(
 /** Separators that texts are full of, and how many of them in one row are looked for at most. */
 const IN_TEXTS = [",", ";"];
 const MOST_MORE = 3;
-
-/** Two records that are one where the line end between them is text of a cell without quotes: only then figures stand where their columns have them. */
-export function brokenRow(
-  records: readonly CsvRecord[],
-  at: number,
-  columns: Kinds,
-  lineText: LineText,
-): MendedRecord | undefined {
-  const [, below] = records.slice(at, at + 2);
-  const cells = brokenCells(records, at, columns.length, lineText);
-  if (cells === undefined || below === undefined || figuresAgree(below.cells, columns, 1)) return undefined;
-  return figuresAgree(cells, columns, 1) ? asOne(records, at, cells) : undefined;
-}
-
-/** Two records that name the columns together, above rows of figures. */
-export function brokenNames(
-  records: readonly CsvRecord[],
-  at: number,
-  { length: width }: Kinds,
-  lineText: LineText,
-): MendedRecord | undefined {
-  const cells = brokenCells(records, at, width, lineText);
-  const next = records[at + 2]?.cells;
-  return cells !== undefined && areNames(cells) && next?.length === width && !areNames(next)
-    ? asOne(records, at, cells)
-    : undefined;
-}
-
-const asOne = (records: readonly CsvRecord[], at: number, cells: readonly string[]): MendedRecord => ({
-  repaired: {
-    rows: [{ line: records[at]?.line ?? 0, cells }],
-    how: "the line end in a cell of it was taken as text",
-  },
-  records: 2,
-  lines: 2,
-});
-
-/** The cells of two lines, both too short, which are as many as a row has where the last of one and the first of the other are one. */
-function brokenCells(
-  records: readonly CsvRecord[],
-  at: number,
-  width: number,
-  lineText: LineText,
-): readonly string[] | undefined {
-  const [above, below] = records.slice(at, at + 2);
-  if (above === undefined || below === undefined || above.lines + below.lines > 2) return undefined;
-  if (above.faults.length + below.faults.length > 0 || below.line !== above.line + 1) return undefined;
-  if (above.cells.length + below.cells.length !== width + 1) return undefined;
-  const [last = "", first = ""] = [above.cells.at(-1), below.cells[0]];
-  const areShort = Math.max(above.cells.length, below.cells.length) < width;
-  if (!areShort || last.trim() === "" || first.trim() === "") return undefined;
-  const [whole, top, bottom] = [lineText(above.line, 2), lineText(above.line, 1), lineText(below.line, 1)];
-  const lineEnd = whole.slice(top.length, whole.length - bottom.length);
-  return [...above.cells.slice(0, -1), last + lineEnd + first, ...below.cells.slice(1)];
-}

@@ -1,13 +1,15 @@
 import { UserError } from "../../user-error.ts";
 import { type ReadWarning, warning } from "../files/read-warning.ts";
 import { areNames, type CellKind, cellKind, figuresAgree, isFigure } from "./cell-kind.ts";
+import { brokenNames, brokenRow, twoRows } from "./csv-broken.ts";
 import { columnKinds } from "./csv-header.ts";
-import { brokenNames, brokenRow, joinedByFigures, joinedByNames } from "./csv-joined.ts";
+import { joinedByFigures, joinedByNames } from "./csv-joined.ts";
 import { tableWidth } from "./csv-layout.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv, recordCutter } from "./csv-parse.ts";
+import { partedOtherwise } from "./csv-parted.ts";
 import { type MendedRecord, type RepairedRecord, repairRecord, separatedBy, withoutOtherQuotes } from "./csv-repair.ts";
 
-const OTHER_DELIMITERS = [", ", ",", "; ", ";", "\t", "||", "|", "::", ":", " "];
+const OTHER_DELIMITERS = [", ", ",", " ; ", "; ", ";;", ";", "\t", " | ", "||", "|", "^", "~", "::", ":", "  ", " "];
 /** Signs that cells are full of: before they are taken for separators, so many cells of figures have to be where the columns have them. */
 const DOUBTFUL = new Set([" ", ":"]);
 const SURE_FIGURES = 2;
@@ -40,11 +42,10 @@ export function mendedRecords(text: string, syntax: CsvSyntax, warnings: ReadWar
     const record = records[i];
     if (record === undefined) break;
     const mended = mend(record, i);
-    const cells = mended?.repaired.rows[0]?.cells;
-    if (mended === undefined || cells === undefined) found.push(record);
+    if (mended === undefined) found.push(record);
     else {
       warnings.push(repairedRow(record, width, mended.repaired.how));
-      found.push({ line: record.line, lines: mended.lines, cells, faults: [] });
+      for (const { line, cells } of mended.repaired.rows) found.push({ line, lines: mended.lines, cells, faults: [] });
       i += mended.records - 1;
     }
   }
@@ -73,6 +74,8 @@ function recordMend(text: CutText): (record: CsvRecord, at: number) => MendedRec
       ? undefined
       : byDelimiterAndBlank(record, lineText, width, syntax),
   );
+  const gaps = records.filter(({ cells }) => cells.length < width && cells.some((cell) => cell.trim() !== ""));
+  const firstWhole = records.findIndex(isWhole);
   const alone = ({ lines }: CsvRecord, repaired: RepairedRecord | undefined): MendedRecord | undefined =>
     repaired && { repaired, records: 1, lines };
   return (record, at) => {
@@ -80,11 +83,16 @@ function recordMend(text: CutText): (record: CsvRecord, at: number) => MendedRec
     const other = mayBeOther && byOtherDelimiter(text, at, columns, at === first && hasNames !== true);
     if (other) return other;
     if (isWhole(record)) return alone(record, inOtherQuotes.get(record) ?? withBlanks.get(record));
-    const own = repairRecord(record, width, syntax);
+    const repaired = repairRecord(record, width, syntax);
     const isAtEdge = (at === first || at > lastWhole) && record.lines === 1;
-    if (own !== undefined) return isAtEdge ? alone(record, own) : undefined;
-    const broken = at === first ? brokenNames : brokenRow;
-    return alone(record, joinedByFigures(record, columns, syntax)) ?? broken(records, at, columns, lineText);
+    if (repaired !== undefined) return isAtEdge ? alone(record, repaired) : undefined;
+    const own =
+      twoRows(record, columns, syntax) ??
+      joinedByFigures(record, columns, syntax) ??
+      partedOtherwise(record, wholes, columns, syntax);
+    if (own !== undefined) return alone(record, own);
+    if (at === first) return brokenNames(records, at, columns, lineText);
+    return brokenRow(records, at, columns, lineText, at > firstWhole && gaps.length === 2 && gaps[0] === record);
   };
 }
 
@@ -184,7 +192,7 @@ function byOtherDelimiter(
 ): MendedRecord | undefined {
   const record = records[at];
   const width = columns.length;
-  if (record?.raw === undefined) return undefined;
+  if (record?.raw === undefined || record.raw.trim() === "") return undefined;
   const piece = lineText(record.line, MOST_LINES);
   const isCutLess = record.cells.length <= width / 2;
   for (const delimiter of OTHER_DELIMITERS) {
