@@ -7,7 +7,8 @@ import { joinedByFigures, joinedByNames } from "./csv-joined.ts";
 import { tableWidth } from "./csv-layout.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv, recordCutter } from "./csv-parse.ts";
 import { partedOtherwise } from "./csv-parted.ts";
-import { type MendedRecord, type RepairedRecord, repairRecord, separatedBy, withoutOtherQuotes } from "./csv-repair.ts";
+import { withoutOtherQuotes } from "./csv-quoted-cells.ts";
+import { type MendedRecord, type RepairedRecord, repairRecord, separatedBy } from "./csv-repair.ts";
 
 const OTHER_DELIMITERS = [", ", ",", " ; ", "; ", ";;", ";", "\t", " | ", "||", "|", "^", "~", "::", ":", "  ", " "];
 /** Signs that cells are full of: before they are taken for separators, so many cells of figures have to be where the columns have them. */

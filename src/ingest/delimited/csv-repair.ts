@@ -1,5 +1,6 @@
 import { joinedTexts } from "./csv-joined.ts";
 import { type CsvRecord, type CsvSyntax, parseCsv, recordCutter } from "./csv-parse.ts";
+import { byJoinedCells, byLateClose, QUOTES, quotedWith } from "./csv-quoted-cells.ts";
 
 /** A record cut anew so that it has the table's width, and in which way. */
 export interface RepairedRecord {
@@ -18,10 +19,6 @@ export interface MendedRecord {
 /** Lines of a quoted cell that all have this many cells are rows that a stray quote swallowed, not text. */
 const SURE_WIDTH = 4;
 
-const QUOTES = ['"', "'", "`"];
-/** Those and others that a cell cut in pieces may begin and end with. */
-const JOINING = [...QUOTES, "$", "~", "|", "#"];
-
 /**
  * Another reading of a record that isn't of the table's width, or has a stray quote: with quotes escaped otherwise, with
  * one opening quote taken as text, line by line, or with the other kind of quote. Undefined when none gives the width exactly.
@@ -38,6 +35,7 @@ export function repairRecord(record: CsvRecord, width: number, syntax: CsvSyntax
   const byQuotes = (): RepairedRecord | undefined =>
     byDoubledQuotes(record, raw, width, syntax) ??
     byJoinedCells(record, width, syntax) ??
+    byLateClose(record, raw, width, syntax) ??
     byLiteralQuote(record, raw, width, syntax) ??
     byAddedQuote(record, raw, width, syntax) ??
     byClosedEnd(record, raw, width, syntax);
@@ -93,32 +91,6 @@ function byDoubledQuotes(record: CsvRecord, raw: string, width: number, syntax: 
   return once === raw
     ? undefined
     : single(record, once, width, syntax, "quotes that stand twice around a cell were taken as one");
-}
-
-/** Cells that another quote opens and closes, as one each: `'a`, `b'` in place of `'a, b'`. */
-function byJoinedCells({ line, cells }: CsvRecord, width: number, syntax: CsvSyntax): RepairedRecord | undefined {
-  if (cells.length <= width) return undefined;
-  for (const quote of JOINING) {
-    if (quote === syntax.quote || syntax.delimiter.includes(quote)) continue;
-    const joined: string[] = [];
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i] ?? "";
-      const isOpen = cell.startsWith(quote) && !(cell.length > 1 && cell.endsWith(quote));
-      const end = isOpen ? cells.findIndex((other, j) => j > i && other.endsWith(quote)) : -1;
-      joined.push(
-        end < 0
-          ? cell
-          : cells
-              .slice(i, end + 1)
-              .join(syntax.delimiter)
-              .slice(1, -1),
-      );
-      if (end > 0) i = end;
-    }
-    if (joined.length === width)
-      return { rows: [{ line, cells: joined }], how: `a cell of it is quoted with ${quote}` };
-  }
-  return undefined;
 }
 
 /** Signs of a line in which places for a quote are tried. */
@@ -237,21 +209,9 @@ function byOtherQuote(
 
 const literal = (text: string): string => text.replaceAll(/[\\^$.|?*+()[\]{}/]/g, "\\$&");
 
-/** A record of the table's width whose filled cells all stand in quotes that aren't the file's, without them. */
-export function withoutOtherQuotes({ line, cells }: CsvRecord, { quote }: CsvSyntax): RepairedRecord | undefined {
-  const filled = cells.filter((cell) => cell !== "");
-  const other = QUOTES.find((sign) => sign !== quote && filled[0]?.startsWith(sign) === true);
-  if (other === undefined || filled.length < 2) return undefined;
-  if (!filled.every((cell) => cell.length > 1 && cell.startsWith(other) && cell.endsWith(other))) return undefined;
-  const bare = cells.map((cell) => cell.slice(1, -1).replaceAll(other + other, other));
-  return { rows: [{ line, cells: bare }], how: quotedWith(other) };
-}
-
 /** How a row's cells are separated, in words that end a message. */
 export const separatedBy = (delimiter: string): string =>
   `its cells are separated by '${delimiter.replaceAll("\t", "\\t")}'`;
-
-const quotedWith = (quote: string): string => `it is quoted with ${quote}`;
 
 function single(
   record: CsvRecord,

@@ -1,5 +1,7 @@
 import { type ReadWarning, warning } from "../files/read-warning.ts";
+import { PRINTED } from "./csv-quoted-cells.ts";
 import { type LineMend, type LineSettings, MOST, SURE_WIDTH, signsOf, usualWidth, widthOf } from "./line-mends.ts";
+import { firstLine } from "./lines-of-text.ts";
 
 /** Quotes that whole rows may stand in. */
 const QUOTES = ['"', "'"] as const;
@@ -115,3 +117,31 @@ function quotedFew(text: string, sign: string, { delimiter, quote = sign }: Line
   const bare = rows.map((row) => (most.has(row) ? (row.inside ?? "") + row.end : row.text + row.end)).join("");
   return { text: bare, lines: [...most].map(({ line }) => line) };
 }
+
+interface Printed {
+  readonly open: string;
+  readonly close: string;
+  readonly sign: string;
+}
+
+/** Quotes of texts around each name, and so around cells: `“id”,“name”`. */
+export const printedQuotes: LineMend<Printed> = {
+  detect: (text, { delimiter, quote }) => {
+    const names = firstLine(text);
+    if (quote !== undefined) return undefined;
+    for (const [open, close] of PRINTED)
+      for (const sign of signsOf(delimiter)) {
+        const cells = names.split(close + sign + open).length;
+        const areAround = cells > 1 && names.startsWith(open) && names.endsWith(close);
+        if (areAround && cells === names.split(sign).length) return { open, close, sign };
+      }
+    return undefined;
+  },
+  mend: (text, { open, close, sign }) =>
+    text
+      .replaceAll('"', '""')
+      .replaceAll(new RegExp(`(?<=^|[\\r\\n]|\\${sign})${open}|${close}(?=\\${sign}|[\\r\\n]|$)`, "g"), '"'),
+  tell: ({ open, close }) => [
+    warning("other_quotes", 1, `every name stands between ${open} and ${close}; they were taken for quotes`),
+  ],
+};

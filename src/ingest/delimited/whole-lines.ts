@@ -10,7 +10,7 @@ import {
   skippedLines,
 } from "./line-mends.ts";
 import { withLineEndings } from "./lines-of-text.ts";
-import { quotesOfAll, quotesOfFew } from "./quoted-lines.ts";
+import { printedQuotes, quotesOfAll, quotesOfFew } from "./quoted-lines.ts";
 
 interface MendedText {
   readonly text: string;
@@ -42,6 +42,7 @@ const MENDS = [
   mended(drawnTable),
   mended(signsAround),
   mended(signsAtEnds),
+  mended(printedQuotes),
   mended(quotesOfAll),
   mended(quotesOfFew),
 ];
