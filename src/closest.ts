@@ -1,9 +1,10 @@
-/** A hint for a name that isn't there: the nearest of the known names, then all of them (20 at most). */
+/** A hint for a name that isn't there: the nearest of the known names, or those that begin with it, then all of them (20 at most). */
 export function closest(name: string, known: readonly string[]): string {
   const near = [...known]
     .map((candidate) => ({ candidate, distance: editDistance(plain(name), plain(candidate)) }))
     .filter(
-      ({ candidate, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3)),
+      ({ candidate, distance }) =>
+        distance <= Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3)) || isBegun(name, candidate),
     )
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
@@ -11,6 +12,10 @@ export function closest(name: string, known: readonly string[]): string {
   const all = known.slice(0, 20).join(", ") + (known.length > 20 ? ", ..." : "");
   return near.length > 0 ? `did you mean ${near.join(" or ")}? There are ${all}` : `there are ${all}`;
 }
+
+/** Whether a name of three signs or more is how the other begins: `Rijksnr` of `Rijksnr. VDAB`. */
+const isBegun = (name: string, candidate: string): boolean =>
+  plain(name).length >= 3 && plain(candidate).startsWith(plain(name));
 
 /** Lower case, without accents, spaces and punctuation: `Date début` and `DATE_DEBUT` are the same. */
 function plain(name: string): string {

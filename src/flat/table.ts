@@ -48,6 +48,8 @@ export async function openTable(engine: SqlEngine, path: string, wanted: readonl
   const head = firstBytes(path);
   if (head.length === 0) throw new UserError(`${path} is empty`);
   if (isParquet(head)) return parquetTable(engine, path);
+  if (head.subarray(0, 2).toString("latin1") === "PK")
+    throw new UserError(`${path} is a workbook or a zip; save its sheet as CSV (UTF-8), or as Parquet`);
   if (head.includes(0)) throw new UserError(notUtf8(path));
   if (!isUtf8(head.subarray(0, head.indexOf(10) + 1))) throw new UserError(notUtf8(path, 1));
   return csvTable(engine, path, head.toString("utf8"), wanted);

@@ -37,7 +37,7 @@ function aboutLines({ evaluation, recurs, proportion }: TableEvaluation): string
   const rates = proportion ? "; Wilson's for rates, on the log for ratios" : "";
   return [
     `estimand: ${estimand.words}`,
-    `arms: participants have \`${call.treated}\` 1 (true, yes), controls 0 (false, no)`,
+    `arms: participants have \`${call.treated}\` 1 (true, yes, oui, ja), controls 0 (false, no, non, nee)`,
     `error: ${ERROR_WORDS[difference.seType]}; intervals are 95 %${rates}`,
     ...(recurs ? [`ids recur in \`${call.id}\`: effective sizes and persons are counted by id`] : []),
   ].join("\n");

@@ -58,6 +58,10 @@ export const jsonIn = (pack: Pack, file: string): unknown => parsedJson(pack.fil
 function manifestOf(file: string): PackManifest {
   const manifest = parsedJson(readFileSync(file));
   if (manifest === undefined) throw new UserError(`${file} is no JSON: it was damaged or changed`);
+  if (typeof manifest === "object" && manifest !== null && "tables" in manifest)
+    throw new UserError(
+      `${file} is that of handed over patterns, which no command but a run reads: one that names the folder under \`patterns\` holds every file against its hash`,
+    );
   if (!isManifest(manifest)) throw new UserError(`${file} is no manifest of duo-impact: it lists no \`outputs\``);
   return manifest;
 }

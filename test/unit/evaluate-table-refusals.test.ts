@@ -24,6 +24,15 @@ describe("a flat file that cannot be used is refused, naming", () => {
     ]);
   });
 
+  it("a column by how its name begins, and a workbook by what it is", async () => {
+    expect(await refused(SMALL, { exact: ["gen"] })).toEqual([
+      "FILE has no column `gen`; did you mean 'gender'? There are treated, placed, gender, age",
+    ]);
+    expect(await refused("PK\u0003\u0004\u0000")).toEqual([
+      "FILE is a workbook or a zip; save its sheet as CSV (UTF-8), or as Parquet",
+    ]);
+  });
+
   it("a column that is there twice, or plays two parts", async () => {
     expect(await refused("treated,placed,gender,gender\n1,1,w,m\n0,1,w,m\n")).toEqual([
       "FILE: the column `gender` is there 2 times; rename all but one",
