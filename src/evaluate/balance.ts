@@ -231,16 +231,20 @@ function momentsOf(patterns: Patterns, weights: Float64Array, values: Float64Arr
   let total = 0;
   let squares = 0;
   let sum = 0;
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let p = 0; p < patterns.size; p++) {
     if (patterns.arm[p] !== arm || Number.isNaN(values[p])) continue;
     const n = patterns.rows[p] ?? 0;
     const w = weights[p] ?? 0;
+    const value = values[p] ?? 0;
     total += n * w;
     squares += n * w * w;
-    sum += n * w * (values[p] ?? 0);
+    sum += n * w * value;
+    if (n * w > 0) [least, most] = [Math.min(least, value), Math.max(most, value)];
   }
   if (!(total > 0)) return null;
-  const mean = sum / total;
+  // a mean of equal numbers is a last digit off, and that over the deviation it makes would be a difference of some deviations
+  const mean = least === most ? least : sum / total;
   let deviations = 0;
   for (let p = 0; p < patterns.size; p++)
     if (patterns.arm[p] === arm && !Number.isNaN(values[p]))

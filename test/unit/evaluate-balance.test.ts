@@ -39,6 +39,18 @@ describe("balance on patterns", () => {
     expect(of("gender", "smd", "other")).toMatchObject({ before: 0, after: 0 });
   });
 
+  it.each([0.1, 1234.567, 1 / 3])("finds no difference in a number that is %s for everybody", (value) => {
+    const constant: Patterns = {
+      ...patterns,
+      covariates: [{ kind: "numeric", name: "constant", values: new Float64Array(4).fill(value) }],
+      rows: Float64Array.of(3, 4, 6, 11),
+    };
+    const told = balance(constant, Float64Array.of(1, 1, 0.3, 0.7));
+    const pairs = (measure: string) => told.filter((e) => e.measure === measure).map(({ before, after }) => [before, after]);
+    expect([pairs("smd"), pairs("difference")]).toEqual([[[0, 0]], [[0, 0]]]);
+    expect(pairs("varianceRatio")).toEqual([[null, null]]);
+  });
+
   it("leaves unknown numbers out of their own row", () => {
     expect(of("partly", "difference")).toMatchObject({ before: -1, after: null });
   });
