@@ -6,6 +6,8 @@ select
   cast(count(*) filter (where outcome is null) as bigint) as unreadable,
   coalesce(bool_or(outcome <> floor(outcome)), false) as fractional,
   coalesce(sum(outcome), 0) as sum,
-  coalesce(sum(outcome * outcome), 0) as sumsq
+  coalesce(sum(outcome * outcome), 0) as sumsq,
+  cast(min(outcome) as double) as least,
+  cast(max(outcome) as double) as most
 from flat.persons
 group by all

@@ -23,6 +23,8 @@ export const textsEntry = (covariates: number) =>
       fractional: "BOOLEAN",
       sum: "DOUBLE",
       sumsq: "DOUBLE",
+      least: "DOUBLE",
+      most: "DOUBLE",
     },
     grain: ["arm", ...Object.keys(texts(covariates))],
   }) satisfies CatalogueEntry;
@@ -33,6 +35,8 @@ const FACTS = {
   outcomes: "BIGINT",
   fractional: "BOOLEAN",
   in_unit: "BOOLEAN",
+  least: "DOUBLE",
+  most: "DOUBLE",
 } as const;
 
 /** With one packed key; there may be more (k2, ...), and covariates of their own (w1, ...). */

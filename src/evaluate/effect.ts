@@ -104,12 +104,14 @@ export function effectOf(
 ): Effect {
   const { type, parts } = error;
   const scale = isBinary(sample) ? "proportion" : "mean";
-  const rate = (arm: 0 | 1) => rateOf(means, arm, parts, scale, type, settings);
+  const { centre = 0 } = sample.outcomes;
+  const rate = (arm: 0 | 1) => rateOf(means, arm, parts, scale, type, { ...settings, centre });
   const rates = { treated: rate(0), control: rate(1) };
   const variance = error.variance ?? (parts === null ? null : parts.tt + parts.cc - 2 * parts.tc);
+  const gap = centre === 0 ? undefined : (means.mean[0] ?? 0) - (means.mean[1] ?? 0);
   return {
     rates,
-    ...contrasts(rates.treated.estimate, rates.control.estimate, { parts, variance, type }, scale),
+    ...contrasts(rates.treated.estimate, rates.control.estimate, { parts, variance, type }, scale, gap),
     rows: { treated: means.rows[0] ?? 0, control: means.rows[1] ?? 0 },
     sums: { treated: means.sum[0] ?? 0, control: means.sum[1] ?? 0 },
     covariance: parts,
@@ -119,16 +121,18 @@ export function effectOf(
 
 /** Whether the outcome is 0 or 1 in every row, as far as sums and sums of squares can tell. */
 export function isBinary(sample: Pick<Sample, "outcomes">): boolean {
-  const { rows, sum, sumsq } = sample.outcomes;
+  const { rows, sum, sumsq, centre = 0 } = sample.outcomes;
+  if (centre !== 0) return false;
   return sum.every((s, p) => s === sumsq[p] && s >= 0 && s <= (rows[p] ?? 0) && Number.isInteger(s));
 }
 
-/** Difference, relative uplift, ratios of two means with covariance parts; each null where it does not exist. */
+/** Difference (`gap` where means have lost digits of it), relative uplift, ratios of two means; each null where it does not exist. */
 function contrasts(
   t: number | null,
   c: number | null,
   error: { parts: Parts | null; variance: number | null; type: SeType },
   scale: "proportion" | "mean",
+  gap = (t ?? 0) - (c ?? 0),
 ) {
   const { parts: v, variance, type: seType } = error;
   if (t === null || c === null) {
@@ -138,7 +142,7 @@ function contrasts(
   const riskRatio = ratioOf(t, c, v);
   const shift = (value: number | null) => (value === null ? null : value - 1);
   return {
-    difference: differenceOf(t - c, variance, seType),
+    difference: differenceOf(gap, variance, seType),
     relative: {
       estimate: shift(riskRatio.estimate),
       lower: shift(riskRatio.lower),
@@ -181,10 +185,10 @@ function rateOf(
   parts: Parts | null,
   scale: "proportion" | "mean",
   type: SeType,
-  settings: EffectSettings,
+  settings: EffectSettings & { readonly centre: number },
 ): Estimate {
   if (!((means.weight[arm] ?? 0) > 0)) return NONE;
-  const estimate = means.mean[arm] ?? 0;
+  const estimate = (means.mean[arm] ?? 0) + settings.centre;
   const variance = parts === null ? null : arm === 0 ? parts.tt : parts.cc;
   if (scale === "mean")
     return {

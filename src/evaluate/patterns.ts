@@ -43,6 +43,8 @@ export interface Outcomes {
   readonly rows: Float64Array;
   readonly sum: Float64Array;
   readonly sumsq: Float64Array;
+  /** Taken off every row's outcome before it was summed, 0 by default; means have it again. */
+  readonly centre?: number;
 }
 
 /** Ordered pairs of different rows of one person, by the patterns of the first and of the second row. */

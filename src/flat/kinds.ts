@@ -27,6 +27,8 @@ export interface Facts {
   readonly fractional: boolean;
   /** Every outcome is 0 or 1. */
   readonly binary: boolean;
+  /** What is taken off every outcome; 0 unless all are far from 0 beside the range that they span. */
+  readonly centre: number;
 }
 
 /** What one covariate's values are, counted in rows. */
@@ -51,14 +53,22 @@ export const isFraction = ({ type, sqlType }: SourceColumn): boolean =>
 export async function factsOf(engine: SqlEngine, { table }: Source): Promise<Facts> {
   const [row] = await engine.rows(sqlOf(table === "flat.persons" ? FLAT.facts : FLAT.facts_texts));
   const fractional = row?.fractional === true;
+  const binary = row?.in_unit === true && !fractional;
   return {
     rows: Number(row?.rows),
     arms: Number(row?.arms),
     outcomes: Number(row?.outcomes),
     fractional,
-    binary: row?.in_unit === true && !fractional,
+    binary,
+    centre: binary ? 0 : centreOf(Number(row?.least), Number(row?.most)),
   };
 }
+
+/** Squares of numbers so far from 0 would leave no digit to their variance. */
+const FAR = 100;
+
+const centreOf = (least: number, most: number): number =>
+  Math.max(Math.abs(least), Math.abs(most)) > FAR * (most - least) ? least : 0;
 
 /** Counts the texts of every column but stored fractions (`flat.texts_of`), and says what each column's values are. */
 export async function kindsOf(engine: SqlEngine, source: Source): Promise<readonly Kind[]> {

@@ -91,7 +91,7 @@ async function raisePerfectHash(engine: SqlEngine, { held, facts }: StagedTable)
 const KEY_TOO_WIDE = 64;
 
 function patternsOf(
-  { columns, held }: StagedTable,
+  { columns, held, facts: { centre } }: StagedTable,
   arrow: Table,
   sums: { rows: Float64Array; sum: Float64Array; sumsq: Float64Array },
 ): FlatPatterns {
@@ -103,7 +103,7 @@ function patternsOf(
       covariates: held.map((column) => covariateOf(arrow, column)),
       rows: sums.rows,
     },
-    outcomes: { definition: columns.outcome, after: 0, ...sums },
+    outcomes: { definition: columns.outcome, after: 0, ...sums, ...(centre === 0 ? {} : { centre }) },
   };
 }
 

@@ -27,7 +27,7 @@ export interface StagedTable {
 /**
  * Checks a flat file and lays it down as codes, covariates of few values packed into integer keys.
  * A covariate is numeric where every value is a number without a leading zero, else text; missing text is a level of
- * its own, missing numbers are refused. A CSV is read once, unless its outcome has fractions (then twice).
+ * its own, missing numbers are refused. A CSV is read once, unless its outcome has fractions or a centre (then twice).
  * @throws UserError naming all rows and columns that cannot be used
  */
 export async function stageTable(
@@ -44,13 +44,14 @@ export async function stageTable(
   const held = await holdCovariates(engine, source, kinds);
   const counts = source.table === "flat.persons" ? rowColumns(columns, facts, single) : ["rows", "sum", "sumsq"];
   const listed = ["cast(arm as utinyint) as arm", ...counts, ...heldColumns(held)].join(",\n  ");
-  await engine.build({ name: "flat.staged", text: `select ${listed}\nfrom ${source.table}` }, []);
+  const centred = source.table === "flat.persons" && facts.centre !== 0 ? { centre: facts.centre } : {};
+  await engine.build({ name: "flat.staged", text: `select ${listed}\nfrom ${source.table}` }, [], centred);
   const warnings = columns.covariates.flatMap((name, i) => warningsOf(table.path, name, kinds[i]));
   return { columns, held, source: source.table, facts, warnings };
 }
 
-const rowColumns = (columns: FlatColumns, { binary }: Facts, single: boolean): readonly string[] => [
-  `cast(outcome as ${binary ? "utinyint" : "double"}) as outcome`,
+const rowColumns = (columns: FlatColumns, { binary, centre }: Facts, single: boolean): readonly string[] => [
+  `cast(outcome as ${binary ? "utinyint" : "double"})${centre === 0 ? "" : " - $centre"} as outcome`,
   ...(columns.id !== undefined || single ? ["id"] : []),
 ];
 
@@ -75,7 +76,7 @@ async function sourceOf(
   const entry = textsEntry(covariates.length);
   await reading(table.path, () => engine.build(sqlOf(entry), []));
   const facts = await factsOf(engine, texts);
-  if (!facts.fractional) return { source: texts, facts };
+  if (!facts.fractional && facts.centre === 0) return { source: texts, facts };
   await namePersons(engine, table, columns, "table");
   return { source: persons, facts: await factsOf(engine, persons) };
 }
