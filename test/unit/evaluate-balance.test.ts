@@ -46,7 +46,8 @@ describe("balance on patterns", () => {
       rows: Float64Array.of(3, 4, 6, 11),
     };
     const told = balance(constant, Float64Array.of(1, 1, 0.3, 0.7));
-    const pairs = (measure: string) => told.filter((e) => e.measure === measure).map(({ before, after }) => [before, after]);
+    const pairs = (measure: string) =>
+      told.filter((e) => e.measure === measure).map(({ before, after }) => [before, after]);
     expect([pairs("smd"), pairs("difference")]).toEqual([[[0, 0]], [[0, 0]]]);
     expect(pairs("varianceRatio")).toEqual([[null, null]]);
   });
