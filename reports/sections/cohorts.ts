@@ -193,8 +193,9 @@ function detectable(input: ReportInput): readonly string[] {
   return [messages.text("investor.cohorts.detect", { each: inARow(each, messages.locale) })];
 }
 
-function notes({ messages, pipeline }: ReportInput): readonly MarginNote[] {
+function notes(input: ReportInput): readonly MarginNote[] {
+  const { messages } = input;
   const read = { lead: messages.text("investor.cohorts.readLead"), text: messages.text("investor.cohorts.read") };
-  if (!pipeline.evaluation.effect.pooled) return [read];
+  if (periods(input).length === 1) return [read];
   return [read, { lead: "", text: messages.text("investor.cohorts.pooledNote") }];
 }

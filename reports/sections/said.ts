@@ -8,9 +8,9 @@ import { isSupported } from "./checks.ts";
 
 /** Periods with an effect of their own: each cohort year, then the pooled period. */
 export function periods({ pipeline }: ReportInput): readonly string[] {
-  const { cohorts, effect } = pipeline.evaluation;
+  const { cohorts } = pipeline.evaluation;
   const years = cohorts.years.length > 1 ? cohorts.years.map(String) : [];
-  return effect.pooled ? [...years, pooledPeriod(pipeline)] : years;
+  return [...years, pooledPeriod(pipeline)];
 }
 
 /** True where the 95 % interval excludes 0. */

@@ -38,7 +38,6 @@ export interface PlacedEffect extends OutcomeChoice {
 export interface AnalysisSettings {
   readonly years: readonly number[];
   /** Each year on its own is reported too. */
-  readonly pooled: boolean;
   /** The kind of error, where persons recur and where they don't. */
   readonly error: (recurs: boolean) => SeType;
   readonly subgroups: readonly string[];
@@ -76,8 +75,7 @@ export function matchedOutcome(
 export function analyse(outcome: MatchedOutcome, settings: AnalysisSettings): readonly PlacedEffect[] {
   const pooled = periodOf(settings.years);
   const years = settings.years.length > 1 ? settings.years.map(String) : [];
-  const periods = settings.pooled ? [...years, pooled] : years;
-  const totals = periods.map((period) => placedEffect(outcome, settings, period, "total", "total"));
+  const totals = [...years, pooled].map((period) => placedEffect(outcome, settings, period, "total", "total"));
   const levels = settings.subgroups.flatMap((dimension) =>
     levelsOf(outcome, dimension)
       .map((level) => placedEffect(outcome, settings, pooled, dimension, level))

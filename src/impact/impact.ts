@@ -131,7 +131,6 @@ export function impactFindings(inputs: ImpactInputs): Impact {
 function settingsOf({ cohorts, effect, matching, subgroups }: Evaluation): AnalysisSettings {
   return {
     years: cohorts.years,
-    pooled: effect.pooled,
     error: (recurs) => errorType(matching, effect.error, recurs),
     subgroups: subgroups.by,
     minimumPersons: subgroups.minimumPersons,

@@ -44,7 +44,5 @@ const words = (reason: string): string => reason.replaceAll("_", " ");
 /** @throws UserError where no verdict was computed: nothing would say how far the numbers can be believed */
 export function refuseUnchecked(findings: readonly Finding[], file: string): void {
   if (findings.some(({ metric }) => metric === "verdict_passed")) return;
-  throw new UserError([
-    `${file}: evaluation: no verdict was computed, since none is asked of single years; set effect.pooled: true`,
-  ]);
+  throw new UserError([`${file}: evaluation: no verdict was computed`]);
 }

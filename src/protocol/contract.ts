@@ -89,19 +89,14 @@ export function loadContract(folder: string, evaluation: Evaluation): ContractFi
   return { contract, file: name, lineOf };
 }
 
-function readingProblems({ metric, bands }: Contract, evaluation: Evaluation): readonly string[] {
+function readingProblems({ metric }: Contract, evaluation: Evaluation): readonly string[] {
   const outcomes = [evaluation.outcome, ...evaluation.secondary];
   const evaluated = outcomes.some(
     ({ definition, after }) => definition === metric.definition && after === metric.after,
   );
-  return [
-    ...(evaluated
-      ? []
-      : [`${metric.definition} after ${metric.after} months is not evaluated; add it under \`evaluation.secondary\``]),
-    ...(bands.pooled === undefined || evaluation.effect.pooled
-      ? []
-      : ["the bands are read at the pooled result; set `evaluation.effect.pooled` to true"]),
-  ];
+  return evaluated
+    ? []
+    : [`${metric.definition} after ${metric.after} months is not evaluated; add it under \`evaluation.secondary\``];
 }
 
 /** `bands.pooled[1].pays` as a path. */

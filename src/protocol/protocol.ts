@@ -96,7 +96,12 @@ const evaluationShape = z.strictObject({
         .default("person")
         .describe("person: the method's own, clustered by person; other errors take weights as fixed"),
       interval: z.literal(0.95).default(0.95),
-      pooled: z.boolean().default(true),
+      pooled: z
+        .literal(
+          true,
+          "checks are made of all cohorts together, and nothing is concluded without: leave it out, or true",
+        )
+        .default(true),
       target: z
         .number()
         .positive()

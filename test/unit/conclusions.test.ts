@@ -147,6 +147,19 @@ describe("conclusions by rule", () => {
     expect(noteOf({ interval: CLEAR, placebo: "failed" }, "nl")).toMatch(/; niet voldaan: placebotest\./);
   });
 
+  it("explain the figure of all cohorts where there are several", () => {
+    const notesOf = (years: readonly number[]): number => {
+      const own = inputOf({ interval: CLEAR }, "en");
+      const cohorts = { ...own.pipeline.evaluation.cohorts, years: [...years] };
+      const [figure] = cohortsSection({
+        ...own,
+        pipeline: { ...own.pipeline, evaluation: { ...own.pipeline.evaluation, cohorts } },
+      });
+      return figure?.kind === "figure" ? (figure.margin?.length ?? 0) : 0;
+    };
+    expect([notesOf([2014, 2015, 2016]), notesOf([2015])]).toEqual([2, 1]);
+  });
+
   it("leave no chart a finding as its title that they don't draw", () => {
     const titleOf = (given: Case): string | undefined => {
       const [figure] = cohortsSection(inputOf(given, "en"));
