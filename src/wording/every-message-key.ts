@@ -577,7 +577,6 @@ export type EveryMessageKey =
   | "investor.reason.other"
   | "investor.reason.other_2"
   | "investor.method.title"
-  | "investor.method.table"
   | "investor.method.estimand"
   | "investor.method.estimandText"
   | "investor.method.population"
