@@ -200,6 +200,14 @@ describe("Q1 and Q2: survey exports", () => {
     expect(() => read(text, book({ confident: "Q", other: "Q2" }, agreement))).toThrow(
       /row 2, `Q`: 'A9' is not a known answer[\s\S]*row 3, `Q`: 'A8'|no column for 'other'/,
     );
+    const many = `Timestamp,duo,Q\n${"2024/01/11,D1,Helemal eens\n".repeat(300)}2024/01/12,D2,A8\n`;
+    const known = {
+      ...book({ confident: "Q" }, agreement),
+      questions: { q: { columns: ["Q"], codes: { "Helemaal eens": "5" } } },
+    };
+    expect(() => read(many, known)).toThrow(
+      /^\S+ row 2, `Q`: 'Helemal eens' is not a known answer; add it to the codebook, or correct it: did you mean 'Helemaal eens'\? There are Helemaal eens \(the first of 300 rows\)\n\S+ row 302, `Q`: 'A8' is not [^\n]*$/,
+    );
     expect(() => read("a,b\n1,2\n", book({ confident: "Q" }, agreement))).toThrow("none of their marks");
   });
 });

@@ -62,12 +62,12 @@ export function readSurvey(path: string, table: TextTable, codebook: SurveyCodeb
     throw new UserError(
       `${path} is no export of LimeSurvey, KoboToolbox, Typeform, Google Forms or Salesforce: its header has none of their marks; export it unchanged, from LimeSurvey with question codes as headings`,
     );
-  const problems: string[] = [];
+  const told: Told = new Map();
   const places = sheetRows(table);
   const rows = table.rows
     .map((cells, i) => ({ cells, row: places[i] ?? 0 }))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
-  const read = answerReader(path, table, tool, problems);
+  const read = answerReader(path, table, tool, told);
   const responses = rows.map(({ cells, row }): SurveyResponse => {
     const sentOff = ownCell(table, tool, tool.submitted, cells);
     const isUndated = tool.undated?.test(sentOff) === true;
@@ -87,7 +87,7 @@ export function readSurvey(path: string, table: TextTable, codebook: SurveyCodeb
       answers: Object.fromEntries(entries(codebook.questions)),
     };
   });
-  if (problems.length > 0) throw new UserError([...new Set(problems)]);
+  if (told.size > 0) throw new UserError([...told.values()].map(toldOnce));
   const partial = responses.filter(({ complete }) => !complete);
   const last = lastOfEach(responses.filter(({ complete }) => complete));
   return {
@@ -117,7 +117,19 @@ function ownCell(
   return column === undefined ? "" : (cells[column] ?? "").trim();
 }
 
-function answerReader(path: string, table: TextTable, tool: SurveyTool, problems: string[]) {
+/** What is wrong, once for all rows in which it is the same, with the first of them. */
+type Told = Map<string, { readonly text: string; readonly rows: Set<number> }>;
+
+function tell(told: Told, same: string, text: string, row: number): void {
+  const known = told.get(same);
+  if (known === undefined) told.set(same, { text, rows: new Set([row]) });
+  else known.rows.add(row);
+}
+
+const toldOnce = ({ text, rows }: { readonly text: string; readonly rows: ReadonlySet<number> }): string =>
+  rows.size === 1 ? text : `${text} (the first of ${rows.size} rows)`;
+
+function answerReader(path: string, table: TextTable, tool: SurveyTool, told: Told) {
   const headers = table.columns.map((header) => header.trim());
   const names = headers.map(tool.question);
   return (
@@ -128,9 +140,14 @@ function answerReader(path: string, table: TextTable, tool: SurveyTool, problems
   ): readonly string[] => {
     const places = placesOf(headers, names, columns);
     if (places.length === 0) {
-      problems.push(
-        `${path} has no column for '${name}' (${columns.join(" or ")}); ${closest(columns[0] ?? name, names)}`,
-      );
+      const missing = `no column ${name}`;
+      if (!told.has(missing))
+        tell(
+          told,
+          missing,
+          `${path} has no column for '${name}' (${columns.join(" or ")}); ${closest(columns[0] ?? name, names)}`,
+          row,
+        );
       return [];
     }
     const given = places
@@ -140,14 +157,20 @@ function answerReader(path: string, table: TextTable, tool: SurveyTool, problems
     if (first === undefined) return [];
     const other = others.find(({ text }) => text !== first.text);
     if (other !== undefined)
-      problems.push(
+      tell(
+        told,
+        `differently ${first.header} ${other.header}`,
         `${path} row ${row}: '${name}' is answered in the columns '${first.header}' and '${other.header}', differently; write the whole header of the one that is meant in the codebook, or rename the other`,
+        row,
       );
     if (codes === undefined) return [first.text];
     return (multiple ? severalIn(first.text, codes) : [first.text]).map((answer) => {
       if (Object.hasOwn(codes, answer)) return codes[answer] ?? "";
-      problems.push(
-        `${path} row ${row}, \`${tool.question(first.header ?? "")}\`: '${answer}' is not a known answer (known: ${Object.keys(codes).join(", ")}); add it to the codebook`,
+      tell(
+        told,
+        `answer ${first.header} ${answer}`,
+        `${path} row ${row}, \`${tool.question(first.header ?? "")}\`: '${answer}' is not a known answer; add it to the codebook, or correct it: ${closest(answer, Object.keys(codes))}`,
+        row,
       );
       return "";
     });
