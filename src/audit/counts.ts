@@ -1,6 +1,7 @@
 import { amongOthers } from "./among.ts";
 import { askedLines } from "./asked.ts";
 import { between, changesOf, toldOf } from "./changes.ts";
+import { followedOf } from "./followed.ts";
 import { type Item, itemsOf, keyOf, nameOf } from "./items.ts";
 import { overlapsOf } from "./overlaps.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
@@ -51,12 +52,19 @@ export function countsOf(editions: readonly PublishedEdition[]): {
   const believed = tablesBelieved(tables);
   const among = told.flatMap((own) => [...amongOthers(own), ...askedLines(own)]);
   const changes = changesOf(now, before);
+  const followed = editions.map((edition, i) => followedOf(edition, told[i] ?? []));
   const overlaps = editions.flatMap((edition, i) => overlapsOf(edition, told[i] ?? []));
   return {
-    unknowns: [...unknowns, ...changes.map(({ gap }) => gap), ...overlaps.map(({ unknown }) => unknown)],
+    unknowns: [
+      ...unknowns,
+      ...changes.map(({ gap }) => gap),
+      ...overlaps.map(({ unknown }) => unknown),
+      ...followed.flatMap((own) => own.unknowns),
+    ],
     lines: [
       ...rates,
       ...overlaps.map(({ line }) => line),
+      ...followed.flatMap((own) => own.lines),
       ...lines,
       ...believed.map(({ rule, whole, parts }) =>
         equation(

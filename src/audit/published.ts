@@ -23,6 +23,8 @@ export interface PublishedRow {
   readonly conf_status: string;
   readonly definition: string;
   readonly window: string;
+  /** Day of the data, where the file tells it. */
+  readonly as_of?: string;
 }
 
 /** How many of `n` a rate can stand for, given what its rounding leaves open. */
@@ -138,6 +140,7 @@ function rowsOf(text: string): readonly PublishedRow[] {
       conf_status: field("conf_status"),
       definition: field("definition"),
       window: field("window"),
+      as_of: field("as_of"),
     };
   });
 }

@@ -64,6 +64,8 @@ interface Group {
   readonly rounded: ReadonlySet<number>;
   /** Targets of which it is a find too that they must be nobody. */
   readonly telling: ReadonlySet<number>;
+  /** Targets that may well be nobody: a find only where they must be somebody. */
+  readonly maybe: ReadonlySet<number>;
   readonly programme: Pick<Programme, "rows" | "lower" | "upper">;
 }
 
@@ -125,6 +127,7 @@ function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonl
   const wanted = new Set(unknowns.flatMap(({ isTarget }, i) => (isTarget ? [same.root(i)] : [])));
   const rounded = new Set(unknowns.flatMap(({ isRounded }, i) => (isRounded ? [same.root(i)] : [])));
   const telling = new Set(unknowns.flatMap(({ isNobodyAFind }, i) => (isNobodyAFind ? [same.root(i)] : [])));
+  const maybe = new Set(unknowns.flatMap(({ isMaybeNobody }, i) => (isMaybeNobody ? [same.root(i)] : [])));
   return [...members].flatMap(([root, own]) => {
     if (!own.some((i) => wanted.has(i))) return [];
     const index = new Map(own.map((i, k) => [i, k]));
@@ -138,6 +141,7 @@ function groupsOf(unknowns: readonly Unknown[], lines: readonly Line[]): readonl
         targets: own.flatMap((i, k) => (wanted.has(i) ? [k] : [])),
         rounded: new Set(own.flatMap((i, k) => (rounded.has(i) ? [k] : []))),
         telling: new Set(own.flatMap((i, k) => (telling.has(i) ? [k] : []))),
+        maybe: new Set(own.flatMap((i, k) => (maybe.has(i) ? [k] : []))),
         programme: {
           rows: ownRows.map((row) => ({ ...row, terms: row.terms.map(([i, c]) => [index.get(i) ?? 0, c] as const) })),
           lower: own.map((i) => lower[i] ?? 0),
@@ -156,7 +160,7 @@ const withZeros = ({ targets, programme, ...group }: Group): Group => {
 };
 
 function attackGroup(
-  { names, targets, rounded, telling, programme }: Group,
+  { names, targets, rounded, telling, maybe, programme }: Group,
   threshold: number,
   solver: Solver,
 ): Attack {
@@ -176,9 +180,10 @@ function attackGroup(
     const recovered = open.flatMap((k): readonly Recovered[] => {
       if (wide.has(k)) return [];
       const most = endOf(programme, k, "maximize", solver);
-      if (most <= 0 && !telling.has(k)) nobody += 1;
+      if (most <= 0 && !telling.has(k) && !maybe.has(k)) nobody += 1;
       if (most >= threshold || (most <= 0 && !telling.has(k))) return [];
       const least = endOf(programme, k, "minimize", solver);
+      if (maybe.has(k) && least < 1) return [];
       // every small number of persons is left open: no more is known than that there are few, if any
       return rounded.has(k) && least <= 1 && most >= threshold - 1 ? [] : [{ what: names[k] ?? "", least, most }];
     });

@@ -12,6 +12,8 @@ export interface Unknown {
   readonly isRounded?: boolean;
   /** Half of a hidden rate: if it must be nobody, all of the group are known to share one answer. */
   readonly isNobodyAFind?: boolean;
+  /** Left over between two numbers of which neither is small: a find where it must be somebody. */
+  readonly isMaybeNobody?: boolean;
 }
 
 /** lower <= sum of factor x unknown <= upper. */

@@ -31,6 +31,8 @@ export interface Cell {
   readonly isUnreliable?: boolean;
   /** Other places that would be given away with it, of the same `family` where none is named: hidden where one of them is. */
   readonly alongside?: ReadonlyArray<Readonly<Record<string, string>>>;
+  /** Of a share who did something within so many months, among those seen for as long: the months, null for however long. */
+  readonly within?: number | null;
   /** Of a rate: nobody is told as such, so a hidden numerator is at least 1. */
   readonly isNobodyTold?: boolean;
   /** How much rather others are hidden than this, where one must be; 1 where absent. */

@@ -1,5 +1,5 @@
 import type { SqlRow } from "../engine/engine.ts";
-import { average, count, type Indicator, isPooled, naming, placeOf, share } from "./indicator.ts";
+import { average, count, type Indicator, type IndicatorPlace, isPooled, naming, placeOf, share } from "./indicator.ts";
 
 const CAPACITY = ["active", "waiting_first", "waiting_next", "dormant"] as const;
 
@@ -36,18 +36,24 @@ export const mentorCapacity = (rows: readonly SqlRow[]): readonly Indicator[] =>
 
 /**
  * Of the mentors whose first duo ended in the period, the share who started another one: by the day of the data, and
- * within so many months for those whose first duo ended at least that long ago (the retention curve).
+ * within so many months for those whose first duo ended at least that long ago (the retention curve). Few end in one
+ * year, so the curve is that of all years together where there are several.
  * @param rows of indicators.mentor_returns
  */
-export const mentorReturns = (rows: readonly SqlRow[]): readonly Indicator[] =>
-  rows.flatMap((row) => {
+export function mentorReturns(rows: readonly SqlRow[]): readonly Indicator[] {
+  const hasPooled = rows.some((row) => isPooled(placeOf(row)));
+  return rows.flatMap((row) => {
     const place = placeOf(row);
     const counts = { numerator: Number(row.returned), base: Number(row.mentors) };
-    if (row.since === "all") return [share("mentors_returned", "mentors", place, counts)];
-    if (place.dimension !== "total") return [];
+    const returned = (at: IndicatorPlace): Indicator => share("mentors_returned", "mentors", at, counts);
+    const isAll = place.dimension === "total";
+    if (row.since === "all")
+      return isAll ? [{ ...returned(place), weight: 20, guard: { within: null } }] : [returned(place)];
+    if (!isAll || (hasPooled && !isPooled(place))) return [];
     const at = { ...place, dimension: "months_since_first_duo", level: String(row.since) };
-    return [share("mentors_returned", "mentors", at, counts)];
+    return [{ ...returned(at), guard: { within: Number(row.since) } }];
   });
+}
 
 const DUO_COUNTS = { "1": "one", "2": "two", "3+": "three_or_more" } as const;
 

@@ -30,6 +30,7 @@ import { addDifferences, addEqualBases } from "./outcomes.ts";
 import { addStocks } from "./stocks.ts";
 import type { System } from "./system.ts";
 import { addWeighted } from "./weighted.ts";
+import { addWithin } from "./within.ts";
 
 /** An edition's findings as one system of counts, and what the rules hide at once. */
 export interface Registered {
@@ -82,6 +83,7 @@ export function register(
   else {
     addAmong(builder, current, named);
     addWeighted(builder, rates, rules, shown);
+    addWithin(builder, distinctRates(current), rules);
     addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
   }
   addFlow(builder, current);
