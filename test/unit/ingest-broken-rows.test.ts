@@ -32,6 +32,9 @@ describe("rows on two lines", () => {
     const [, ...rows] = WORDS.map((line) => line.split(","));
     expect(read(WORDS.toSpliced(2, 1, "fig,round", "Mons,Peru")).rows).toEqual(rows);
     expect(read([...WORDS, "kiwi,oval,Namur", "Checked"]).rows).toHaveLength(4);
+    expect(read([...LINES, "Total: 2, 3, 4, 5", "The end"]).rows).not.toContainEqual(
+      expect.arrayContaining(["The end"]),
+    );
     expect(read([...LINES, "6,2020-04-08", "7,2020-05-09,Mons"]).rows).toHaveLength(7);
   });
 });

@@ -112,3 +112,46 @@ describe("rows that a quote or a blank hides", () => {
     expect(read(["postal town", "Gent", "La Louvière"]).said).toEqual(["header_assumed 1"]);
   });
 });
+
+describe("lines that nothing parts", () => {
+  const MAILS = ["ann", "bob", "cy", "di"].map((name) => `${name}@example.org`);
+  const rows = MAILS.map((mail) => [mail]);
+
+  test("signs of addresses part none, whatever stands in the first row, in quotes or without", () => {
+    expect(read(["mail", "ann@exam ple.org\\", ...MAILS]).rows).toEqual([["ann@exam ple.org\\"], ...rows]);
+    expect(read(["mail", ...MAILS].map((line) => `"${line}"`))).toEqual({ columns: ["mail"], rows, said: [] });
+  });
+
+  test("a quote that is said is obeyed", () => {
+    const text = ["mail", ...MAILS].map((line) => `%${line}%\n`).join("");
+    expect(readDelimited(text, { quote: "%" })).toMatchObject({ columns: ["mail"], rows });
+  });
+
+  test("a sign that every line has as often is told", () => {
+    expect(read(["a…b", "1…2", "3…4"]).said).toContain("dialect_uncertain");
+    expect(read(["a¤b¤c", "1¤2¤3", "4¤5¤6"]).columns).toEqual(["a", "b", "c"]);
+  });
+});
+
+test("lines above a header that is said to stand lower tell nothing of separators", () => {
+  const lines = [1, 2, 3, 4, 5, 6].map((i) => `Line ${i} of the note`);
+  const found = readDelimited(`${[...lines, "id,name", '1,"a, b"', "2,c"].join("\n")}\n`, { headerRow: 7 });
+  expect(found).toMatchObject({
+    columns: ["id", "name"],
+    rows: [
+      ["1", "a, b"],
+      ["2", "c"],
+    ],
+  });
+});
+
+test("blanks that fill cells up are no pieces of the separator", () => {
+  expect(read(["name ,age ,city  ", "Ann  ,31  ,Ghent ", "Bob  ,28  ,Liège "])).toMatchObject({
+    columns: ["name ", "age ", "city  "],
+    rows: [
+      ["Ann  ", "31  ", "Ghent "],
+      ["Bob  ", "28  ", "Liège "],
+    ],
+  });
+  expect(read(["name ,age ,city", "Ann ,31 ,Ghent", "Bob ,28 ,Liège"]).rows[0]).toEqual(["Ann", "31", "Ghent"]);
+});

@@ -1,4 +1,4 @@
-import { areNames, type CellKind, figuresAgree } from "./cell-kind.ts";
+import { areNames, type CellKind, figuresAgree, isFigure } from "./cell-kind.ts";
 import type { CsvRecord, CsvSyntax } from "./csv-parse.ts";
 import type { LineText } from "./csv-records.ts";
 import type { MendedRecord, RepairedRecord } from "./csv-repair.ts";
@@ -19,8 +19,9 @@ export function brokenRow(
   const [, below] = records.slice(at, at + 2);
   const broken = brokenCells(records, at, columns.length, lineText);
   if (broken === undefined || below === undefined) return undefined;
+  const mayBeNote = below.cells.length === 1 && !isFigure(columns.at(-1) ?? "empty");
+  if (broken.how === BETWEEN && mayBeNote) return undefined;
   const isSure = figuresAgree(broken.cells, columns, 1) && !figuresAgree(below.cells, columns, 1);
-  // a lone cell may be a note
   const arePieces = areOnlyShort && below.cells.length > 1 && figuresAgree(broken.cells, columns, 0);
   return isSure || arePieces ? asOne(records, at, broken) : undefined;
 }

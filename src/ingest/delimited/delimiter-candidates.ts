@@ -40,8 +40,9 @@ const DELIMITERS = [
 /** Signs that dates, codes, numbers and addresses are full of: separators only where each line has as many of them. */
 export const COMMON_IN_CELLS = ["-", "_", "/", "\\", "+", "=", "?", "."];
 
-/** A sign that is none of the above and stands in words as little as in figures: neither a letter, a bracket, a quote nor money. */
-const OTHER_SIGN = /(?!\s)\p{Cc}|\u00b7|(?![\p{ASCII}\u00b0\u00a8\u00b4\u2026])[\p{Sm}\p{Sk}\p{So}\p{Po}\p{Pd}]/gu;
+/** A sign that is none of the above and stands in words as little as in figures: neither a letter, a bracket, a quote nor a country's money. */
+const OTHER_SIGN =
+  /(?!\s)\p{Cc}|[\u00a4\u00b7]|(?![\p{ASCII}\u00b0\u00a8\u00b4\u2026])[\p{Sm}\p{Sk}\p{So}\p{Po}\p{Pd}]/gu;
 
 /** Stands where text was UTF-16 or a program ended it, and parts nothing. */
 const NUL = "\0";
@@ -134,8 +135,12 @@ function repeatedSigns(lines: readonly string[]): readonly string[] {
     .map(unitOf)
     .filter((sign) => sign.length >= 2 && sign.length <= 5 && !/^[,;] $/.test(sign) && !areQuotesAround(sign, first))
     .filter((sign) => USUAL_DELIMITERS.every((one) => !sign.includes(one) || standsWith(sign, one, first)));
-  return [...new Set(found)].filter((sign) => isSteady(lines, sign, 0.6)).slice(0, 3);
+  return [...new Set(found)].filter((sign) => isSteady(lines, sign, 0.6) && !fillsUp(lines, sign)).slice(0, 3);
 }
+
+/** Whether the blanks in front of a separator fill cells up: there are more of them in some places. */
+const fillsUp = (lines: readonly string[], sign: string): boolean =>
+  /^ +\S$/.test(sign) && lines.some((line) => line.includes(` ${sign}`));
 
 /** Whether most separators of a line stand in a longer one: elsewhere its other signs belong to cells. */
 const standsWith = (sign: string, one: string, line: string): boolean =>

@@ -152,9 +152,11 @@ function isCutAsFigures(records: readonly CsvRecord[]): boolean {
   const first = texts.findIndex((text) => isFigure(cellKind(text)));
   const names = texts.slice(0, Math.max(0, first)).findLast((text) => text !== "") ?? "";
   const parts = (sign: string): boolean => names.includes(sign) || (/[,;|]/.test(sign) && /[,;|\t]/.test(names));
+  // the signs of a link are its own
+  const mayBeCut = (figure: string): boolean => isFigure(cellKind(figure)) && cellKind(figure) !== "link";
   return texts
     .slice(first, first + FIRST_FIGURES)
-    .some((figure) => isFigure(cellKind(figure)) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && parts(sign)));
+    .some((figure) => mayBeCut(figure) && [...figure].some((sign) => /[^\w.\s+-]/.test(sign) && parts(sign)));
 }
 
 /**

@@ -24,7 +24,8 @@ export function oneColumn(layout: CsvLayout, partsNothing: boolean): readonly Re
 function maybeSeveral({ columns: [name = ""], body }: CsvLayout): readonly ReadWarning[] {
   if (isFigure(cellKind(name))) return [];
   const times = (text: string, sign: string): number => text.split(sign).length - 1;
-  const signs = body.length < 2 ? [] : [...USUAL_DELIMITERS, " ", ...COMMON_IN_CELLS];
+  const own = name.match(/[^\p{L}\p{N}\s]/gu) ?? [];
+  const signs = body.length < 2 ? [] : [...USUAL_DELIMITERS, " ", ...COMMON_IN_CELLS, ...own];
   const everywhere = signs.find(
     (one) => name.includes(one) && body.every(({ cells }) => times(cells[0] ?? "", one) === times(name, one)),
   );

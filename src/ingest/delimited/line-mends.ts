@@ -39,7 +39,8 @@ export const skippedLines: LineMend<number> = {
   tell: () => [],
 };
 
-function withoutLines(text: string, count: number): string {
+/** A text whose first lines are empty. */
+export function withoutLines(text: string, count: number): string {
   const ends = /\r\n|\n|\r/g;
   let kept = "";
   for (let i = 0; i < count; i++) {

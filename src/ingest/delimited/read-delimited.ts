@@ -13,6 +13,7 @@ import type { GivenSyntax } from "./dialect-candidates.ts";
 import { leadingBlanks, oneColumn, wrappedNames } from "./doubtful-columns.ts";
 import { recordWithoutFormulas, withoutFormulas } from "./formula-text.ts";
 import { saysNothing } from "./header-evidence.ts";
+import { withoutLines } from "./line-mends.ts";
 import { doubtfulLines, noteOfBlanks } from "./one-column.ts";
 import { suspiciousCells } from "./suspicious-cells.ts";
 import { mendedLines, withLastBlanks } from "./whole-lines.ts";
@@ -90,18 +91,27 @@ interface Reading {
 }
 
 function readingOf(text: string, settings: ReadSettings): Reading {
-  const sample = sampleOf(text);
-  const isCut = sample.length < text.length;
+  const whole = sampleOf(text);
+  const isCut = whole.length < text.length;
+  // lines above a header that is said to stand lower tell nothing of the syntax, unless hardly any are left
+  const below = withoutLines(whole, (settings.headerRow ?? 1) - 1);
+  const sample = FEW_LINES.test(below.trim()) ? whole : below;
   const { syntax, rival } = detectSyntax(sample, settings, isCut);
   const better = betterSyntax(sample, settings, isCut);
   const { warnings, ...cut } = cutBy(syntax, text, settings);
   if (cut.layout.width === 1 && isUnusual(syntax, settings)) {
-    const plain = { ...PLAIN_TEXT, lineEnds: syntax.lineEnds };
-    return { syntax: plain, ...cutBy(plain, text, settings), partsNothing: true };
+    const said =
+      settings.quote === undefined ? PLAIN_TEXT : { ...PLAIN_TEXT, quote: syntax.quote, escape: syntax.escape };
+    const plain = { ...said, lineEnds: syntax.lineEnds };
+    const isCutAnywhere = cut.records.some(({ cells }) => cells.length > 1);
+    return { syntax: plain, ...cutBy(plain, text, settings), partsNothing: isCutAnywhere };
   }
   const doubts = dialectWarnings(syntax, settings, better, rival);
   return { syntax, ...cut, partsNothing: false, warnings: [...doubts, ...warnings] };
 }
+
+/** Two lines, or one. */
+const FEW_LINES = /^[^\r\n]*(?:(?:\r\n|\n|\r)[^\r\n]*)?$/;
 
 /** The rows below the names, with where each stands. */
 function rowsOf(
