@@ -155,3 +155,32 @@ test("blanks that fill cells up are no pieces of the separator", () => {
   });
   expect(read(["name ,age ,city", "Ann ,31 ,Ghent", "Bob ,28 ,Liège"]).rows[0]).toEqual(["Ann", "31", "Ghent"]);
 });
+
+describe("rows that may be none", () => {
+  const WORDS = ["pear,long,Gent", "fig,round,Mons", "plum,oval,Namur", "kiwi,oval,Gent"];
+  test.each([
+    ["units", ["fruit,shape,town", "(kg),(text),(name)", ...WORDS]],
+    ["kinds of values", ["fruit,shape,town", "varchar(20),text,char", ...WORDS]],
+    ["names below figures that count", ["1,2,3", "fruit,shape,town", ...WORDS]],
+    ["names below letters that count", ["A,B,C", "fruit,shape,town", ...WORDS]],
+  ])("%s among columns of words are told", (_, lines) => {
+    expect(read(lines).said).toContain("second_header 2");
+  });
+
+  test("lines drawn by signs are told among rows and in one column; brackets in every row and plain words aren't", () => {
+    expect(read(["fruit,shape,town", ...WORDS, "=====,=====,====="]).said).toContain("note_row 6");
+    expect(read(["town", "Gent", "Mons", "----------", "Namur"]).said).toContain("note_row 4");
+    expect(read(["fruit,shape,town", ...WORDS]).said).toEqual(["header_assumed 1"]);
+    expect(read(["a,b,c", "(x),(y),(z)", "(u),(v),(w)", "(p),(q),(r)"]).said).toEqual(["header_assumed 1"]);
+  });
+
+  test("a row that stands in quotes of another kind, none of them doubled, is told", () => {
+    const lines = ["fruit,shape,town", ...WORDS, "'fig,l'ovale,Gent'"];
+    expect(read(lines).said).toContain("other_quotes 6");
+    expect(read(["fruit,shape,town", ...WORDS, "'fig','oval','Gent'"]).rows.at(-1)).toEqual(["fig", "oval", "Gent"]);
+  });
+
+  test("blanks behind the separators of the names only are told, of two names too", () => {
+    expect(read(["town, people", "Gent,9", "Mons,8", "Liège,7"]).said).toContain("leading_blanks 1");
+  });
+});

@@ -3,6 +3,7 @@ import { areNames, type CellKind, cellKind, figuresAgree, isFigure } from "./cel
 import { columnKinds, withHeader } from "./csv-header.ts";
 import type { CsvRecord } from "./csv-parse.ts";
 import { doubtfulRows, namesTotal } from "./doubtful-rows.ts";
+import { isRuleLine } from "./header-evidence.ts";
 import { filled, isEmpty, isSparse, tableStart } from "./table-start.ts";
 import { notesApart } from "./table-tail.ts";
 
@@ -68,10 +69,6 @@ function withoutRule(table: readonly CsvRecord[], headerRows: number, warnings: 
   warnings.push(warning("rule_line", rule.line, `line ${rule.line} is a line drawn below the names and is left out`));
   return table.toSpliced(headerRows, 1);
 }
-
-/** Whether every cell is a piece of a line drawn by signs. */
-export const isRuleLine = ({ cells }: CsvRecord): boolean =>
-  cells.every((cell) => (cells.length > 1 ? /^ *[-=_+:]{2,} *$/ : /^ *[-=_]{4,} *$/).test(cell));
 
 const leftOut = (code: string, where: string, record: CsvRecord): ReadWarning =>
   isEmpty(record)

@@ -69,7 +69,7 @@ export function leadingBlanks({ body, width, warnings, columns, headerLine }: Cs
   const told = new Set(warnings.map(({ row }) => row));
   const behindEach = (line: number): ReadWarning =>
     warning("leading_blanks", line, `line ${line} has a blank behind each separator; they were kept`);
-  const names = headerLine !== null && width > 2 && isSpaced(columns) ? [behindEach(headerLine)] : [];
+  const names = headerLine !== null && isSpaced(columns) ? [behindEach(headerLine)] : [];
   const rows = found.flatMap(({ line }) => (told.has(line) ? [] : behindEach(line)));
   const apart = headerLine === null ? body : [{ line: headerLine, cells: columns }, ...body];
   const around = apart.filter(({ cells }) => hasBlanksAround(cells) && !isSpaced(cells));

@@ -1,17 +1,46 @@
 import { type ReadWarning, warning } from "../files/read-warning.ts";
-import { type CellKind, cellKind, isFigure } from "./cell-kind.ts";
+import { areNames, type CellKind, cellKind, isFigure } from "./cell-kind.ts";
 import { columnKinds } from "./csv-header.ts";
 import type { CsvLayout } from "./csv-layout.ts";
 import type { CsvRecord } from "./csv-parse.ts";
-import { saysNothing } from "./header-evidence.ts";
+import { isRuleLine, saysNothing } from "./header-evidence.ts";
 import { filled, isTalk } from "./table-start.ts";
 
 /** What is doubtful about rows that were kept: names, notes and totals among them. */
 export const doubtfulRows = (layout: CsvLayout): readonly ReadWarning[] => [
+  ...drawnRows(layout),
+  ...namesBelow(layout),
   ...furtherTables(layout),
   ...notesAmong(layout),
   ...totals(layout),
 ];
+
+/** Lines drawn by signs among the rows. */
+const drawnRows = ({ body }: CsvLayout): readonly ReadWarning[] =>
+  body
+    .filter(isRuleLine)
+    .map(({ line }) =>
+      warning("note_row", line, `line ${line} is drawn by signs and may be no row; it was kept as one`),
+    );
+
+/** Columns that figures or letters may count, and units, or kinds of values, below names. */
+const COUNTED = 3;
+const IN_BRACKETS = /^(\(.+\)|\[.+\])$/;
+const VALUE_KIND =
+  /^((var|n)?char|text|string|(big|small)?int(eger)?|float|double|real|decimal|numeric|number|date|(date)?time|timestamp|bool(ean)?)(\(\d+(,\d+)?\))?$/i;
+
+/** A first row that may be the names, since those above only count, or may go on with them by units or kinds of values. */
+function namesBelow({ body: [first, ...rows], columns, headerLine }: CsvLayout): readonly ReadWarning[] {
+  if (first === undefined || headerLine === null || columns.length < COUNTED) return [];
+  const count = (from: number | string): boolean =>
+    columns.every((name, i) =>
+      typeof from === "number" ? name === String(from + i) : name === String.fromCharCode(from.charCodeAt(0) + i),
+    );
+  const isCounted = count(0) || count(1) || count("A");
+  const isEach = (pattern: RegExp): boolean =>
+    first.cells.every((cell) => pattern.test(cell.trim())) && !rows.some(({ cells }) => pattern.test(cells[0] ?? ""));
+  return (isCounted && areNames(first.cells)) || isEach(IN_BRACKETS) || isEach(VALUE_KIND) ? [secondHeader(first)] : [];
+}
 
 /** A row of names where the columns hold figures may begin another table, or go on with the names; it stays a row, and is reported. */
 function furtherTables(layout: CsvLayout): readonly ReadWarning[] {
@@ -86,7 +115,7 @@ function secondHeader(record: CsvRecord | undefined): ReadWarning {
   return warning(
     "second_header",
     line,
-    `line ${line} holds words where others hold figures and may belong to the names; it was kept as a row`,
+    `line ${line} is unlike the other rows and may belong to the names; it was kept as a row`,
   );
 }
 

@@ -38,3 +38,7 @@ const formOf = (text: string): string => text.trim().replaceAll(/\d+/g, "9");
 /** Whether a cell says that there is no value, as a first row may in every column of figures. */
 export const saysNothing = (cell: string): boolean =>
   /^(n\.?\/?a\.?|#n\/a|null|none|nan|nil|unknown|missing|inconnue?|onbekend|[-–.?]+|)$/i.test(cell.trim());
+
+/** Whether every cell is a piece of a line drawn by signs. */
+export const isRuleLine = ({ cells }: CsvRecord): boolean =>
+  cells.every((cell) => (cells.length > 1 ? /^ *[-=_+:]{2,} *$/ : /^ *[-=_]{4,} *$/).test(cell));

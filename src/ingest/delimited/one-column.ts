@@ -46,7 +46,7 @@ const noteRow = ({ line }: CsvRecord, why: string): ReadWarning =>
   warning("note_row", line, `line ${line} ${why}; it was kept as a row`);
 
 /** Signs that remarks begin with, and those that facts about a file and notes below it hold. */
-const REMARK = /^(#|\/\/|--)\s*[\p{L}\p{N}]/u;
+const REMARK = /^(#|%|\/\/|--)\s*[\p{L}\p{N}]/u;
 const NOTE = /[:=*()]/;
 
 /** A last row, parted by blanks, that holds signs of notes as no other does: its words are as many as the columns by chance. */

@@ -15,10 +15,10 @@ import {
   type Unreadable,
 } from "../files/raw-table.ts";
 import { mappedHeaders } from "../rules/incoming.ts";
-import { isRuleLine } from "./csv-layout.ts";
 import { type CsvRecord, type CsvSyntax, csvParser, isHarmless, parseCsv } from "./csv-parse.ts";
 import { maySwallowRows, swallowsRows } from "./csv-repair.ts";
 import { detectSyntax } from "./dialect.ts";
+import { isRuleLine } from "./header-evidence.ts";
 import { namesOf, PREAMBLE, refuseOtherDelimiter } from "./header-names.ts";
 import { SAMPLE, sampleOf } from "./read-delimited.ts";
 import { footerOf, isNote, tableTail } from "./table-tail.ts";

@@ -64,12 +64,32 @@ const isWrapped = (text: string, quote: string): boolean => text.startsWith(quot
 
 /** What is doubtful about one row's cells. */
 export function suspiciousCells(line: number, cells: readonly string[], syntax: CsvSyntax): readonly ReadWarning[] {
-  return cells.flatMap((cell, i) => {
+  const around = quoteAround(cells, syntax);
+  const whole =
+    around === undefined
+      ? []
+      : [warning("other_quotes", line, `line ${line} begins and ends with ${around}; both were kept`, 1)];
+  const own = cells.flatMap((cell, i) => {
     const torn = isTorn(cell, cells[i + 1], syntax) ? [TORN] : [];
     return [...SUSPICIONS.filter(({ fits }) => fits(cell, syntax)), ...torn].map(({ code, words }) =>
       warning(code, line, `line ${line}, column ${i + 1} ${words}: ${excerpt(cell)}`, i + 1),
     );
   });
+  return [...whole, ...own];
+}
+
+/** Another quote that opens the first cell and closes the last, neither of them in quotes by itself. */
+function quoteAround(cells: readonly string[], { quote }: CsvSyntax): string | undefined {
+  const [first = "", last = ""] = [cells[0], cells.at(-1)];
+  if (cells.length < 3) return undefined;
+  return ["'", '"', "`"].find(
+    (sign) =>
+      sign !== quote &&
+      first.startsWith(sign) &&
+      !first.slice(1).includes(sign) &&
+      last.endsWith(sign) &&
+      !last.slice(0, -1).includes(sign),
+  );
 }
 
 const TORN = { code: "other_quotes", words: "and the next look like one cell in other quotes that was cut in two" };
