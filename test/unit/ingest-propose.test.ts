@@ -163,6 +163,14 @@ test.each(["mentees", "mentors", "duos", "outcomes", "esf", "budget", "actiris-r
 
 test("Dutch names of people, agreements, training and ends are known", () => {
   expect(stagedColumnFor("jobseekers", "Klantnummer VDAB")).toBe("person_number");
+  expect(stagedColumnFor("mentees", "Rijksnr. VDAB/Actiris")).toBe("person_number");
+  expect(stagedColumnFor("mentees", "Datum infosessie")).toBe("info_session_on");
+  expect(stagedColumnFor("mentees", "Date de la s\u00e9ance d\u2019information")).toBe("info_session_on");
+  expect(stagedColumnFor("mentees", "Kennismakingsgesprek")).toBe("intake_on");
+  expect(stagedColumnFor("mentors", "Formation termin\u00e9e le")).toBe("trained_on");
+  expect(stagedColumnFor("mentees", "Datum")).toBeUndefined();
+  expect(likelyCode("origin", "Andere Aziatische")).toBe("other_asian");
+  expect(likelyCode("origin", "Autre africaine (subsaharienne)")).toBe("sub_saharan_african");
   expect(stagedColumnFor("duos", "Ondertekend")).toBe("started_on");
   expect(stagedColumnFor("mentors", "Opleiding klaar")).toBe("trained_on");
   expect(likelyCode("end_reason", "Deelnemer gestopt")).toBe("mentee_stopped");

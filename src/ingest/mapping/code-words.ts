@@ -10,11 +10,27 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   origin: {
     belgian: ["belge", "belgique", "belg", "belgie", "belgisch"],
     eu: ["ue", "unioneuropeenne", "europeseunie"],
-    other_european: ["europehorsue", "europabuiteneu", "europeoutsideeu", "autreeurope"],
-    sub_saharan_african: ["afriquesubsaharienne", "subsaharaansafrika", "subsaharanafrica"],
+    other_european: [
+      ...["europehorsue", "europabuiteneu", "europeoutsideeu", "autreeurope"],
+      ...["autreeuropeenne", "andereeuropese"],
+    ],
+    maghreb: ["maghrebine", "maghrebijnse", "maghrebijns"],
+    sub_saharan_african: [
+      ...["afriquesubsaharienne", "subsaharaansafrika", "subsaharanafrica", "afrikabezuidendesahara"],
+      ...["autreafricaine", "andereafrikaanse", "subsaharienne", "subsaharaanse"],
+    ],
     near_middle_east: ["procheetmoyenorient", "nabijeenmiddenoosten", "nearandmiddleeast", "moyenorient"],
-    other_asian: ["autreasie", "anderazie", "asieautre", "asiaother", "asie", "azie"],
-    american: ["amerique", "ameriques", "amerika", "americas"],
+    other_asian: [
+      "autreasie",
+      "anderazie",
+      "asieautre",
+      "asiaother",
+      "asie",
+      "azie",
+      "autreasiatique",
+      "andereaziatische",
+    ],
+    american: ["amerique", "ameriques", "amerika", "americas", "americaine", "amerikaanse"],
     unknown: ["inconnu", "inconnue", "onbekend"],
   },
   qualification: {

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   person_number: [
     ...["numero", "nummer", "nr", "personne", "person", "persoon", "klant", "client", "dossier"],
     ...["demandeur", "demandeuremploi", "werkzoekende", "jobseeker", "actiris", "vdab", "forem"],
+    ...["rijks", "rijksnr", "rijksregister", "insz", "niss", "registrenational"],
   ],
   birth_on: [
     ...["datenaissance", "naissance", "nele", "neele", "geboortedatum", "geboren", "geborenop", "datumgeboorte"],
@@ -30,11 +31,14 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   intake_on: [
     ...["entretien", "dateentretien", "entretienindividuel", "intake", "dateintake", "intakedatum", "datumintake"],
     ...["gesprek", "individueelgesprek", "datumgesprek", "individualinterview", "interview"],
+    ...["kennismaking", "kennismakingsgesprek", "intakegesprek", "entretienintake"],
   ],
   former_sector: ["secteur", "anciensecteur", "secteuractivite", "sector", "vroegeresector"],
   trained_on: [
     "formation",
     "formationsuivie",
+    "formationterminee",
+    "formationachevee",
     "opleiding",
     "opleidinggevolgd",
     "gevolgdeopleiding",
@@ -133,6 +137,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Words that say nothing of what a column holds. */
 const LINKS = new Set(["de", "du", "des", "d", "la", "le", "l", "les", "van", "het", "of", "the"]);
+/** Words around what a day is of: `Datum infosessie`. */
+const DAYS = new Set(["date", "datum", "day", "jour", "dag"]);
 /** Words around, or glued to (in Dutch by an s), what an identifier is of. */
 const MARKS = /^(id|n|no|nr|num|numero|nummer|number|code|ref|reference|identifiant)$/;
 const GLUED = /^(id|numero)(?=.{3})|(?<=.{3})s?(id|nr|nummer|number)$/g;
@@ -148,11 +154,12 @@ function wordsOf(text: string): readonly string[] {
   return telling.length === 0 ? words : telling;
 }
 
-/** A header's words as one, and without what marks an identifier. */
-function readingsOf(header: string, isIdentifier: boolean): readonly string[] {
+/** A header's words as one, and without what marks a day or an identifier. */
+function readingsOf(header: string, name: string): readonly string[] {
   const words = wordsOf(header);
   const whole = words.join("");
-  if (!isIdentifier) return [whole];
+  if (name.endsWith("_on")) return [whole, words.filter((word) => !DAYS.has(word)).join("")];
+  if (!isIdentifier(name)) return [whole];
   const marked = words.filter((word) => !MARKS.test(word)).join("");
   return [whole, marked, marked.replaceAll(GLUED, "")].filter((text) => text !== "");
 }
@@ -163,7 +170,7 @@ const isIdentifier = (name: string): boolean => name.endsWith("_id") || name ===
 export function stagedColumnFor(table: StagedTable, header: string): string | undefined {
   return Object.keys(mappableColumns(table)).find(
     (name) =>
-      readingsOf(header, isIdentifier(name)).some(
+      readingsOf(header, name).some(
         (reading) => reading !== "" && (wordsOf(name).join("") === reading || WORDS[name]?.includes(reading) === true),
       ) ||
       (isIdentifier(name) && areAllOf(name, header)),
