@@ -4,6 +4,7 @@ import type { EarlierValue } from "../../src/disclose/earlier/earlier.ts";
 import type { Cell, Finding, Released } from "../../src/disclose/finding.ts";
 import { release } from "../../src/disclose/release.ts";
 import { coarse } from "../../src/disclose/rounding/coarse.ts";
+import { roundedEstimates } from "../../src/disclose/rounding/rounded-estimates.ts";
 import { highsSolver, type Solver } from "../../src/disclose/solver.ts";
 import { disclosureSchema } from "../../src/protocol/disclosure.ts";
 
@@ -49,6 +50,27 @@ describe("release with rounded counts", () => {
       expect(one).toMatchObject({ conf_status: "F", obs_status: "A", n: one?.value });
       expect((one?.value ?? 1) % BASE).toBe(0);
     }
+  });
+
+  it("tells a check's number of persons as the arm that it counts, on the side of its threshold", () => {
+    const free: Partial<Finding> = { period: "2014-2016", definition: "days90" };
+    const arm = (persons: number, placed: number): Finding =>
+      finding("placements", {}, { ...free, arm: "participants", n: persons, value: placed });
+    const check = (metric: string, level: string, value: number): Finding =>
+      finding(metric, { kind: "verdict" }, { ...free, arm: "both", dimension: "verdict", level, value, n: null });
+    const told = (limit: number, value: number, level = "minimumPersons") => {
+      const findings = [arm(322, 134), check("verdict_threshold", level, limit), check("verdict_value", level, value)];
+      const exact = findings.map((one) => ({ ...one, obs_status: "A", conf_status: "F" }) as unknown as Released);
+      // the arm's numbers went up, so that totals add up; what no table holds goes to the nearest
+      const multiples = {
+        of: ({ metric }: Finding, count: number) =>
+          BASE * (metric === "placements" ? Math.ceil(count / BASE) : Math.round(count / BASE)),
+        at: () => 0,
+      };
+      return roundedEstimates(findings, exact, multiples, BASE).get(findings[2] as Finding)?.value;
+    };
+    expect([told(50, 322), told(5, 134, "minimumPlacements"), told(50, 187)]).toEqual([325, 135, 185]);
+    expect([told(324, 322), told(322, 321)]).toEqual([320, 320]);
   });
 
   it("computes a share and its interval on rounded counts", async () => {
