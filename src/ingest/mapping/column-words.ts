@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   person_number: [
     ...["numero", "nummer", "nr", "personne", "person", "persoon", "klant", "client", "dossier"],
     ...["demandeur", "demandeuremploi", "werkzoekende", "jobseeker", "actiris", "vdab", "forem"],
-    ...["rijks", "rijksnr", "rijksregister", "insz", "niss", "registrenational"],
+    ...["rijk", "rijksnr", "rijksregister", "insz", "niss", "registrenational"],
   ],
   birth_on: [
     ...["datenaissance", "naissance", "nele", "neele", "geboortedatum", "geboren", "geborenop", "datumgeboorte"],
