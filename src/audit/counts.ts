@@ -5,6 +5,7 @@ import { followedOf } from "./followed.ts";
 import { type Item, itemsOf, keyOf, nameOf } from "./items.ts";
 import { overlapsOf } from "./overlaps.ts";
 import type { PublishedEdition, PublishedRow } from "./published.ts";
+import { recordLines } from "./records.ts";
 import { NETWORK, regionsAndLevels } from "./regions-and-levels.ts";
 import { equation, type Line, type Unknown } from "./sheet.ts";
 import { stockLines } from "./stocks.ts";
@@ -74,6 +75,7 @@ export function countsOf(editions: readonly PublishedEdition[]): {
         ),
       ),
       ...among,
+      ...recordLines(items),
       ...stockLines(told),
       ...changes.map(({ larger, smaller, gap }) => equation(larger, [smaller, gap.name], "some came or left")),
     ],

@@ -17,7 +17,15 @@ const SEEN_EQUAL = { equal: 3, "equal across arms": 6 };
 
 /** Every table that a reader may see in the items of one edition. */
 export function tablesOf(items: readonly Item[]): readonly Table[] {
-  return [...regions(items), ...levels(items), ...shares(items), ...years(items), ...steps(items), ...twins(items)];
+  return [
+    ...regions(items),
+    ...levels(items),
+    ...shares(items),
+    ...years(items),
+    ...wholes(items),
+    ...steps(items),
+    ...twins(items),
+  ];
 }
 
 /** The name under which one kind of equation is believed, and withdrawn, as a whole. */
@@ -106,6 +114,29 @@ function years(items: readonly Item[]): readonly Table[] {
         ({ period }) => /^\d{4}$/.test(period) && Number(period) >= from && Number(period) <= to,
       );
       return parts.length !== to - from + 1 ? [] : [{ rule: ruleOf("years", whole), whole, parts }];
+    }),
+  );
+}
+
+/** Participants by status, education and age on entry, and by status on leaving, as the annex of the ESF+ divides them. */
+const WHOLES: ReadonlyArray<readonly [whole: string, ...parts: string[]]> = [
+  ["eeco01", "eeco02", "eeco04", "eeco05"],
+  ["eeco01", "eeco09", "eeco10", "eeco11"],
+  ["eeco01", "eeco06", "eeco07", "esf_aged_30_54", "eeco08"],
+  ["esf_left", "eecr01", "eecr02", "eecr04", "esf_left_otherwise"],
+];
+
+function wholes(items: readonly Item[]): readonly Table[] {
+  const counted = groupBy(
+    items.filter(({ role, metric }) => role === "counted" && /^(ee|esf_)/.test(metric)),
+    ({ key }) => key,
+  );
+  return [...counted.values()].flatMap((place) =>
+    WHOLES.flatMap(([all, ...some]): readonly Table[] => {
+      const whole = place.find(({ metric }) => metric === all);
+      const parts = some.flatMap((metric) => place.find((item) => item.metric === metric) ?? []);
+      const isTold = whole !== undefined && parts.length === some.length;
+      return isTold ? [{ rule: `parts ${some.join(" ")} / ${ruleOf("", whole)}`, whole, parts }] : [];
     }),
   );
 }

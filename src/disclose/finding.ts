@@ -31,6 +31,8 @@ export interface Cell {
   readonly isUnreliable?: boolean;
   /** Other places that would be given away with it, of the same `family` where none is named: hidden where one of them is. */
   readonly alongside?: ReadonlyArray<Readonly<Record<string, string>>>;
+  /** Where another metric counts the same persons, perhaps with more, at the same region and period. */
+  readonly someOf?: Pick<Finding, "metric" | "arm" | "dimension" | "level">;
   /** Of a share who did something within so many months, among those seen for as long: the months, null for however long. */
   readonly within?: number | null;
   /** Of a rate: nobody is told as such, so a hidden numerator is at least 1. */

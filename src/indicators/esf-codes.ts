@@ -127,6 +127,9 @@ export const ESF_SHARES = {
   esf_left_6_months: ["eecr05", "eecr06"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/** Codes of one status on entry, by its level in a profile. */
+export const ESF_STATUS: Readonly<Record<string, string>> = { eeco04: "inactive", eeco05: "employed" };
+
 /** Columns of the esf files, in order; levels of the dimension `gender`. */
 export const ESF_GENDERS = ["woman", "man", "non_binary"] as const;
 

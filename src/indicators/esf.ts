@@ -1,6 +1,6 @@
 import type { SqlRow } from "../engine/engine.ts";
 import { groupBy } from "../group-by.ts";
-import { ESF_COMPULSORY, ESF_GENDERS, ESF_SHARES, ESF_WHOLES } from "./esf-codes.ts";
+import { ESF_COMPULSORY, ESF_GENDERS, ESF_SHARES, ESF_STATUS, ESF_WHOLES } from "./esf-codes.ts";
 import { count, type Indicator, type IndicatorPlace, isPooled, naming } from "./indicator.ts";
 
 const ARM = "participants";
@@ -35,7 +35,11 @@ type Persons = (code: string) => number;
 
 function ofGender(place: IndicatorPlace, persons: Persons): readonly Indicator[] {
   const set = (code: string): string => `${code} ${place.level}`;
-  const counted = (code: string): Indicator => naming(count(code, ARM, place, persons(code)), set(code));
+  const isAll = place.dimension === "total";
+  const counted = (code: string): Indicator => ({
+    ...naming(count(code, ARM, place, persons(code)), set(code)),
+    ...(isAll ? inProfile(code) : {}),
+  });
   const wholes = Object.entries(ESF_WHOLES).flatMap(([whole, parts]) => [
     { ...counted(whole), parts: parts.map((codes) => codes.map(set)) },
     ...parts.flat().map(counted),
@@ -49,6 +53,13 @@ function ofGender(place: IndicatorPlace, persons: Persons): readonly Indicator[]
   );
   return [...wholes, ...shares];
 }
+
+/** Those of a status on entry, whom the profile of mentees counts with those whose record is incomplete. */
+const inProfile = (code: string): Pick<Indicator, "guard"> => {
+  const level = ESF_STATUS[code];
+  const at = { metric: "persons_in_duos", arm: "mentees", dimension: "status_on_entry" };
+  return level === undefined ? {} : { guard: { someOf: { ...at, level } } };
+};
 
 /** Persons whose records lack a compulsory fact, and which; a record may lack several. */
 const incomplete = (place: IndicatorPlace, persons: Persons): readonly Indicator[] => [

@@ -37,7 +37,7 @@ export interface Indicator extends IndicatorPlace {
   /** Computed and audited, but told nowhere. */
   readonly isUntold?: boolean;
   /** What its settings ask of disclosure control beyond the audience's rules. */
-  readonly guard?: Pick<Cell, "minimumBase" | "isUnreliable" | "alongside" | "isNobodyTold" | "within">;
+  readonly guard?: Pick<Cell, "minimumBase" | "isUnreliable" | "alongside" | "isNobodyTold" | "within" | "someOf">;
   /** Of a number on a day: the metrics of who came and who left in the period. */
   readonly flow?: Cell["flow"];
   /** Code of the definition where the metric has several; empty otherwise. */

@@ -27,6 +27,7 @@ import { addLevels } from "./levels.ts";
 import { addRegions, addSets, addTwins } from "./links.ts";
 import { addMeans } from "./means.ts";
 import { addDifferences, addEqualBases } from "./outcomes.ts";
+import { addSomeOf } from "./some-of.ts";
 import { addStocks } from "./stocks.ts";
 import type { System } from "./system.ts";
 import { addWeighted } from "./weighted.ts";
@@ -83,6 +84,7 @@ export function register(
   else {
     addAmong(builder, current, named);
     addWeighted(builder, rates, rules, shown);
+    addSomeOf(builder, current, shown);
     addWithin(builder, distinctRates(current), rules);
     addTwins(builder, [...distinctRates(current), ...current.filter(({ cell }) => cell.kind === "count")]);
   }
