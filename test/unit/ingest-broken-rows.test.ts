@@ -88,3 +88,12 @@ test("a row with a rare separator is read by it", () => {
     });
   expect(read(["a,b", "1,2", "   ", "3,4", "5,6"]).said).toEqual(["blank_line 3"]);
 });
+
+test("many rows of a cell too few, and long ones of many separators, cost little time", { timeout: 20_000 }, () => {
+  const short = Array.from({ length: 40_000 }, (_, i) => `${i},a b c d e f g h i j k 10:20:30`);
+  expect(read(["id,text,n", "1,a,2", ...short, ...short.map((line) => `${line},3`)]).rows.length).toBeGreaterThan(
+    79_000,
+  );
+  const long = `1,"${'a", '.repeat(30_000)}",3`;
+  expect(read(["id,text,n", "1,a,2", long, long, "2,b,3"]).rows).toHaveLength(4);
+});

@@ -6,19 +6,20 @@ import type { RepairedRecord } from "./csv-repair.ts";
 interface Way {
   /** Whether the separator between two cells is a sign of one text. */
   readonly parts: (before: string, behind: string) => boolean;
-  readonly joined: (before: string, delimiter: string, behind: string) => string;
+  /** The text before the separator, less what escapes it. */
+  readonly kept: (before: string) => string;
   readonly how: string;
 }
 
 const WAYS: readonly Way[] = [
   {
     parts: (before) => /(^|[^\\])\\$/.test(before),
-    joined: (before, delimiter, behind) => before.slice(0, -1) + delimiter + behind,
+    kept: (before) => before.slice(0, -1),
     how: "a separator in it is escaped by '\\', and was taken as text",
   },
   {
     parts: (before, behind) => /\S$/.test(before) && /^ \S/.test(behind),
-    joined: (before, delimiter, behind) => before + delimiter + behind,
+    kept: (before) => before,
     how: "a separator with a blank behind it was taken as text",
   },
 ];
@@ -46,15 +47,15 @@ function cellsAsText(
   return cells.some((cell) => cell.startsWith(quote)) ? [] : [cells];
 }
 
-function joinedBy({ parts, joined }: Way, cells: readonly string[], delimiter: string): readonly string[] {
-  const [first = "", ...more] = cells;
-  const found = [first];
-  for (const cell of more) {
-    const before = found.at(-1) ?? "";
-    if (parts(before, cell)) found.splice(-1, 1, joined(before, delimiter, cell));
-    else found.push(cell);
+function joinedBy({ parts, kept }: Way, cells: readonly string[], delimiter: string): readonly string[] {
+  const found: string[][] = [];
+  for (const cell of cells) {
+    const last = found.at(-1);
+    const before = last?.at(-1) ?? "";
+    if (last !== undefined && parts(before, cell)) last.splice(-1, 1, kept(before), cell);
+    else found.push([cell]);
   }
-  return found;
+  return found.map((pieces) => pieces.join(delimiter));
 }
 
 /** Names that a table has at least, and the share of its wider rows that are no wider once joined, before its texts are. */

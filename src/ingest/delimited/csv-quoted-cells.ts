@@ -76,13 +76,17 @@ export function byLateClose(
   { quote, delimiter }: CsvSyntax,
 ): RepairedRecord | undefined {
   if (quote === "" || cells.length <= width || lines > 1) return undefined;
-  const joined: string[] = [];
-  for (const piece of raw.split(delimiter)) {
+  const pieces = raw.split(delimiter);
+  const starts: number[] = [];
+  // the piece with which the last quoted cell begins
+  let open = -1;
+  for (const [i, piece] of pieces.entries()) {
     const isEnd = piece.endsWith(quote) && !piece.trimStart().startsWith(quote);
-    const from = isEnd ? joined.findLastIndex((cell) => cell.startsWith(quote)) : -1;
-    if (from < 0) joined.push(piece);
-    else joined.push([...joined.splice(from), piece].join(delimiter));
+    if (isEnd && open >= 0) while ((starts.at(-1) ?? open) > open) starts.pop();
+    else starts.push(i);
+    if (piece.startsWith(quote)) open = i;
   }
+  const joined = starts.map((start, i) => pieces.slice(start, starts[i + 1]).join(delimiter));
   const pair: Pair = [quote, quote];
   if (joined.length !== width || joined.some((cell) => cell.startsWith(quote) && !isWrapped(cell, pair)))
     return undefined;

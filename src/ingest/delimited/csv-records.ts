@@ -16,6 +16,8 @@ const DOUBTFUL = new Set([" ", ":"]);
 const SURE_FIGURES = 2;
 /** Lines that a row in another dialect takes at most. */
 const MOST_LINES = 50;
+/** Rows of one cell too few that are looked through at most for another sign in the place of a separator. */
+const MOST_PARTED = 200;
 /** Columns that a table has at most. */
 const MOST_COLUMNS = 100_000;
 
@@ -76,6 +78,7 @@ function recordMend(text: CutText): (record: CsvRecord, at: number) => MendedRec
       : byDelimiterAndBlank(record, lineText, width, syntax),
   );
   const gaps = records.filter(({ cells }) => cells.length < width && cells.some((cell) => cell.trim() !== ""));
+  const areFewLess = gaps.filter(({ cells }) => cells.length === width - 1).length <= MOST_PARTED;
   const firstWhole = records.findIndex(isWhole);
   const alone = ({ lines }: CsvRecord, repaired: RepairedRecord | undefined): MendedRecord | undefined =>
     repaired && { repaired, records: 1, lines };
@@ -90,7 +93,7 @@ function recordMend(text: CutText): (record: CsvRecord, at: number) => MendedRec
     const own =
       twoRows(record, columns, syntax) ??
       joinedByFigures(record, columns, syntax) ??
-      partedOtherwise(record, wholes, columns, syntax);
+      (areFewLess ? partedOtherwise(record, wholes, columns, syntax) : undefined);
     if (own !== undefined) return alone(record, own);
     if (at === first) return brokenNames(records, at, columns, lineText);
     return brokenRow(records, at, columns, lineText, at > firstWhole && gaps.length === 2 && gaps[0] === record);
