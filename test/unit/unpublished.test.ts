@@ -120,7 +120,7 @@ describe("rows of which nothing is published, where they are most of a table", (
         text: "Age: 50–54 years. Former sector: Health; Industry. There are too few people, or a smaller group could be worked out.",
       },
     ]);
-    expect(block?.cellNotes).toBe("“Too few”: too few people to publish.");
+    expect(block?.cellNotes).toBe("“Too few”: too few people to publish, those counted or those left over.");
     expect(sheetOf(document, "Mentors")?.table?.rows).toHaveLength(5);
     const above = sheetOf(document, "Mentors")?.lines.map(({ text }) => text) ?? [];
     expect(above).toContain("Source: synthetic sample data.");
