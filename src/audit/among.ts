@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { type Item, isShown, keyOf, nameOf, shownOf } from "./items.ts";
-import type { Line } from "./sheet.ts";
+import { type Line, noMore } from "./sheet.ts";
 
 /** Who is some of whom, as anybody knows: by the metric of those who are some, and the metric and role of all of them. */
 const AMONG: ReadonlyArray<readonly [some: RegExp, all: string]> = [
@@ -24,16 +24,6 @@ export function amongOthers(items: readonly Item[]): readonly Line[] {
     const isKept = pairs.every(
       ({ item, whole }) => !isShown(item) || !isShown(whole) || shownOf(item) <= shownOf(whole),
     );
-    return isKept ? pairs.map(({ item, whole }) => atMost(nameOf(item), nameOf(whole))) : [];
+    return isKept ? pairs.map(({ item, whole }) => noMore(nameOf(item), nameOf(whole), "sums")) : [];
   });
 }
-
-const atMost = (some: string, all: string): Line => ({
-  terms: [
-    [some, 1],
-    [all, -1],
-  ],
-  lower: Number.NEGATIVE_INFINITY,
-  upper: 0,
-  belief: "sums",
-});

@@ -1,7 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import { type Item, keyOf, nameOf, type Role } from "./items.ts";
 import type { PublishedEdition } from "./published.ts";
-import { equation, type Line, type Unknown } from "./sheet.ts";
+import { equation, type Line, noMore, type Unknown } from "./sheet.ts";
 
 const CURVE = { metric: "mentors_returned", dimension: "months_since_first_duo" };
 
@@ -43,7 +43,7 @@ export function followedOf({ rows, base }: PublishedEdition, items: readonly Ite
         if (isEverybody && soon !== undefined && later !== undefined) gap(later, soon);
         const role = long.months === Number.POSITIVE_INFINITY ? "numerator" : "others";
         const [few, many] = [fewest.of(role), most.of(role)];
-        if (few !== undefined && many !== undefined) lines.push(atMost(few, many));
+        if (few !== undefined && many !== undefined) lines.push(noMore(nameOf(few), nameOf(many)));
       }
   }
   return { unknowns, lines };
@@ -63,12 +63,3 @@ function isFollowed(period: string, months: number, asOf: string | undefined): b
   // day 0 of a month is the last of the one before
   return new Date(Date.UTC(last + 1, months, 0)) <= new Date(`${asOf}T00:00:00Z`);
 }
-
-const atMost = (some: Item, all: Item): Line => ({
-  terms: [
-    [nameOf(some), 1],
-    [nameOf(all), -1],
-  ],
-  lower: Number.NEGATIVE_INFINITY,
-  upper: 0,
-});

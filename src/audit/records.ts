@@ -1,6 +1,6 @@
 import { groupBy } from "../group-by.ts";
 import { type Item, isShown, keyOf, nameOf, shownOf } from "./items.ts";
-import type { Line } from "./sheet.ts";
+import { type Line, noMore } from "./sheet.ts";
 
 /** Which indicators of the ESF+ are of persons whom a profile counts by their status on entry, out of the same records. */
 const STATUS: Readonly<Record<string, string>> = {
@@ -24,16 +24,6 @@ export function recordLines(items: readonly Item[]): readonly Line[] {
       .filter(({ metric, role, dimension }) => metric === code && dimension === "total" && role === "counted")
       .flatMap((some) => (profiles.get(placeOf(some, status)) ?? []).map((all) => ({ some, all })));
     const isKept = pairs.every(({ some, all }) => !isShown(some) || !isShown(all) || shownOf(some) <= shownOf(all));
-    return isKept ? pairs.map(({ some, all }) => atMost(nameOf(some), nameOf(all))) : [];
+    return isKept ? pairs.map(({ some, all }) => noMore(nameOf(some), nameOf(all), "sums")) : [];
   });
 }
-
-const atMost = (some: string, all: string): Line => ({
-  terms: [
-    [some, 1],
-    [all, -1],
-  ],
-  lower: Number.NEGATIVE_INFINITY,
-  upper: 0,
-  belief: "sums",
-});

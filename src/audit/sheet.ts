@@ -113,16 +113,18 @@ export const equation = (whole: string, parts: readonly string[], belief?: Belie
 export const equal = (sheet: Sheet, whole: string, parts: readonly string[], belief?: Belief): number =>
   sheet.lines.push(equation(whole, parts, belief));
 
-/** A part is no more than the whole. */
-export const atMost = (sheet: Sheet, part: string, whole: string): number =>
-  sheet.lines.push({
-    terms: [
-      [part, 1],
-      [whole, -1],
-    ],
-    lower: Number.NEGATIVE_INFINITY,
-    upper: 0,
-  });
+/** Some are no more than all of them; with `belief`, that is only what a reader would take for granted. */
+export const noMore = (some: string, all: string, belief?: Belief): Line => ({
+  terms: [
+    [some, 1],
+    [all, -1],
+  ],
+  ...{ lower: Number.NEGATIVE_INFINITY, upper: 0 },
+  ...(belief === undefined ? {} : { belief }),
+});
+
+/** The same, written on a sheet. */
+export const atMost = (sheet: Sheet, part: string, whole: string): number => sheet.lines.push(noMore(part, whole));
 
 /** Items with the same key, in the order in which the keys first stand. */
 export const bucket = <T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] => [

@@ -36,8 +36,8 @@ export interface PlacedEffect extends OutcomeChoice {
 
 /** What of a match is estimated; the planned rate of controls is a fraction, null where none was stated. */
 export interface AnalysisSettings {
+  /** Each on its own is reported too. */
   readonly years: readonly number[];
-  /** Each year on its own is reported too. */
   /** The kind of error, where persons recur and where they don't. */
   readonly error: (recurs: boolean) => SeType;
   readonly subgroups: readonly string[];
