@@ -8,6 +8,7 @@ import { highsSolver, type Solver } from "./solver.ts";
 import { hiddenByRule, type Reason, suppress } from "./suppression/suppress.ts";
 import { EARLIER } from "./system/builder.ts";
 import { type Registered, register } from "./system/cells.ts";
+import { seemingKinds } from "./system/years.ts";
 
 interface ReleaseOptions {
   /** What earlier editions showed, and what they hid. */
@@ -64,10 +65,9 @@ function suppressed(
   { earlier = [], isSecondaryOn = true }: ReleaseOptions,
   solver: Solver,
 ): Release {
-  const registered = register(findings, rules, earlier, solver);
-  const hidden = isSecondaryOn
-    ? suppress(registered.system, hiddenFirst(registered), solver).hidden
-    : hiddenByRule(registered.primary);
+  const { registered, hidden } = isSecondaryOn
+    ? protectedAgainst(new Set(), findings, rules, earlier, solver)
+    : openToSubtraction(register(findings, rules, earlier, solver));
   const values = findings.map((finding) =>
     releasedAs(finding, publishedValue(finding), statusOf(finding, registered, hidden)),
   );
@@ -79,6 +79,23 @@ function suppressed(
       protects: protects === null ? null : placeText(protects),
     }));
   return { values, reasons };
+}
+
+const openToSubtraction = (registered: Registered) => ({ registered, hidden: hiddenByRule(registered.primary) });
+
+/** Suppression, done anew where what it shows makes a reader take years to add up that don't quite. */
+function protectedAgainst(
+  seeming: ReadonlySet<string>,
+  findings: readonly Finding[],
+  rules: DisclosureRules,
+  earlier: readonly (EarlierValue | EarlierHidden)[],
+  solver: Solver,
+): { readonly registered: Registered; readonly hidden: ReadonlyMap<string, Reason> } {
+  const registered = register(findings, rules, earlier, solver, true, seeming);
+  const { hidden } = suppress(registered.system, hiddenFirst(registered), solver);
+  const seen = seemingKinds(registered.years, hidden);
+  if (seen.every((kind) => seeming.has(kind))) return { registered, hidden };
+  return protectedAgainst(new Set([...seeming, ...seen]), findings, rules, earlier, solver);
 }
 
 /** What stays hidden for an earlier edition's sake isn't confidential by itself. */

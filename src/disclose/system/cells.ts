@@ -5,23 +5,12 @@ import { earlierPeriods } from "../earlier/earlier-periods.ts";
 import { addEarlierSums } from "../earlier/earlier-sums.ts";
 import { addGroupsBefore } from "../earlier/same-persons.ts";
 import type { Finding } from "../finding.ts";
-import {
-  countName,
-  HALVES,
-  hasParts,
-  isSeveralYears,
-  placeKey,
-  ROLES,
-  type Role,
-  totalOf,
-  unitKey,
-  yearsWithin,
-} from "../place.ts";
+import { countName, hasParts, placeKey, ROLES, type Role, totalOf, unitKey } from "../place.ts";
 import { type DisclosureRules, isPrimary, isSmall, minimumBase, roundingBase } from "../primary.ts";
 import type { Solver } from "../solver.ts";
 import { addAmong } from "./among.ts";
 import { addFlow } from "./attrition-flow.ts";
-import { addCount, addKnownSum, addParts, type Builder, newBuilder } from "./builder.ts";
+import { addCount, addKnownSum, type Builder, newBuilder } from "./builder.ts";
 import { joining } from "./join.ts";
 import { addLevels } from "./levels.ts";
 import { addRegions, addSets, addTwins } from "./links.ts";
@@ -32,6 +21,7 @@ import { addStocks } from "./stocks.ts";
 import type { System } from "./system.ts";
 import { addWeighted } from "./weighted.ts";
 import { addWithin } from "./within.ts";
+import { addYears, type YearsTable } from "./years.ts";
 
 /** An edition's findings as one system of counts, and what the rules hide at once. */
 export interface Registered {
@@ -43,12 +33,15 @@ export interface Registered {
   readonly untold: ReadonlySet<string>;
   /** The units that a finding stands or falls with, its own first. */
   readonly unitsOf: (finding: Finding) => readonly string[];
+  /** Pooled periods of persons and their years. */
+  readonly years: readonly YearsTable[];
   /** The system's number of each count that has a name (`countName`). */
   readonly numbers: ReadonlyMap<string, number>;
 }
 
 /**
  * Registers every finding's counts and every equation between them (method.md §9).
+ * @param seeming kinds of numbers whose years a reader takes to add up (`seemingKinds`)
  * @param areFlowsKept whether numbers on a day follow from who came and left: multiples add up, and needn't do that too
  */
 export function register(
@@ -57,6 +50,7 @@ export function register(
   told: readonly (EarlierValue | EarlierHidden)[],
   solver: Solver,
   areFlowsKept = true,
+  seeming: ReadonlySet<string> = new Set(),
 ): Registered {
   const builder = newBuilder();
   const shown = told.filter(isShown);
@@ -74,7 +68,7 @@ export function register(
   addMeans(builder, means, [...rates, ...counts], rules);
   for (const finding of findings) if (finding.cell.kind === "balance") addLevel(builder, finding, rules);
   addLevels(builder, [...rates, ...means]);
-  addYears(builder, [...rates, ...counts, ...means]);
+  const tables = addYears(builder, [...rates, ...counts, ...means], seeming);
   addRegions(builder, current);
   const named = addSets(builder, findings);
   addLevels(builder, counts);
@@ -99,6 +93,7 @@ export function register(
   return {
     system,
     numbers: new Map([...builder.names].map(([name, index]) => [name, at(index)])),
+    years: tables,
     primary: new Set(published.filter((finding) => isPrimary(finding, rules)).map(unitKey)),
     before: hiddenBefore(builder, published, told),
     untold: new Set([...periods, ...before.findings].map(unitKey)),
@@ -219,36 +214,6 @@ function addLevel(builder: Builder, finding: Finding, rules: DisclosureRules): v
 }
 
 const LARGE = { least: 1, mostByRule: Number.POSITIVE_INFINITY, reach: null } as const;
-
-/** Years add up to the pooled period that spans them. */
-function addYears(builder: Builder, findings: readonly Finding[]): void {
-  const lines = groupBy(findings, (finding) =>
-    [finding.metric, finding.arm, placeKey({ ...finding, period: "" })].join("\u0000"),
-  );
-  for (const line of lines.values()) {
-    for (const pooled of line) {
-      if (!isSeveralYears(pooled.period)) continue;
-      const years = yearsWithin(line, pooled.period);
-      if (years.length === 0) continue;
-      for (const role of HALVES) {
-        const whole = builder.names.get(countName(pooled, role));
-        const parts = years.flatMap((year) => builder.names.get(countName(year, role)) ?? []);
-        if (whole === undefined) continue;
-        if (pooled.cell.kind === "rate" || doYearsTell(builder, whole, parts)) addParts(builder, whole, parts);
-      }
-    }
-  }
-}
-
-/**
- * Whether a period's count says something of a small year: it does where years add up to it; where persons are counted
- * in several years, only if the others leave more than one of its persons to the small one.
- */
-function doYearsTell({ counts }: Builder, whole: number, parts: readonly number[]): boolean {
-  const value = (i: number): number => counts[i]?.value ?? 0;
-  const twice = parts.reduce((total, part) => total + value(part), 0) - value(whole);
-  return twice === 0 || parts.some((part) => counts[part]?.reach !== null && value(part) - twice > 1);
-}
 
 function addBalance(builder: Builder, findings: readonly Finding[]): void {
   const levels = findings.filter(({ cell, dimension }) => cell.kind === "balance" && hasParts(dimension));
