@@ -2,6 +2,7 @@ import type { Fact, Format, Language } from "../src/document/document.ts";
 import { type IndexGroup, type IndexLink, renderIndex } from "../src/document/index-page.ts";
 import { groupBy } from "../src/group-by.ts";
 import { LANGUAGES } from "../src/protocol/protocol.ts";
+import { upperFirst } from "../src/wording/first-letter.ts";
 import type { KeyUnder } from "../src/wording/message-keys.ts";
 import { loadMessages } from "../src/wording/messages.ts";
 import type { RenderedReport, RenderedReports } from "./render.ts";
@@ -118,8 +119,8 @@ function esfLinks({ esf }: RenderedReports, { messages }: ReportInput): readonly
 
 /** A file's language and format, e.g. `French · PDF`. */
 function detailOf(language: Language, format: Format, messages: ReportInput["messages"]): string {
-  const [first = "", ...rest] = messages.text(`index.languages.${language}`);
-  return [first.toUpperCase() + rest.join(""), messages.text(`index.${FORMAT_NAMES[format]}`)].join(" · ");
+  const name = upperFirst(messages.text(`index.languages.${language}`));
+  return [name, messages.text(`index.${FORMAT_NAMES[format]}`)].join(" · ");
 }
 
 /** One group a region, the network first; one line a report and language, its other formats beside it. */

@@ -13,13 +13,12 @@ import {
   listed,
   numberCell,
   periodText,
-  pooledPeriod,
   type ReportInput,
   valueAt,
 } from "../report-input.ts";
 import { sourceLine } from "./attrition.ts";
 import { isSupported } from "./checks.ts";
-import { clearsZero, periods } from "./said.ts";
+import { clearsZero, isOfSeveral, periods } from "./said.ts";
 
 interface Cohort {
   readonly period: string;
@@ -74,7 +73,7 @@ export function cohortsSection(input: ReportInput): readonly Block[] {
 }
 
 function cohortAt(input: ReportInput, period: string): Cohort {
-  const isPooled = period === pooledPeriod(input.pipeline) && periods(input).length > 1;
+  const isPooled = isOfSeveral(input, period);
   const at = (metric: string, arm = "both"): Released | undefined => valueAt(input, { metric, period, arm });
   return {
     period,

@@ -13,6 +13,10 @@ export function periods({ pipeline }: ReportInput): readonly string[] {
   return [...years, pooledPeriod(pipeline)];
 }
 
+/** Whether a period is that of all cohorts together, where there are several. */
+export const isOfSeveral = (input: ReportInput, period: string): boolean =>
+  period === pooledPeriod(input.pipeline) && periods(input).length > 1;
+
 /** True where the 95 % interval excludes 0. */
 export const clearsZero = (value: Released | undefined): boolean =>
   value?.lower != null && value.upper != null && (value.lower > 0 || value.upper < 0);
@@ -117,20 +121,18 @@ function comparedOnly(input: ReportInput): readonly string[] {
 
 /** Cohorts whose intervals include zero, and whether that of all together does. */
 function unclearPeriods(input: ReportInput): readonly string[] {
-  const { messages, pipeline } = input;
+  const { messages } = input;
   const unclear = periods(input).filter((period) => {
     const value = valueAt(input, { metric: "effect_difference", period });
     return value?.lower != null && !clearsZero(value);
   });
-  const isTogether = (period: string): boolean =>
-    pipeline.evaluation.cohorts.years.length > 1 && period === pooledPeriod(pipeline);
-  const years = unclear.filter((period) => !isTogether(period)).map(periodText);
+  const years = unclear.filter((period) => !isOfSeveral(input, period)).map(periodText);
   return [
     ...(years.length === 0
       ? []
       : [messages.text("investor.said.single", { cohorts: years.length, years: listed(years, messages) })]),
     ...unclear
-      .filter(isTogether)
+      .filter((period) => isOfSeveral(input, period))
       .map((period) => messages.text("investor.said.together", { period: periodText(period) })),
   ];
 }

@@ -91,7 +91,7 @@ function protectedAgainst(
   earlier: readonly (EarlierValue | EarlierHidden)[],
   solver: Solver,
 ): { readonly registered: Registered; readonly hidden: ReadonlyMap<string, Reason> } {
-  const registered = register(findings, rules, earlier, solver, true, seeming);
+  const registered = register(findings, rules, earlier, solver, { seeming });
   const { hidden } = suppress(registered.system, hiddenFirst(registered), solver);
   const seen = seemingKinds(registered.years, hidden);
   if (seen.every((kind) => seeming.has(kind))) return { registered, hidden };

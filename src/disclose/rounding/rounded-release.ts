@@ -36,7 +36,7 @@ export function releaseRounded(
   rules: DisclosureRules,
   { base, earlier, exact, solver }: RoundingInputs,
 ): Release {
-  const table = register(findings, rules, [], solver, false);
+  const table = register(findings, rules, [], solver, { areFlowsKept: false });
   const attacked = register(findings, rules, earlier, solver);
   const estimates = findings.filter(isEstimate);
   const told = new Set(findings.flatMap((finding) => toldNames(finding)));

@@ -44,16 +44,19 @@ export function addParts(builder: Builder, whole: number, parts: readonly number
     return;
   }
   if (sum > value(whole)) builder.rows.push({ terms: all, lower: 0, upper: Number.POSITIVE_INFINITY });
-  for (const part of parts)
-    if (value(part) <= value(whole))
-      builder.rows.push({
-        terms: [
-          [part, 1],
-          [whole, -1],
-        ],
-        lower: Number.NEGATIVE_INFINITY,
-        upper: 0,
-      });
+  for (const part of parts) if (value(part) <= value(whole)) addAtMost(builder, part, whole);
+}
+
+/** A part is no more than the whole. */
+export function addAtMost(builder: Builder, part: number, whole: number): void {
+  builder.rows.push({
+    terms: [
+      [part, 1],
+      [whole, -1],
+    ],
+    lower: Number.NEGATIVE_INFINITY,
+    upper: 0,
+  });
 }
 
 /** Two names for one number of persons, where their values agree. */

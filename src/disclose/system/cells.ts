@@ -39,18 +39,21 @@ export interface Registered {
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-/**
- * Registers every finding's counts and every equation between them (method.md §9).
- * @param seeming kinds of numbers whose years a reader takes to add up (`seemingKinds`)
- * @param areFlowsKept whether numbers on a day follow from who came and left: multiples add up, and needn't do that too
- */
+/** What a reader reckons with beyond what is always so. */
+interface Reckoning {
+  /** Whether numbers on a day follow from who came and left: multiples add up, and needn't do that too. True by default. */
+  readonly areFlowsKept?: boolean;
+  /** Kinds of numbers whose years a reader takes to add up (`seemingKinds`). */
+  readonly seeming?: ReadonlySet<string>;
+}
+
+/** Registers every finding's counts and every equation between them (method.md §9). */
 export function register(
   published: readonly Finding[],
   rules: DisclosureRules,
   told: readonly (EarlierValue | EarlierHidden)[],
   solver: Solver,
-  areFlowsKept = true,
-  seeming: ReadonlySet<string> = new Set(),
+  { areFlowsKept = true, seeming = new Set() }: Reckoning = {},
 ): Registered {
   const builder = newBuilder();
   const shown = told.filter(isShown);

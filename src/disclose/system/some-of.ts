@@ -1,7 +1,7 @@
 import type { EarlierValue } from "../earlier/earlier.ts";
 import type { Finding } from "../finding.ts";
 import { countName } from "../place.ts";
-import type { Builder } from "./builder.ts";
+import { addAtMost, type Builder } from "./builder.ts";
 
 /**
  * Persons whom another metric counts too, perhaps with more (`Cell.someOf`), in this edition or in an earlier one of any
@@ -18,7 +18,7 @@ export function addSomeOf(builder: Builder, findings: readonly Finding[], earlie
     const all = builder.names.get(name);
     const most = all === undefined ? told.get(name) : builder.counts[all]?.value;
     if (most === undefined || base > most) continue;
-    const terms = [[some, 1] as const, ...(all === undefined ? [] : [[all, -1] as const])];
-    builder.rows.push({ terms, lower: Number.NEGATIVE_INFINITY, upper: all === undefined ? most : 0 });
+    if (all !== undefined) addAtMost(builder, some, all);
+    else builder.rows.push({ terms: [[some, 1]], lower: Number.NEGATIVE_INFINITY, upper: most });
   }
 }

@@ -2,7 +2,7 @@ import { groupBy } from "../../group-by.ts";
 import type { Finding } from "../finding.ts";
 import { countName, placeKey, type Role, totalOf } from "../place.ts";
 import { type DisclosureRules, isSmall } from "../primary.ts";
-import { addBetween, addSame, type Builder } from "./builder.ts";
+import { addAtMost, addBetween, addSame, type Builder } from "./builder.ts";
 
 /**
  * Shares of who did something within so many months, of those seen for as long, and of who ever did (`Cell.within`): who
@@ -27,7 +27,7 @@ function addStep(builder: Builder, sooner: Finding | undefined, later: Finding, 
   if (sooner === undefined) return;
   addGap(builder, sooner, later, "base", rules);
   if (isSeenAlike(sooner, later)) addGap(builder, later, sooner, "numerator", rules);
-  else addAtMost(builder, later, sooner, "complement");
+  else addSomeOfAll(builder, later, sooner, "complement");
 }
 
 function addEver(builder: Builder, ever: Finding, steps: readonly Finding[], rules: DisclosureRules): void {
@@ -36,7 +36,7 @@ function addEver(builder: Builder, ever: Finding, steps: readonly Finding[], rul
   const last = steps.findLast((step) => isSeenAlike(ever, step));
   for (const step of steps)
     if (step === last) addGap(builder, ever, step, "numerator", rules);
-    else addAtMost(builder, step, ever, "numerator");
+    else addSomeOfAll(builder, step, ever, "numerator");
 }
 
 const isSeenAlike = (one: Finding, other: Finding): boolean => one.cell.base === other.cell.base;
@@ -49,9 +49,7 @@ function addGap(builder: Builder, larger: Finding, smaller: Finding, role: Role,
   else addBetween(builder, more, fewer, (between) => (isSmall(between, threshold) ? threshold : null));
 }
 
-function addAtMost(builder: Builder, some: Finding, all: Finding, role: Role): void {
+function addSomeOfAll(builder: Builder, some: Finding, all: Finding, role: Role): void {
   const [part, whole] = [some, all].map((finding) => builder.names.get(countName(finding, role)));
-  if (part === undefined || whole === undefined) return;
-  const terms = [[part, 1] as const, [whole, -1] as const];
-  builder.rows.push({ terms, lower: Number.NEGATIVE_INFINITY, upper: 0 });
+  if (part !== undefined && whole !== undefined) addAtMost(builder, part, whole);
 }
